@@ -1,0 +1,105 @@
+//! What the examples share: arguments, files and how they fail.
+#![allow(dead_code, reason = "each example uses its part")]
+
+use std::fs::File;
+use std::io::{BufReader, Write as _};
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use force_drawdown::terms::{Period, parse_day};
+use force_drawdown::{Agreement, ReadError};
+
+/// Why an example stops: lines for standard error.
+pub struct Failure(String);
+
+impl Failure {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
+/// Prints the output, or why there is none.
+pub fn finish(result: Result<String, Failure>) -> ExitCode {
+    match result {
+        Ok(output) => {
+            // A reader that has had enough is no failure.
+            _ = std::io::stdout().write_all(output.as_bytes());
+            ExitCode::SUCCESS
+        }
+        Err(Failure(text)) => {
+            _ = writeln!(std::io::stderr(), "{text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The arguments of an example: one file, options with a value and flags.
+pub struct Arguments {
+    usage: &'static str,
+    files: Vec<String>,
+    options: Vec<(String, String)>,
+    flags: Vec<String>,
+}
+
+impl Arguments {
+    pub fn parse(usage: &'static str, options: &[&str], flags: &[&str]) -> Result<Self, Failure> {
+        let mut parsed = Self { usage, files: Vec::new(), options: Vec::new(), flags: Vec::new() };
+        let mut arguments = std::env::args().skip(1);
+        while let Some(argument) = arguments.next() {
+            if options.contains(&argument.as_str()) {
+                let value = arguments.next().ok_or_else(|| parsed.misuse(&format!("{argument} needs a value")))?;
+                parsed.options.push((argument, value));
+            } else if flags.contains(&argument.as_str()) {
+                parsed.flags.push(argument);
+            } else if argument.starts_with('-') {
+                return Err(parsed.misuse(&format!("{argument} is not known")));
+            } else {
+                parsed.files.push(argument);
+            }
+        }
+        Ok(parsed)
+    }
+
+    pub fn misuse(&self, why: &str) -> Failure {
+        Failure(format!("{why}\nusage: {}", self.usage))
+    }
+
+    pub fn file(&self) -> Result<&str, Failure> {
+        match self.files.as_slice() {
+            [file] => Ok(file),
+            _ => Err(self.misuse("give one agreement")),
+        }
+    }
+
+    pub fn get(&self, option: &str) -> Option<&str> {
+        self.options.iter().rev().find(|(name, _)| name == option).map(|(_, value)| value.as_str())
+    }
+
+    pub fn has(&self, flag: &str) -> bool {
+        self.flags.iter().any(|given| given == flag)
+    }
+
+    pub fn day(&self, option: &str) -> Result<Option<NaiveDate>, Failure> {
+        let parse = |text: &str| {
+            parse_day(text).ok_or_else(|| self.misuse(&format!("{option}: expected a day such as 2025-09-30, found {text:?}")))
+        };
+        self.get(option).map(parse).transpose()
+    }
+}
+
+/// Reads an agreement, or gives every violation, one a line.
+pub fn read_agreement(file: &str) -> Result<Agreement, Failure> {
+    let open = File::open(file).map_err(|error| Failure(format!("{file}: {error}")))?;
+    let mut deserializer = serde_json::Deserializer::from_reader(BufReader::new(open));
+    let agreement = Agreement::read(&mut deserializer).map_err(|error| match error {
+        ReadError::Syntax(error) => Failure(format!("{file}: {error}")),
+        ReadError::Invalid(invalid) => Failure(invalid.to_string()),
+    })?;
+    deserializer.end().map_err(|error| Failure(format!("{file}: {error}")))?;
+    Ok(agreement)
+}
+
+/// A day as documents write it.
+pub fn day(day: NaiveDate) -> String {
+    Period::Day(day).to_string()
+}

@@ -1,0 +1,2 @@
+//! stub
+#[derive(Debug)] pub struct Advice; #[derive(Debug)] pub enum AdviceKind {}

@@ -1,0 +1,315 @@
+//! What is wrong with a document as it stands: ids, references and ranges, version by version what does not hold.
+
+use std::collections::HashSet;
+
+use crate::day;
+use crate::schedule::text::list;
+use crate::terms::grammar::is_id;
+use crate::terms::{
+    Amendment, Change, Citation, Deadline, Event, Force, Limit, LimitKind, MAX_DEPTH, Party, Phase, Quantity, Residual,
+    Share, Terms,
+};
+use crate::violation::{Rule, Violation};
+
+/// The only format.
+const FORMAT: u32 = 1;
+
+/// Checks everything that does not depend on versions or days.
+pub(super) fn check(terms: &Terms, out: &mut Vec<Violation>) {
+    let mut checker = Checker { terms, out, path: String::new(), parties: HashSet::new() };
+    checker.parties = terms.parties.iter().map(|party| party.id.as_str()).collect();
+    checker.document();
+}
+
+struct Checker<'t, 'o> {
+    terms: &'t Terms,
+    out: &'o mut Vec<Violation>,
+    /// The path of the member that is being checked.
+    path: String,
+    parties: HashSet<&'t str>,
+}
+
+impl<'t> Checker<'t, '_> {
+    fn report(&mut self, field: &str, rule: Rule) {
+        let dot = if field.is_empty() || self.path.is_empty() || field.starts_with('[') { "" } else { "." };
+        self.out.push(Violation::new(format!("{}{dot}{field}", self.path), rule));
+    }
+
+    /// Checks a member of a list with its place added to the path.
+    fn within(&mut self, field: &str, index: Option<usize>, check: impl FnOnce(&mut Self)) {
+        use std::fmt::Write;
+        let length = self.path.len();
+        let dot = if self.path.is_empty() { "" } else { "." };
+        // Writing to a string does not fail.
+        _ = match index {
+            Some(index) => write!(self.path, "{dot}{field}[{index}]"),
+            None => write!(self.path, "{dot}{field}"),
+        };
+        check(self);
+        self.path.truncate(length);
+    }
+
+    fn document(&mut self) {
+        let terms = self.terms;
+        if let Some(format) = terms.format.filter(|&format| format != FORMAT) {
+            self.report("format", Rule::UnknownFormat { format });
+        }
+        for (list, is_empty) in [
+            ("parties", terms.parties.is_empty()),
+            ("forces", terms.forces.is_empty()),
+            ("phases", terms.phases.is_empty()),
+        ] {
+            if is_empty {
+                self.report(list, Rule::EmptyList { list });
+            }
+        }
+        let mut seen = HashSet::new();
+        for (index, party) in terms.parties.iter().enumerate() {
+            self.within("parties", Some(index), |this| this.party(party, seen.insert(&party.id)));
+        }
+        seen.clear();
+        for (index, force) in terms.forces.iter().enumerate() {
+            self.within("forces", Some(index), |this| {
+                this.unique("force", &force.id, seen.insert(&force.id));
+                this.force(force);
+            });
+        }
+        seen.clear();
+        for (index, phase) in terms.phases.iter().enumerate() {
+            self.within("phases", Some(index), |this| {
+                this.unique("phase", &phase.id, seen.insert(&phase.id));
+                this.phase(phase);
+            });
+        }
+        self.residuals(&terms.residual);
+        for (index, act) in terms.record.iter().enumerate() {
+            self.within("record", Some(index), |this| this.cited(&act.source));
+        }
+        for (index, amendment) in terms.amendments.iter().enumerate() {
+            self.within("amendments", Some(index), |this| this.amendment(amendment));
+        }
+        self.amendment_order();
+        for (key, source) in &terms.sources {
+            if !is_id(key) {
+                self.report(&format!("sources.{}", crate::terms::grammar::excerpt(key)), malformed_id(key));
+            }
+            self.date(&format!("sources.{key}.published"), source.published);
+        }
+    }
+
+    fn party(&mut self, party: &Party, is_new: bool) {
+        self.unique("party", &party.id, is_new);
+        for (index, body) in party.domestic_steps.iter().enumerate() {
+            self.id(&format!("domestic_steps[{index}]"), body);
+        }
+        self.cited(&party.source);
+    }
+
+    fn force(&mut self, force: &Force) {
+        self.party_known("party", force.party.as_deref());
+        if let Some(baseline) = &force.baseline {
+            self.within("baseline", None, |this| {
+                this.quantity("strength", baseline.strength);
+                this.date("as_of", Some(baseline.as_of));
+                this.cited(&baseline.source);
+            });
+        }
+        self.cited(&force.source);
+    }
+
+    fn phase(&mut self, phase: &Phase) {
+        self.deadline("by", &phase.by);
+        if let Some(from) = &phase.from {
+            self.deadline("from", from);
+        }
+        self.limits(&phase.limits);
+        if let Some(done) = &phase.done {
+            self.id("done", done);
+        }
+        self.ids("conditions", &phase.conditions);
+        self.cited(&phase.source);
+    }
+
+    fn limits(&mut self, limits: &[Limit]) {
+        for (index, limit) in limits.iter().enumerate() {
+            self.within("limits", Some(index), |this| this.limit(limit));
+        }
+    }
+
+    fn limit(&mut self, limit: &Limit) {
+        for kind in limit.kinds() {
+            match kind {
+                LimitKind::Remain(quantity) | LimitKind::Withdraw(quantity) | LimitKind::Withdrawn(quantity) => {
+                    self.quantity(kind.field(), quantity);
+                }
+                LimitKind::RemainShare(share) | LimitKind::WithdrawShare(share) | LimitKind::WithdrawnShare(share) => {
+                    self.share(kind.field(), share);
+                }
+            }
+        }
+        if limit.kind().is_none() {
+            let found = list(limit.kinds().map(LimitKind::field));
+            self.report("", Rule::LimitKind { found });
+        }
+        self.cited(&limit.source);
+    }
+
+    fn residuals(&mut self, residuals: &[Residual]) {
+        for (index, residual) in residuals.iter().enumerate() {
+            self.within("residual", Some(index), |this| {
+                this.quantity("strength", residual.strength);
+                if let Some(until) = &residual.until {
+                    this.deadline("until", until);
+                }
+                this.cited(&residual.source);
+            });
+        }
+    }
+
+    fn amendment(&mut self, amendment: &Amendment) {
+        self.date("adopted", Some(amendment.adopted));
+        self.date("effective", amendment.effective);
+        self.party_known("unilateral", amendment.unilateral.as_deref());
+        for (index, change) in amendment.changes.iter().enumerate() {
+            self.within("changes", Some(index), |this| this.change(change));
+        }
+        self.cited(&amendment.source);
+    }
+
+    fn change(&mut self, change: &Change) {
+        match change {
+            Change::Phase(fields) => {
+                if let Some(by) = &fields.by {
+                    self.deadline("by", by);
+                }
+                if let Some(Some(from)) = &fields.from {
+                    self.deadline("from", from);
+                }
+                self.limits(fields.limits.as_deref().unwrap_or_default());
+                if let Some(Some(done)) = &fields.done {
+                    self.id("done", done);
+                }
+                self.ids("conditions", fields.conditions.as_deref().unwrap_or_default());
+            }
+            Change::Add { add, .. } => self.within("add", None, |this| {
+                this.id("id", &add.id);
+                this.phase(add);
+            }),
+            Change::Drop { .. } => {}
+            Change::Residual { residual } => self.residuals(residual),
+            Change::AddForce { add_force } => self.within("add_force", None, |this| {
+                this.id("id", &add_force.id);
+                this.force(add_force);
+            }),
+            Change::Baseline { baseline } => self.within("baseline", None, |this| {
+                this.quantity("strength", baseline.strength);
+                this.date("as_of", Some(baseline.as_of));
+                this.cited(&baseline.source);
+            }),
+        }
+    }
+
+    /// In the order in which amendments take effect, none is adopted before the one before it.
+    fn amendment_order(&mut self) {
+        let mut latest = None;
+        for (index, amendment) in crate::schedule::version::in_order(self.terms) {
+            match latest {
+                Some(before) if amendment.adopted < before => {
+                    let adopted = day::Iso(amendment.adopted).to_string();
+                    let before = day::Iso(before).to_string();
+                    self.report(
+                        &format!("amendments[{index}].adopted"),
+                        Rule::AmendmentsOutOfOrder { adopted, before },
+                    );
+                }
+                _ => latest = Some(amendment.adopted),
+            }
+        }
+    }
+
+    fn unique(&mut self, kind: &'static str, id: &str, is_new: bool) {
+        self.id("id", id);
+        if !is_new {
+            self.report("id", Rule::DuplicateId { kind, id: id.to_owned() });
+        }
+    }
+
+    fn id(&mut self, field: &str, id: &str) {
+        if !is_id(id) {
+            self.report(field, malformed_id(id));
+        }
+    }
+
+    fn ids(&mut self, field: &str, ids: &[String]) {
+        for (index, id) in ids.iter().enumerate() {
+            if !is_id(id) {
+                self.report(&format!("{field}[{index}]"), malformed_id(id));
+            }
+        }
+    }
+
+    fn party_known(&mut self, field: &str, id: Option<&str>) {
+        if let Some(id) = id.filter(|id| !self.parties.contains(id)) {
+            let known = list(self.terms.parties.iter().map(|party| party.id.as_str()));
+            self.report(field, Rule::UnknownParty { id: id.to_owned(), known });
+        }
+    }
+
+    fn cited(&mut self, citations: &[Citation]) {
+        for (index, citation) in citations.iter().enumerate() {
+            if !self.terms.sources.contains_key(&citation.source) {
+                let known = list(self.terms.sources.keys().map(String::as_str));
+                let id = citation.source.clone();
+                let field = match citations {
+                    [Citation { clause: None, quote: None, .. }] => "source".to_owned(),
+                    _ => format!("source[{index}].source"),
+                };
+                self.report(&field, Rule::UnknownSource { id, known });
+            }
+        }
+    }
+
+    fn date(&mut self, field: &str, date: Option<chrono::NaiveDate>) {
+        if let Some(date) = date.filter(|&date| !day::is_in_range(date)) {
+            self.report(field, Rule::DateOutOfRange { date: date.to_string() });
+        }
+    }
+
+    fn quantity(&mut self, field: &str, quantity: Quantity) {
+        if quantity.band().is_none() {
+            self.report(field, Rule::QuantityOutOfRange { quantity: quantity.to_string() });
+        }
+    }
+
+    fn share(&mut self, field: &str, share: Share) {
+        if share.bounds().is_none() {
+            self.report(field, Rule::ShareOutOfRange { share: share.to_string() });
+        }
+    }
+
+    /// The shape of a deadline; what it comes to is checked where it is resolved.
+    fn deadline(&mut self, field: &str, deadline: &Deadline) {
+        let mut left = vec![(deadline, 0_usize)];
+        while let Some((deadline, depth)) = left.pop() {
+            match deadline {
+                Deadline::Any(members) | Deadline::Earliest(members) | Deadline::Latest(members) => {
+                    if members.is_empty() {
+                        self.report(field, Rule::EmptyList { list: "a list of deadlines" });
+                    }
+                    if depth >= MAX_DEPTH {
+                        self.report(field, Rule::DeadlineTooDeep { deepest: MAX_DEPTH });
+                        return;
+                    }
+                    left.extend(members.iter().map(|member| (member, depth.saturating_add(1))));
+                }
+                Deadline::After { event: Event::Day(day), .. } => self.date(field, Some(*day)),
+                Deadline::After { event: Event::Named(name), .. } => self.id(field, name),
+                Deadline::After { .. } | Deadline::Period(_) | Deadline::Open => {}
+            }
+        }
+    }
+}
+
+fn malformed_id(found: &str) -> Rule {
+    Rule::MalformedId { found: crate::terms::grammar::excerpt(found) }
+}

@@ -1,0 +1,254 @@
+//! An agreement judged on a day.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::count::{self, Bar, Sighting};
+use super::rows::{Key, Row, Texts, merged};
+use super::verdict::{self, Latest};
+use super::{
+    Assessment, Blockers, ForceAssessment, Observation, Original, Outcome, PhaseAssessment, RequiredBand, Slip,
+    Verdict, outcome,
+};
+use crate::agreement::record::Record;
+use crate::agreement::{Agreement, Approval};
+use crate::day::{self, Window};
+use crate::schedule::chain::{self, Chain, Setter};
+use crate::schedule::version::{ForceSchedule, Version};
+use crate::schedule::{Due, force_at, set_by};
+use crate::terms::{Band, Event, Period, Standing, Step};
+
+impl Agreement {
+    /// Judges the agreement at the end of a day, from what was observed by then.
+    #[must_use]
+    pub fn assess(&self, observations: &[Observation], on: NaiveDate) -> Assessment {
+        Judge::new(self, observations, on).assess()
+    }
+
+    /// The last day of anything on record, observed or due in any version: the day on which to judge if none is given.
+    #[must_use]
+    pub fn last_day(&self, observations: &[Observation]) -> Option<NaiveDate> {
+        let texts = Texts::of(self.terms(), self.versions().len().saturating_sub(1));
+        let dues = texts.iter().flat_map(|texts| texts.windows(self.record())).map(Window::latest);
+        let observed = observations.iter().filter_map(|seen| seen.date.window()).map(Window::latest);
+        let baselines = self.terms().forces.iter().filter_map(|force| force.baseline.as_ref()).map(|base| base.as_of);
+        dues.chain(observed).chain(self.record().last_day()).max().or_else(|| baselines.max())
+    }
+}
+
+struct Judge<'a> {
+    agreement: &'a Agreement,
+    on: NaiveDate,
+    version: usize,
+    /// The observations of each force, by its index.
+    sightings: Vec<Vec<Sighting>>,
+}
+
+/// A phase judged by one version.
+struct Judged {
+    due: Option<Window>,
+    ceiling: Option<Band>,
+    outcome: Outcome,
+    slip: Option<Slip>,
+}
+
+impl<'a> Judge<'a> {
+    fn new(agreement: &'a Agreement, observations: &[Observation], on: NaiveDate) -> Self {
+        let version = agreement.version_on(on);
+        let terms = agreement.terms();
+        let forces = agreement.versions().get(version).map(|version| version.forces.as_slice()).unwrap_or_default();
+        let of_force = |force: &ForceSchedule| {
+            let id = force_at(terms, force).map_or("", |force| &force.id);
+            count::sightings(terms, id, observations.iter(), on, agreement.known_on())
+        };
+        Self { agreement, on, version, sightings: forces.iter().map(of_force).collect() }
+    }
+
+    fn version(&self, version: usize) -> Option<&'a Version> {
+        self.agreement.versions().get(version)
+    }
+
+    fn record(&self) -> &'a Record {
+        self.agreement.record()
+    }
+
+    fn assess(&self) -> Assessment {
+        let Self { agreement, on, version, .. } = *self;
+        let forces = self.version(version).map(|version| version.forces.as_slice()).unwrap_or_default();
+        Assessment {
+            on,
+            known: agreement.known_on(),
+            version,
+            approval: Approval { state: agreement.approval_on(on), paused_by: agreement.paused_by(on) },
+            binding: agreement.binds_on(on),
+            blockers: Blockers {
+                announcement: agreement.blockers(Step::Announcement, on),
+                execution: agreement.blockers(Step::Execution, on),
+            },
+            forces: (0..forces.len()).filter_map(|force| self.force(force)).collect(),
+            phases: self.phases(),
+        }
+    }
+
+    fn sightings(&self, force: usize) -> &[Sighting] {
+        self.sightings.get(force).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn force(&self, force: usize) -> Option<ForceAssessment> {
+        let terms = self.agreement.terms();
+        let version = self.version(self.version)?;
+        let schedule = version.forces.get(force)?;
+        let chain = &schedule.required;
+        let required = version.required(force, day::day_number(self.on));
+        let base = chain.base.as_ref();
+        let counts = count::counts(self.sightings(force), base);
+        let latest = Latest::of(&counts);
+        let base = base.map_or(Band::OPEN, |base| base.band);
+        let own = (required.strict_is_own, required.lenient_is_own);
+        let bar = required.strict.map(|strict| verdict::bar(chain, &strict, required.lenient.as_ref(), own));
+        let by = |setter: Setter| set_by(terms, setter).to_string();
+        let pace = latest.as_ref().zip(verdict::next_milestone(version, force, self.on));
+        let limited = || version.with_wholes(force).any(|force| !force.required.milestones.is_empty());
+        let verdict = if !self.binds(version, force) {
+            Verdict::NotBinding
+        } else if !limited() {
+            Verdict::NoLimit
+        } else {
+            match (&bar, required.lenient, &latest) {
+                (None, _, _) | (_, None, _) => Verdict::NotDue,
+                (_, _, None) => Verdict::NotReported,
+                (Some(bar), _, Some(latest)) => verdict::verdict(version, force, latest, bar, chain),
+            }
+        };
+        Some(ForceAssessment {
+            force: force_at(terms, schedule)?.id.clone(),
+            ceiling: required.strict.map(|strict| RequiredBand {
+                strict: strict.value.unwrap_or(0),
+                lenient: required.lenient.and_then(|step| step.value),
+                strict_by: by(strict.setter),
+                lenient_by: required.lenient.map(|step| by(step.setter)),
+            }),
+            verdict,
+            observed: latest.as_ref().map(|latest| latest.observed),
+            margin: latest.as_ref().zip(bar.as_ref()).map(|(latest, bar)| latest.margin(bar, base)),
+            required_pace: pace.map(|(latest, (band, taken, due))| latest.pace(band, taken, due, base)),
+        })
+    }
+
+    /// Whether what limits the force binds: the agreement does, or what counts from its termination.
+    fn binds(&self, version: &Version, force: usize) -> bool {
+        let outlives = |force: &ForceSchedule| force.required.milestones.iter().any(|milestone| milestone.outlives);
+        self.agreement.binds_on(self.on)
+            || self.record().terminated_on(self.on) && version.with_wholes(force).any(outlives)
+    }
+
+    fn phases(&self) -> Vec<PhaseAssessment> {
+        let terms = self.agreement.terms();
+        let texts = Texts::of(terms, self.version);
+        let rows: Vec<Vec<Row<'_>>> = texts.iter().map(Texts::rows).collect();
+        let dues: Vec<HashMap<&str, Due>> =
+            texts.iter().zip(&rows).map(|(texts, rows)| texts.dues(rows, self.record())).collect();
+        // The versions that have each row: the first with its row, and the last.
+        let mut first: HashMap<Key<'_>, (usize, Row<'_>)> = HashMap::new();
+        let mut last: HashMap<Key<'_>, (usize, Row<'_>)> = HashMap::new();
+        for (version, row) in rows.iter().enumerate().flat_map(|(version, rows)| rows.iter().map(move |row| (version, row))) {
+            first.entry(row.key).or_insert((version, *row));
+            last.insert(row.key, (version, *row));
+        }
+        let keys = |rows: &Vec<Row<'a>>| -> Vec<Key<'a>> { rows.iter().map(|row| row.key).collect() };
+        let mut order = rows.last().map(keys).unwrap_or_default();
+        for earlier in rows.iter().rev().skip(1) {
+            order = merged(order, &keys(earlier));
+        }
+        let judge = |key: &Key<'a>| {
+            let (since, as_first) = first.get(key)?;
+            let (until, row) = last.get(key)?;
+            let original = || self.judge(as_first, *since, dues.get(*since)?);
+            let force = key.force.and_then(|force| force_at(terms, self.version(self.version)?.forces.get(force)?));
+            let judged = if *until == self.version {
+                (0..=*until).rev().find_map(|version| {
+                    let row = if version == *until { Some(row) } else { find(rows.get(version)?, key) };
+                    self.judge(row?, version, dues.get(version)?)
+                })?
+            } else {
+                Judged { due: None, ceiling: None, outcome: Outcome::Dropped, slip: None }
+            };
+            let original = (*since < self.version).then(original).flatten().filter(|original| {
+                judged.outcome == Outcome::Dropped || original.due != judged.due || original.ceiling != judged.ceiling
+            });
+            Some(PhaseAssessment {
+                phase: key.phase.to_owned(),
+                force: force.map(|force| force.id.clone()),
+                standing: row.standing,
+                due: judged.due,
+                ceiling: judged.ceiling,
+                outcome: judged.outcome,
+                slip_days: judged.slip,
+                original: original.map(|original| Original {
+                    due: original.due,
+                    ceiling: original.ceiling,
+                    outcome: original.outcome,
+                    slip_days: original.slip,
+                }),
+            })
+        };
+        order.iter().filter_map(judge).collect()
+    }
+
+    /// The judgement of one version; `None` where its chain no longer has the phase.
+    fn judge(&self, row: &Row<'_>, version: usize, dues: &HashMap<&str, Due>) -> Option<Judged> {
+        let Some(force) = row.key.force else {
+            return Some(self.judge_done(row.done?, dues.get(row.key.phase)?));
+        };
+        let schedule = self.version(version)?.forces.get(force)?;
+        let chain = if row.standing == Standing::Binding { &schedule.required } else { &schedule.planned };
+        let milestone = self.milestone(chain, row.key.phase)?;
+        let (ceiling, due) = (Some(milestone.band), milestone.due.window());
+        let Some(window) = due else {
+            return Some(Judged { due, ceiling, outcome: Outcome::Awaiting, slip: None });
+        };
+        let counts = count::counts(self.sightings(force), chain.base.as_ref());
+        let groups = outcome::groups(&counts, &Bar::new(milestone.band, milestone.taken));
+        let outcome = outcome::judge(&groups, window, self.on);
+        let as_of = chain.base.map(|base| base.as_of);
+        let slip = (outcome != Outcome::Pending).then(|| outcome::slip(&groups, window, as_of));
+        Some(Judged { due, ceiling, outcome, slip })
+    }
+
+    fn milestone<'c>(&self, chain: &'c Chain, phase: &str) -> Option<&'c chain::Milestone> {
+        let is_it = |milestone: &&chain::Milestone| {
+            let by = set_by(self.agreement.terms(), milestone.setter);
+            !milestone.residual_ends && by == crate::schedule::SetBy::Phase(phase)
+        };
+        chain.milestones.iter().find(is_it)
+    }
+
+    fn judge_done(&self, name: &str, due: &Due) -> Judged {
+        let Some(window) = due.window() else {
+            return Judged { due: None, ceiling: None, outcome: Outcome::Awaiting, slip: None };
+        };
+        let happened = self.record().event(&Event::Named(name.to_owned())).filter(|days| days.latest() <= self.on);
+        let (outcome, slip) = match happened {
+            Some(days) => {
+                let outcome = if days.latest() <= window.earliest() {
+                    Outcome::Met
+                } else if days.earliest() > window.latest() {
+                    Outcome::Late
+                } else {
+                    Outcome::Undetermined
+                };
+                let low = Some(day::days_between(window.latest(), days.earliest()));
+                let high = Some(day::days_between(window.earliest(), days.latest()));
+                (outcome, Some(Slip { low, high }))
+            }
+            None if self.on < window.latest() => (Outcome::Pending, None),
+            None => (Outcome::NotReported, Some(Slip::default())),
+        };
+        Judged { due: Some(window), ceiling: None, outcome, slip }
+    }
+}
+
+fn find<'r, 'a>(rows: &'r [Row<'a>], key: &Key<'_>) -> Option<&'r Row<'a>> {
+    rows.iter().find(|row| row.key == *key)
+}

@@ -1,0 +1,202 @@
+//! Judged: whether the agreement is being kept, as far as the counts can tell.
+
+mod assess;
+mod count;
+mod observation;
+mod outcome;
+mod rows;
+mod verdict;
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+
+pub use observation::{Counted, Observation, ObservationKind};
+
+use crate::agreement::{Approval, Blocker};
+use crate::day::{self, Window};
+use crate::terms::Standing;
+use crate::terms::words::words;
+
+words! {
+    /// Whether a force is within what is required of it on a day.
+    Verdict {
+        /// The agreement does not bind on the day.
+        NotBinding = "not-binding",
+        /// No binding phase and no authorised baseline limits the force.
+        NoLimit = "no-limit",
+        /// No limit is due yet in every reading.
+        NotDue = "not-due",
+        /// Something is due, and there is no count.
+        NotReported = "not-reported",
+        /// The latest count is at or below the ceiling in every reading.
+        Compliant = "compliant",
+        /// The latest count is above a ceiling that was required on its day already, in every reading.
+        Exceeded = "exceeded",
+        /// It depends on the reading.
+        Undetermined = "undetermined",
+    }
+}
+
+words! {
+    /// What became of a phase.
+    Outcome {
+        /// Kept on time in every reading.
+        Met = "met",
+        /// Kept, after its deadline, in every reading.
+        Late = "late",
+        /// Not kept yet, after its deadline, in every reading.
+        Overdue = "overdue",
+        /// Not kept yet, and the deadline is not past in every reading.
+        Pending = "pending",
+        /// It depends on the reading.
+        Undetermined = "undetermined",
+        /// Its deadline is not known yet.
+        Awaiting = "awaiting",
+        /// Its deadline is past and nothing was reported.
+        NotReported = "not-reported",
+        /// An amendment took it away.
+        Dropped = "dropped",
+    }
+}
+
+/// Days of delay against a deadline; negative is early.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Slip {
+    /// The least; `None` where it is not known.
+    pub low: Option<i64>,
+    /// The most; likewise.
+    pub high: Option<i64>,
+}
+
+/// Ceiling minus observed, in people; negative is above the ceiling.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Margin {
+    /// The least; `None` where it is open.
+    pub low: Option<i64>,
+    /// The most; likewise.
+    pub high: Option<i64>,
+}
+
+/// People a week, rounded up, that have to leave for the next binding milestone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Pace {
+    /// The least.
+    pub low: Option<u64>,
+    /// The most; `None` where no pace is enough in every reading.
+    pub high: Option<u64>,
+}
+
+/// The latest count of a force.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Observed {
+    /// The fewest.
+    pub low: u32,
+    /// The most; `None` is open.
+    pub high: Option<u32>,
+    /// The first day that it may be of.
+    #[serde(serialize_with = "day::serialize")]
+    pub earliest: NaiveDate,
+    /// The last day that it may be of.
+    #[serde(serialize_with = "day::serialize")]
+    pub latest: NaiveDate,
+}
+
+/// What is required of a force on the day of judgement.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct RequiredBand {
+    /// In the strict reading.
+    pub strict: u32,
+    /// In the lenient reading; `None` without a `lenient_by` is not due yet, with one it is open.
+    pub lenient: Option<u32>,
+    /// The id of the phase that sets the strict end, or `baseline`.
+    pub strict_by: String,
+    /// Likewise for the lenient end.
+    pub lenient_by: Option<String>,
+}
+
+/// One force on the day of judgement.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ForceAssessment {
+    /// The id of the force.
+    pub force: String,
+    /// What is required; `None` where nothing is.
+    pub ceiling: Option<RequiredBand>,
+    /// Whether it is kept.
+    pub verdict: Verdict,
+    /// The latest count.
+    pub observed: Option<Observed>,
+    /// Ceiling minus observed.
+    pub margin: Option<Margin>,
+    /// What the next binding milestone takes.
+    pub required_pace: Option<Pace>,
+}
+
+/// A phase as an earlier version had it, judged.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Original {
+    /// When it fell due.
+    pub due: Option<Window>,
+    /// The ceiling that it set.
+    pub ceiling: Option<crate::terms::Band>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How late it was kept.
+    pub slip_days: Option<Slip>,
+}
+
+/// One limit of a phase, or its `done` event, judged.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct PhaseAssessment {
+    /// The id of the phase.
+    pub phase: String,
+    /// The id of the force; `None` for the `done` event.
+    pub force: Option<String>,
+    /// Whether the phase obliges.
+    pub standing: Standing,
+    /// When it falls due.
+    pub due: Option<Window>,
+    /// The ceiling that it sets.
+    pub ceiling: Option<crate::terms::Band>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How late it was kept.
+    pub slip_days: Option<Slip>,
+    /// The same by the first version that had it, where that had another deadline or ceiling.
+    pub original: Option<Original>,
+}
+
+/// What the steps of an agreement wait for.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Blockers {
+    /// Its announcement.
+    pub announcement: Vec<Blocker>,
+    /// Its execution.
+    pub execution: Vec<Blocker>,
+}
+
+/// An agreement judged on a day.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Assessment {
+    /// The day of judgement, at its end.
+    #[serde(serialize_with = "day::serialize")]
+    pub on: NaiveDate,
+    /// The day as known on which it is judged; `None` with all that is on record.
+    #[serde(serialize_with = "serialize_known")]
+    pub known: Option<NaiveDate>,
+    /// The version in effect; 0 is as first agreed.
+    pub version: usize,
+    /// The approval state.
+    pub approval: Approval,
+    /// Whether the agreement binds.
+    pub binding: bool,
+    /// What its steps wait for.
+    pub blockers: Blockers,
+    /// Each force, in document order.
+    pub forces: Vec<ForceAssessment>,
+    /// Each limit and `done` event of each phase, in document order.
+    pub phases: Vec<PhaseAssessment>,
+}
+
+fn serialize_known<S: Serializer>(known: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+    day::serialize_option(known, serializer)
+}

@@ -1,0 +1,99 @@
+//! What was reported of a force.
+
+use chrono::NaiveDate;
+
+use crate::day;
+use crate::terms::words::words;
+use crate::terms::{Period, Quantity, Share, Terms};
+
+words! {
+    /// How far an observation is to be relied on.
+    #[derive(Default)]
+    ObservationKind {
+        /// It counts.
+        #[default]
+        Count = "count",
+        /// It says what will be; shown and never judged.
+        Forecast = "forecast",
+        /// It is not to be relied on; shown and never judged.
+        Doubtful = "doubtful",
+    }
+}
+
+/// The number that an observation gives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Counted {
+    /// So many are there.
+    Present(Quantity),
+    /// So many have left since the baseline.
+    Withdrawn(Quantity),
+    /// This share of the baseline has left.
+    WithdrawnShare(Share),
+}
+
+/// A reported count of a force at the end of a day, or of one of the days of a window.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Observation {
+    /// The force; may be left out where the document has one.
+    pub force: Option<String>,
+    /// The day, or a stretch of days where it is not known.
+    pub date: Period,
+    /// The number.
+    pub counted: Counted,
+    /// When it was published; else when its source was, else on its (last) day.
+    pub published: Option<NaiveDate>,
+    /// A key of the document's sources, or free text.
+    pub source: Option<String>,
+    /// How far it is to be relied on; `None` is read as a count.
+    pub kind: Option<ObservationKind>,
+    /// Anything else a reader should know.
+    pub note: Option<String>,
+}
+
+impl Observation {
+    /// A count of the only force of a document.
+    #[must_use]
+    pub fn new(date: impl Into<Period>, counted: Counted) -> Self {
+        let date = date.into();
+        Self { force: None, date, counted, published: None, source: None, kind: None, note: None }
+    }
+
+    /// So many were there.
+    #[must_use]
+    pub fn present(date: impl Into<Period>, quantity: impl Into<Quantity>) -> Self {
+        Self::new(date, Counted::Present(quantity.into()))
+    }
+
+    /// So many had left since the baseline.
+    #[must_use]
+    pub fn withdrawn(date: impl Into<Period>, quantity: impl Into<Quantity>) -> Self {
+        Self::new(date, Counted::Withdrawn(quantity.into()))
+    }
+
+    /// This share of the baseline had left.
+    #[must_use]
+    pub fn withdrawn_share(date: impl Into<Period>, share: Share) -> Self {
+        Self::new(date, Counted::WithdrawnShare(share))
+    }
+
+    /// The same observation of a named force.
+    #[must_use]
+    pub fn of(mut self, force: impl Into<String>) -> Self {
+        self.force = Some(force.into());
+        self
+    }
+
+    /// How far it is to be relied on.
+    #[must_use]
+    pub fn kind(&self) -> ObservationKind {
+        self.kind.unwrap_or_default()
+    }
+
+    /// The day from which it is known: that of its publication, else of its source's, else its own last day.
+    #[must_use]
+    pub fn known_from(&self, terms: &Terms) -> Option<NaiveDate> {
+        let of_source = || terms.sources.get(self.source.as_deref()?)?.published;
+        let of_itself = || self.date.window().map(day::Window::latest);
+        self.published.or_else(of_source).or_else(of_itself)
+    }
+}

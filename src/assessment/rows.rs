@@ -1,0 +1,155 @@
+//! What is judged: each limit and each `done` event of each phase, in every version.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::day::Window;
+use crate::schedule::finding::Findings;
+use crate::schedule::text::{PhaseText, Text};
+use crate::schedule::version::in_order;
+use crate::schedule::{Due, Dues};
+use crate::agreement::record::Record;
+use crate::terms::{Standing, Terms};
+
+/// One thing that is judged.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Key<'a> {
+    pub(super) phase: &'a str,
+    /// The index of the force; `None` for the `done` event.
+    pub(super) force: Option<usize>,
+}
+
+/// One thing that is judged, as one version has it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<'a> {
+    pub(super) key: Key<'a>,
+    pub(super) standing: Standing,
+    /// The event that completes it.
+    pub(super) done: Option<&'a str>,
+}
+
+/// The text of one version, with and without unilateral amendments.
+pub(super) struct Texts<'a> {
+    full: Text<'a>,
+    /// Where it differs.
+    agreed: Option<Text<'a>>,
+}
+
+impl<'a> Texts<'a> {
+    /// The texts of the first versions of a document.
+    pub(super) fn of(terms: &'a Terms, last: usize) -> Vec<Self> {
+        let mut texts = vec![Self { full: Text::new(terms), agreed: None }];
+        for (version, (amendment, with)) in (1..=last).zip(in_order(terms)) {
+            let Some(before) = texts.last() else { break };
+            let mut full = before.full.clone();
+            let mut agreed = before.agreed.clone();
+            let out = &mut Findings::default();
+            if with.unilateral.is_some() {
+                agreed.get_or_insert_with(|| full.clone());
+            } else if let Some(agreed) = &mut agreed {
+                agreed.amend(amendment, with, version, out);
+            }
+            full.amend(amendment, with, version, out);
+            texts.push(Self { full, agreed });
+        }
+        texts
+    }
+
+    fn agreed(&self) -> &Text<'a> {
+        self.agreed.as_ref().unwrap_or(&self.full)
+    }
+
+    /// The text that a row of this standing comes from.
+    fn text(&self, standing: Standing) -> &Text<'a> {
+        match standing {
+            Standing::Binding => self.agreed(),
+            Standing::Envisaged => &self.full,
+        }
+    }
+
+    /// When the `done` event of a phase is due, for each phase and standing that has one.
+    pub(super) fn dues(&self, rows: &[Row<'a>], record: &Record) -> HashMap<&'a str, Due> {
+        let mut dues = HashMap::new();
+        for standing in [Standing::Binding, Standing::Envisaged] {
+            let wanted: HashSet<&str> =
+                rows.iter().filter(|row| row.done.is_some() && row.standing == standing).map(|row| row.key.phase).collect();
+            if wanted.is_empty() {
+                continue;
+            }
+            let text = self.text(standing);
+            let resolved = Dues::new(text, record, &mut Findings::default());
+            let of_phase = |(index, phase): (usize, &PhaseText<'a>)| Some((phase.id, resolved.get(index)?.due.clone()));
+            let known = text.phases.iter().enumerate().filter(|(_, phase)| wanted.contains(phase.id));
+            dues.extend(known.filter_map(of_phase));
+        }
+        dues
+    }
+
+    /// The windows of every phase, with and without unilateral amendments.
+    pub(super) fn windows(&self, record: &Record) -> Vec<Window> {
+        let texts = std::iter::once(&self.full).chain(&self.agreed);
+        let windows = |text: &Text<'a>| {
+            let dues = Dues::new(text, record, &mut Findings::default());
+            let windows = (0..text.phases.len()).filter_map(|phase| dues.get(phase)?.due.window());
+            windows.collect::<Vec<_>>()
+        };
+        texts.flat_map(windows).collect()
+    }
+
+    /// What is judged in this version, in document order.
+    pub(super) fn rows(&self) -> Vec<Row<'a>> {
+        let ids = self.full.force_ids();
+        let mut rows = Vec::new();
+        let mut push = |text: &Text<'a>, phase: &PhaseText<'a>, standing: Standing, seen: &mut HashSet<Option<usize>>| {
+            for limit in phase.limits {
+                if let Some(force) = text.force(&ids, limit.force.as_deref())
+                    && seen.insert(Some(force))
+                {
+                    let key = Key { phase: phase.id, force: Some(force) };
+                    rows.push(Row { key, standing, done: None });
+                }
+            }
+            if let Some(done) = phase.done
+                && seen.insert(None)
+            {
+                let key = Key { phase: phase.id, force: None };
+                rows.push(Row { key, standing, done: Some(done) });
+            }
+        };
+        let mut seen = HashSet::new();
+        let Some(agreed) = &self.agreed else {
+            for phase in &self.full.phases {
+                seen.clear();
+                push(&self.full, phase, phase.standing, &mut seen);
+            }
+            return rows;
+        };
+        let ours: HashMap<&str, &PhaseText<'a>> = self.full.phases.iter().map(|phase| (phase.id, phase)).collect();
+        let theirs: HashMap<&str, &PhaseText<'a>> = agreed.phases.iter().map(|phase| (phase.id, phase)).collect();
+        let full_order: Vec<&str> = self.full.phases.iter().map(|phase| phase.id).collect();
+        let agreed_order: Vec<&str> = agreed.phases.iter().map(|phase| phase.id).collect();
+        for id in merged(full_order, &agreed_order) {
+            seen.clear();
+            if let Some(phase) = theirs.get(id).filter(|phase| phase.standing == Standing::Binding) {
+                push(agreed, phase, Standing::Binding, &mut seen);
+            }
+            if let Some(phase) = ours.get(id) {
+                push(&self.full, phase, Standing::Envisaged, &mut seen);
+            }
+        }
+        rows
+    }
+}
+
+/// A list with those of another list that it lacks, each after the one that it follows there.
+pub(super) fn merged<T: Copy + Eq + std::hash::Hash>(mut list: Vec<T>, other: &[T]) -> Vec<T> {
+    let mut known: HashSet<T> = list.iter().copied().collect();
+    let mut before: Option<T> = None;
+    for &member in other {
+        if known.insert(member) {
+            let place = before.and_then(|before| list.iter().position(|&listed| listed == before));
+            list.insert(place.map_or(0, |place| place.saturating_add(1)), member);
+        }
+        before = Some(member);
+    }
+    list
+}

@@ -1,0 +1,220 @@
+//! Days: the one module that knows the calendar.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+/// Years that documents may speak of.
+const YEARS: RangeInclusive<i32> = 1..=9999;
+
+/// Days from the first of January of the year 1, which is day 1, to the first of January 1970.
+const EPOCH: i32 = 719_163;
+
+/// Whether a day lies within the years 1 to 9999.
+pub(crate) fn is_in_range(day: NaiveDate) -> bool {
+    YEARS.contains(&day.year())
+}
+
+/// Reads `YYYY-MM-DD` of the years 1 to 9999, and nothing else.
+///
+/// ```
+/// use force_drawdown::terms::parse_day;
+/// assert!(parse_day("2024-09-07").is_some());
+/// assert!(parse_day("2024-9-7").is_none());
+/// ```
+#[must_use]
+pub fn parse_day(text: &str) -> Option<NaiveDate> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte & 0x0f));
+    let pair = |tens: u8, ones: u8| Some(digit(tens)?.wrapping_mul(10).wrapping_add(digit(ones)?));
+    let year = pair(y1, y2)?.wrapping_mul(100).wrapping_add(pair(y3, y4)?);
+    let day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, pair(m1, m2)?, pair(d1, d2)?)?;
+    is_in_range(day).then_some(day)
+}
+
+/// Days from 1970-01-01, as Arrow's Date32 counts them.
+pub(crate) fn day_number(day: NaiveDate) -> i32 {
+    day.num_days_from_ce().saturating_sub(EPOCH)
+}
+
+/// The day with this number; `None` outside the years 1 to 9999.
+pub(crate) fn from_day_number(number: i32) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(number.checked_add(EPOCH)?).filter(|&day| is_in_range(day))
+}
+
+/// So many days later, or earlier; `None` outside the years 1 to 9999.
+pub(crate) fn plus_days(day: NaiveDate, days: i64) -> Option<NaiveDate> {
+    let distance = Days::new(days.unsigned_abs());
+    let moved = if days < 0 { day.checked_sub_days(distance) } else { day.checked_add_days(distance) };
+    moved.filter(|&day| is_in_range(day))
+}
+
+/// So many months later, on the last day of a shorter month; `None` outside the years 1 to 9999.
+pub(crate) fn plus_months(day: NaiveDate, months: u64) -> Option<NaiveDate> {
+    let months = Months::new(u32::try_from(months).ok()?);
+    day.checked_add_months(months).filter(|&day| is_in_range(day))
+}
+
+/// Days from one to another; negative where the other is earlier.
+pub(crate) fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
+    i64::from(day_number(to)).saturating_sub(i64::from(day_number(from)))
+}
+
+/// The first day of a month.
+pub(crate) fn first_day_of_month(year: u16, month: u8) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), 1).filter(|&day| is_in_range(day))
+}
+
+/// The last day of a month.
+pub(crate) fn last_day_of_month(year: u16, month: u8) -> Option<NaiveDate> {
+    let first = first_day_of_month(year, month)?;
+    let last = first.checked_add_months(Months::new(1))?.pred_opt()?;
+    is_in_range(last).then_some(last)
+}
+
+/// Each day of a range, both ends included.
+pub(crate) fn each(days: RangeInclusive<NaiveDate>) -> impl Iterator<Item = NaiveDate> {
+    let (first, last) = days.into_inner();
+    (day_number(first)..=day_number(last)).map_while(from_day_number)
+}
+
+/// A day as documents write it.
+#[derive(Clone, Copy)]
+pub(crate) struct Iso(pub(crate) NaiveDate);
+
+impl fmt::Display for Iso {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+impl Serialize for Iso {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Writes a day for `serialize_with`.
+pub(crate) fn serialize<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+    Iso(*day).serialize(serializer)
+}
+
+/// Writes a day that may not be there for `serialize_with`.
+pub(crate) fn serialize_option<S: Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+    day.map(Iso).serialize(serializer)
+}
+
+/// A stretch of days, both ends included.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use force_drawdown::Window;
+/// let (first, last) = (NaiveDate::from_ymd_opt(2025, 9, 1), NaiveDate::from_ymd_opt(2025, 9, 30));
+/// let window = Window::new(first.unwrap(), last.unwrap()).unwrap();
+/// assert_eq!(window.to_string(), "2025-09-01 to 2025-09-30");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Window {
+    earliest: NaiveDate,
+    latest: NaiveDate,
+}
+
+impl Window {
+    /// From one day to another; `None` if the other is earlier.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use force_drawdown::Window;
+    /// let day = |day| NaiveDate::from_ymd_opt(2025, 9, day).unwrap();
+    /// assert!(Window::new(day(1), day(1)).is_some());
+    /// assert!(Window::new(day(2), day(1)).is_none());
+    /// ```
+    #[must_use]
+    pub fn new(earliest: NaiveDate, latest: NaiveDate) -> Option<Self> {
+        (earliest <= latest).then_some(Self { earliest, latest })
+    }
+
+    /// One day.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use force_drawdown::Window;
+    /// let day = NaiveDate::from_ymd_opt(2025, 9, 1).unwrap();
+    /// assert_eq!(Window::day(day).latest(), day);
+    /// ```
+    #[must_use]
+    pub const fn day(day: NaiveDate) -> Self {
+        Self { earliest: day, latest: day }
+    }
+
+    /// The first day.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Period;
+    /// assert_eq!(Period::Year(2025).window().unwrap().earliest().to_string(), "2025-01-01");
+    /// ```
+    #[must_use]
+    pub const fn earliest(self) -> NaiveDate {
+        self.earliest
+    }
+
+    /// The last day.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Period;
+    /// assert_eq!(Period::Year(2025).window().unwrap().latest().to_string(), "2025-12-31");
+    /// ```
+    #[must_use]
+    pub const fn latest(self) -> NaiveDate {
+        self.latest
+    }
+
+    /// Whether a day is one of its days.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use force_drawdown::terms::Period;
+    /// let year = Period::Year(2025).window().unwrap();
+    /// assert!(year.contains(NaiveDate::from_ymd_opt(2025, 12, 31).unwrap()));
+    /// assert!(!year.contains(NaiveDate::from_ymd_opt(2026, 1, 1).unwrap()));
+    /// ```
+    #[must_use]
+    pub fn contains(self, day: NaiveDate) -> bool {
+        self.earliest <= day && day <= self.latest
+    }
+
+    /// From the earliest to the latest day of both.
+    pub(crate) fn hull(self, other: Self) -> Self {
+        Self { earliest: self.earliest.min(other.earliest), latest: self.latest.max(other.latest) }
+    }
+
+    /// The earlier one, bound by bound.
+    pub(crate) fn earlier(self, other: Self) -> Self {
+        Self { earliest: self.earliest.min(other.earliest), latest: self.latest.min(other.latest) }
+    }
+
+    /// The later one, bound by bound.
+    pub(crate) fn later(self, other: Self) -> Self {
+        Self { earliest: self.earliest.max(other.earliest), latest: self.latest.max(other.latest) }
+    }
+}
+
+/// `2025-09-30`, or `2025-09-01 to 2025-09-30`.
+impl fmt::Display for Window {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", Iso(self.earliest))?;
+        if self.latest == self.earliest { Ok(()) } else { write!(f, " to {}", Iso(self.latest)) }
+    }
+}
+
+impl Serialize for Window {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut window = serializer.serialize_struct("Window", 2)?;
+        window.serialize_field("earliest", &Iso(self.earliest))?;
+        window.serialize_field("latest", &Iso(self.latest))?;
+        window.end()
+    }
+}

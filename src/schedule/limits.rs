@@ -1,0 +1,104 @@
+//! The ceiling after a phase, from its limit: interval arithmetic, before forces are known to fall only.
+
+use super::shares::{self, Shares};
+use super::taken::{People, Taken};
+use crate::terms::{Band, LimitKind, Quantity, Share};
+
+/// What a limit is counted from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Start {
+    /// The baseline.
+    pub(crate) base: Band,
+    /// The ceiling before the phase.
+    pub(crate) previous: Band,
+    /// What had been taken away by then, where all of it is counted from the base.
+    pub(crate) taken: Taken,
+}
+
+impl Start {
+    /// The start of a chain, at its baseline.
+    pub(crate) const fn at(base: Band) -> Self {
+        Self { base, previous: base, taken: Taken::NOTHING }
+    }
+}
+
+/// What a limit comes to.
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    pub(crate) band: Band,
+    pub(crate) taken: Taken,
+    /// What is taken away, and the most that can be there, where that is less for certain.
+    pub(crate) excess: Option<(String, String)>,
+}
+
+/// The ceiling that a limit sets.
+pub(crate) fn ceiling(limit: LimitKind, start: Start) -> Outcome {
+    match limit {
+        LimitKind::Remain(quantity) => {
+            plain(quantity.as_ceiling().unwrap_or(Band::OPEN), Taken::UNRELATED)
+        }
+        LimitKind::Withdraw(quantity) => {
+            let amount = withdrawal(quantity);
+            let taken = start.taken.people.map_or(Taken::UNRELATED, |before| Taken::people(before.plus(amount)));
+            less(start.previous, amount, taken, quantity)
+        }
+        LimitKind::Withdrawn(quantity) => {
+            let amount = withdrawal(quantity);
+            less(start.base, amount, Taken::people(amount), quantity)
+        }
+        LimitKind::RemainShare(share) => {
+            let rest = bounds(share);
+            plain(of_base(start.base, rest), Taken::share(rest.rest()))
+        }
+        LimitKind::WithdrawnShare(share) => {
+            let gone = bounds(share);
+            plain(of_base(start.base, gone.rest()), Taken::share(gone))
+        }
+        LimitKind::WithdrawShare(share) => match start.taken.share {
+            Some(before) => {
+                let gone = before.plus(bounds(share));
+                let too_much = gone.low.numerator() > gone.low.denominator() && start.base.low() > 0;
+                let excess = too_much.then(|| (format!("{share}, in all more than 100%"), start.base.to_string()));
+                Outcome { band: of_base(start.base, gone.rest()), taken: Taken::share(gone), excess }
+            }
+            None => {
+                let (low, high) = shares::ceil_band(start.base, bounds(share));
+                less(start.previous, People { low, high }, Taken::UNRELATED, share)
+            }
+        },
+    }
+}
+
+const fn plain(band: Band, taken: Taken) -> Outcome {
+    Outcome { band, taken, excess: None }
+}
+
+fn withdrawal(quantity: Quantity) -> People {
+    quantity.as_withdrawal().unwrap_or(Band::OPEN).into()
+}
+
+fn bounds(share: Share) -> Shares {
+    share.bounds().map_or(
+        Shares { low: crate::terms::Fraction::ZERO, high: crate::terms::Fraction::ONE },
+        |bounds| Shares { low: bounds.low(), high: bounds.high() },
+    )
+}
+
+fn of_base(base: Band, share: Shares) -> Band {
+    let (low, high) = shares::floor_band(base, share);
+    band(low, high)
+}
+
+fn less(from: Band, amount: People, taken: Taken, written: impl std::fmt::Display) -> Outcome {
+    let low = amount.high.map_or(0, |amount| u64::from(from.low()).saturating_sub(amount));
+    let high = from.high().map(|high| u64::from(high).saturating_sub(amount.low));
+    let most = from.high().filter(|&high| u64::from(high) < amount.low);
+    let excess = most.map(|high| (written.to_string(), crate::terms::thousands(high).to_string()));
+    Outcome { band: band(low, high), taken, excess }
+}
+
+/// A band of people from wider numbers, of which none is above the greatest.
+pub(crate) fn band(low: u64, high: Option<u64>) -> Band {
+    let narrow = |n: u64| u32::try_from(n).unwrap_or(crate::terms::MAX_PEOPLE).min(crate::terms::MAX_PEOPLE);
+    Band::new(narrow(low), high.map(narrow)).unwrap_or(Band::OPEN)
+}

@@ -1,0 +1,85 @@
+//! Milestones as users see them.
+
+use super::chain::{self, Setter};
+use super::due::Due;
+use super::text::Origin;
+use crate::terms::{Band, Change, Force, Phase, Terms};
+
+/// What sets a ceiling.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum SetBy<'a> {
+    /// An authorised baseline.
+    Baseline,
+    /// The phase with this id.
+    Phase(&'a str),
+}
+
+/// `baseline`, or the id of the phase.
+impl std::fmt::Display for SetBy<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Self::Baseline => "baseline",
+            Self::Phase(id) => id,
+        })
+    }
+}
+
+/// A ceiling and the days on which it falls due.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Milestone<'a> {
+    /// What sets it.
+    pub by: SetBy<'a>,
+    /// When it falls due, or what it awaits.
+    pub due: &'a Due,
+    /// The ceiling from then on, in all readings.
+    pub band: Band,
+    /// It closed before the present baseline, and only goes on requiring its ceiling.
+    pub settled: bool,
+    /// It is the end of a residual: from then on, nobody may stay beyond the phase's own ceiling.
+    pub residual_ends: bool,
+}
+
+impl<'a> Milestone<'a> {
+    pub(crate) fn new(terms: &'a Terms, milestone: &'a chain::Milestone) -> Self {
+        Self {
+            by: set_by(terms, milestone.setter),
+            due: &milestone.due,
+            band: milestone.band,
+            settled: milestone.settled,
+            residual_ends: milestone.residual_ends,
+        }
+    }
+}
+
+pub(crate) fn set_by(terms: &Terms, setter: Setter) -> SetBy<'_> {
+    match setter {
+        Setter::Baseline => SetBy::Baseline,
+        Setter::Phase(at) => SetBy::Phase(phase(terms, at).map_or("", |phase| &phase.id)),
+    }
+}
+
+/// The phase that stands there.
+pub(crate) fn phase(terms: &Terms, at: Origin) -> Option<&Phase> {
+    match at {
+        Origin::Base(index) => terms.phases.get(index),
+        Origin::Change { amendment, change } | Origin::Added { amendment, change } => {
+            match terms.amendments.get(amendment)?.changes.get(change)? {
+                Change::Add { add, .. } => Some(add),
+                _ => None,
+            }
+        }
+    }
+}
+
+/// The force that stands there.
+pub(crate) fn force(terms: &Terms, at: Origin) -> Option<&Force> {
+    match at {
+        Origin::Base(index) => terms.forces.get(index),
+        Origin::Change { amendment, change } | Origin::Added { amendment, change } => {
+            match terms.amendments.get(amendment)?.changes.get(change)? {
+                Change::AddForce { add_force } => Some(add_force),
+                _ => None,
+            }
+        }
+    }
+}

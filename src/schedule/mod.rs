@@ -1,0 +1,257 @@
+//! Resolved: what is required and what is planned of one force, day by day.
+
+pub(crate) mod chain;
+mod due;
+pub(crate) mod finding;
+pub(crate) mod limits;
+mod milestone;
+pub(crate) mod path;
+pub(crate) mod shares;
+pub(crate) mod taken;
+pub(crate) mod text;
+pub(crate) mod version;
+
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+
+pub use due::Due;
+pub(crate) use due::{Dues, Events};
+pub(crate) use milestone::set_by;
+pub use milestone::{Milestone, SetBy};
+pub use path::Interpolation;
+
+use crate::day::{self, Window};
+use crate::terms::{Force, Terms};
+use chain::Chain;
+use path::Path;
+use version::{ForceSchedule, Step, Version};
+
+/// The greatest number that is required of a force on a day, at its end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ceiling<'a> {
+    /// In the strict reading: earliest days, lowest ceilings.
+    pub strict: u32,
+    /// What sets the strict end.
+    pub strict_by: SetBy<'a>,
+    /// In the lenient reading: latest days, highest ceilings. `None` with a `lenient_by` is an open end, `None`
+    /// without one is not due yet.
+    pub lenient: Option<u32>,
+    /// What sets the lenient end.
+    pub lenient_by: Option<SetBy<'a>>,
+}
+
+/// `1,251-2,550`, `up to 2,550`, `at least 500 (no upper end)`, `500, not due in every reading`.
+impl std::fmt::Display for Ceiling<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let band = crate::terms::Band::new(self.strict, self.lenient);
+        match (self.lenient_by, band) {
+            (None, _) => write!(f, "{}, not due in every reading", crate::terms::thousands(self.strict)),
+            (Some(_), Some(band)) => write!(f, "{band}"),
+            (Some(_), None) => write!(f, "{}", crate::terms::thousands(self.strict)),
+        }
+    }
+}
+
+/// The planned path of a force on a day, at its end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Planned {
+    /// The low end; `None` where the path has no such end on the day.
+    pub low: Option<u32>,
+    /// The high end; likewise.
+    pub high: Option<u32>,
+}
+
+/// The schedule of one force: what is required of it and what is planned, on any day.
+///
+/// Each day is answered by the version in effect on it, or by one version where it was taken from that.
+#[derive(Clone, Copy, Debug)]
+pub struct Schedule<'a> {
+    terms: &'a Terms,
+    versions: &'a [Version],
+    force: usize,
+}
+
+impl<'a> Schedule<'a> {
+    pub(crate) fn new(terms: &'a Terms, versions: &'a [Version], id: &str) -> Option<Self> {
+        let last = versions.last()?;
+        let force = last.forces.iter().position(|force| force_at(terms, force).is_some_and(|force| force.id == id))?;
+        Some(Self { terms, versions, force })
+    }
+
+    /// The force as written.
+    ///
+    /// # Panics
+    ///
+    /// Never.
+    #[must_use]
+    pub fn force(&self) -> Option<&'a Force> {
+        force_at(self.terms, self.versions.last()?.forces.get(self.force)?)
+    }
+
+    fn version_on(&self, day: NaiveDate) -> Option<&'a Version> {
+        on(self.versions, day)
+    }
+
+    /// What is required at the end of a day: a step function of the binding phases, capped by the whole that the
+    /// force is a part of. `None` where nothing is required yet, or any more after a termination.
+    #[must_use]
+    pub fn required_on(&self, day: NaiveDate) -> Option<Ceiling<'a>> {
+        let version = self.version_on(day)?;
+        let Required { strict, lenient, .. } = version.required(self.force, day::day_number(day));
+        let strict = strict?;
+        let by = |step: Step| milestone::set_by(self.terms, step.setter);
+        Some(Ceiling {
+            strict: strict.value.unwrap_or(0),
+            strict_by: by(strict),
+            lenient: lenient.and_then(|step| step.value),
+            lenient_by: lenient.map(by),
+        })
+    }
+
+    /// What is planned at the end of a day, on an interpolation of all phases.
+    #[must_use]
+    pub fn planned_on(&self, day: NaiveDate, how: Interpolation) -> Planned {
+        let Some(version) = self.version_on(day) else { return Planned::default() };
+        version.planned(self.force, day::day_number(day), how)
+    }
+
+    /// The milestones that bind in the version in effect on a day, in the order of the phases.
+    #[must_use]
+    pub fn required_milestones_on(&self, day: NaiveDate) -> Vec<Milestone<'a>> {
+        self.milestones_on(day, |force| &force.required)
+    }
+
+    /// All milestones of the version in effect on a day, binding and envisaged, in the order of the phases.
+    #[must_use]
+    pub fn planned_milestones_on(&self, day: NaiveDate) -> Vec<Milestone<'a>> {
+        self.milestones_on(day, |force| &force.planned)
+    }
+
+    fn milestones_on(&self, day: NaiveDate, chain: fn(&'a ForceSchedule) -> &'a Chain) -> Vec<Milestone<'a>> {
+        let force = self.version_on(day).and_then(|version| version.forces.get(self.force));
+        let milestones = force.map(|force| chain(force).milestones.as_slice()).unwrap_or_default();
+        milestones.iter().map(|milestone| Milestone::new(self.terms, milestone)).collect()
+    }
+
+    /// What is required on each day of a range, both ends included.
+    pub fn required_series(
+        &self,
+        days: RangeInclusive<NaiveDate>,
+    ) -> impl Iterator<Item = (NaiveDate, Option<Ceiling<'a>>)> + use<'a> {
+        let schedule = *self;
+        day::each(days).map(move |day| (day, schedule.required_on(day)))
+    }
+
+    /// What is planned on each day of a range, both ends included.
+    pub fn planned_series(
+        &self,
+        days: RangeInclusive<NaiveDate>,
+        how: Interpolation,
+    ) -> impl Iterator<Item = (NaiveDate, Planned)> + use<'a> {
+        let schedule = *self;
+        day::each(days).map(move |day| (day, schedule.planned_on(day, how)))
+    }
+
+    /// From the baseline of the force (else the first day on which something of it falls due) to the day after the
+    /// last on which something falls due in any version; `None` where no day is known.
+    ///
+    /// A part without days of its own takes those of its whole.
+    #[must_use]
+    pub fn days(&self) -> Option<RangeInclusive<NaiveDate>> {
+        let mut next = Some(self.force);
+        while let Some(force) = next {
+            let of_force = |version: &'a Version| version.forces.get(force);
+            let chains = || self.versions.iter().filter_map(of_force).flat_map(|force| [&force.required, &force.planned]);
+            let windows = || chains().flat_map(|chain| &chain.milestones).filter_map(|known| known.due.window());
+            let base = chains().find_map(|chain| chain.base).map(|base| base.as_of);
+            let first = base.or_else(|| windows().map(Window::earliest).min());
+            let last = windows().map(Window::latest).max().map(|last| day::plus_days(last, 1).unwrap_or(last));
+            match (first, last.or(first)) {
+                (Some(first), Some(last)) => return Some(first..=last),
+                _ => next = self.versions.iter().find_map(of_force).and_then(|force| force.whole),
+            }
+        }
+        None
+    }
+}
+
+/// The version in effect on a day.
+pub(crate) fn on(versions: &[Version], day: NaiveDate) -> Option<&Version> {
+    versions.get(index_on(versions, day))
+}
+
+/// The number of the version in effect on a day; 0 is as first agreed.
+pub(crate) fn index_on(versions: &[Version], day: NaiveDate) -> usize {
+    versions.partition_point(|version| version.effective.is_none_or(|effective| effective <= day)).saturating_sub(1)
+}
+
+/// A force, from where it stands in the document.
+pub(crate) fn force_at<'a>(terms: &'a Terms, force: &ForceSchedule) -> Option<&'a Force> {
+    milestone::force(terms, force.at)
+}
+
+fn at(steps: &[Step], day: i32) -> Option<Step> {
+    let after = steps.partition_point(|step| step.day <= day);
+    steps.get(after.checked_sub(1)?).copied()
+}
+
+/// Whether one end is tighter than what is there.
+fn is_tighter(than: Option<Step>, there: Option<Step>) -> bool {
+    let value = |step: Step| step.value.unwrap_or(u32::MAX);
+    than.is_some_and(|step| there.is_none_or(|there| value(step) < value(there)))
+}
+
+/// The two ends of what is required of a force, and whether its own chain sets them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Required {
+    pub(crate) strict: Option<Step>,
+    pub(crate) strict_is_own: bool,
+    pub(crate) lenient: Option<Step>,
+    pub(crate) lenient_is_own: bool,
+}
+
+impl Version {
+    /// What is required of a force, capped by what it is a part of.
+    pub(crate) fn required(&self, force: usize, day: i32) -> Required {
+        let terminated = self.termination.is_some_and(|last| day > last);
+        let mut required = Required::default();
+        for (level, force) in self.with_wholes(force).enumerate() {
+            let (of_strict, of_lenient) = if terminated {
+                (&force.strict_after, &force.lenient_after)
+            } else {
+                (&force.strict, &force.lenient)
+            };
+            let (strict, lenient) = (at(of_strict, day), at(of_lenient, day));
+            if is_tighter(strict, required.strict) {
+                (required.strict, required.strict_is_own) = (strict, level == 0);
+            }
+            if is_tighter(lenient, required.lenient) {
+                (required.lenient, required.lenient_is_own) = (lenient, level == 0);
+            }
+        }
+        required
+    }
+
+    /// The planned path of a force, capped by that of what it is a part of.
+    pub(crate) fn planned(&self, force: usize, day: i32, how: Interpolation) -> Planned {
+        let end = |path: fn(&ForceSchedule) -> &Path| {
+            let mut paths = self.with_wholes(force).map(path).skip_while(|path| path.knots().is_empty());
+            let own = paths.next()?.at(day, how)?;
+            let caps = paths.filter_map(|path| path.last_value(day, how));
+            Some(caps.fold(own, u32::min))
+        };
+        let (low, high) = (end(|force| &force.low), end(|force| &force.high));
+        Planned { low: low.map(|low| high.map_or(low, |high| low.min(high))), high }
+    }
+
+    /// A force, what it is a part of, and so on.
+    pub(crate) fn with_wholes(&self, force: usize) -> impl Iterator<Item = &ForceSchedule> {
+        let mut next = Some(force);
+        std::iter::from_fn(move || {
+            let force = self.forces.get(next?)?;
+            next = force.whole;
+            Some(force)
+        })
+    }
+}

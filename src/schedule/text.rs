@@ -1,0 +1,360 @@
+//! The text of one version: the document with its amendments applied, as references into it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::finding::{Finding, Findings};
+use crate::terms::{
+    Amendment, Change, Deadline, Force, Limit, NewBaseline, Phase, PhaseChange, Quantity, Residual, Standing, Terms,
+};
+use crate::violation::Rule;
+
+/// Where in the document something stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum Origin {
+    /// In the document's own list, at this index.
+    Base(usize),
+    /// In a change of an amendment.
+    Change { amendment: usize, change: usize },
+    /// In what a change of an amendment adds.
+    Added { amendment: usize, change: usize },
+}
+
+impl Origin {
+    /// The amendment that it stands in.
+    pub(crate) const fn amendment(self) -> Option<usize> {
+        match self {
+            Self::Base(_) => None,
+            Self::Change { amendment, .. } | Self::Added { amendment, .. } => Some(amendment),
+        }
+    }
+
+    /// The path of a field of a member of `list`, whose additions are in the field `added`.
+    pub(crate) fn path(self, list: &str, added: &str, field: &str) -> String {
+        let dot = if field.is_empty() { "" } else { "." };
+        match self {
+            Self::Base(index) => format!("{list}[{index}]{dot}{field}"),
+            Self::Change { amendment, change } => format!("amendments[{amendment}].changes[{change}]{dot}{field}"),
+            Self::Added { amendment, change } => {
+                format!("amendments[{amendment}].changes[{change}].{added}{dot}{field}")
+            }
+        }
+    }
+
+    /// The path of a field of a phase.
+    pub(crate) fn of_phase(self, field: &str) -> String {
+        self.path("phases", "add", field)
+    }
+}
+
+/// A phase of one version.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PhaseText<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) by: &'a Deadline,
+    pub(crate) from: Option<&'a Deadline>,
+    pub(crate) limits: &'a [Limit],
+    pub(crate) done: Option<&'a str>,
+    pub(crate) conditions: &'a [String],
+    pub(crate) standing: Standing,
+    pub(crate) title: Option<&'a str>,
+    /// Where the phase itself stands, and the fields that an amendment may replace.
+    pub(crate) at: Origin,
+    pub(crate) by_at: Origin,
+    pub(crate) from_at: Origin,
+    pub(crate) limits_at: Origin,
+    /// The version that added it.
+    pub(crate) since: usize,
+}
+
+/// A baseline of one version.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BaselineText {
+    pub(crate) strength: Quantity,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) authorised: bool,
+    pub(crate) at: Origin,
+    /// The version that set it.
+    pub(crate) since: usize,
+}
+
+/// A force of one version, with its baselines from the first to the one that counts.
+#[derive(Clone, Debug)]
+pub(crate) struct ForceText<'a> {
+    pub(crate) force: &'a Force,
+    pub(crate) at: Origin,
+    pub(crate) baselines: Vec<BaselineText>,
+}
+
+/// The text of one version.
+#[derive(Clone, Debug)]
+pub(crate) struct Text<'a> {
+    pub(crate) forces: Vec<ForceText<'a>>,
+    pub(crate) phases: Vec<PhaseText<'a>>,
+    pub(crate) residual: &'a [Residual],
+    pub(crate) residual_at: Option<Origin>,
+    /// Whether the document has one force, so that it need not be named.
+    pub(crate) one_force: bool,
+}
+
+impl<'a> Text<'a> {
+    /// The text as first agreed.
+    pub(crate) fn new(terms: &'a Terms) -> Self {
+        let force = |(index, force): (usize, &'a Force)| ForceText::new(force, Origin::Base(index), 0);
+        let phase = |(index, phase): (usize, &'a Phase)| PhaseText::new(phase, Origin::Base(index), 0);
+        Self {
+            forces: terms.forces.iter().enumerate().map(force).collect(),
+            phases: terms.phases.iter().enumerate().map(phase).collect(),
+            residual: &terms.residual,
+            residual_at: None,
+            one_force: terms.forces.len() == 1,
+        }
+    }
+
+    /// The index of a force, which may be left out where the document has one.
+    pub(crate) fn force(&self, ids: &HashMap<&str, usize>, id: Option<&str>) -> Option<usize> {
+        match id {
+            Some(id) => ids.get(id).copied(),
+            None => self.one_force.then_some(0),
+        }
+    }
+
+    /// The index of every force by its id.
+    pub(crate) fn force_ids(&self) -> HashMap<&'a str, usize> {
+        self.forces.iter().enumerate().map(|(index, text)| (text.force.id.as_str(), index)).collect()
+    }
+
+    /// The text after an amendment, which makes the version `version`.
+    pub(crate) fn amend(&mut self, amendment: usize, with: &'a Amendment, version: usize, out: &mut Findings) {
+        let mut order = Order::new(std::mem::take(&mut self.phases));
+        for (change, what) in with.changes.iter().enumerate() {
+            let at = Origin::Change { amendment, change };
+            let added = Origin::Added { amendment, change };
+            match what {
+                Change::Phase(fields) => match order.get_mut(&fields.phase) {
+                    Some(phase) => phase.replace(fields, at),
+                    None => out.push(order.unknown(&fields.phase, at, "phase")),
+                },
+                Change::Add { add, after } => order.add(PhaseText::new(add, added, version), after.as_deref(), at, out),
+                Change::Drop { drop } => {
+                    if !order.remove(drop) {
+                        out.push(order.unknown(drop, at, "drop"));
+                    }
+                }
+                Change::Residual { residual } => {
+                    self.residual = residual;
+                    self.residual_at = Some(at);
+                }
+                Change::AddForce { add_force } => {
+                    if self.forces.iter().any(|text| text.force.id == add_force.id) {
+                        let rule = Rule::DuplicateId { kind: "force", id: add_force.id.clone() };
+                        out.push(Finding::new(added.path("forces", "add_force", "id"), Some(amendment), rule));
+                    } else {
+                        self.forces.push(ForceText::new(add_force, added, version));
+                    }
+                }
+                Change::Baseline { baseline } => self.rebase(baseline, at, version, out),
+            }
+        }
+        self.phases = order.into_phases();
+        if self.phases.is_empty() {
+            let path = format!("amendments[{amendment}]");
+            out.push(Finding::new(path, Some(amendment), Rule::EmptyList { list: "phases" }));
+        }
+    }
+
+    fn rebase(&mut self, baseline: &NewBaseline, at: Origin, version: usize, out: &mut Findings) {
+        let named = baseline.force.as_deref();
+        let one = self.one_force && named.is_none();
+        let force = self.forces.iter_mut().find(|text| one || Some(text.force.id.as_str()) == named);
+        if let Some(force) = force {
+            let NewBaseline { strength, as_of, authorised, .. } = *baseline;
+            force.baselines.push(BaselineText { strength, as_of, authorised, at, since: version });
+        } else {
+            let path = at.path("forces", "", if named.is_some() { "baseline.force" } else { "baseline" });
+            out.push(Finding::new(path, at.amendment(), self.no_force(named)));
+        }
+    }
+
+    /// What is wrong with a force that [`Text::force`] does not find.
+    pub(crate) fn no_force(&self, id: Option<&str>) -> Rule {
+        let known = list(self.forces.iter().map(|text| text.force.id.as_str()));
+        match id {
+            Some(id) => Rule::UnknownForce { id: id.to_owned(), known },
+            None => Rule::ForceNotNamed { known },
+        }
+    }
+}
+
+impl<'a> ForceText<'a> {
+    fn new(force: &'a Force, at: Origin, since: usize) -> Self {
+        let baseline = |baseline: &crate::terms::Baseline| BaselineText {
+            strength: baseline.strength,
+            as_of: baseline.as_of,
+            authorised: baseline.authorised,
+            at,
+            since,
+        };
+        Self { force, at, baselines: force.baseline.iter().map(baseline).collect() }
+    }
+}
+
+impl BaselineText {
+    /// The path of a field of the baseline.
+    pub(crate) fn path(&self, field: &str) -> String {
+        self.at.path("forces", "add_force", &format!("baseline.{field}"))
+    }
+}
+
+impl<'a> PhaseText<'a> {
+    fn new(phase: &'a Phase, at: Origin, since: usize) -> Self {
+        Self {
+            id: &phase.id,
+            by: &phase.by,
+            from: phase.from.as_ref(),
+            limits: &phase.limits,
+            done: phase.done.as_deref(),
+            conditions: &phase.conditions,
+            standing: phase.standing(),
+            title: phase.title.as_deref(),
+            at,
+            by_at: at,
+            from_at: at,
+            limits_at: at,
+            since,
+        }
+    }
+
+    fn replace(&mut self, fields: &'a PhaseChange, at: Origin) {
+        if let Some(by) = &fields.by {
+            (self.by, self.by_at) = (by, at);
+        }
+        if let Some(from) = &fields.from {
+            (self.from, self.from_at) = (from.as_ref(), at);
+        }
+        if let Some(limits) = &fields.limits {
+            (self.limits, self.limits_at) = (limits, at);
+        }
+        if let Some(done) = &fields.done {
+            self.done = done.as_deref();
+        }
+        if let Some(conditions) = &fields.conditions {
+            self.conditions = conditions;
+        }
+        self.standing = fields.standing.unwrap_or(self.standing);
+        if let Some(title) = &fields.title {
+            self.title = title.as_deref();
+        }
+    }
+}
+
+/// Ids for a message, the first few of them.
+pub(crate) fn list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 8;
+    let mut ids = ids.peekable();
+    let mut text = String::new();
+    for _ in 0..SHOWN {
+        let Some(id) = ids.next() else { break };
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(&crate::terms::grammar::excerpt(id));
+    }
+    match (text.is_empty(), ids.peek().is_some()) {
+        (true, _) => "none".to_owned(),
+        (false, true) => text + ", …",
+        (false, false) => text,
+    }
+}
+
+/// Phases as a linked list, so that an amendment of many changes takes linear time.
+struct Order<'a> {
+    slots: Vec<Slot<'a>>,
+    ids: HashMap<&'a str, usize>,
+    first: Option<usize>,
+}
+
+struct Slot<'a> {
+    phase: PhaseText<'a>,
+    before: Option<usize>,
+    after: Option<usize>,
+}
+
+impl<'a> Order<'a> {
+    fn new(phases: Vec<PhaseText<'a>>) -> Self {
+        let mut order = Self { slots: Vec::with_capacity(phases.len()), ids: HashMap::new(), first: None };
+        let mut last = None;
+        for phase in phases {
+            last = Some(order.insert(phase, last));
+        }
+        order
+    }
+
+    fn insert(&mut self, phase: PhaseText<'a>, before: Option<usize>) -> usize {
+        let slot = self.slots.len();
+        let after = match before.and_then(|before| self.slots.get_mut(before)) {
+            Some(neighbour) => neighbour.after.replace(slot),
+            None => self.first.replace(slot),
+        };
+        if let Some(neighbour) = after.and_then(|after| self.slots.get_mut(after)) {
+            neighbour.before = Some(slot);
+        }
+        self.ids.insert(phase.id, slot);
+        self.slots.push(Slot { phase, before, after });
+        slot
+    }
+
+    fn get_mut(&mut self, id: &str) -> Option<&mut PhaseText<'a>> {
+        let slot = *self.ids.get(id)?;
+        self.slots.get_mut(slot).map(|slot| &mut slot.phase)
+    }
+
+    fn add(&mut self, phase: PhaseText<'a>, after: Option<&str>, at: Origin, out: &mut Findings) {
+        if self.ids.contains_key(phase.id) {
+            let rule = Rule::DuplicateId { kind: "phase", id: phase.id.to_owned() };
+            out.push(Finding::new(phase.at.of_phase("id"), at.amendment(), rule));
+            return;
+        }
+        let before = after.map(|id| (id, self.ids.get(id).copied()));
+        match before {
+            Some((id, None)) => out.push(self.unknown(id, at, "after")),
+            Some((_, before)) => _ = self.insert(phase, before),
+            None => _ = self.insert(phase, None),
+        }
+    }
+
+    fn remove(&mut self, id: &str) -> bool {
+        let Some((before, after)) =
+            self.ids.remove(id).and_then(|slot| self.slots.get(slot)).map(|slot| (slot.before, slot.after))
+        else {
+            return false;
+        };
+        match before.and_then(|before| self.slots.get_mut(before)) {
+            Some(neighbour) => neighbour.after = after,
+            None => self.first = after,
+        }
+        if let Some(neighbour) = after.and_then(|after| self.slots.get_mut(after)) {
+            neighbour.before = before;
+        }
+        true
+    }
+
+    fn unknown(&self, id: &str, at: Origin, field: &str) -> Finding {
+        let known = list(self.in_order().map(|phase| phase.id));
+        Finding::new(at.of_phase(field), at.amendment(), Rule::UnknownPhase { id: id.to_owned(), known })
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = &PhaseText<'a>> {
+        let mut next = self.first;
+        std::iter::from_fn(move || {
+            let slot = self.slots.get(next?)?;
+            next = slot.after;
+            Some(&slot.phase)
+        })
+    }
+
+    fn into_phases(self) -> Vec<PhaseText<'a>> {
+        self.in_order().copied().collect()
+    }
+}

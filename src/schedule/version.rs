@@ -1,0 +1,285 @@
+//! One version of the agreement, resolved: the schedule of each force.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::chain::{Builder, ByForce, Chain, Kind, Milestone, Setter};
+use super::due::{Dues, Events};
+use super::finding::{Finding, Findings};
+use super::path::{Knot, Path};
+use super::text::{ForceText, Origin, Text, list};
+use crate::day::{self, Window};
+use crate::terms::{Event, Residual, Terms};
+use crate::violation::Rule;
+
+/// The most years that a version spans.
+const MOST_YEARS: u64 = 200;
+
+/// A version: what the document says from a day on.
+#[derive(Clone, Debug)]
+pub(crate) struct Version {
+    /// The first day that it governs; `None` for the first version.
+    pub(crate) effective: Option<NaiveDate>,
+    /// The amendment that made it.
+    pub(crate) amendment: Option<usize>,
+    pub(crate) forces: Vec<ForceSchedule>,
+    /// The last day on which what does not count from the termination is required.
+    pub(crate) termination: Option<i32>,
+}
+
+/// The schedule of one force in one version.
+#[derive(Clone, Debug)]
+pub(crate) struct ForceSchedule {
+    pub(crate) at: Origin,
+    /// The force that it is a part of, by index.
+    pub(crate) whole: Option<usize>,
+    pub(crate) required: Chain,
+    pub(crate) planned: Chain,
+    pub(crate) strict: Vec<Step>,
+    pub(crate) lenient: Vec<Step>,
+    /// The same after a termination.
+    pub(crate) strict_after: Vec<Step>,
+    pub(crate) lenient_after: Vec<Step>,
+    pub(crate) low: Path,
+    pub(crate) high: Path,
+}
+
+/// From this day on (a day number), this is required.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Step {
+    pub(crate) day: i32,
+    /// `None` is open.
+    pub(crate) value: Option<u32>,
+    pub(crate) setter: Setter,
+    /// The milestone of the chain, by index.
+    pub(crate) milestone: usize,
+}
+
+/// Resolves every version of a document, in the order in which they take effect.
+pub(crate) fn resolve(terms: &Terms, events: &impl Events, out: &mut Findings) -> Vec<Version> {
+    let first = Text::new(terms);
+    let mut versions = vec![Version::new(&first, None, None, events, out)];
+    let mut full = first;
+    // The text without unilateral amendments, where there are any.
+    let mut agreed: Option<Text<'_>> = None;
+    for (amendment, with) in in_order(terms) {
+        out.amendment = Some(amendment);
+        let version = versions.len();
+        if with.unilateral.is_some() {
+            agreed.get_or_insert_with(|| full.clone());
+        } else if let Some(agreed) = &mut agreed {
+            agreed.amend(amendment, with, version, out);
+        }
+        full.amend(amendment, with, version, out);
+        let (effective, made_by) = (Some(with.effective()), Some(amendment));
+        let mut next = Version::new(&full, effective, made_by, events, out);
+        if let Some(agreed) = &agreed {
+            let obliging = Version::new(agreed, effective, made_by, events, out);
+            next.take_required(obliging);
+        }
+        versions.push(next);
+    }
+    versions
+}
+
+/// The amendments with their index, in the order in which they take effect.
+pub(crate) fn in_order(terms: &Terms) -> Vec<(usize, &crate::terms::Amendment)> {
+    let mut order: Vec<_> = terms.amendments.iter().enumerate().collect();
+    order.sort_by_key(|(_, amendment)| amendment.effective());
+    order
+}
+
+impl Version {
+    fn new(
+        text: &Text<'_>,
+        effective: Option<NaiveDate>,
+        amendment: Option<usize>,
+        events: &impl Events,
+        out: &mut Findings,
+    ) -> Self {
+        let ids = text.force_ids();
+        let wholes = wholes(text, &ids, out);
+        for force in &text.forces {
+            check_baseline(force, out);
+        }
+        let dues = Dues::new(text, events, out);
+        check_span(text, &dues, events, out);
+        let by_force = ByForce::new(text, &ids, out);
+        let builder = Builder { text, dues: &dues, by_force: &by_force, events };
+        let termination = events.window(&Event::Termination).map(|window| day::day_number(window.latest()));
+        let schedule = |(force, of_force): (usize, &ForceText<'_>)| {
+            let required = builder.chain(force, Kind::Required, out);
+            let planned = builder.chain(force, Kind::Planned, out);
+            let whole = wholes.get(force).copied().flatten();
+            ForceSchedule::new(of_force.at, whole, required, planned, termination.is_some())
+        };
+        let forces = text.forces.iter().enumerate().map(schedule).collect();
+        Self { effective, amendment, forces, termination }
+    }
+
+    /// Replaces what is required by what another text of the same version requires.
+    fn take_required(&mut self, obliging: Self) {
+        let mut theirs: HashMap<_, _> = obliging.forces.into_iter().map(|force| (force.at, force)).collect();
+        for ours in &mut self.forces {
+            let theirs = theirs.remove(&ours.at);
+            let at = ours.at;
+            let theirs = theirs.unwrap_or_else(|| {
+                ForceSchedule::new(at, None, Chain::default(), Chain::default(), false)
+            });
+            ours.required = theirs.required;
+            (ours.strict, ours.lenient) = (theirs.strict, theirs.lenient);
+            (ours.strict_after, ours.lenient_after) = (theirs.strict_after, theirs.lenient_after);
+        }
+    }
+}
+
+impl ForceSchedule {
+    fn new(at: Origin, whole: Option<usize>, required: Chain, planned: Chain, ends: bool) -> Self {
+        let (strict, lenient) = steps(&required, false);
+        let (strict_after, lenient_after) = if ends { steps(&required, true) } else { Default::default() };
+        let (low, high) = paths(&planned);
+        Self { at, whole, required, planned, strict, lenient, strict_after, lenient_after, low, high }
+    }
+}
+
+/// The strict and the lenient steps of a chain: of milestones on one day, or of one that falls after a later one
+/// of the chain, the later one counts.
+fn steps(chain: &Chain, only_outliving: bool) -> (Vec<Step>, Vec<Step>) {
+    let (mut strict, mut lenient) = (Vec::new(), Vec::new());
+    let counts = |milestone: &Milestone| milestone.outlives || !only_outliving;
+    for (index, milestone) in chain.milestones.iter().enumerate().rev().filter(|(_, milestone)| counts(milestone)) {
+        let Some(window) = milestone.due.window() else { continue };
+        let setter = milestone.setter;
+        let step = |day, value| Step { day: day::day_number(day), value, setter, milestone: index };
+        let mut put = |steps: &mut Vec<Step>, step: Step| {
+            if steps.last().is_none_or(|later| step.day < later.day) {
+                steps.push(step);
+            }
+        };
+        put(&mut strict, step(window.earliest(), Some(milestone.band.low())));
+        put(&mut lenient, step(window.latest(), milestone.band.high()));
+    }
+    strict.reverse();
+    lenient.reverse();
+    (strict, lenient)
+}
+
+/// The low and the high end of the planned path of a chain.
+fn paths(chain: &Chain) -> (Path, Path) {
+    let awaited = chain.milestones.iter().position(|milestone| milestone.due.window().is_none());
+    let known = chain.milestones.get(..awaited.unwrap_or(chain.milestones.len())).unwrap_or_default();
+    let path = |end: fn(Window) -> NaiveDate, value: fn(crate::terms::Band) -> Option<u32>| {
+        // Each point with the day until which the path holds before it.
+        let mut points: Vec<(Knot, Option<i32>)> = Vec::with_capacity(known.len().saturating_add(1));
+        for milestone in known.iter().rev().filter(|milestone| !milestone.settled) {
+            let (Some(window), Some(value)) = (milestone.due.window(), value(milestone.band)) else { continue };
+            let knot = Knot { day: day::day_number(end(window)), value };
+            if points.last().is_none_or(|(later, _)| knot.day < later.day) {
+                let hold = milestone.hold.map(|hold| day::day_number(end(hold)).min(knot.day.saturating_sub(1)));
+                points.push((knot, hold));
+            }
+        }
+        if let Some((base, value)) = chain.base.and_then(|base| Some((base, value(base.fallen)?))) {
+            let knot = Knot { day: day::day_number(base.as_of), value };
+            if points.last().is_none_or(|(later, _)| knot.day < later.day) {
+                points.push((knot, None));
+            }
+        }
+        let mut knots: Vec<Knot> = Vec::with_capacity(points.len());
+        for (knot, hold) in points.into_iter().rev() {
+            if let (Some(before), Some(hold)) = (knots.last().copied(), hold)
+                && hold > before.day
+            {
+                knots.push(Knot { day: hold, value: before.value });
+            }
+            knots.push(knot);
+        }
+        Path::new(knots, awaited.is_some())
+    };
+    (path(Window::earliest, |band| Some(band.low())), path(Window::latest, crate::terms::Band::high))
+}
+
+/// The force that each is a part of; reports unknown wholes, circles and unequal units.
+fn wholes(text: &Text<'_>, ids: &HashMap<&str, usize>, out: &mut Findings) -> Vec<Option<usize>> {
+    let place = |force: &ForceText<'_>| (force.at.path("forces", "add_force", "part_of"), force.at.amendment());
+    let mut wholes = vec![None; text.forces.len()];
+    for (slot, force) in wholes.iter_mut().zip(&text.forces) {
+        let Some(id) = &force.force.part_of else { continue };
+        let (path, amendment) = place(force);
+        match ids.get(id.as_str()).map(|&whole| (whole, text.forces.get(whole))) {
+            Some((index, Some(whole))) => {
+                let (part, whole) = (force.force.unit(), whole.force.unit());
+                if part != whole {
+                    let rule = Rule::PartOfUnit { part: part.to_owned(), whole: whole.to_owned() };
+                    out.push(Finding::new(path, amendment, rule));
+                }
+                *slot = Some(index);
+            }
+            _ => out.push(Finding::new(path, amendment, text.no_force(Some(id)))),
+        }
+    }
+    break_circles(text, &mut wholes, place, out);
+    wholes
+}
+
+/// Reports each circle of parts, and cuts it.
+fn break_circles(
+    text: &Text<'_>,
+    wholes: &mut [Option<usize>],
+    place: impl Fn(&ForceText<'_>) -> (String, Option<usize>),
+    out: &mut Findings,
+) {
+    // The walk in which a force was seen first.
+    let mut seen: Vec<Option<usize>> = vec![None; wholes.len()];
+    for start in 0..wholes.len() {
+        let mut walk = Vec::new();
+        let mut next = Some(start);
+        while let Some(force) = next {
+            match seen.get_mut(force) {
+                Some(free @ None) => *free = Some(start),
+                Some(Some(walked)) if *walked == start => {
+                    let circle = walk.iter().skip_while(|&&index| index != force).chain([&force]);
+                    let names = circle.filter_map(|&index| text.forces.get(index)).map(|text| text.force.id.as_str());
+                    let circle = list(names);
+                    if let Some(first) = text.forces.get(force) {
+                        let (path, amendment) = place(first);
+                        out.push(Finding::new(path, amendment, Rule::PartOfCircle { circle }));
+                    }
+                    if let Some(whole) = wholes.get_mut(force) {
+                        *whole = None;
+                    }
+                    break;
+                }
+                _ => break,
+            }
+            walk.push(force);
+            next = wholes.get(force).copied().flatten();
+        }
+    }
+}
+
+fn check_baseline(force: &ForceText<'_>, out: &mut Findings) {
+    let Some(baseline) = force.baselines.last().filter(|baseline| baseline.authorised) else { return };
+    if baseline.strength.as_ceiling().is_some_and(|band| band.high().is_none()) {
+        let rule = Rule::OpenAuthorisedBaseline { strength: baseline.strength.to_string() };
+        out.push(Finding::new(baseline.path("strength"), baseline.at.amendment(), rule));
+    }
+}
+
+/// A version spans at most 200 years, from its earliest baseline or window to the latest.
+fn check_span(text: &Text<'_>, dues: &Dues<'_>, events: &impl Events, out: &mut Findings) {
+    let baselines = text.forces.iter().filter_map(|force| force.baselines.last()).map(|base| Window::day(base.as_of));
+    let windows = (0..text.phases.len()).filter_map(|phase| dues.get(phase)).filter_map(|known| known.due.window());
+    let until = |residual: &Residual| {
+        let until = residual.until.as_ref()?;
+        dues.resolve(text, until, events, || (String::new(), None), &mut Findings::default()).window()
+    };
+    let ends = text.residual.iter().filter_map(until);
+    let Some(span) = baselines.chain(windows).chain(ends).reduce(Window::hull) else { return };
+    let Some(most) = day::plus_months(span.earliest(), MOST_YEARS.saturating_mul(12)) else { return };
+    if span.latest() > most {
+        let (from, to) = (day::Iso(span.earliest()).to_string(), day::Iso(span.latest()).to_string());
+        out.push(Finding::new(String::new(), None, Rule::SpanTooLong { from, to }));
+    }
+}

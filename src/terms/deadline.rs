@@ -1,0 +1,489 @@
+//! Deadlines as texts give them, and the windows of days that they come to.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::grammar::{GrammarError, digits, is_id};
+use super::period::{Part, Period};
+use crate::day;
+
+/// The deepest nesting of `any`, `earliest` and `latest`.
+pub const MAX_DEPTH: usize = 16;
+
+/// What a deadline may count from.
+///
+/// ```
+/// use force_drawdown::terms::Event;
+/// let event: Event = "phase:1".parse().unwrap();
+/// assert_eq!(event, Event::Phase("1".into()));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Event {
+    /// A day.
+    Day(NaiveDate),
+    /// The day by which every party whose consent is needed has signed.
+    Signature,
+    /// The first day at whose end every needed consent stands.
+    Approval,
+    /// The first announcement or adoption, else the signature.
+    Announcement,
+    /// The first provisional application.
+    ProvisionalApplication,
+    /// The first entry into force.
+    EntryIntoForce,
+    /// The first refusal.
+    Refusal,
+    /// The termination.
+    Termination,
+    /// The day on which a phase falls due.
+    Phase(String),
+    /// The first event of this name on record.
+    Named(String),
+}
+
+impl Event {
+    /// The event in a sentence.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Event;
+    /// assert_eq!(Event::EntryIntoForce.phrase(), "entry into force");
+    /// ```
+    #[must_use]
+    pub fn phrase(&self) -> String {
+        match self {
+            Self::Day(day) => day::Iso(*day).to_string(),
+            Self::ProvisionalApplication => "provisional application".to_owned(),
+            Self::EntryIntoForce => "entry into force".to_owned(),
+            Self::Phase(id) => format!("phase {id}"),
+            Self::Named(name) => format!("the event {name}"),
+            word => word.to_string(),
+        }
+    }
+}
+
+impl FromStr for Event {
+    type Err = GrammarError;
+
+    fn from_str(text: &str) -> Result<Self, GrammarError> {
+        let id = |id: &str| is_id(id).then(|| id.to_owned());
+        let event = match text {
+            "signature" => Some(Self::Signature),
+            "approval" => Some(Self::Approval),
+            "announcement" => Some(Self::Announcement),
+            "provisional-application" => Some(Self::ProvisionalApplication),
+            "entry-into-force" => Some(Self::EntryIntoForce),
+            "refusal" => Some(Self::Refusal),
+            "termination" => Some(Self::Termination),
+            _ => match text.split_once(':') {
+                Some(("phase", phase)) => id(phase).map(Self::Phase),
+                Some(("event", name)) => id(name).map(Self::Named),
+                _ => day::parse_day(text).map(Self::Day),
+            },
+        };
+        let example = "\"signature\", \"approval\", \"announcement\", \"provisional-application\", \
+                       \"entry-into-force\", \"refusal\", \"termination\", \"phase:1\", \"event:handover\" or \"2025-09-30\"";
+        event.ok_or_else(|| GrammarError::new("an event", example, text))
+    }
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{}", day::Iso(*day)),
+            Self::Signature => f.write_str("signature"),
+            Self::Approval => f.write_str("approval"),
+            Self::Announcement => f.write_str("announcement"),
+            Self::ProvisionalApplication => f.write_str("provisional-application"),
+            Self::EntryIntoForce => f.write_str("entry-into-force"),
+            Self::Refusal => f.write_str("refusal"),
+            Self::Termination => f.write_str("termination"),
+            Self::Phase(id) => write!(f, "phase:{id}"),
+            Self::Named(name) => write!(f, "event:{name}"),
+        }
+    }
+}
+
+/// How long after an event.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use force_drawdown::terms::Offset;
+/// let offset = Offset { months: 14, ..Offset::default() };
+/// let leap = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+/// assert_eq!(offset.from_day(leap), NaiveDate::from_ymd_opt(2025, 4, 29));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Offset {
+    /// Years.
+    pub years: u32,
+    /// Months.
+    pub months: u32,
+    /// Weeks.
+    pub weeks: u32,
+    /// Days.
+    pub days: u32,
+}
+
+impl Offset {
+    /// That long after a day: years and months together, on the last day of a shorter month, then weeks and days.
+    /// `None` outside the years 1 to 9999.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use force_drawdown::terms::Offset;
+    /// let day = NaiveDate::from_ymd_opt(2025, 1, 31).unwrap();
+    /// let offset = Offset { months: 1, days: 1, ..Offset::default() };
+    /// assert_eq!(offset.from_day(day), NaiveDate::from_ymd_opt(2025, 3, 1));
+    /// ```
+    #[must_use]
+    pub fn from_day(self, day: NaiveDate) -> Option<NaiveDate> {
+        let months = u64::from(self.years).saturating_mul(12).saturating_add(u64::from(self.months));
+        let days = i64::from(self.weeks).saturating_mul(7).saturating_add(i64::from(self.days));
+        day::plus_days(day::plus_months(day, months)?, days)
+    }
+}
+
+/// `9 months and 15 days`; nothing where it is none.
+impl fmt::Display for Offset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = [("year", self.years), ("month", self.months), ("week", self.weeks), ("day", self.days)];
+        let written = || units.iter().filter(|(_, n)| *n > 0);
+        let count = written().count();
+        for (position, (unit, n)) in written().enumerate() {
+            let last = position.saturating_add(1) == count;
+            f.write_str(if position == 0 { "" } else if last { " and " } else { ", " })?;
+            write!(f, "{n} {unit}{}", if *n == 1 { "" } else { "s" })?;
+        }
+        Ok(())
+    }
+}
+
+/// The day by which something is complete, as the text gives it.
+///
+/// ```
+/// use force_drawdown::terms::{Deadline, Event};
+/// assert_eq!(Deadline::month(2025, 9).to_string(), "2025-09");
+/// let after = Deadline::after(Event::Signature).days(135);
+/// assert_eq!(after.to_string(), "135 days after signature");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Deadline {
+    /// Within a stretch of days that the text itself gives.
+    Period(Period),
+    /// Not known.
+    Open,
+    /// So long after an event.
+    After {
+        /// The event.
+        event: Event,
+        /// How long after.
+        offset: Offset,
+    },
+    /// The text gives several: from the earliest to the latest of them.
+    Any(Vec<Deadline>),
+    /// Whichever is earlier.
+    Earliest(Vec<Deadline>),
+    /// Whichever is later.
+    Latest(Vec<Deadline>),
+}
+
+impl Deadline {
+    /// On that day.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use force_drawdown::terms::Deadline;
+    /// let day = NaiveDate::from_ymd_opt(2025, 9, 30).unwrap();
+    /// assert_eq!(Deadline::day(day).to_string(), "2025-09-30");
+    /// ```
+    #[must_use]
+    pub const fn day(day: NaiveDate) -> Self {
+        Self::Period(Period::Day(day))
+    }
+
+    /// Within a month.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Deadline;
+    /// assert_eq!(Deadline::month(2025, 9), "2025-09".parse().unwrap());
+    /// ```
+    #[must_use]
+    pub const fn month(year: u16, month: u8) -> Self {
+        Self::Period(Period::Month { year, month })
+    }
+
+    /// Within a quarter.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Deadline;
+    /// assert_eq!(Deadline::quarter(2025, 3), "2025-Q3".parse().unwrap());
+    /// ```
+    #[must_use]
+    pub const fn quarter(year: u16, quarter: u8) -> Self {
+        Self::Period(Period::Quarter { year, quarter })
+    }
+
+    /// Within a year.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Deadline;
+    /// assert_eq!(Deadline::year(2025), "2025".parse().unwrap());
+    /// ```
+    #[must_use]
+    pub const fn year(year: u16) -> Self {
+        Self::Period(Period::Year(year))
+    }
+
+    /// On the first day of a year.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Deadline;
+    /// assert_eq!(Deadline::start_of_year(2015), "start of 2015".parse().unwrap());
+    /// ```
+    #[must_use]
+    pub const fn start_of_year(year: u16) -> Self {
+        Self::Period(Period::StartOf(Part::Year(year)))
+    }
+
+    /// On the last day of a year.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Deadline;
+    /// assert_eq!(Deadline::end_of_year(2026), "end of 2026".parse().unwrap());
+    /// ```
+    #[must_use]
+    pub const fn end_of_year(year: u16) -> Self {
+        Self::Period(Period::EndOf(Part::Year(year)))
+    }
+
+    /// On the first day of a month.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Deadline;
+    /// assert_eq!(Deadline::start_of_month(2025, 9), "start of 2025-09".parse().unwrap());
+    /// ```
+    #[must_use]
+    pub const fn start_of_month(year: u16, month: u8) -> Self {
+        Self::Period(Period::StartOf(Part::Month { year, month }))
+    }
+
+    /// On the last day of a month.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Deadline;
+    /// assert_eq!(Deadline::end_of_month(2025, 9), "end of 2025-09".parse().unwrap());
+    /// ```
+    #[must_use]
+    pub const fn end_of_month(year: u16, month: u8) -> Self {
+        Self::Period(Period::EndOf(Part::Month { year, month }))
+    }
+
+    /// Between 1 May and 31 August of a year.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Deadline;
+    /// assert_eq!(Deadline::mid_year(2011), "mid-2011".parse().unwrap());
+    /// ```
+    #[must_use]
+    pub const fn mid_year(year: u16) -> Self {
+        Self::Period(Period::Mid(year))
+    }
+
+    /// On the day before.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use force_drawdown::terms::Deadline;
+    /// let day = NaiveDate::from_ymd_opt(1989, 4, 1).unwrap();
+    /// assert_eq!(Deadline::before(day), "before 1989-04-01".parse().unwrap());
+    /// ```
+    #[must_use]
+    pub const fn before(day: NaiveDate) -> Self {
+        Self::Period(Period::Before(day))
+    }
+
+    /// From the first day of one part of the calendar to the last day of another.
+    ///
+    /// ```
+    /// use force_drawdown::terms::{Deadline, Part};
+    /// let summer = Deadline::between(Part::month(2021, 5), Part::month(2021, 8));
+    /// assert_eq!(summer, "2021-05/2021-08".parse().unwrap());
+    /// ```
+    #[must_use]
+    pub const fn between(first: Part, last: Part) -> Self {
+        Self::Period(Period::Between(first, last))
+    }
+
+    /// On the day of an event; [`Deadline::years`] and its like add to it.
+    ///
+    /// ```
+    /// use force_drawdown::terms::{Deadline, Event};
+    /// assert_eq!(Deadline::after(Event::Approval).weeks(6).to_string(), "6 weeks after approval");
+    /// ```
+    #[must_use]
+    pub fn after(event: Event) -> Self {
+        Self::After { event, offset: Offset::default() }
+    }
+
+    /// From the earliest to the latest of several.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Deadline;
+    /// let any = Deadline::any([Deadline::year(2025), Deadline::year(2026)]);
+    /// assert_eq!(any.to_string(), "any of 2025 and 2026");
+    /// ```
+    #[must_use]
+    pub fn any(members: impl IntoIterator<Item = Self>) -> Self {
+        Self::Any(members.into_iter().collect())
+    }
+
+    /// Whichever of several is earlier.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Deadline;
+    /// let first = Deadline::earliest([Deadline::year(2025), Deadline::year(2026)]);
+    /// assert_eq!(first.to_string(), "the earliest of 2025 and 2026");
+    /// ```
+    #[must_use]
+    pub fn earliest(members: impl IntoIterator<Item = Self>) -> Self {
+        Self::Earliest(members.into_iter().collect())
+    }
+
+    /// Whichever of several is later.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Deadline;
+    /// let last = Deadline::latest([Deadline::year(2025), Deadline::year(2026)]);
+    /// assert_eq!(last.to_string(), "the latest of 2025 and 2026");
+    /// ```
+    #[must_use]
+    pub fn latest(members: impl IntoIterator<Item = Self>) -> Self {
+        Self::Latest(members.into_iter().collect())
+    }
+
+    /// So many years after the event; other kinds of deadlines stay as they are.
+    ///
+    /// ```
+    /// use force_drawdown::terms::{Deadline, Event};
+    /// assert_eq!(Deadline::after(Event::Signature).years(1).to_string(), "1 year after signature");
+    /// ```
+    #[must_use]
+    pub fn years(self, years: u32) -> Self {
+        self.with(|offset| offset.years = years)
+    }
+
+    /// So many months after the event; other kinds of deadlines stay as they are.
+    ///
+    /// ```
+    /// use force_drawdown::terms::{Deadline, Event};
+    /// assert_eq!(Deadline::after(Event::Signature).months(9).to_string(), "9 months after signature");
+    /// ```
+    #[must_use]
+    pub fn months(self, months: u32) -> Self {
+        self.with(|offset| offset.months = months)
+    }
+
+    /// So many weeks after the event; other kinds of deadlines stay as they are.
+    ///
+    /// ```
+    /// use force_drawdown::terms::{Deadline, Event};
+    /// assert_eq!(Deadline::after(Event::Signature).weeks(6).to_string(), "6 weeks after signature");
+    /// ```
+    #[must_use]
+    pub fn weeks(self, weeks: u32) -> Self {
+        self.with(|offset| offset.weeks = weeks)
+    }
+
+    /// So many days after the event; other kinds of deadlines stay as they are.
+    ///
+    /// ```
+    /// use force_drawdown::terms::{Deadline, Event};
+    /// assert_eq!(Deadline::after(Event::Signature).days(15).to_string(), "15 days after signature");
+    /// ```
+    #[must_use]
+    pub fn days(self, days: u32) -> Self {
+        self.with(|offset| offset.days = days)
+    }
+
+    fn with(mut self, set: impl FnOnce(&mut Offset)) -> Self {
+        if let Self::After { offset, .. } = &mut self {
+            set(offset);
+        }
+        self
+    }
+
+    /// The deadlines that it is made of.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Deadline;
+    /// assert_eq!(Deadline::any([Deadline::Open]).members(), [Deadline::Open]);
+    /// assert!(Deadline::year(2025).members().is_empty());
+    /// ```
+    #[must_use]
+    pub fn members(&self) -> &[Self] {
+        match self {
+            Self::Any(members) | Self::Earliest(members) | Self::Latest(members) => members,
+            Self::Period(_) | Self::Open | Self::After { .. } => &[],
+        }
+    }
+
+    fn describe(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
+        let list = match self {
+            Self::Period(period) => return write!(f, "{period}"),
+            Self::Open => return f.write_str("open"),
+            Self::After { event, offset } if *offset == Offset::default() => return f.write_str(&event.phrase()),
+            Self::After { event, offset } => return write!(f, "{offset} after {}", event.phrase()),
+            Self::Any(_) => "any of ",
+            Self::Earliest(_) => "the earliest of ",
+            Self::Latest(_) => "the latest of ",
+        };
+        f.write_str(list)?;
+        if depth >= MAX_DEPTH {
+            return f.write_str("…");
+        }
+        let members = self.members();
+        for (position, member) in members.iter().enumerate() {
+            let last = position.saturating_add(1) == members.len();
+            f.write_str(if position == 0 { "" } else if last { " and " } else { ", " })?;
+            member.describe(f, depth.saturating_add(1))?;
+        }
+        Ok(())
+    }
+}
+
+impl From<Period> for Deadline {
+    fn from(period: Period) -> Self {
+        Self::Period(period)
+    }
+}
+
+/// Reads the strings of the deadline table; the other kinds are objects.
+impl FromStr for Deadline {
+    type Err = GrammarError;
+
+    fn from_str(text: &str) -> Result<Self, GrammarError> {
+        if text == "open" {
+            return Ok(Self::Open);
+        }
+        super::period::parse(text).map(Self::Period).ok_or_else(|| {
+            let example = "\"2025-09-30\", \"2025-09\", \"2025-Q3\", \"2021-05/2021-08\", \"end of 2026\", \"mid-2011\", \
+                           \"before 1989-04-01\" or \"open\"";
+            GrammarError::new("a deadline", example, text)
+        })
+    }
+}
+
+/// A phrase for people.
+impl fmt::Display for Deadline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.describe(f, 0)
+    }
+}
+
+/// Reads four digits as a year from 1 to 9999.
+pub(super) fn year(text: &str) -> Option<u16> {
+    let year = Some(text).filter(|text| text.len() == 4).and_then(|text| digits(text.as_bytes()))?;
+    u16::try_from(year).ok().filter(|&year| year > 0)
+}

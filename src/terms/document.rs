@@ -1,0 +1,105 @@
+//! The document as a whole.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::words::words;
+use super::{Act, Amendment, Force, Party, Phase, Residual, Source};
+
+words! {
+    /// The kind of text that holds the agreement.
+    Instrument {
+        /// A treaty.
+        Treaty = "treaty",
+        /// An agreement between governments that needs no parliament.
+        ExecutiveAgreement = "executive-agreement",
+        /// A statement made together.
+        JointStatement = "joint-statement",
+        /// A memorandum of understanding.
+        Memorandum = "memorandum",
+        /// A resolution, as of the UN Security Council.
+        Resolution = "resolution",
+        /// A declaration.
+        Declaration = "declaration",
+        /// An announced plan.
+        Plan = "plan",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+words! {
+    /// The event from which an agreement binds.
+    BindsFrom {
+        /// From its entry into force: the default of treaties and executive agreements.
+        EntryIntoForce = "entry-into-force",
+        /// From the last consent that is needed: the default of the other instruments.
+        Approval = "approval",
+        /// From its announcement: the default where nobody's consent is needed.
+        Announcement = "announcement",
+    }
+}
+
+words! {
+    /// A step that may have to wait for consent.
+    Step {
+        /// Making the agreement public.
+        Announcement = "announcement",
+        /// Entry into force.
+        Execution = "execution",
+    }
+}
+
+/// An agreement as written: plain data, not yet checked.
+///
+/// [`Agreement::try_from`](crate::Agreement) checks it, and is the only way to ask questions of it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Terms {
+    /// Version of the document format; `None` is read as 1, the only one there is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<u32>,
+    /// What the agreement is called.
+    pub title: String,
+    /// The kind of text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instrument: Option<Instrument>,
+    /// The event from which it binds; `None` takes the default of the instrument.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub binds_from: Option<BindsFrom>,
+    /// The steps that wait for every needed consent; `None` is read as `["execution"]`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent_before: Option<Vec<Step>>,
+    /// The agreement that this one follows, in free text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follows: Option<String>,
+    /// Who agreed, and who else takes part. At least one.
+    pub parties: Vec<Party>,
+    /// Whose people the agreement counts. At least one.
+    pub forces: Vec<Force>,
+    /// The steps of the drawdown, in the order in which they fall due. At least one.
+    pub phases: Vec<Phase>,
+    /// Who may stay after the last phase.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub residual: Vec<Residual>,
+    /// What happened to the agreement, in any order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub record: Vec<Act>,
+    /// What was changed later.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub amendments: Vec<Amendment>,
+    /// Where the facts come from, by key.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub sources: BTreeMap<String, Source>,
+    /// Anything else a reader should know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Terms {
+    /// Empty terms with a title, to be filled in.
+    #[must_use]
+    pub fn new(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+}

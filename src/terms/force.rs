@@ -1,0 +1,91 @@
+//! Whose people are counted.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::{Citation, Quantity, cited};
+use crate::day;
+
+/// People (or things) whose number the agreement limits.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Force {
+    /// Short name that the document refers to.
+    pub id: String,
+    /// Name for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The party whose force it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    /// What kind: combat troops, police, advisers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// Where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    /// The force that this one is a part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
+    /// What is counted; `None` is read as `"persons"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// How it is counted: who is in, who is out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counting: Option<String>,
+    /// The strength from which it is drawn down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
+    /// Anything else a reader should know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where this comes from.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    pub source: Vec<Citation>,
+}
+
+impl Force {
+    /// A force that is known by its id alone.
+    #[must_use]
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into(), ..Self::default() }
+    }
+
+    /// What is counted, `"persons"` unless said.
+    #[must_use]
+    pub fn unit(&self) -> &str {
+        self.unit.as_deref().unwrap_or("persons")
+    }
+}
+
+/// The strength from which a force is drawn down.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Baseline {
+    /// How many.
+    pub strength: Quantity,
+    /// The day at whose end that many were there.
+    #[serde(serialize_with = "day::serialize")]
+    pub as_of: NaiveDate,
+    /// Whether the baseline is itself a ceiling, as a resolution sets one, and not a report.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub authorised: bool,
+    /// Anything else a reader should know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where this comes from.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    pub source: Vec<Citation>,
+}
+
+impl Baseline {
+    /// A reported strength.
+    #[must_use]
+    pub fn new(strength: impl Into<Quantity>, as_of: NaiveDate) -> Self {
+        Self { strength: strength.into(), as_of, authorised: false, note: None, source: Vec::new() }
+    }
+
+    /// A strength that is itself a ceiling.
+    #[must_use]
+    pub fn authorised(strength: impl Into<Quantity>, as_of: NaiveDate) -> Self {
+        Self { authorised: true, ..Self::new(strength, as_of) }
+    }
+}

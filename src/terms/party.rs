@@ -1,0 +1,84 @@
+//! Who agreed.
+
+use serde::Serialize;
+
+use super::words::words;
+use super::{Citation, cited};
+
+words! {
+    /// What a party does in the agreement.
+    Role {
+        /// The people of this state are there.
+        Sending = "sending",
+        /// They are on the soil of this state.
+        Receiving = "receiving",
+        /// A party that signs without sending or receiving.
+        Signatory = "signatory",
+        /// Answers for the agreement.
+        Guarantor = "guarantor",
+        /// Helped to bring it about.
+        Mediator = "mediator",
+        /// Verifies that it is kept.
+        Verifier = "verifier",
+        /// Was present.
+        Witness = "witness",
+        /// The other side of the fight, not a party to the text.
+        Opponent = "opponent",
+        /// An international organisation.
+        Organisation = "organisation",
+    }
+}
+
+words! {
+    /// How a party binds itself.
+    ConsentMode {
+        /// By approval; ratification and acceptance are the same act.
+        Approval = "approval",
+        /// By signing.
+        Signature = "signature",
+        /// It need not consent.
+        None = "none",
+    }
+}
+
+/// A state, an organisation or a movement with a part in the agreement.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Party {
+    /// Short name that the document refers to, 1 to 64 of `A-Z a-z 0-9 . _ -`.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// What it does in the agreement.
+    pub role: Role,
+    /// How it binds itself; `None` takes the default of the role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<ConsentMode>,
+    /// The bodies that must say yes before it can, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub domestic_steps: Vec<String>,
+    /// Anything else a reader should know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where this comes from.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    pub source: Vec<Citation>,
+}
+
+impl Party {
+    /// A party that consents as its role does by default.
+    #[must_use]
+    pub fn new(id: impl Into<String>, name: impl Into<String>, role: Role) -> Self {
+        let (id, name) = (id.into(), name.into());
+        Self { id, name, role, consent: None, domestic_steps: Vec::new(), note: None, source: Vec::new() }
+    }
+
+    /// How the party binds itself: as written, else the default of its role.
+    #[must_use]
+    pub const fn consent_mode(&self) -> ConsentMode {
+        match (self.consent, self.role) {
+            (Some(mode), _) => mode,
+            (None, Role::Sending | Role::Receiving | Role::Signatory | Role::Organisation) => ConsentMode::Approval,
+            (None, _) => ConsentMode::None,
+        }
+    }
+}

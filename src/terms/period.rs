@@ -1,0 +1,227 @@
+//! Stretches of days that a text gives by itself.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::deadline::year;
+use super::grammar::{GrammarError, digits};
+use crate::day::{self, Window};
+
+/// A day, a month, a quarter or a year.
+///
+/// ```
+/// use force_drawdown::terms::Part;
+/// assert_eq!(Part::month(2021, 5).to_string(), "2021-05");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Part {
+    /// A day.
+    Day(NaiveDate),
+    /// A month.
+    Month {
+        /// From 1 to 9999.
+        year: u16,
+        /// From 1 to 12.
+        month: u8,
+    },
+    /// A quarter.
+    Quarter {
+        /// From 1 to 9999.
+        year: u16,
+        /// From 1 to 4.
+        quarter: u8,
+    },
+    /// A year, from 1 to 9999.
+    Year(u16),
+}
+
+impl Part {
+    /// A month.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Part;
+    /// assert_eq!(Part::month(2021, 8).window().unwrap().to_string(), "2021-08-01 to 2021-08-31");
+    /// ```
+    #[must_use]
+    pub const fn month(year: u16, month: u8) -> Self {
+        Self::Month { year, month }
+    }
+
+    /// Its first to its last day; `None` if it does not exist within the years 1 to 9999.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Part;
+    /// assert!(Part::month(2021, 13).window().is_none());
+    /// ```
+    #[must_use]
+    pub fn window(self) -> Option<Window> {
+        let months = |year, first, last| Window::new(day::first_day_of_month(year, first)?, day::last_day_of_month(year, last)?);
+        match self {
+            Self::Day(day) => day::is_in_range(day).then(|| Window::day(day)),
+            Self::Month { year, month } => months(year, month, month),
+            Self::Quarter { year, quarter } => {
+                let last = Some(quarter).filter(|quarter| (1..=4).contains(quarter))?.checked_mul(3)?;
+                months(year, last.checked_sub(2)?, last)
+            }
+            Self::Year(year) => months(year, 1, 12),
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        match text.len() {
+            4 => Some(Self::Year(year(text)?)),
+            7 => {
+                let (of, rest) = text.split_once('-')?;
+                let year = year(of)?;
+                let part = match rest.strip_prefix('Q') {
+                    Some(quarter) => Self::Quarter { year, quarter: u8::try_from(digits(quarter.as_bytes())?).ok()? },
+                    None => Self::Month { year, month: u8::try_from(digits(rest.as_bytes())?).ok()? },
+                };
+                part.window().map(|_| part)
+            }
+            _ => day::parse_day(text).map(Self::Day),
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{}", day::Iso(*day)),
+            Self::Month { year, month } => write!(f, "{year:04}-{month:02}"),
+            Self::Quarter { year, quarter } => write!(f, "{year:04}-Q{quarter}"),
+            Self::Year(year) => write!(f, "{year:04}"),
+        }
+    }
+}
+
+/// A stretch of days that a text gives by itself.
+///
+/// ```
+/// use force_drawdown::terms::Period;
+/// let period: Period = "mid-2011".parse().unwrap();
+/// assert_eq!(period.window().unwrap().to_string(), "2011-05-01 to 2011-08-31");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Period {
+    /// That day.
+    Day(NaiveDate),
+    /// The days of a month.
+    Month {
+        /// From 1 to 9999.
+        year: u16,
+        /// From 1 to 12.
+        month: u8,
+    },
+    /// The days of a quarter.
+    Quarter {
+        /// From 1 to 9999.
+        year: u16,
+        /// From 1 to 4.
+        quarter: u8,
+    },
+    /// The days of a year, from 1 to 9999.
+    Year(u16),
+    /// From the first day of the one to the last day of the other.
+    Between(Part, Part),
+    /// The first day.
+    StartOf(Part),
+    /// The last day.
+    EndOf(Part),
+    /// From 1 May to 31 August of a year.
+    Mid(u16),
+    /// The day before.
+    Before(NaiveDate),
+}
+
+impl Period {
+    /// Its first to its last day; `None` if it does not exist within the years 1 to 9999.
+    ///
+    /// ```
+    /// use force_drawdown::terms::{Part, Period};
+    /// assert_eq!(Period::EndOf(Part::Year(2026)).window().unwrap().to_string(), "2026-12-31");
+    /// assert!(Period::Month { year: 2025, month: 13 }.window().is_none());
+    /// ```
+    #[must_use]
+    pub fn window(self) -> Option<Window> {
+        match self {
+            Self::Day(day) => Part::Day(day).window(),
+            Self::Month { year, month } => Part::Month { year, month }.window(),
+            Self::Quarter { year, quarter } => Part::Quarter { year, quarter }.window(),
+            Self::Year(year) => Part::Year(year).window(),
+            Self::Between(first, last) => Window::new(first.window()?.earliest(), last.window()?.latest()),
+            Self::StartOf(part) => Some(Window::day(part.window()?.earliest())),
+            Self::EndOf(part) => Some(Window::day(part.window()?.latest())),
+            Self::Mid(year) => {
+                Window::new(day::first_day_of_month(year, 5)?, day::last_day_of_month(year, 8)?)
+            }
+            Self::Before(day) => day::plus_days(day, -1).filter(|_| day::is_in_range(day)).map(Window::day),
+        }
+    }
+}
+
+impl From<Part> for Period {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Day(day) => Self::Day(day),
+            Part::Month { year, month } => Self::Month { year, month },
+            Part::Quarter { year, quarter } => Self::Quarter { year, quarter },
+            Part::Year(year) => Self::Year(year),
+        }
+    }
+}
+
+impl From<NaiveDate> for Period {
+    fn from(day: NaiveDate) -> Self {
+        Self::Day(day)
+    }
+}
+
+/// Reads a stretch of days, if it exists.
+pub(super) fn parse(text: &str) -> Option<Period> {
+    let whole_part = |text: &str| Part::parse(text).filter(|part| !matches!(part, Part::Day(_)));
+    let period = if let Some(part) = Part::parse(text) {
+        return Some(part.into());
+    } else if let Some((first, last)) = text.split_once('/') {
+        Period::Between(Part::parse(first)?, Part::parse(last)?)
+    } else if let Some(part) = text.strip_prefix("start of ") {
+        Period::StartOf(whole_part(part)?)
+    } else if let Some(part) = text.strip_prefix("end of ") {
+        Period::EndOf(whole_part(part)?)
+    } else if let Some(of) = text.strip_prefix("mid-") {
+        Period::Mid(year(of)?)
+    } else {
+        Period::Before(day::parse_day(text.strip_prefix("before ")?)?)
+    };
+    period.window().map(|_| period)
+}
+
+impl FromStr for Period {
+    type Err = GrammarError;
+
+    fn from_str(text: &str) -> Result<Self, GrammarError> {
+        parse(text).ok_or_else(|| {
+            let example = "\"2025-09-30\", \"2025-09\", \"2025-Q3\", \"2021-05/2021-08\", \"end of 2026\", \"mid-2011\" or \
+                           \"before 1989-04-01\"";
+            GrammarError::new("a day or a stretch of days", example, text)
+        })
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{}", Part::Day(*day)),
+            Self::Month { year, month } => write!(f, "{}", Part::Month { year: *year, month: *month }),
+            Self::Quarter { year, quarter } => write!(f, "{}", Part::Quarter { year: *year, quarter: *quarter }),
+            Self::Year(year) => write!(f, "{}", Part::Year(*year)),
+            Self::Between(first, last) => write!(f, "{first}/{last}"),
+            Self::StartOf(part) => write!(f, "start of {part}"),
+            Self::EndOf(part) => write!(f, "end of {part}"),
+            Self::Mid(year) => write!(f, "mid-{year:04}"),
+            Self::Before(day) => write!(f, "before {}", day::Iso(*day)),
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The steps of the drawdown, and what may stay.
+
+use serde::Serialize;
+
+use super::words::words;
+use super::{Citation, Deadline, Quantity, Share, cited};
+
+words! {
+    /// Whether a phase obliges.
+    #[derive(Default)]
+    Standing {
+        /// It obliges.
+        #[default]
+        Binding = "binding",
+        /// It is planned or hoped for, and obliges nobody.
+        Envisaged = "envisaged",
+    }
+}
+
+words! {
+    /// Whether it is agreed that people may stay.
+    ResidualStatus {
+        /// Both sides agreed that they may stay.
+        Agreed = "agreed",
+        /// It is proposed; nobody may count on it.
+        Proposed = "proposed",
+    }
+}
+
+/// A step of the drawdown that is to be complete by a deadline.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Phase {
+    /// Short name that the document refers to.
+    pub id: String,
+    /// The deadline: the day by which it is complete, at the end of that day.
+    pub by: Deadline,
+    /// Name for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The planned path holds until then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Deadline>,
+    /// What is required of each force, at most one for each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<Limit>,
+    /// The event that completes it, where it has no number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done: Option<String>,
+    /// Events that must have happened before it is due.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<String>,
+    /// Whether it obliges; `None` is read as binding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
+    /// Anything else a reader should know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where this comes from.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    pub source: Vec<Citation>,
+}
+
+impl Phase {
+    /// A binding phase without limits.
+    #[must_use]
+    pub fn new(id: impl Into<String>, by: Deadline) -> Self {
+        let id = id.into();
+        Self {
+            id,
+            by,
+            title: None,
+            from: None,
+            limits: Vec::new(),
+            done: None,
+            conditions: Vec::new(),
+            standing: None,
+            note: None,
+            source: Vec::new(),
+        }
+    }
+
+    /// The same phase with one more limit.
+    #[must_use]
+    pub fn limit(mut self, limit: Limit) -> Self {
+        self.limits.push(limit);
+        self
+    }
+
+    /// Whether it obliges: as written, else binding.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        self.standing.unwrap_or_default()
+    }
+}
+
+/// What a phase requires of one force: exactly one of the six kinds.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Limit {
+    /// The force; may be left out where the document has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub force: Option<String>,
+    /// So many remain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remain: Option<Quantity>,
+    /// So many leave in this phase alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdraw: Option<Quantity>,
+    /// So many have left in all, since the baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Quantity>,
+    /// This share of the baseline remains.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remain_share: Option<Share>,
+    /// This share of the baseline leaves in this phase alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdraw_share: Option<Share>,
+    /// This share of the baseline has left in all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn_share: Option<Share>,
+    /// Anything else a reader should know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where this comes from.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    pub source: Vec<Citation>,
+}
+
+/// The one thing that a limit says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LimitKind {
+    /// So many remain.
+    Remain(Quantity),
+    /// So many leave in this phase alone.
+    Withdraw(Quantity),
+    /// So many have left in all, since the baseline.
+    Withdrawn(Quantity),
+    /// This share of the baseline remains.
+    RemainShare(Share),
+    /// This share of the baseline leaves in this phase alone.
+    WithdrawShare(Share),
+    /// This share of the baseline has left in all.
+    WithdrawnShare(Share),
+}
+
+impl Limit {
+    /// So many remain.
+    #[must_use]
+    pub fn remain(quantity: impl Into<Quantity>) -> Self {
+        Self { remain: Some(quantity.into()), ..Self::default() }
+    }
+
+    /// So many leave in this phase alone.
+    #[must_use]
+    pub fn withdraw(quantity: impl Into<Quantity>) -> Self {
+        Self { withdraw: Some(quantity.into()), ..Self::default() }
+    }
+
+    /// So many have left in all, since the baseline.
+    #[must_use]
+    pub fn withdrawn(quantity: impl Into<Quantity>) -> Self {
+        Self { withdrawn: Some(quantity.into()), ..Self::default() }
+    }
+
+    /// This share of the baseline remains.
+    #[must_use]
+    pub fn remain_share(share: Share) -> Self {
+        Self { remain_share: Some(share), ..Self::default() }
+    }
+
+    /// This share of the baseline leaves in this phase alone.
+    #[must_use]
+    pub fn withdraw_share(share: Share) -> Self {
+        Self { withdraw_share: Some(share), ..Self::default() }
+    }
+
+    /// This share of the baseline has left in all.
+    #[must_use]
+    pub fn withdrawn_share(share: Share) -> Self {
+        Self { withdrawn_share: Some(share), ..Self::default() }
+    }
+
+    /// The same limit on a named force.
+    #[must_use]
+    pub fn on(mut self, force: impl Into<String>) -> Self {
+        self.force = Some(force.into());
+        self
+    }
+
+    /// Every kind that is written; a legal limit has exactly one.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = LimitKind> {
+        [
+            self.remain.map(LimitKind::Remain),
+            self.withdraw.map(LimitKind::Withdraw),
+            self.withdrawn.map(LimitKind::Withdrawn),
+            self.remain_share.map(LimitKind::RemainShare),
+            self.withdraw_share.map(LimitKind::WithdrawShare),
+            self.withdrawn_share.map(LimitKind::WithdrawnShare),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
+    /// What the limit says; `None` unless exactly one kind is written.
+    #[must_use]
+    pub fn kind(&self) -> Option<LimitKind> {
+        let mut kinds = self.kinds();
+        let first = kinds.next();
+        if kinds.next().is_some() { None } else { first }
+    }
+}
+
+impl LimitKind {
+    /// The field that writes this kind.
+    #[must_use]
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Remain(_) => "remain",
+            Self::Withdraw(_) => "withdraw",
+            Self::Withdrawn(_) => "withdrawn",
+            Self::RemainShare(_) => "remain_share",
+            Self::WithdrawShare(_) => "withdraw_share",
+            Self::WithdrawnShare(_) => "withdrawn_share",
+        }
+    }
+}
+
+/// People who may stay after the last phase of a force.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Residual {
+    /// The force; may be left out where the document has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub force: Option<String>,
+    /// How many may stay.
+    pub strength: Quantity,
+    /// Whether that is agreed.
+    pub status: ResidualStatus,
+    /// What they stay for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<String>,
+    /// The last day on which they may stay.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Deadline>,
+    /// Anything else a reader should know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where this comes from.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    pub source: Vec<Citation>,
+}
+
+impl Residual {
+    /// A residual of the only force of a document, without an end.
+    #[must_use]
+    pub fn new(strength: impl Into<Quantity>, status: ResidualStatus) -> Self {
+        let strength = strength.into();
+        Self { force: None, strength, status, purpose: None, until: None, note: None, source: Vec::new() }
+    }
+}

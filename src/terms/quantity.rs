@@ -1,0 +1,244 @@
+//! Numbers of people as texts give them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::Band;
+use super::band::MAX_PEOPLE;
+use super::grammar::{GrammarError, Qualifier, number};
+
+/// A number of people as the text gives it; its kind is kept.
+///
+/// ```
+/// use force_drawdown::terms::{Band, Quantity};
+/// let about: Quantity = "around 2,500".parse().unwrap();
+/// assert_eq!(about, Quantity::about(2_500));
+/// assert_eq!(about.to_string(), "about 2500");
+/// assert_eq!(about.band(), Band::new(2_250, Some(2_750)));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Quantity {
+    /// `2500`: that number.
+    Exact(u32),
+    /// `about N`: within 10 %, rounded outwards.
+    About(u32),
+    /// `N +- M`.
+    PlusMinus(u32, u32),
+    /// `nearly N`: from 90 % of it, rounded down, to one below.
+    Nearly(u32),
+    /// `just over N`: from one above to 110 %, rounded up.
+    JustOver(u32),
+    /// `A..B`: one of these, it is not known which.
+    Range(u32, u32),
+    /// `between A and B`: the text allows any of these.
+    Between(u32, u32),
+    /// `at most N`.
+    AtMost(u32),
+    /// `fewer than N`.
+    FewerThan(u32),
+    /// `at least N`.
+    AtLeast(u32),
+    /// `more than N`.
+    MoreThan(u32),
+    /// `dozens`: 24 to 99.
+    Dozens,
+    /// `hundreds`: 200 to 999.
+    Hundreds,
+    /// `thousands`: 2000 to 9999.
+    Thousands,
+    /// `unspecified`: any number.
+    Unspecified,
+}
+
+/// Percent by which `about` may differ.
+const ABOUT_PERCENT: u64 = 10;
+
+macro_rules! constructors {
+    ($($(#[$meta:meta])* $name:ident($($arg:ident),*) = $variant:ident, $written:literal;)+) => {
+        $(
+            $(#[$meta])*
+            #[doc = concat!("\n```\nuse force_drawdown::terms::Quantity;\nassert_eq!(", $written, ");\n```")]
+            #[must_use]
+            pub const fn $name($($arg: u32),*) -> Self { constructors!(@make $variant $($arg),*) }
+        )+
+    };
+    (@make $variant:ident) => { Self::$variant };
+    (@make $variant:ident $($arg:ident),+) => { Self::$variant($($arg),+) };
+}
+
+impl Quantity {
+    constructors! {
+        /// That number.
+        exactly(n) = Exact, "Quantity::exactly(2_500).to_string(), \"2500\"";
+        /// Within 10 %, rounded outwards.
+        about(n) = About, "Quantity::about(2_500).to_string(), \"about 2500\"";
+        /// Within `m` of `n`, nothing below 0.
+        plus_minus(n, m) = PlusMinus, "Quantity::plus_minus(100, 5).to_string(), \"100 +- 5\"";
+        /// From 90 %, rounded down, to one below.
+        nearly(n) = Nearly, "Quantity::nearly(1_000).band().unwrap().to_string(), \"900-999\"";
+        /// From one above to 110 %, rounded up.
+        just_over(n) = JustOver, "Quantity::just_over(1_000).band().unwrap().to_string(), \"1,001-1,100\"";
+        /// One of these, it is not known which.
+        range(a, b) = Range, "Quantity::range(250, 350).to_string(), \"250..350\"";
+        /// The text allows any of these.
+        between(a, b) = Between, "Quantity::between(250, 350).to_string(), \"between 250 and 350\"";
+        /// Not more.
+        at_most(n) = AtMost, "Quantity::at_most(5).band().unwrap().to_string(), \"up to 5\"";
+        /// Less.
+        fewer_than(n) = FewerThan, "Quantity::fewer_than(5).band().unwrap().to_string(), \"up to 4\"";
+        /// Not less.
+        at_least(n) = AtLeast, "Quantity::at_least(5).band().unwrap().to_string(), \"at least 5\"";
+        /// More.
+        more_than(n) = MoreThan, "Quantity::more_than(5).band().unwrap().to_string(), \"at least 6\"";
+        /// 24 to 99.
+        dozens() = Dozens, "Quantity::dozens().band().unwrap().to_string(), \"24-99\"";
+        /// 200 to 999.
+        hundreds() = Hundreds, "Quantity::hundreds().band().unwrap().to_string(), \"200-999\"";
+        /// 2000 to 9999.
+        thousands() = Thousands, "Quantity::thousands().band().unwrap().to_string(), \"2,000-9,999\"";
+        /// Any number.
+        unspecified() = Unspecified, "Quantity::unspecified().band().unwrap().to_string(), \"any number\"";
+    }
+
+    /// The interval that the text gives; `None` if it is empty or leaves 0 to [`MAX_PEOPLE`].
+    ///
+    /// ```
+    /// use force_drawdown::terms::{Band, Quantity};
+    /// assert_eq!(Quantity::nearly(1_000).band(), Band::new(900, Some(999)));
+    /// assert_eq!(Quantity::fewer_than(0).band(), None);
+    /// ```
+    #[must_use]
+    pub fn band(self) -> Option<Band> {
+        let wide = |n: u32| u64::from(n);
+        let share = |n: u32, percent: u64| wide(n).saturating_mul(percent);
+        let less = 100_u64.saturating_sub(ABOUT_PERCENT);
+        let more = 100_u64.saturating_add(ABOUT_PERCENT);
+        let low_of = |n: u32| share(n, less).checked_div(100);
+        let high_of = |n: u32| Some(share(n, more).div_ceil(100));
+        let closed = |low: u64, high: u64| Band::new(u32::try_from(low).ok()?, Some(u32::try_from(high).ok()?));
+        match self {
+            Self::Exact(n) => closed(wide(n), wide(n)),
+            Self::About(n) => closed(low_of(n)?, high_of(n)?),
+            Self::PlusMinus(n, m) => closed(wide(n).saturating_sub(wide(m)), wide(n).saturating_add(wide(m))),
+            Self::Nearly(n) => closed(low_of(n)?, wide(n).checked_sub(1)?),
+            Self::JustOver(n) => closed(wide(n).saturating_add(1), high_of(n)?),
+            Self::Range(a, b) | Self::Between(a, b) => closed(wide(a), wide(b)),
+            Self::AtMost(n) => closed(0, wide(n)),
+            Self::FewerThan(n) => closed(0, wide(n).checked_sub(1)?),
+            Self::AtLeast(n) => Band::new(n, None),
+            Self::MoreThan(n) => Band::new(n.checked_add(1)?, None),
+            Self::Dozens => closed(24, 99),
+            Self::Hundreds => closed(200, 999),
+            Self::Thousands => closed(2000, 9999),
+            Self::Unspecified => Some(Band::OPEN),
+        }
+    }
+
+    /// The interval of a ceiling: the greatest lawful number, which `at most`, `fewer than` and `between` give
+    /// exactly.
+    ///
+    /// ```
+    /// use force_drawdown::terms::{Band, Quantity};
+    /// assert_eq!(Quantity::fewer_than(500).as_ceiling(), Some(Band::exactly(499)));
+    /// ```
+    #[must_use]
+    pub fn as_ceiling(self) -> Option<Band> {
+        let band = self.band()?;
+        match self {
+            Self::AtMost(_) | Self::FewerThan(_) | Self::Between(..) => band.high().map(Band::exactly),
+            _ => Some(band),
+        }
+    }
+
+    /// The interval of people taken away: the least lawful number, which `at least`, `more than` and `between` give
+    /// exactly.
+    ///
+    /// ```
+    /// use force_drawdown::terms::{Band, Quantity};
+    /// assert_eq!(Quantity::more_than(500).as_withdrawal(), Some(Band::exactly(501)));
+    /// ```
+    #[must_use]
+    pub fn as_withdrawal(self) -> Option<Band> {
+        let band = self.band()?;
+        match self {
+            Self::AtLeast(_) | Self::MoreThan(_) | Self::Between(..) => Some(Band::exactly(band.low())),
+            _ => Some(band),
+        }
+    }
+}
+
+impl From<u32> for Quantity {
+    fn from(n: u32) -> Self {
+        Self::Exact(n)
+    }
+}
+
+impl FromStr for Quantity {
+    type Err = GrammarError;
+
+    fn from_str(text: &str) -> Result<Self, GrammarError> {
+        let error = || {
+            let example = "2500, \"about 2500\", \"between 250 and 350\", \"hundreds\" or \"unspecified\"";
+            GrammarError::new("a number of people up to 4294967294", example, text)
+        };
+        parse(text).ok_or_else(error)
+    }
+}
+
+fn parse(text: &str) -> Option<Quantity> {
+    if let Some(n) = number(text) {
+        return Some(Quantity::Exact(n));
+    }
+    match text {
+        "dozens" => return Some(Quantity::Dozens),
+        "hundreds" => return Some(Quantity::Hundreds),
+        "thousands" => return Some(Quantity::Thousands),
+        "unspecified" => return Some(Quantity::Unspecified),
+        _ => {}
+    }
+    if let Some((qualifier, rest)) = Qualifier::split(text) {
+        let n = number(rest)?;
+        return Some(match qualifier {
+            Qualifier::About => Quantity::About(n),
+            Qualifier::Nearly => Quantity::Nearly(n),
+            Qualifier::JustOver => Quantity::JustOver(n),
+            Qualifier::AtMost => Quantity::AtMost(n),
+            Qualifier::FewerThan => Quantity::FewerThan(n),
+            Qualifier::AtLeast => Quantity::AtLeast(n),
+            Qualifier::MoreThan => Quantity::MoreThan(n),
+        });
+    }
+    if let Some(rest) = text.strip_prefix("between ") {
+        let (a, b) = rest.split_once(" and ")?;
+        return Some(Quantity::Between(number(a)?, number(b)?));
+    }
+    if let Some((a, b)) = text.split_once("..") {
+        return Some(Quantity::Range(number(a)?, number(b)?));
+    }
+    let (n, m) = text.split_once(" +- ").or_else(|| text.split_once(" ± "))?;
+    Some(Quantity::PlusMinus(number(n)?, number(m)?))
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exact(n) => write!(f, "{n}"),
+            Self::About(n) => write!(f, "about {n}"),
+            Self::PlusMinus(n, m) => write!(f, "{n} +- {m}"),
+            Self::Nearly(n) => write!(f, "nearly {n}"),
+            Self::JustOver(n) => write!(f, "just over {n}"),
+            Self::Range(a, b) => write!(f, "{a}..{b}"),
+            Self::Between(a, b) => write!(f, "between {a} and {b}"),
+            Self::AtMost(n) => write!(f, "at most {n}"),
+            Self::FewerThan(n) => write!(f, "fewer than {n}"),
+            Self::AtLeast(n) => write!(f, "at least {n}"),
+            Self::MoreThan(n) => write!(f, "more than {n}"),
+            Self::Dozens => f.write_str("dozens"),
+            Self::Hundreds => f.write_str("hundreds"),
+            Self::Thousands => f.write_str("thousands"),
+            Self::Unspecified => f.write_str("unspecified"),
+        }
+    }
+}
+
+const _: () = assert!(MAX_PEOPLE == u32::MAX - 1);

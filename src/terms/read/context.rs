@@ -1,0 +1,111 @@
+//! What a reader carries along: the place where it is, and what it has found wrong.
+
+use std::fmt::{Display, Write};
+
+use super::super::grammar::excerpt;
+use crate::violation::{Rule, Violation};
+
+/// Longer keys are shortened in paths, for a path is written once for each violation below it.
+const LONGEST_KEY: usize = 64;
+
+/// A step of the way from the document to a value.
+#[derive(Debug)]
+pub(crate) enum Segment {
+    /// A field of an object.
+    Field(&'static str),
+    /// A key that the document chose.
+    Key(String),
+    /// A place in a list.
+    Index(usize),
+}
+
+impl Segment {
+    pub(crate) fn key(key: &str) -> Self {
+        Self::Key(if key.len() > LONGEST_KEY { excerpt(key) } else { key.to_owned() })
+    }
+}
+
+/// What was read, with the mistakes.
+#[derive(Debug)]
+pub(crate) struct Reading<T> {
+    /// The value, with stand-ins where a part could not be read.
+    pub(crate) value: Option<T>,
+    /// The mistakes, in the order of the document.
+    pub(crate) violations: Vec<Violation>,
+    /// A part is lost without a stand-in, so that checks of the whole would report what is no mistake.
+    pub(crate) structural: bool,
+}
+
+/// The state of one reading.
+#[derive(Debug, Default)]
+pub(crate) struct Ctx {
+    path: Vec<Segment>,
+    violations: Vec<Violation>,
+    structural: bool,
+    /// Lists of deadlines around the place.
+    pub(super) depth: usize,
+}
+
+impl Ctx {
+    /// Reads a part that stands one step further.
+    pub(crate) fn within<T>(&mut self, segment: Segment, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(segment);
+        let value = read(self);
+        self.path.pop();
+        value
+    }
+
+    /// Records a violation here.
+    #[cold]
+    pub(crate) fn report(&mut self, rule: Rule) {
+        let path = self.place();
+        self.violations.push(Violation::new(path, rule));
+    }
+
+    /// Records a violation one step further.
+    #[cold]
+    pub(crate) fn report_at(&mut self, segment: Segment, rule: Rule) {
+        self.within(segment, |ctx| ctx.report(rule));
+    }
+
+    /// Records that a value of another type stands here; always `None`, which is what a reader then gives.
+    #[cold]
+    pub(crate) fn wrong_type<T>(&mut self, expected: &'static str, found: impl Display) -> Option<T> {
+        self.report(Rule::WrongType { expected, found: found.to_string() });
+        None
+    }
+
+    /// Marks that something is missing that the checks of the whole need.
+    pub(crate) const fn lose(&mut self) {
+        self.structural = true;
+    }
+
+    /// How many violations there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.violations.len()
+    }
+
+    /// Whether a field that does not belong was found after the first `count` violations.
+    pub(super) fn has_unknown_field_since(&self, count: usize) -> bool {
+        self.violations.iter().skip(count).any(|violation| matches!(violation.rule(), Rule::UnknownField { .. }))
+    }
+
+    pub(super) fn finish<T>(self, value: Option<T>) -> Reading<T> {
+        let structural = self.structural || value.is_none();
+        Reading { value, violations: self.violations, structural }
+    }
+
+    fn place(&self) -> String {
+        let mut place = String::new();
+        for segment in &self.path {
+            let dot = if place.is_empty() { "" } else { "." };
+            // Writing to a string cannot fail.
+            let _ = match segment {
+                Segment::Field(name) => write!(place, "{dot}{name}"),
+                Segment::Key(key) => write!(place, "{dot}{key}"),
+                Segment::Index(index) => write!(place, "[{index}]"),
+            };
+        }
+        place
+    }
+}

@@ -1,0 +1,103 @@
+//! Reading: in one pass over any self-describing format, every mistake is collected with its path.
+
+mod change;
+mod context;
+mod deadline;
+mod leaf;
+mod object;
+mod parts;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use serde::de::{Deserialize, Deserializer, Error};
+
+use super::{
+    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force, Instrument,
+    Limit, NewBaseline, Party, Period, Phase, PhaseChange, Quantity, Residual, ResidualStatus, Role, Share, Source,
+    Standing, Step, Terms,
+};
+use crate::violation::Invalid;
+pub(crate) use context::{Ctx, Reading};
+pub(crate) use object::{KeySeed, Named, Slot, field, object, unknown};
+pub(crate) use value::{Read, Seed, drain_object, scalar};
+
+/// Why a document could not be read.
+#[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
+pub enum ReadError<E> {
+    /// It is not the syntax of its format; the format's own error, which is one.
+    #[error("{0}")]
+    Syntax(E),
+    /// It is not what an agreement looks like; every place where it is not.
+    #[error("{0}")]
+    Invalid(Invalid),
+}
+
+impl Terms {
+    /// Reads a document, and reports every mistake of its form.
+    ///
+    /// The format must describe itself, as JSON and TOML do. [`Deserialize`] reads the same, with all mistakes in the text
+    /// of one error. What the parts say is not checked here: [`Agreement::try_from`](crate::Agreement) does.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError::Syntax`] where the format's own parser stops; else [`ReadError::Invalid`] with every `unknown-field`,
+    /// `missing-field`, `duplicate-key`, `wrong-type`, `malformed-quantity`, `malformed-share`, `malformed-deadline`,
+    /// `malformed-event`, `malformed-date`, `unknown-word`, `deadline-kind`, `deadline-too-deep`, `change-kind` and
+    /// `empty-list` (of deadlines).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use force_drawdown::{ReadError, Terms};
+    ///
+    /// let json = r#"{ "title": "Plan", "parties": [], "forces": [], "phases": [{ "id": "1", "by": "2025-9" }], "notes": 1 }"#;
+    /// let Err(ReadError::Invalid(invalid)) = Terms::read(&mut serde_json::Deserializer::from_str(json)) else {
+    ///     unreachable!("it has two mistakes");
+    /// };
+    /// let paths: Vec<_> = invalid.violations().iter().map(|violation| (violation.code(), violation.path())).collect();
+    /// assert_eq!(paths, [("malformed-deadline", "phases[0].by"), ("unknown-field", "notes")]);
+    /// ```
+    pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, ReadError<D::Error>> {
+        Self::read_collecting(deserializer).map_err(ReadError::Syntax)?.into_sound().map_err(ReadError::Invalid)
+    }
+
+    /// Reads a document with stand-ins for what could not be read, so that the rest can be checked in the same run.
+    pub(crate) fn read_collecting<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
+        collect(deserializer)
+    }
+}
+
+/// Reads any value, with every mistake.
+pub(crate) fn collect<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<T>, D::Error> {
+    let mut ctx = Ctx::default();
+    let value = deserializer.deserialize_any(Seed::new(&mut ctx))?;
+    Ok(ctx.finish(value))
+}
+
+impl<T> Reading<T> {
+    /// The value, if nothing is wrong with it.
+    pub(crate) fn into_sound(self) -> Result<T, Invalid> {
+        match self.value {
+            Some(value) if self.violations.is_empty() => Ok(value),
+            _ => Err(Invalid::new(self.violations)),
+        }
+    }
+}
+
+/// Implements `Deserialize` by reading; the error's text has a line for every violation.
+macro_rules! deserialize {
+    ($($type:ty),+ $(,)?) => {$(
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                collect(deserializer)?.into_sound().map_err(Error::custom)
+            }
+        }
+    )+};
+}
+
+deserialize! {
+    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force, Instrument,
+    Limit, NewBaseline, Party, Period, Phase, PhaseChange, Quantity, Residual, ResidualStatus, Role, Share, Source,
+    Standing, Step, Terms,
+}

@@ -1,0 +1,215 @@
+//! The objects of the document.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use chrono::NaiveDate;
+use serde::de::{IgnoredAny, MapAccess, SeqAccess};
+
+use super::super::{
+    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Force, Instrument, Limit,
+    NewBaseline, Party, Period, Phase, Quantity, Residual, ResidualStatus, Role, Share, Source, Standing, Step, Terms,
+};
+use super::context::{Ctx, Segment};
+use super::object::{KeySeed, Named, object};
+use super::value::{Read, Seed};
+use crate::violation::Rule;
+
+object! { Terms, "a document (a table or object)", {
+    optional format: Option<u32>,
+    required title: String,
+    optional instrument: Option<Instrument>,
+    optional binds_from: Option<BindsFrom>,
+    optional consent_before: Option<Vec<Step>>,
+    optional follows: Option<String>,
+    required parties: Vec<Party>,
+    required forces: Vec<Force>,
+    required phases: Vec<Phase>,
+    defaulted residual: Option<Vec<Residual>>,
+    defaulted record: Option<Vec<Act>>,
+    defaulted amendments: Option<Vec<Amendment>>,
+    defaulted sources: Option<BTreeMap<String, Source>>,
+    optional note: Option<String>,
+} => Self {
+    format, title, instrument, binds_from, consent_before, follows, parties, forces, phases, residual, record,
+    amendments, sources, note,
+} }
+
+object! { Party, "a party (a table or object)", {
+    required id: String,
+    required name: String,
+    required role: Role,
+    optional consent: Option<ConsentMode>,
+    defaulted domestic_steps: Option<Vec<String>>,
+    optional note: Option<String>,
+    defaulted source: Option<Citations>,
+} => Self { id, name, role, consent, domestic_steps, note, source: source.0 } }
+
+object! { Force, "a force (a table or object)", {
+    required id: String,
+    optional name: Option<String>,
+    reference party: Option<String>,
+    optional category: Option<String>,
+    optional area: Option<String>,
+    reference part_of: Option<String>,
+    reference unit: Option<String>,
+    optional counting: Option<String>,
+    optional baseline: Option<Baseline>,
+    optional note: Option<String>,
+    defaulted source: Option<Citations>,
+} => Self {
+    id, name, party, category, area, part_of, unit, counting, baseline, note, source: source.0,
+} }
+
+object! { Baseline, "a baseline (a table or object)", {
+    required strength: Quantity,
+    essential as_of: NaiveDate,
+    defaulted authorised: Option<bool>,
+    optional note: Option<String>,
+    defaulted source: Option<Citations>,
+} => Self { strength, as_of, authorised, note, source: source.0 } }
+
+object! { NewBaseline, "a baseline (a table or object)", {
+    reference force: Option<String>,
+    required strength: Quantity,
+    required as_of: NaiveDate,
+    defaulted authorised: Option<bool>,
+    optional note: Option<String>,
+    defaulted source: Option<Citations>,
+} => Self { force, strength, as_of, authorised, note, source: source.0 } }
+
+object! { Phase, "a phase (a table or object)", {
+    required id: String,
+    required by: Deadline,
+    optional title: Option<String>,
+    optional from: Option<Deadline>,
+    defaulted limits: Option<Vec<Limit>>,
+    reference done: Option<String>,
+    defaulted conditions: Option<Vec<String>>,
+    optional standing: Option<Standing>,
+    optional note: Option<String>,
+    defaulted source: Option<Citations>,
+} => Self { id, by, title, from, limits, done, conditions, standing, note, source: source.0 } }
+
+/// A limit before its kinds are counted.
+struct Written(Limit);
+
+object! { Written, "a limit (a table or object)", {
+    reference force: Option<String>,
+    optional remain: Option<Quantity>,
+    optional withdraw: Option<Quantity>,
+    optional withdrawn: Option<Quantity>,
+    optional remain_share: Option<Share>,
+    optional withdraw_share: Option<Share>,
+    optional withdrawn_share: Option<Share>,
+    optional note: Option<String>,
+    defaulted source: Option<Citations>,
+} => Self(Limit {
+    force, remain, withdraw, withdrawn, remain_share, withdraw_share, withdrawn_share, note, source: source.0,
+}) }
+
+impl Read for Limit {
+    const EXPECTED: &'static str = Written::EXPECTED;
+
+    fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+        let before = ctx.count();
+        let limit = Written::from_object(object, ctx)?.map(|Written(limit)| limit);
+        Ok(limit.map(|mut limit| {
+            if limit.kinds().next().is_none() && ctx.has_unknown_field_since(before) {
+                // It is the kind that is misspelled, which is one mistake and not two.
+                limit.remain = Quantity::stand_in();
+            }
+            limit
+        }))
+    }
+}
+
+object! { Residual, "a residual (a table or object)", {
+    reference force: Option<String>,
+    required strength: Quantity,
+    required status: ResidualStatus,
+    optional purpose: Option<String>,
+    optional until: Option<Deadline>,
+    optional note: Option<String>,
+    defaulted source: Option<Citations>,
+} => Self { force, strength, status, purpose, until, note, source: source.0 } }
+
+object! { Act, "an act (a table or object)", {
+    required on: Period,
+    required act: ActKind,
+    defaulted parties: Option<Vec<String>>,
+    reference body: Option<String>,
+    reference name: Option<String>,
+    optional published: Option<NaiveDate>,
+    optional note: Option<String>,
+    defaulted source: Option<Citations>,
+} => Self { on, act, parties, body, name, published, note, source: source.0 } }
+
+object! { Amendment, "an amendment (a table or object)", {
+    required title: String,
+    required adopted: NaiveDate,
+    reference effective: Option<NaiveDate>,
+    reference unilateral: Option<String>,
+    required changes: Vec<Change>,
+    optional note: Option<String>,
+    defaulted source: Option<Citations>,
+} => Self { title, adopted, effective, unilateral, changes, note, source: source.0 } }
+
+object! { Source, "a source (a table or object)", {
+    required title: String,
+    optional published: Option<NaiveDate>,
+    optional url: Option<String>,
+    optional note: Option<String>,
+} => Self { title, published, url, note },
+    // Citations of it still lead somewhere.
+    fn stand_in() -> Option<Self> { Some(Self::default()) }
+}
+
+object! { Citation, "a citation (a table or object)", {
+    required source: String,
+    optional clause: Option<String>,
+    optional quote: Option<String>,
+} => Self { source, clause, quote },
+    const SPARE: bool = true;
+}
+
+/// The field `source`: a key, or a list of citations.
+#[derive(Default)]
+pub(crate) struct Citations(pub(crate) Vec<Citation>);
+
+impl Read for Citations {
+    const EXPECTED: &'static str = "a key of sources, or a list of citations";
+    const SPARE: bool = true;
+
+    fn from_text(text: &str, _: &mut Ctx) -> Option<Self> {
+        Some(Self(vec![Citation::new(text)]))
+    }
+
+    fn from_list<'de, A: SeqAccess<'de>>(list: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+        Ok(Vec::from_list(list, ctx)?.map(Self))
+    }
+}
+
+/// A table whose keys the document chooses; the first of several equal keys is kept.
+impl<T: Read> Read for BTreeMap<String, T> {
+    const EXPECTED: &'static str = "a table or object";
+
+    fn from_object<'de, A: MapAccess<'de>>(mut object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+        let mut entries = Self::new();
+        while let Some(key) = object.next_key_seed(KeySeed(|_: &str| None::<Infallible>))? {
+            let Named::Other(key) = key;
+            let segment = Segment::key(&key);
+            if entries.contains_key(&key) {
+                ctx.report_at(segment, Rule::DuplicateKey { key: super::super::grammar::excerpt(&key) });
+                object.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            let value = ctx.within(segment, |ctx| object.next_value_seed(Seed::<T>::new(ctx)))?;
+            match value.or_else(T::stand_in) {
+                Some(value) => drop(entries.insert(key, value)),
+                None => ctx.lose(),
+            }
+        }
+        Ok(Some(entries))
+    }
+}

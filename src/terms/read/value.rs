@@ -1,0 +1,245 @@
+//! One visitor for every type: whatever a format delivers reaches the type, or is a violation.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Error};
+use serde::de::{Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
+
+use super::super::grammar::excerpt;
+use super::context::{Ctx, Segment};
+use super::object::{KeySeed, Named};
+
+/// The key under which serde carries the numbers of JSON where their digits are kept.
+const NUMBER_KEY: &str = "$serde_json::private::Number";
+/// The key under which serde carries the dates of TOML.
+const DATE_KEY: &str = "$__toml_private_datetime";
+
+/// A type that is read without stopping at a mistake.
+///
+/// Every method gives `None` where it recorded a violation, and an error only where the format's own syntax ends the
+/// reading. A type overrides the methods of what it is written as.
+pub(crate) trait Read: Sized {
+    /// What may stand here, for people.
+    const EXPECTED: &'static str;
+
+    /// The checks of the whole do not miss one that is lost.
+    const SPARE: bool = false;
+
+    /// A value in place of one that could not be read, with which no rule is broken.
+    fn stand_in() -> Option<Self> {
+        None
+    }
+
+    fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
+        ctx.wrong_type(Self::EXPECTED, format_args!("the text {:?}", excerpt(text)))
+    }
+
+    fn from_string(text: String, ctx: &mut Ctx) -> Option<Self> {
+        Self::from_text(&text, ctx)
+    }
+
+    /// `whole` is there where the number is one of 0 to 4294967295.
+    fn from_number(whole: Option<u32>, text: fmt::Arguments<'_>, ctx: &mut Ctx) -> Option<Self> {
+        let _ = whole;
+        ctx.wrong_type(Self::EXPECTED, format_args!("the number {text}"))
+    }
+
+    fn from_bool(value: bool, ctx: &mut Ctx) -> Option<Self> {
+        ctx.wrong_type(Self::EXPECTED, value)
+    }
+
+    fn from_null(ctx: &mut Ctx) -> Option<Self> {
+        ctx.wrong_type(Self::EXPECTED, "null")
+    }
+
+    fn from_list<'de, A: SeqAccess<'de>>(list: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+        drain_list(list)?;
+        Ok(ctx.wrong_type(Self::EXPECTED, "a list"))
+    }
+
+    fn from_object<'de, A: MapAccess<'de>>(mut object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+        let mut found = "a table or object";
+        if let Some(Named::Other(key)) = object.next_key_seed(KeySeed(|_: &str| None::<Infallible>))? {
+            if key == NUMBER_KEY {
+                let digits: String = object.next_value()?;
+                return Ok(Self::from_number(digits.parse().ok(), format_args!("{digits}"), ctx));
+            }
+            found = scalar(&key).unwrap_or(found);
+            drain_object(object)?;
+        }
+        Ok(ctx.wrong_type(Self::EXPECTED, found))
+    }
+}
+
+/// What an object with this key is in the format, where serde carries a value of another kind as an object.
+pub(crate) fn scalar(key: &str) -> Option<&'static str> {
+    match key {
+        NUMBER_KEY => Some("a number"),
+        DATE_KEY => Some("a date without quotes"),
+        _ => None,
+    }
+}
+
+/// Reads past the value of a key and what is left of its object.
+pub(crate) fn drain_object<'de, A: MapAccess<'de>>(mut object: A) -> Result<(), A::Error> {
+    object.next_value::<IgnoredAny>()?;
+    while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    Ok(())
+}
+
+/// Reads past what is left of a list.
+pub(super) fn drain_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<(), A::Error> {
+    while list.next_element::<IgnoredAny>()?.is_some() {}
+    Ok(())
+}
+
+/// Reads a `T` from whatever stands at the place of the context.
+pub(crate) struct Seed<'a, T> {
+    ctx: &'a mut Ctx,
+    read: PhantomData<T>,
+}
+
+impl<'a, T> Seed<'a, T> {
+    pub(crate) const fn new(ctx: &'a mut Ctx) -> Self {
+        Self { ctx, read: PhantomData }
+    }
+}
+
+impl<'de, T: Read> DeserializeSeed<'de> for Seed<'_, T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+macro_rules! numbers {
+    ($($visit:ident: $number:ty;)+) => {
+        $(fn $visit<E: Error>(self, value: $number) -> Result<Option<T>, E> {
+            Ok(T::from_number(u32::try_from(value).ok(), format_args!("{value}"), self.ctx))
+        })+
+    };
+}
+
+impl<'de, T: Read> Visitor<'de> for Seed<'_, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(T::EXPECTED)
+    }
+
+    numbers! {
+        visit_i64: i64;
+        visit_u64: u64;
+        visit_i128: i128;
+        visit_u128: u128;
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Option<T>, E> {
+        // Debug keeps the point of 5.0, which is no integer as written.
+        Ok(T::from_number(None, format_args!("{value:?}"), self.ctx))
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Option<T>, E> {
+        Ok(T::from_bool(value, self.ctx))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Option<T>, E> {
+        Ok(T::from_text(text, self.ctx))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Option<T>, E> {
+        Ok(T::from_string(text, self.ctx))
+    }
+
+    fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<Option<T>, E> {
+        Ok(self.ctx.wrong_type(T::EXPECTED, "bytes"))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(T::from_null(self.ctx))
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
+        Ok(T::from_null(self.ctx))
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Option<T>, A::Error> {
+        T::from_list(list, self.ctx)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Option<T>, A::Error> {
+        T::from_object(object, self.ctx)
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Option<T>, A::Error> {
+        let (_, variant) = data.variant::<IgnoredAny>()?;
+        variant.newtype_variant::<IgnoredAny>()?;
+        Ok(self.ctx.wrong_type(T::EXPECTED, "a tagged value"))
+    }
+}
+
+/// A null, or what the type itself reads.
+impl<T: Read> Read for Option<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+    const SPARE: bool = T::SPARE;
+
+    fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
+        T::from_text(text, ctx).map(Some)
+    }
+
+    fn from_string(text: String, ctx: &mut Ctx) -> Option<Self> {
+        T::from_string(text, ctx).map(Some)
+    }
+
+    fn from_number(whole: Option<u32>, text: fmt::Arguments<'_>, ctx: &mut Ctx) -> Option<Self> {
+        T::from_number(whole, text, ctx).map(Some)
+    }
+
+    fn from_bool(value: bool, ctx: &mut Ctx) -> Option<Self> {
+        T::from_bool(value, ctx).map(Some)
+    }
+
+    fn from_null(_: &mut Ctx) -> Option<Self> {
+        Some(None)
+    }
+
+    fn from_list<'de, A: SeqAccess<'de>>(list: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+        Ok(T::from_list(list, ctx)?.map(Some))
+    }
+
+    fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+        Ok(T::from_object(object, ctx)?.map(Some))
+    }
+}
+
+/// A list, without the members that could not be read.
+impl<T: Read> Read for Vec<T> {
+    const EXPECTED: &'static str = "a list";
+    const SPARE: bool = T::SPARE;
+
+    fn from_list<'de, A: SeqAccess<'de>>(mut list: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+        // No capacity from the format's hint, which a hostile document may inflate.
+        let mut members = Self::new();
+        for index in 0.. {
+            let seed = |ctx: &mut Ctx| list.next_element_seed(Seed::<T>::new(ctx));
+            let Some(member) = ctx.within(Segment::Index(index), seed)? else { break };
+            match member.or_else(T::stand_in) {
+                Some(member) => members.push(member),
+                None if T::SPARE => {}
+                None => ctx.lose(),
+            }
+        }
+        Ok(Some(members))
+    }
+}

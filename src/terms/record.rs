@@ -1,0 +1,99 @@
+//! What happened to the agreement.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::words::words;
+use super::{Citation, Period, cited};
+use crate::day;
+
+words! {
+    /// What an act did. Acts of one day count in this order.
+    ActKind {
+        /// The text is agreed.
+        TextAgreed = "text-agreed",
+        /// The text is initialled, and so agreed.
+        Initialled = "initialled",
+        /// The text is signed, and so agreed.
+        Signed = "signed",
+        /// A body of a party said yes.
+        DomesticStep = "domestic-step",
+        /// Approved, ratified or accepted.
+        Approved = "approved",
+        /// Approved by its parties and announced, as a resolution is.
+        Adopted = "adopted",
+        /// Refused.
+        Refused = "refused",
+        /// Consent is taken back.
+        ConsentWithdrawn = "consent-withdrawn",
+        /// The announcement was put off.
+        AnnouncementPostponed = "announcement-postponed",
+        /// Made public.
+        Announced = "announced",
+        /// Applied before it is in force.
+        ProvisionallyApplied = "provisionally-applied",
+        /// Entered into force.
+        InForce = "in-force",
+        /// Parties stopped withdrawing for a while; what is due does not change.
+        Paused = "paused",
+        /// The agreement is suspended.
+        Suspended = "suspended",
+        /// The agreement, or the withdrawal of the named parties, is taken up again.
+        Resumed = "resumed",
+        /// Notice of its end is given.
+        NoticeGiven = "notice-given",
+        /// The agreement is over from this day on.
+        Terminated = "terminated",
+        /// Something with a name happened.
+        Event = "event",
+    }
+}
+
+/// A dated act on the record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Act {
+    /// The day, or a stretch of days where it is not known.
+    pub on: Period,
+    /// What was done.
+    pub act: ActKind,
+    /// Who acted; empty is every party whose consent is needed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<String>,
+    /// The body that took a domestic step, or refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// The name of an event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// When it became known, if not on its (last) day.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
+    pub published: Option<NaiveDate>,
+    /// Anything else a reader should know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Where this comes from.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    pub source: Vec<Citation>,
+}
+
+impl Act {
+    /// An act of every party whose consent is needed.
+    #[must_use]
+    pub fn new(on: impl Into<Period>, act: ActKind) -> Self {
+        let on = on.into();
+        Self { on, act, parties: Vec::new(), body: None, name: None, published: None, note: None, source: Vec::new() }
+    }
+
+    /// An event with a name.
+    #[must_use]
+    pub fn event(on: impl Into<Period>, name: impl Into<String>) -> Self {
+        Self { name: Some(name.into()), ..Self::new(on, ActKind::Event) }
+    }
+
+    /// The same act, done by these parties.
+    #[must_use]
+    pub fn by<S: Into<String>>(mut self, parties: impl IntoIterator<Item = S>) -> Self {
+        self.parties = parties.into_iter().map(Into::into).collect();
+        self
+    }
+}
