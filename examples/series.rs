@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
-use force_drawdown::{Agreement, Interpolation, Schedule};
+use force_drawdown::{Agreement, Change, Interpolation, Schedule};
 use shared::{Arguments, Failure, day, read_agreement};
 
 const USAGE: &str = "series AGREEMENT.json --force ID [--interpolation required|step|linear|monotone] \
@@ -22,45 +22,56 @@ fn main() -> ExitCode {
 fn run() -> Result<String, Failure> {
     let options = ["--force", "--interpolation", "--from", "--to", "--known"];
     let arguments = Arguments::parse(USAGE, &options, &[])?;
-    let mut agreement: Agreement = read_agreement(arguments.file()?)?;
-    if let Some(known) = arguments.day("--known")? {
-        agreement = agreement.as_known_on(known);
-    }
+    let agreement: Agreement = read_agreement(arguments.file()?)?;
     let force = arguments.get("--force").ok_or_else(|| arguments.misuse("--force is missing"))?;
-    let unknown = || {
-        let known: Vec<_> = agreement.terms().forces.iter().map(|force| force.id.as_str()).collect();
-        Failure::new(format!("no force has the id {force:?}; the forces are {}", known.join(", ")))
+    if agreement.schedule(force).is_none() {
+        let terms = agreement.terms();
+        let added = terms.amendments.iter().flat_map(|amendment| &amendment.changes).filter_map(|change| match change {
+            Change::AddForce { add_force } => Some(add_force),
+            _ => None,
+        });
+        let forces: Vec<_> = terms.forces.iter().chain(added).map(|force| force.id.as_str()).collect();
+        return Err(Failure::new(format!("no force has the id {force:?}; the forces are {}", forces.join(", "))));
+    }
+    let agreement = match arguments.day("--known")? {
+        Some(known) => agreement.as_known_on(known),
+        None => agreement,
     };
-    let schedule = agreement.schedule(force).ok_or_else(unknown)?;
-    let days = schedule.days();
+    // A force that only a later amendment adds is not known yet, and so without days of its own.
+    let schedule = agreement.schedule(force);
+    let days = schedule.and_then(|schedule| schedule.days());
     let from = arguments.day("--from")?.or_else(|| days.as_ref().map(|days| *days.start()));
     let to = arguments.day("--to")?.or_else(|| days.as_ref().map(|days| *days.end()));
-    let rows = match arguments.get("--interpolation") {
-        None | Some("required") => required(&schedule, from, to),
-        Some(how) => planned(&schedule, from, to, how.parse().map_err(|error| arguments.misuse(&format!("{error}")))?),
-    };
-    Ok(rows)
+    let days = from.zip(to);
+    match arguments.get("--interpolation") {
+        None | Some("required") => Ok(required(schedule, days)),
+        Some(how) => {
+            let how = how.parse().map_err(|error| arguments.misuse(&format!("--interpolation: {error}, or required")))?;
+            Ok(planned(schedule, days, how))
+        }
+    }
 }
 
-fn required(schedule: &Schedule<'_>, from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
+fn required(schedule: Option<Schedule<'_>>, days: Option<(NaiveDate, NaiveDate)>) -> String {
     let mut csv = "date,strict,lenient\n".to_owned();
-    if let (Some(from), Some(to)) = (from, to) {
-        for (date, ceiling) in schedule.required_series(from..=to) {
-            let strict = ceiling.map(|ceiling| ceiling.strict);
-            row(&mut csv, date, strict, ceiling.and_then(|ceiling| ceiling.lenient));
-        }
+    for date in each(days) {
+        let ceiling = schedule.and_then(|schedule| schedule.required_on(date));
+        row(&mut csv, date, ceiling.map(|ceiling| ceiling.strict), ceiling.and_then(|ceiling| ceiling.lenient));
     }
     csv
 }
 
-fn planned(schedule: &Schedule<'_>, from: Option<NaiveDate>, to: Option<NaiveDate>, how: Interpolation) -> String {
+fn planned(schedule: Option<Schedule<'_>>, days: Option<(NaiveDate, NaiveDate)>, how: Interpolation) -> String {
     let mut csv = "date,low,high\n".to_owned();
-    if let (Some(from), Some(to)) = (from, to) {
-        for (date, planned) in schedule.planned_series(from..=to, how) {
-            row(&mut csv, date, planned.low, planned.high);
-        }
+    for date in each(days) {
+        let planned = schedule.map(|schedule| schedule.planned_on(date, how)).unwrap_or_default();
+        row(&mut csv, date, planned.low, planned.high);
     }
     csv
+}
+
+fn each(days: Option<(NaiveDate, NaiveDate)>) -> impl Iterator<Item = NaiveDate> {
+    days.into_iter().flat_map(|(from, to)| from.iter_days().take_while(move |date| *date <= to))
 }
 
 fn row(csv: &mut String, date: NaiveDate, low: Option<u32>, high: Option<u32>) {

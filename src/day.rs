@@ -63,6 +63,11 @@ pub(crate) fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
     i64::from(day_number(to)).saturating_sub(i64::from(day_number(from)))
 }
 
+/// Year, month and day of the month.
+pub(crate) fn parts(day: NaiveDate) -> (i32, u32, u32) {
+    (day.year(), day.month(), day.day())
+}
+
 /// The first day of a month.
 pub(crate) fn first_day_of_month(year: u16, month: u8) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), 1).filter(|&day| is_in_range(day))
@@ -98,11 +103,13 @@ impl Serialize for Iso {
 }
 
 /// Writes a day for `serialize_with`.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 pub(crate) fn serialize<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
     Iso(*day).serialize(serializer)
 }
 
 /// Writes a day that may not be there for `serialize_with`.
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 pub(crate) fn serialize_option<S: Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
     day.map(Iso).serialize(serializer)
 }

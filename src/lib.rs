@@ -1,4 +1,71 @@
-//! Phased force-drawdown agreements as checked data.
+#![doc = include_str!("../README.md")]
+//!
+//! # Guide
+//!
+//! The [`_guide`] has a chapter for each thing one does: encode, ask, track consent, judge, change, see, go fast, extend.
+//!
+//! # Concepts
+//!
+//! A text is vague. A **reading** fixes everything that is vague at once: one day in every window, one number in every band,
+//! every step respecting that forces only shrink. The crate answers for *all* readings. The two extremes have names:
+//!
+//! | reading | days | ceilings | on the Iraq plan, "hundreds leave by September 2025" |
+//! | --- | --- | --- | --- |
+//! | **strict** | earliest | lowest | from 1 September 2025 at most 1,251 (2,250 less 999) |
+//! | **lenient** | latest | highest | from 30 September 2025 at most 2,550 (2,750 less 200) |
+//!
+//! Days are whole calendar days and counts are **end-of-day** counts: on the day on which a milestone falls due, the new
+//! ceiling applies. Both ends of every band and window are included.
+//!
+//! Three curves are never mixed: what is **required** ([`Ceiling`], a step), what is **planned** ([`Planned`], an
+//! interpolation) and what was **observed** ([`Observation`]). `None` is an answer: missing is never zero.
+//!
+//! # The flow
+//!
+//! Data flows one way, and a module uses only those before it:
+//!
+//! | layer | what | types |
+//! | --- | --- | --- |
+//! | [`terms`] | as written: plain data with public fields | [`Terms`], [`Party`], [`Force`], [`Phase`], [`Limit`], [`Quantity`], [`Share`], [`Deadline`] |
+//! | `schedule` | resolved: windows of days, bands of people | [`Schedule`], [`Milestone`], [`Ceiling`], [`Planned`], [`Due`] |
+//! | `agreement` | validated, with versions and consent | [`Agreement`], [`ApprovalState`], [`Blocker`], [`Diff`] |
+//! | `assessment` | judged | [`Assessment`], [`Verdict`], [`Outcome`], [`Score`] |
+//!
+//! # Errors
+//!
+//! [`Agreement::try_from`] and [`Terms::validate`] give *all* violations, each with a stable code, a path such as
+//! `phases[1].limits[0].withdraw` and a message with the offending values. Reading in two steps keeps them typed:
+//!
+//! ```
+//! use force_drawdown::{Agreement, ReadError};
+//!
+//! let text = r#"{ "title": "T", "parties": [], "forces": [{ "id": "f" }], "phases": [{ "id": "1", "by": "2025-13" }] }"#;
+//! let mut json = serde_json::Deserializer::from_str(text);
+//! let Err(ReadError::Invalid(invalid)) = Agreement::read(&mut json) else { panic!("it has two mistakes") };
+//! let places: Vec<_> = invalid.violations().iter().map(|violation| (violation.code(), violation.path())).collect();
+//! assert_eq!(places, [("malformed-deadline", "phases[0].by"), ("empty-list", "parties")]);
+//! ```
+//!
+//! # Scope of this crate
+//!
+//! It records what texts say and what was reported, and answers exactly. It does not estimate, forecast, geolocate or
+//! advise; it holds no classified or personal data; it has no network access and no I/O but what a caller hands to it. Numbers
+//! are whole people in integer arithmetic, up to 4,294,967,294; days lie within the years 1 to 9999.
+//!
+//! # Features
+//!
+//! All are off by default and only add; none changes what documents look like.
+//!
+//! | feature | adds |
+//! | --- | --- |
+//! | `csv1` | observations from and to CSV |
+//! | `proptest1` | strategies that generate legal documents, for testing your own code |
+//!
+//! # Testing and verification
+//!
+//! Each rule of the design is a property over generated agreements, each violation has a fixture with its exact words,
+//! consent and judgement are compared with slow models written from the words of the design, interpolations with exact
+//! rationals, and four fuzz targets feed hostile text. The suite is `cargo test`; `.ci/run` adds the rest.
 
 mod day;
 mod violation;
@@ -11,9 +78,20 @@ mod agreement;
 
 mod assessment;
 
-pub use agreement::*;
-pub use assessment::*;
+mod export;
+
+pub use agreement::{
+    Advice, AdviceKind, Agreement, Approval, ApprovalState, Blocker, Consent, Dated, Diff, Difference, Happening,
+    ReadError, VersionView,
+};
+#[cfg(feature = "csv1")]
+pub use assessment::{BadCell, BadRows, CsvError, CsvMistake};
+pub use assessment::{
+    Assessment, Blockers, Counted, Explanation, ForceAssessment, Gap, Margin, Observation, ObservationKind, Observed,
+    Original, Outcome, Pace, PhaseAssessment, RequiredBand, Score, Slip, Verdict,
+};
 pub use day::Window;
+pub use export::*;
 pub use schedule::{Ceiling, Due, Interpolation, Milestone, Planned, Schedule, SetBy};
 pub use terms::{
     Act, ActKind, Amendment, Band, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force,
@@ -21,3 +99,9 @@ pub use terms::{
     Ratio, Residual, ResidualStatus, Role, Share, Source, Standing, Step, Terms,
 };
 pub use violation::{Invalid, Rule, Violation};
+
+pub mod _guide;
+
+/// The plan of 2024 for the examples of the documentation.
+#[doc(hidden)]
+pub mod doc;

@@ -218,6 +218,11 @@ rules! {
     /// An act without the field that it needs.
     ActLacks { act: &'static str, field: &'static str } = "act-lacks-field", "the act {act} needs the field {field:?}";
 
+    // Observations.
+    /// An observation without a number, or with several.
+    CountKind { found: String } = "count-kind",
+        "an observation has exactly one of present, withdrawn, withdrawn_share; found {found}";
+
     // Amendments.
     /// An amendment that was adopted before one that takes effect before it.
     AmendmentsOutOfOrder { adopted: String, before: String } = "amendments-out-of-order",

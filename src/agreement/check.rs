@@ -313,3 +313,43 @@ impl<'t> Checker<'t, '_> {
 fn malformed_id(found: &str) -> Rule {
     Rule::MalformedId { found: crate::terms::grammar::excerpt(found) }
 }
+
+/// Calls a function with the citations of every part of a document.
+pub(super) fn each_citation(terms: &Terms, cite: &mut impl FnMut(&[Citation])) {
+    for party in &terms.parties {
+        cite(&party.source);
+    }
+    terms.forces.iter().for_each(|force| of_force(force, cite));
+    terms.phases.iter().for_each(|phase| of_phase(phase, cite));
+    terms.residual.iter().for_each(|residual| cite(&residual.source));
+    terms.record.iter().for_each(|act| cite(&act.source));
+    for amendment in &terms.amendments {
+        cite(&amendment.source);
+        for change in &amendment.changes {
+            match change {
+                Change::Phase(fields) => of_limits(fields.limits.as_deref().unwrap_or_default(), cite),
+                Change::Add { add, .. } => of_phase(add, cite),
+                Change::Drop { .. } => {}
+                Change::Residual { residual } => residual.iter().for_each(|residual| cite(&residual.source)),
+                Change::AddForce { add_force } => of_force(add_force, cite),
+                Change::Baseline { baseline } => cite(&baseline.source),
+            }
+        }
+    }
+}
+
+fn of_force(force: &Force, cite: &mut impl FnMut(&[Citation])) {
+    cite(&force.source);
+    if let Some(baseline) = &force.baseline {
+        cite(&baseline.source);
+    }
+}
+
+fn of_phase(phase: &Phase, cite: &mut impl FnMut(&[Citation])) {
+    cite(&phase.source);
+    of_limits(&phase.limits, cite);
+}
+
+fn of_limits(limits: &[Limit], cite: &mut impl FnMut(&[Citation])) {
+    limits.iter().for_each(|limit| cite(&limit.source));
+}

@@ -1,9 +1,13 @@
 //! Validated: the agreement, its versions, and what the record says of it.
 
 pub(crate) mod advice;
+mod change;
 mod check;
 pub(crate) mod consent;
+mod odd;
 pub(crate) mod record;
+mod timeline;
+mod versions;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -11,6 +15,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use advice::{Advice, AdviceKind};
 pub use consent::{Approval, ApprovalState, Blocker, Consent};
 pub use crate::terms::read::ReadError;
+pub use timeline::{Dated, Happening};
+pub use versions::{Diff, Difference, VersionView};
 
 use crate::day::Window;
 use crate::schedule::finding::Findings;
@@ -133,7 +139,7 @@ impl Agreement {
         &self.record
     }
 
-    pub(crate) fn versions(&self) -> &[Version] {
+    pub(crate) fn resolved(&self) -> &[Version] {
         &self.versions
     }
 
@@ -141,13 +147,6 @@ impl Agreement {
     #[must_use]
     pub fn schedule(&self, force: &str) -> Option<Schedule<'_>> {
         Schedule::new(&self.terms, &self.versions, force)
-    }
-
-    /// The schedule of a force in one version, whatever the day; `None` if that has no such force.
-    #[must_use]
-    pub fn schedule_of_version(&self, version: usize, force: &str) -> Option<Schedule<'_>> {
-        let until = version.checked_add(1)?;
-        Schedule::new(&self.terms, self.versions.get(version..until)?, force)
     }
 
     /// The number of the version in effect on a day; 0 is as first agreed.
@@ -196,6 +195,17 @@ impl Agreement {
     #[must_use]
     pub fn blockers(&self, step: Step, day: NaiveDate) -> Vec<Blocker> {
         self.record.blockers(step, day)
+    }
+
+    /// How many times the announcement has been postponed by the end of a day.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// assert_eq!(iraq().postponements(parse_day("2024-09-06").unwrap()), 1);
+    /// ```
+    #[must_use]
+    pub fn postponements(&self, day: NaiveDate) -> usize {
+        self.record.postponements(day)
     }
 
     /// Whether the agreement binds on a day.

@@ -17,7 +17,7 @@ use crate::day::{self, Window};
 use crate::schedule::chain::{self, Chain, Setter};
 use crate::schedule::version::{ForceSchedule, Version};
 use crate::schedule::{Due, force_at, set_by};
-use crate::terms::{Band, Event, Period, Standing, Step};
+use crate::terms::{Band, Event, Standing, Step};
 
 impl Agreement {
     /// Judges the agreement at the end of a day, from what was observed by then.
@@ -29,11 +29,17 @@ impl Agreement {
     /// The last day of anything on record, observed or due in any version: the day on which to judge if none is given.
     #[must_use]
     pub fn last_day(&self, observations: &[Observation]) -> Option<NaiveDate> {
-        let texts = Texts::of(self.terms(), self.versions().len().saturating_sub(1));
-        let dues = texts.iter().flat_map(|texts| texts.windows(self.record())).map(Window::latest);
-        let observed = observations.iter().filter_map(|seen| seen.date.window()).map(Window::latest);
+        let texts = Texts::of(self.terms(), self.resolved().len().saturating_sub(1));
+        let dues = texts.iter().flat_map(|texts| texts.windows(self.record()));
+        let chains = self.resolved().iter().flat_map(|version| &version.forces);
+        let milestones = chains.flat_map(|force| force.required.milestones.iter().chain(&force.planned.milestones));
+        let moved = milestones.filter(|milestone| !milestone.residual_ends).filter_map(|milestone| milestone.due.window());
+        let is_known = |seen: &&Observation| {
+            self.known_on().is_none_or(|known| seen.known_from(self.terms()).is_some_and(|from| from <= known))
+        };
+        let observed = observations.iter().filter(is_known).filter_map(|seen| seen.date.window());
         let baselines = self.terms().forces.iter().filter_map(|force| force.baseline.as_ref()).map(|base| base.as_of);
-        dues.chain(observed).chain(self.record().last_day()).max().or_else(|| baselines.max())
+        dues.chain(moved).chain(observed).map(Window::latest).chain(self.record().last_day()).max().or_else(|| baselines.max())
     }
 }
 
@@ -57,7 +63,7 @@ impl<'a> Judge<'a> {
     fn new(agreement: &'a Agreement, observations: &[Observation], on: NaiveDate) -> Self {
         let version = agreement.version_on(on);
         let terms = agreement.terms();
-        let forces = agreement.versions().get(version).map(|version| version.forces.as_slice()).unwrap_or_default();
+        let forces = agreement.resolved().get(version).map(|version| version.forces.as_slice()).unwrap_or_default();
         let of_force = |force: &ForceSchedule| {
             let id = force_at(terms, force).map_or("", |force| &force.id);
             count::sightings(terms, id, observations.iter(), on, agreement.known_on())
@@ -66,7 +72,7 @@ impl<'a> Judge<'a> {
     }
 
     fn version(&self, version: usize) -> Option<&'a Version> {
-        self.agreement.versions().get(version)
+        self.agreement.resolved().get(version)
     }
 
     fn record(&self) -> &'a Record {
@@ -140,7 +146,8 @@ impl<'a> Judge<'a> {
     fn binds(&self, version: &Version, force: usize) -> bool {
         let outlives = |force: &ForceSchedule| force.required.milestones.iter().any(|milestone| milestone.outlives);
         self.agreement.binds_on(self.on)
-            || self.record().terminated_on(self.on) && version.with_wholes(force).any(outlives)
+            || version.termination.is_some_and(|last| day::day_number(self.on) > last)
+                && version.with_wholes(force).any(outlives)
     }
 
     fn phases(&self) -> Vec<PhaseAssessment> {

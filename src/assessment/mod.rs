@@ -1,16 +1,28 @@
 //! Judged: whether the agreement is being kept, as far as the counts can tell.
 
 mod assess;
+mod check;
 mod count;
+#[cfg(feature = "csv1")]
+mod csv;
+mod explain;
+mod gap;
 mod observation;
 mod outcome;
+mod reading;
 mod rows;
+mod score;
 mod verdict;
 
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
+#[cfg(feature = "csv1")]
+pub use csv::{BadCell, BadRows, CsvError, CsvMistake};
+pub use explain::Explanation;
+pub use gap::Gap;
 pub use observation::{Counted, Observation, ObservationKind};
+pub use score::Score;
 
 use crate::agreement::{Approval, Blocker};
 use crate::day::{self, Window};

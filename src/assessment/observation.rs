@@ -1,6 +1,7 @@
 //! What was reported of a force.
 
 use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
 
 use crate::day;
 use crate::terms::words::words;
@@ -48,6 +49,93 @@ pub struct Observation {
     pub kind: Option<ObservationKind>,
     /// Anything else a reader should know.
     pub note: Option<String>,
+}
+
+impl Counted {
+    /// The names of the fields that give a number, of which an observation has one.
+    pub(super) const FIELDS: [&'static str; 3] = ["present", "withdrawn", "withdrawn_share"];
+
+    /// The number that is written; else the names of what was found instead of one.
+    pub(super) fn one_of(
+        present: Option<Quantity>,
+        withdrawn: Option<Quantity>,
+        share: Option<Share>,
+    ) -> Result<Self, String> {
+        match (present, withdrawn, share) {
+            (Some(quantity), None, None) => Ok(Self::Present(quantity)),
+            (None, Some(quantity), None) => Ok(Self::Withdrawn(quantity)),
+            (None, None, Some(share)) => Ok(Self::WithdrawnShare(share)),
+            _ => Err(Self::names([present.is_some(), withdrawn.is_some(), share.is_some()])),
+        }
+    }
+
+    /// The names of the fields that are written.
+    pub(super) fn names(written: [bool; 3]) -> String {
+        let names: Vec<&str> = Self::FIELDS.into_iter().zip(written).filter_map(|(name, is)| is.then_some(name)).collect();
+        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    }
+
+    /// The name of the field that gives it.
+    pub(super) const fn field(self) -> &'static str {
+        let [present, withdrawn, share] = Self::FIELDS;
+        match self {
+            Self::Present(_) => present,
+            Self::Withdrawn(_) => withdrawn,
+            Self::WithdrawnShare(_) => share,
+        }
+    }
+
+    pub(super) const fn present(self) -> Option<Quantity> {
+        if let Self::Present(quantity) = self { Some(quantity) } else { None }
+    }
+
+    pub(super) const fn withdrawn(self) -> Option<Quantity> {
+        if let Self::Withdrawn(quantity) = self { Some(quantity) } else { None }
+    }
+
+    pub(super) const fn withdrawn_share(self) -> Option<Share> {
+        if let Self::WithdrawnShare(share) = self { Some(share) } else { None }
+    }
+}
+
+/// An object with the fields of a row of CSV, in their order; what is absent is left out.
+impl Serialize for Observation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Written<'a> {
+            #[serde(skip_serializing_if = "Option::is_none")]
+            force: Option<&'a str>,
+            date: Period,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            present: Option<Quantity>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            withdrawn: Option<Quantity>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            withdrawn_share: Option<Share>,
+            #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
+            published: Option<NaiveDate>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            source: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            kind: Option<ObservationKind>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            note: Option<&'a str>,
+        }
+
+        let Self { force, date, counted, published, source, kind, note } = self;
+        let written = Written {
+            force: force.as_deref(),
+            date: *date,
+            present: counted.present(),
+            withdrawn: counted.withdrawn(),
+            withdrawn_share: counted.withdrawn_share(),
+            published: *published,
+            source: source.as_deref(),
+            kind: *kind,
+            note: note.as_deref(),
+        };
+        written.serialize(serializer)
+    }
 }
 
 impl Observation {

@@ -131,8 +131,7 @@ impl<'a> Texts<'a> {
             seen.clear();
             if let Some(phase) = theirs.get(id).filter(|phase| phase.standing == Standing::Binding) {
                 push(agreed, phase, Standing::Binding, &mut seen);
-            }
-            if let Some(phase) = ours.get(id) {
+            } else if let Some(phase) = ours.get(id) {
                 push(&self.full, phase, Standing::Envisaged, &mut seen);
             }
         }

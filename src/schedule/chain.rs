@@ -8,7 +8,7 @@ use super::due::{Due, Dues, Events};
 use super::finding::{Finding, Findings};
 use super::limits::{self, Start};
 use super::taken::Taken;
-use super::text::{BaselineText, Origin, PhaseText, Text};
+use super::text::{BaselineText, Origin, Text};
 use crate::day::{self, Window};
 use crate::terms::{Band, Residual, ResidualStatus, Standing};
 use crate::violation::Rule;
@@ -138,13 +138,26 @@ pub(crate) struct Builder<'t, 'a, E> {
     pub(crate) events: &'t E,
 }
 
+/// A limit with the days on which it falls due, and the baseline that it counts from.
+struct Placed {
+    at: LimitAt,
+    due: Due,
+    /// Index of the baseline.
+    base: usize,
+    settled: bool,
+}
+
 /// A chain as it is built, phase by phase.
 struct Building<'f> {
     force: &'f str,
+    /// The baselines from the first to the one that counts; the first may be unknown.
+    bases: Vec<Option<Base>>,
+    /// The index of the baseline that the chain counts from at present.
+    base: usize,
     start: Start,
     /// The least of the high ends so far.
     cap: Option<u32>,
-    chain: Chain,
+    milestones: Vec<Milestone>,
 }
 
 impl<E: Events> Builder<'_, '_, E> {
@@ -157,149 +170,128 @@ impl<E: Events> Builder<'_, '_, E> {
             let phase = self.text.phases.get(at.phase);
             phase.is_some_and(|phase| kind == Kind::Planned || phase.standing == Standing::Binding)
         };
-        let limits: Vec<LimitAt> = limits.iter().filter(in_chain).copied().collect();
-        let base = of_force.baselines.last().map(base_of);
-        let mut building = Building::new(&of_force.force.id, base);
-        let settled = self.settle(force, &limits, &mut building, out);
-        building.chain.milestones.reserve(limits.len());
-        if let Some(base) = base.filter(|base| base.authorised) {
-            building.chain.milestones.push(Milestone {
-                setter: Setter::Baseline,
-                due: Due::Known(Window::day(base.as_of)),
-                band: base.band,
-                taken: Taken::NOTHING,
-                hold: None,
-                outlives: false,
-                settled: false,
-                residual_ends: false,
-            });
+        let mut bases: Vec<Option<Base>> = Vec::with_capacity(of_force.baselines.len());
+        if of_force.baselines.first().is_none_or(|first| first.since > 0) {
+            bases.push(None);
         }
-        let open = limits.get(settled..).unwrap_or_default();
-        self.check_order(open, base.as_ref(), out);
-        let last = open.last().map(|at| at.phase);
-        for at in open {
-            let before = building.start.previous;
-            self.push(*at, &mut building, out);
-            if last == Some(at.phase) {
+        bases.extend(of_force.baselines.iter().map(|text| Some(base_of(text))));
+        let since = of_force.baselines.last().map(|text| text.since);
+        let placed = self.place(limits.iter().filter(in_chain), &bases, since, out);
+        let mut building = Building::new(&of_force.force.id, bases, &placed);
+        let authorised = building.last_base().filter(|base| base.authorised);
+        let last = placed.len().saturating_sub(1);
+        for (index, placed) in placed.into_iter().enumerate() {
+            if placed.settled && authorised.is_some() {
+                continue;
+            }
+            let before = self.push(placed, &mut building, out);
+            if index == last {
                 self.leave_residual(force, before, &mut building, out);
             }
         }
         building.finish()
     }
 
-    /// Walks through the phases that new baselines settle, and keeps the ceiling of the last. Gives their number.
-    fn settle(
+    /// Places the limits of a chain: not before their baseline, in order where they depend on the record.
+    fn place<'l>(
         &self,
-        force: usize,
-        limits: &[LimitAt],
-        building: &mut Building<'_>,
+        limits: impl Iterator<Item = &'l LimitAt>,
+        bases: &[Option<Base>],
+        since: Option<usize>,
         out: &mut Findings,
-    ) -> usize {
-        let baselines = self.text.forces.get(force).map(|text| text.baselines.as_slice()).unwrap_or_default();
-        let (first, later) = match baselines {
-            [first, later @ ..] if first.since == 0 => (Some(base_of(first)), later),
-            all => (None, all),
-        };
-        if later.is_empty() {
-            return 0;
-        }
-        let band = first.map_or(Band::OPEN, |base| base.band);
-        let mut old = Building { start: Start::at(band), cap: band.high(), ..Building::new(building.force, first) };
-        let mut settled = 0;
-        for baseline in later {
-            let closed = limits.iter().rposition(|at| self.closed_before(*at, baseline));
-            let until = closed.map_or(settled, |last| last.saturating_add(1).max(settled));
-            for (index, at) in limits.iter().enumerate().take(until).skip(settled) {
-                if self.text.phases.get(at.phase).is_some_and(|phase| phase.since >= baseline.since) {
-                    self.check_order(&[*at], Some(&base_of(baseline)), out);
-                }
-                let before = old.start.previous;
-                self.push(*at, &mut old, out);
-                if index.saturating_add(1) == limits.len() {
-                    self.leave_residual(force, before, &mut old, out);
-                }
-            }
-            settled = until;
-            old = old.rebased(base_of(baseline));
-        }
-        building.start = old.start;
-        building.cap = old.cap;
-        building.chain.milestones = old.chain.milestones;
-        settled
-    }
-
-    fn closed_before(&self, at: LimitAt, baseline: &BaselineText) -> bool {
-        let existed = self.text.phases.get(at.phase).is_some_and(|phase| phase.since < baseline.since);
-        let window = self.dues.get(at.phase).and_then(|resolved| resolved.due.window());
-        existed && window.is_some_and(|window| window.latest() < baseline.as_of)
-    }
-
-    /// The text-alone windows of a chain stand in order, and none closes before the baseline.
-    fn check_order(&self, limits: &[LimitAt], base: Option<&Base>, out: &mut Findings) {
-        let mut before: Option<(&PhaseText<'_>, Window)> = None;
-        for at in limits {
+    ) -> Vec<Placed> {
+        let last_base = bases.len().saturating_sub(1);
+        let mut all: Vec<Placed> = Vec::with_capacity(limits.size_hint().1.unwrap_or(0));
+        // The window of the phase before, and that of the last one that the text alone gives.
+        let (mut before, mut before_in_text): (Option<Window>, Option<(&str, Window)>) = (None, None);
+        for &at in limits {
             let (Some(phase), Some(resolved)) = (self.text.phases.get(at.phase), self.dues.get(at.phase)) else {
                 continue;
             };
-            let Some(written) = resolved.due.window().filter(|_| resolved.text_alone) else { continue };
-            let place = |rule| Finding::new(phase.by_at.of_phase("by"), phase.by_at.amendment(), rule);
-            if let Some(base) = base.filter(|base| written.latest() < base.as_of) {
-                let as_of = day::Iso(base.as_of).to_string();
-                let (phase, window) = (phase.id.to_owned(), written.to_string());
-                out.push(place(Rule::ClosesBeforeBaseline { phase, window, as_of }));
+            let Due::Known(written) = resolved.due else {
+                all.push(Placed { at, due: resolved.due.clone(), base: last_base, settled: false });
                 continue;
+            };
+            let report = |out: &mut Findings, rule| {
+                out.push(Finding::new(phase.by_at.of_phase("by"), phase.by_at.amendment(), rule));
+            };
+            let mut window = written;
+            if !resolved.text_alone {
+                window = before.map_or(window, |before| window.later(before));
             }
-            let window = base.map_or(written, |base| written.later(Window::day(base.as_of)));
-            match before {
-                Some((earlier, of_earlier)) if window.later(of_earlier) != window => {
-                    out.push(place(Rule::PhasesOutOfOrder {
+            let closed = |base: &Option<Base>| base.is_some_and(|base| window.latest() < base.as_of);
+            let settled = last_base > 0 && bases.last().is_some_and(closed);
+            let unsettled = || bases.iter().take(last_base).rposition(|base| !closed(base));
+            let base = if settled { unsettled().unwrap_or(0) } else { last_base };
+            let as_of = bases.get(base).copied().flatten().map(|base| base.as_of);
+            let is_new = settled && since == Some(phase.since);
+            let from = if is_new { bases.last().copied().flatten().map(|base| base.as_of) } else { as_of };
+            if let Some(as_of) = from.filter(|&as_of| resolved.text_alone && written.latest() < as_of) {
+                let (phase, window) = (phase.id.to_owned(), written.to_string());
+                report(out, Rule::ClosesBeforeBaseline { phase, window, as_of: day::Iso(as_of).to_string() });
+            }
+            window = as_of.map_or(window, |as_of| window.later(Window::day(as_of)));
+            if resolved.text_alone {
+                if let Some((earlier, of_earlier)) = before_in_text.filter(|(_, earlier)| window.later(*earlier) != window) {
+                    report(out, Rule::PhasesOutOfOrder {
                         phase: phase.id.to_owned(),
                         window: written.to_string(),
-                        before: earlier.id.to_owned(),
+                        before: earlier.to_owned(),
                         earlier: of_earlier.to_string(),
-                    }));
+                    });
                 }
-                _ => before = Some((phase, window)),
+                before_in_text = Some((phase.id, window));
             }
+            before = Some(window);
+            all.push(Placed { at, due: Due::Known(window), base, settled });
         }
+        all
     }
 
-    /// Adds the milestone of a limit to the chain.
-    fn push(&self, at: LimitAt, building: &mut Building<'_>, out: &mut Findings) {
-        let (Some(phase), Some(resolved)) = (self.text.phases.get(at.phase), self.dues.get(at.phase)) else { return };
-        let Some(limit) = phase.limits.get(at.limit).and_then(crate::terms::Limit::kind) else { return };
+    /// Adds the milestone of a limit to the chain. Gives the ceiling before it.
+    fn push(&self, placed: Placed, building: &mut Building<'_>, out: &mut Findings) -> Band {
+        let Placed { at, due, base, settled } = placed;
+        building.count_from(base);
+        let before = building.start.previous;
+        let Some(phase) = self.text.phases.get(at.phase) else { return before };
+        let Some(limit) = phase.limits.get(at.limit).and_then(crate::terms::Limit::kind) else { return before };
         let outcome = limits::ceiling(limit, building.start);
         let field = |field: &str| phase.limits_at.of_phase(&format!("limits[{}]{field}", at.limit));
         let place = |path: String, rule| Finding::new(path, phase.limits_at.amendment(), rule);
-        let (id, force) = (phase.id.to_owned(), building.force.to_owned());
+        let names = || (phase.id.to_owned(), building.force.to_owned());
         if let Some((taken, left)) = outcome.excess {
+            let (phase, force) = names();
             let path = field(&format!(".{}", limit.field()));
-            out.push(place(path, Rule::WithdrawsMoreThanLeft { phase: id, force, taken, left }));
+            out.push(place(path, Rule::WithdrawsMoreThanLeft { phase, force, taken, left }));
         } else if let Some(before) = building.cap.filter(|&cap| outcome.band.low() > cap) {
-            out.push(place(field(""), Rule::CeilingRises { phase: id, force, ceiling: outcome.band, before }));
+            let (phase, force) = names();
+            out.push(place(field(""), Rule::CeilingRises { phase, force, ceiling: outcome.band, before }));
         }
         let band = capped(outcome.band, building.cap);
         building.cap = band.high();
         building.start.previous = band;
         building.start.taken = outcome.taken;
-        let hold = phase.from.and_then(|from| {
+        let hold = phase.from.filter(|_| !settled).and_then(|from| {
             let path = || (phase.from_at.of_phase("from"), phase.from_at.amendment());
             self.dues.resolve(self.text, from, self.events, path, out).window()
         });
-        let due = match &resolved.due {
-            Due::Known(window) => Due::Known(building.place(*window, resolved.text_alone)),
-            awaiting @ Due::Awaiting(_) => awaiting.clone(),
-        };
-        building.chain.milestones.push(Milestone {
+        if settled {
+            // Of the settled phases, only the last goes on.
+            building.milestones.retain(|milestone| !milestone.settled);
+        }
+        let cap = building.last_base().and_then(|base| base.band.high());
+        let current = base.saturating_add(1) == building.bases.len();
+        building.milestones.push(Milestone {
             setter: Setter::Phase(phase.at),
             due,
-            band,
-            taken: outcome.taken,
+            band: if settled { capped(band, cap) } else { band },
+            taken: if current { outcome.taken } else { Taken::UNRELATED },
             hold,
-            outlives: resolved.from_termination,
-            settled: false,
+            outlives: self.dues.get(at.phase).is_some_and(|resolved| resolved.from_termination),
+            settled,
             residual_ends: false,
         });
+        if settled { capped(before, cap) } else { before }
     }
 
     /// Raises the last ceiling by what may stay, and lowers it again after its end.
@@ -309,7 +301,7 @@ impl<E: Events> Builder<'_, '_, E> {
             let path = || residual_path(self.text, index, ".until");
             self.dues.resolve(self.text, until, self.events, path, out).window()
         });
-        let Some(last) = building.chain.milestones.last_mut() else { return };
+        let Some(last) = building.milestones.last_mut() else { return };
         let without = last.band;
         let strength = residual.strength.as_ceiling().unwrap_or(Band::OPEN);
         let stays = capped(strength, before.high());
@@ -333,72 +325,68 @@ impl<E: Events> Builder<'_, '_, E> {
             due: Due::Known(ends.later(due)),
             band: without,
             taken,
-            hold: None,
             residual_ends: true,
             ..last.clone()
         };
-        building.chain.milestones.push(end);
+        building.milestones.push(end);
     }
 }
 
 impl<'f> Building<'f> {
-    fn new(force: &'f str, base: Option<Base>) -> Self {
-        let band = base.map_or(Band::OPEN, |base| base.band);
-        let chain = Chain { base, milestones: Vec::new() };
-        Self { force, start: Start::at(band), cap: band.high(), chain }
-    }
-
-    /// The same chain after a new baseline, of which only the last milestone is left.
-    fn rebased(mut self, base: Base) -> Self {
-        let mut next = Self::new(self.force, Some(base));
-        let end = self.chain.milestones.pop_if(|milestone| milestone.residual_ends);
-        let Some(last) = self.chain.milestones.pop() else { return next };
-        let settle = |milestone: Milestone| Milestone {
-            band: capped(milestone.band, base.band.high()),
-            settled: true,
-            hold: None,
-            taken: Taken::UNRELATED,
-            ..milestone
+    fn new(force: &'f str, bases: Vec<Option<Base>>, placed: &[Placed]) -> Self {
+        let last = bases.len().saturating_sub(1);
+        let authorised = bases.last().copied().flatten().is_some_and(|base| base.authorised);
+        let base = match placed.first() {
+            Some(first) if first.settled && !authorised => first.base,
+            Some(_) if placed.iter().any(|placed| placed.settled) && !authorised => 0,
+            _ => last,
         };
-        let last = settle(last);
-        let end = end.map(settle);
-        let left = end.as_ref().map_or(last.band, |end| end.band);
-        if !base.authorised {
-            next.start = Start { base: base.band, previous: left, taken: Taken::UNRELATED };
-            next.cap = least(next.cap, last.band.high());
-        } else if last.band.low() < base.band.low() || last.band.high() < base.band.high() {
-            // Its ceiling would rise to that of the new baseline.
-            return next;
+        let band = bases.get(base).copied().flatten().map_or(Band::OPEN, |base| base.band);
+        let milestones = Vec::with_capacity(placed.len().saturating_add(1));
+        let mut building = Self { force, bases, base, start: Start::at(band), cap: band.high(), milestones };
+        if let Some(base) = building.last_base().filter(|base| base.authorised) {
+            building.milestones.push(Milestone {
+                setter: Setter::Baseline,
+                due: Due::Known(Window::day(base.as_of)),
+                band: base.band,
+                taken: Taken::NOTHING,
+                hold: None,
+                outlives: false,
+                settled: false,
+                residual_ends: false,
+            });
         }
-        next.chain.milestones.push(last);
-        next.chain.milestones.extend(end);
-        next
+        building
     }
 
-    /// The days on which a milestone counts: not before the baseline, and not before the milestone before it
-    /// where they depend on the record.
-    fn place(&self, window: Window, text_alone: bool) -> Window {
-        let base = self.chain.base.map(|base| Window::day(base.as_of));
-        let window = base.map_or(window, |base| window.later(base));
-        if text_alone {
-            return window;
+    fn last_base(&self) -> Option<Base> {
+        self.bases.last().copied().flatten()
+    }
+
+    /// Counts what follows from another baseline, which caps it.
+    fn count_from(&mut self, base: usize) {
+        if base == self.base {
+            return;
         }
-        let before = self.chain.milestones.iter().rev().find_map(|milestone| milestone.due.window());
-        before.map_or(window, |before| window.later(before))
+        let band = self.bases.get(base).copied().flatten().map_or(Band::OPEN, |base| base.band);
+        self.base = base;
+        self.cap = least(self.cap, band.high());
+        self.start = Start { base: band, previous: capped(self.start.previous, band.high()), taken: Taken::UNRELATED };
     }
 
     /// Raises each low end to the highest low end after it.
     fn finish(mut self) -> Chain {
         let mut floor = 0;
-        for milestone in self.chain.milestones.iter_mut().rev() {
+        for milestone in self.milestones.iter_mut().rev() {
             milestone.band = raised(milestone.band, floor);
             floor = milestone.band.low();
         }
-        if let Some(base) = &mut self.chain.base {
-            let after = self.chain.milestones.iter().filter(|milestone| !milestone.settled);
-            base.fallen = raised(base.fallen, after.map(|milestone| milestone.band.low()).max().unwrap_or(0));
-        }
-        self.chain
+        let base = self.last_base().map(|base| {
+            let after = self.milestones.iter().filter(|milestone| !milestone.settled);
+            let floor = after.map(|milestone| milestone.band.low()).max().unwrap_or(0);
+            Base { fallen: raised(base.fallen, floor), ..base }
+        });
+        Chain { base, milestones: self.milestones }
     }
 }
 

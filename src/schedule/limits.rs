@@ -2,7 +2,7 @@
 
 use super::shares::{self, Shares};
 use super::taken::{People, Taken};
-use crate::terms::{Band, LimitKind, Quantity, Share};
+use crate::terms::{Band, LimitKind, Quantity, ShareBand};
 
 /// What a limit is counted from.
 #[derive(Clone, Copy, Debug)]
@@ -46,23 +46,17 @@ pub(crate) fn ceiling(limit: LimitKind, start: Start) -> Outcome {
             let amount = withdrawal(quantity);
             less(start.base, amount, Taken::people(amount), quantity)
         }
-        LimitKind::RemainShare(share) => {
-            let rest = bounds(share);
-            plain(of_base(start.base, rest), Taken::share(rest.rest()))
-        }
-        LimitKind::WithdrawnShare(share) => {
-            let gone = bounds(share);
-            plain(of_base(start.base, gone.rest()), Taken::share(gone))
-        }
+        LimitKind::RemainShare(share) => share_gone(start, bounds(share.as_ceiling()).rest()),
+        LimitKind::WithdrawnShare(share) => share_gone(start, bounds(share.as_withdrawal())),
         LimitKind::WithdrawShare(share) => match start.taken.share {
             Some(before) => {
-                let gone = before.plus(bounds(share));
+                let gone = before.plus(bounds(share.as_withdrawal()));
                 let too_much = gone.low.numerator() > gone.low.denominator() && start.base.low() > 0;
                 let excess = too_much.then(|| (format!("{share}, in all more than 100%"), start.base.to_string()));
                 Outcome { band: of_base(start.base, gone.rest()), taken: Taken::share(gone), excess }
             }
             None => {
-                let (low, high) = shares::ceil_band(start.base, bounds(share));
+                let (low, high) = shares::ceil_band(start.base, bounds(share.as_withdrawal()));
                 less(start.previous, People { low, high }, Taken::UNRELATED, share)
             }
         },
@@ -77,8 +71,15 @@ fn withdrawal(quantity: Quantity) -> People {
     quantity.as_withdrawal().unwrap_or(Band::OPEN).into()
 }
 
-fn bounds(share: Share) -> Shares {
-    share.bounds().map_or(
+/// A share of the base in all: in readings that only fall, it is no less than what was gone before.
+fn share_gone(start: Start, gone: Shares) -> Outcome {
+    let before = start.taken.share.map_or(gone.low, |before| before.low);
+    let fallen = Shares { low: gone.low.max(before.min(gone.high)), high: gone.high };
+    plain(of_base(start.base, gone.rest()), Taken::share(fallen))
+}
+
+fn bounds(share: Option<ShareBand>) -> Shares {
+    share.map_or(
         Shares { low: crate::terms::Fraction::ZERO, high: crate::terms::Fraction::ONE },
         |bounds| Shares { low: bounds.low(), high: bounds.high() },
     )

@@ -154,25 +154,18 @@ impl<'a> Schedule<'a> {
     }
 
     /// From the baseline of the force (else the first day on which something of it falls due) to the day after the
-    /// last on which something falls due in any version; `None` where no day is known.
-    ///
-    /// A part without days of its own takes those of its whole.
+    /// last on which something of it, or of what it is a part of, falls due in any version; `None` where no day is
+    /// known.
     #[must_use]
     pub fn days(&self) -> Option<RangeInclusive<NaiveDate>> {
-        let mut next = Some(self.force);
-        while let Some(force) = next {
-            let of_force = |version: &'a Version| version.forces.get(force);
-            let chains = || self.versions.iter().filter_map(of_force).flat_map(|force| [&force.required, &force.planned]);
-            let windows = || chains().flat_map(|chain| &chain.milestones).filter_map(|known| known.due.window());
-            let base = chains().find_map(|chain| chain.base).map(|base| base.as_of);
-            let first = base.or_else(|| windows().map(Window::earliest).min());
-            let last = windows().map(Window::latest).max().map(|last| day::plus_days(last, 1).unwrap_or(last));
-            match (first, last.or(first)) {
-                (Some(first), Some(last)) => return Some(first..=last),
-                _ => next = self.versions.iter().find_map(of_force).and_then(|force| force.whole),
-            }
-        }
-        None
+        let chains = |force: &'a ForceSchedule| [&force.required, &force.planned];
+        let levels = || self.versions.iter().flat_map(|version| version.with_wholes(self.force)).flat_map(chains);
+        let windows = || levels().flat_map(|chain| &chain.milestones).filter_map(|known| known.due.window());
+        let since = self.versions.iter().find_map(|version| version.forces.get(self.force));
+        let base = since.into_iter().flat_map(chains).find_map(|chain| chain.base).map(|base| base.as_of);
+        let first = base.or_else(|| windows().map(Window::earliest).min())?;
+        let last = windows().map(Window::latest).max().unwrap_or(first);
+        Some(first..=day::plus_days(last, 1).unwrap_or(last))
     }
 }
 

@@ -430,7 +430,7 @@ impl Deadline {
     }
 
     fn describe(&self, f: &mut fmt::Formatter<'_>, depth: usize) -> fmt::Result {
-        let list = match self {
+        let opening = match self {
             Self::Period(period) => return write!(f, "{period}"),
             Self::Open => return f.write_str("open"),
             Self::After { event, offset } if *offset == Offset::default() => return f.write_str(&event.phrase()),
@@ -439,7 +439,7 @@ impl Deadline {
             Self::Earliest(_) => "the earliest of ",
             Self::Latest(_) => "the latest of ",
         };
-        f.write_str(list)?;
+        f.write_str(opening)?;
         if depth >= MAX_DEPTH {
             return f.write_str("…");
         }

@@ -224,6 +224,17 @@ impl LimitKind {
     }
 }
 
+/// `remain 0`, `withdraw hundreds`, `withdrawn_share 50%`.
+impl std::fmt::Display for LimitKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ", self.field())?;
+        match self {
+            Self::Remain(quantity) | Self::Withdraw(quantity) | Self::Withdrawn(quantity) => write!(f, "{quantity}"),
+            Self::RemainShare(share) | Self::WithdrawShare(share) | Self::WithdrawnShare(share) => write!(f, "{share}"),
+        }
+    }
+}
+
 /// People who may stay after the last phase of a force.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Residual {

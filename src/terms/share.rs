@@ -276,8 +276,42 @@ impl Share {
             }
             Self::About(_) => None,
             Self::Range(low, high) => ShareBand::new(low.into(), high.into()),
+            Self::FewerThan(ratio) if ratio.numerator == 0 => None,
             Self::AtMost(ratio) | Self::FewerThan(ratio) => ShareBand::new(Fraction::ZERO, ratio.into()),
+            Self::MoreThan(ratio) if ratio.numerator == ratio.denominator => None,
             Self::AtLeast(ratio) | Self::MoreThan(ratio) => ShareBand::new(ratio.into(), Fraction::ONE),
+        }
+    }
+
+    /// The interval of a ceiling: the greatest lawful share, which `at most` and `fewer than` give exactly.
+    ///
+    /// ```
+    /// use force_drawdown::terms::{Ratio, Share};
+    /// let most = Share::AtMost(Ratio::percent(50)).as_ceiling().unwrap();
+    /// assert_eq!(most.low(), most.high());
+    /// ```
+    #[must_use]
+    pub fn as_ceiling(self) -> Option<ShareBand> {
+        let bounds = self.bounds()?;
+        match self {
+            Self::AtMost(_) | Self::FewerThan(_) => ShareBand::new(bounds.high, bounds.high),
+            _ => Some(bounds),
+        }
+    }
+
+    /// The interval of a share taken away: the least lawful one, which `at least` and `more than` give exactly.
+    ///
+    /// ```
+    /// use force_drawdown::terms::{Ratio, Share};
+    /// let least = Share::AtLeast(Ratio::percent(50)).as_withdrawal().unwrap();
+    /// assert_eq!(least.low(), least.high());
+    /// ```
+    #[must_use]
+    pub fn as_withdrawal(self) -> Option<ShareBand> {
+        let bounds = self.bounds()?;
+        match self {
+            Self::AtLeast(_) | Self::MoreThan(_) => ShareBand::new(bounds.low, bounds.low),
+            _ => Some(bounds),
         }
     }
 }

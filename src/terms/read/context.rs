@@ -81,12 +81,12 @@ impl Ctx {
     }
 
     /// How many violations there are so far.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.violations.len()
     }
 
     /// Whether a field that does not belong was found after the first `count` violations.
-    pub(super) fn has_unknown_field_since(&self, count: usize) -> bool {
+    pub(crate) fn has_unknown_field_since(&self, count: usize) -> bool {
         self.violations.iter().skip(count).any(|violation| matches!(violation.rule(), Rule::UnknownField { .. }))
     }
 

@@ -1,0 +1,125 @@
+//! The US-Iraq plan of 2024, as reported on 6 September 2024: written down in Rust, and asked.
+//!
+//! `cargo run --example iraq`
+
+mod shared;
+
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use force_drawdown::terms::{Band, parse_day};
+use force_drawdown::{
+    Act, ActKind, Agreement, Baseline, Ceiling, Citation, Deadline, Force, Instrument, Interpolation, Invalid, Limit, Part,
+    Party, Period, Phase, Planned, Quantity, Residual, ResidualStatus, Role, Source, Step, Terms,
+};
+use shared::{Failure, day, table};
+
+fn main() -> ExitCode {
+    shared::finish(run())
+}
+
+fn run() -> Result<String, Failure> {
+    let reported = parse_day("2024-09-06").ok_or_else(|| Failure::new("no such day"))?;
+    let agreement = plan(reported).map_err(|invalid| Failure::new(invalid.to_string()))?;
+    Ok(briefing(&agreement, reported))
+}
+
+/// The plan: about 2,500 US troops; hundreds leave by September 2025, the rest by the end of 2026.
+fn plan(reported: NaiveDate) -> Result<Agreement, Invalid> {
+    let source = || vec![Citation::new("report")];
+    let mut terms = Terms::new("US-Iraq plan for the end of the coalition mission, as reported in September 2024");
+    terms.instrument = Some(Instrument::JointStatement);
+    terms.consent_before = Some(vec![Step::Announcement, Step::Execution]);
+    terms.parties =
+        vec![Party::new("IRQ", "Iraq", Role::Receiving), Party::new("USA", "United States", Role::Sending)];
+    terms.forces = vec![Force {
+        party: Some("USA".into()),
+        name: Some("US troops in Iraq".into()),
+        counting: Some("as publicly announced; whether rotations overlap is not stated".into()),
+        baseline: Some(Baseline { source: source(), ..Baseline::new(Quantity::about(2_500), reported) }),
+        ..Force::new("us")
+    }];
+    terms.phases = vec![
+        Phase { source: source(), ..Phase::new("1", Deadline::month(2025, 9)) }
+            .limit(Limit::withdraw(Quantity::hundreds())),
+        Phase { source: source(), ..Phase::new("2", Deadline::end_of_year(2026)) }.limit(Limit::remain(0)),
+    ];
+    terms.residual = vec![Residual {
+        purpose: Some("advisory relationship".into()),
+        ..Residual::new(Quantity::unspecified(), ResidualStatus::Proposed)
+    }];
+    terms.record = vec![
+        Act {
+            note: Some("planned for earlier in the year".into()),
+            ..Act::new(Period::Between(Part::month(2024, 7), Part::month(2024, 8)), ActKind::AnnouncementPostponed)
+        },
+        Act { source: source(), ..Act::new(reported, ActKind::TextAgreed) },
+    ];
+    terms.sources.insert(
+        "report".into(),
+        Source { published: Some(reported), ..Source::new("News report of the agreed plan") },
+    );
+    Agreement::try_from(terms)
+}
+
+fn briefing(agreement: &Agreement, on: NaiveDate) -> String {
+    let terms = agreement.terms();
+    let mut lines = vec![terms.title.clone(), String::new()];
+    lines.push(format!("On {}: {}.", day(on), agreement.approval_on(on).sentence(terms)));
+    let postponed = agreement.postponements(on);
+    lines.push(format!("The announcement has been postponed {postponed} time{}.", if postponed == 1 { "" } else { "s" }));
+    for step in [Step::Announcement, Step::Execution] {
+        let blockers: Vec<String> =
+            agreement.blockers(step, on).iter().map(|blocker| blocker.sentence(terms)).collect();
+        lines.push(format!("Before {step}: {}.", if blockers.is_empty() { "nothing".into() } else { blockers.join("; ") }));
+    }
+    lines.push(format!("It {} on that day.", if agreement.binds_on(on) { "binds" } else { "does not bind yet" }));
+    lines.push(String::new());
+    lines.extend(quarters(agreement));
+    lines.push(String::new());
+    lines.extend(residual(agreement));
+    lines.push(String::new());
+    lines.push("Unknown".into());
+    lines.push("  - how many leave in phase 1: \"hundreds\" is read as 200 to 999".into());
+    lines.push("  - how many may stay after phase 2: the text gives no number, so at most what was there before".into());
+    lines.push("  - the day within September 2025 by which phase 1 is complete".into());
+    lines.push(String::new());
+    lines.push("Timeline".into());
+    lines.extend(agreement.timeline().map(|dated| format!("  {dated}")));
+    lines.join("\n") + "\n"
+}
+
+/// Required and planned bands at the end of each quarter.
+fn quarters(agreement: &Agreement) -> Vec<String> {
+    let Some(schedule) = agreement.schedule("us") else { return Vec::new() };
+    let mut rows = vec![["End of".into(), "required, at most".into(), "planned (linear)".into()]];
+    let quarters = (2024..=2027).flat_map(|year| (1..=4).map(move |quarter| (year, quarter)));
+    for (year, quarter) in quarters.skip(2).take(11) {
+        let part = Part::Quarter { year, quarter };
+        let Some(last) = part.window().map(force_drawdown::Window::latest) else { continue };
+        let planned = schedule.planned_on(last, Interpolation::Linear);
+        rows.push([part.to_string(), required(schedule.required_on(last)), path(planned)]);
+    }
+    let mut lines = vec!["US troops in Iraq, at the end of each quarter".into()];
+    lines.extend(table(&rows).into_iter().map(|line| format!("  {line}")));
+    lines
+}
+
+fn required(ceiling: Option<Ceiling<'_>>) -> String {
+    ceiling.map_or_else(|| "nothing yet".into(), |ceiling| ceiling.to_string())
+}
+
+fn path(planned: Planned) -> String {
+    match planned.low.and_then(|low| Band::new(low, planned.high)) {
+        Some(band) => band.to_string(),
+        None => "not known".into(),
+    }
+}
+
+fn residual(agreement: &Agreement) -> Vec<String> {
+    let one = |residual: &Residual| {
+        let purpose = residual.purpose.as_deref().unwrap_or("a purpose not stated");
+        format!("Residual: {} people ({}) for an {purpose}.", residual.strength, residual.status)
+    };
+    agreement.terms().residual.iter().map(one).collect()
+}

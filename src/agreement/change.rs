@@ -1,0 +1,104 @@
+//! Changes made in code: amendments that leave the original as it is.
+
+use chrono::NaiveDate;
+
+use super::Agreement;
+use crate::day;
+use crate::schedule::text::Text;
+use crate::terms::{Amendment, Change, Deadline, MAX_DEPTH, Part, Period, PhaseChange};
+use crate::violation::{Invalid, Rule, Violation};
+
+impl Agreement {
+    /// The agreement with one more amendment; this one stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// Everything that the amendment breaks; its paths begin with `amendments`.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::{Amendment, Change, Deadline, PhaseChange, parse_day}};
+    /// let agreement = iraq();
+    /// let adopted = parse_day("2025-08-25").unwrap();
+    /// let sooner = PhaseChange { by: Some(Deadline::month(2026, 9)), ..PhaseChange::new("2") };
+    /// let amended = agreement.amended(Amendment::new("Roadmap", adopted, vec![Change::Phase(sooner)])).unwrap();
+    /// assert_eq!(amended.version_on(adopted), 1);
+    /// assert_eq!(agreement.version_on(adopted), 0);
+    /// ```
+    pub fn amended(&self, amendment: Amendment) -> Result<Self, Invalid> {
+        let mut terms = self.terms().clone();
+        terms.amendments.push(amendment);
+        let amended = Self::try_from(terms)?;
+        Ok(match self.known_on() {
+            Some(known) => amended.as_known_on(known),
+            None => amended,
+        })
+    }
+
+    /// What if a phase fell due so many days later (or earlier, where negative), by an amendment adopted on a day?
+    ///
+    /// Deadlines that count from an event count longer from it, and cannot be made shorter than nothing.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-phase` where there is no such phase on that day, `date-out-of-range` where a day would leave the years
+    /// 1 to 9999 or an offset its event, and everything that the change breaks.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+    /// let due = |agreement: &force_drawdown::Agreement| {
+    ///     let schedule = agreement.schedule("us").unwrap();
+    ///     schedule.required_milestones_on(parse_day("2026-06-01").unwrap())[1].due.to_string()
+    /// };
+    /// assert_eq!(due(&iraq()), "2026-12-31");
+    /// assert_eq!(due(&late), "2027-01-30");
+    /// ```
+    pub fn delay(&self, phase: &str, days: i32, adopted: NaiveDate) -> Result<Self, Invalid> {
+        let one = |rule| Invalid::new(vec![Violation::new("phases", rule)]);
+        let text = self.text(self.version_on(adopted));
+        let found = text.phases.iter().find(|text| text.id == phase).ok_or_else(|| {
+            let known = crate::schedule::text::list(text.phases.iter().map(|phase| phase.id));
+            one(Rule::UnknownPhase { id: phase.to_owned(), known })
+        })?;
+        let by = shifted(found.by, days, 0).ok_or_else(|| one(Rule::DateOutOfRange { date: found.by.to_string() }))?;
+        let change = PhaseChange { by: Some(by), ..PhaseChange::new(phase) };
+        let title = format!("phase {phase} {} days later", days);
+        self.amended(Amendment::new(title, adopted, vec![Change::Phase(change)]))
+    }
+
+    /// The text of a version, with unilateral amendments.
+    pub(crate) fn text(&self, version: usize) -> Text<'_> {
+        let mut text = Text::new(self.terms());
+        let out = &mut crate::schedule::finding::Findings::default();
+        for (number, (amendment, with)) in (1..=version).zip(crate::schedule::version::in_order(self.terms())) {
+            text.amend(amendment, with, number, out);
+        }
+        text
+    }
+}
+
+fn shifted(deadline: &Deadline, days: i32, depth: usize) -> Option<Deadline> {
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let all = |members: &[Deadline]| -> Option<Vec<Deadline>> {
+        members.iter().map(|member| shifted(member, days, depth.saturating_add(1))).collect()
+    };
+    Some(match deadline {
+        Deadline::Period(period) => {
+            let window = period.window()?;
+            let first = day::plus_days(window.earliest(), i64::from(days))?;
+            let last = day::plus_days(window.latest(), i64::from(days))?;
+            if first == last { Deadline::day(first) } else { Period::Between(Part::Day(first), Part::Day(last)).into() }
+        }
+        Deadline::Open => Deadline::Open,
+        Deadline::After { event, offset } => {
+            let mut offset = *offset;
+            offset.days = offset.days.checked_add_signed(days)?;
+            Deadline::After { event: event.clone(), offset }
+        }
+        Deadline::Any(members) => Deadline::Any(all(members)?),
+        Deadline::Earliest(members) => Deadline::Earliest(all(members)?),
+        Deadline::Latest(members) => Deadline::Latest(all(members)?),
+    })
+}

@@ -1,0 +1,146 @@
+//! What is odd about a document as a whole, without being wrong.
+
+use std::collections::HashSet;
+
+use super::advice::{Advice, AdviceKind};
+use super::{Agreement, record};
+use crate::schedule::chain::{Chain, Setter};
+use crate::schedule::finding::Findings;
+use crate::schedule::{Dues, force_at};
+use crate::terms::{Citation, LimitKind, Role};
+
+/// The most days of a window that is not wide: a year.
+const WIDE_DAYS: i64 = 366;
+
+impl Agreement {
+    /// What is odd about the document but possible, in the order of its parts: never an error.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let codes: Vec<_> = iraq().advice().iter().map(|advice| advice.code()).collect();
+    /// assert!(codes.is_empty());
+    /// ```
+    #[must_use]
+    pub fn advice(&self) -> Vec<Advice> {
+        let mut out = Vec::new();
+        self.advise_parties(&mut out);
+        self.advise_forces(&mut out);
+        self.advise_phases(&mut out);
+        record::advise(self.terms(), &mut out);
+        self.advise_sources(&mut out);
+        out
+    }
+
+    fn advise_parties(&self, out: &mut Vec<Advice>) {
+        let has = |role: Role| self.terms().parties.iter().any(|party| party.role == role);
+        if !has(Role::Sending) {
+            out.push(Advice::new("parties", AdviceKind::NoSendingParty));
+        }
+        if !has(Role::Receiving) {
+            out.push(Advice::new("parties", AdviceKind::NoReceivingParty));
+        }
+    }
+
+    /// Forces of the last version: without a limit in any, or surely above their wholes.
+    fn advise_forces(&self, out: &mut Vec<Advice>) {
+        let Some(last) = self.resolved().last() else { return };
+        for (index, force) in last.forces.iter().enumerate() {
+            let Some(written) = force_at(self.terms(), force) else { continue };
+            let versions = || self.resolved().iter().filter_map(|version| version.forces.get(index));
+            let has_phase = |chain: &Chain| chain.milestones.iter().any(|one| one.setter != Setter::Baseline);
+            if !versions().any(|force| has_phase(&force.planned) || has_phase(&force.required)) {
+                let kind = AdviceKind::ForceWithoutLimit { force: written.id.clone() };
+                out.push(Advice::new(force.at.path("forces", "add_force", ""), kind));
+            }
+            if let Some(whole) = force.whole.and_then(|whole| last.forces.get(whole)) {
+                let rises = force.strict.iter().any(|step| {
+                    let theirs = whole.lenient.iter().rev().find(|theirs| theirs.day <= step.day);
+                    theirs.and_then(|theirs| theirs.value).zip(step.value).is_some_and(|(whole, part)| part > whole)
+                });
+                if let Some(whole) = force_at(self.terms(), whole).filter(|_| rises) {
+                    let kind = AdviceKind::PartAboveWhole { part: written.id.clone(), whole: whole.id.clone() };
+                    out.push(Advice::new(force.at.path("forces", "add_force", "part_of"), kind));
+                }
+            }
+        }
+    }
+
+    /// Phases of the last version.
+    fn advise_phases(&self, out: &mut Vec<Advice>) {
+        let text = self.text(self.resolved().len().saturating_sub(1));
+        let dues = Dues::new(&text, self.record(), &mut Findings::default());
+        let terminated = self.record().event(&crate::terms::Event::Termination);
+        for (index, phase) in text.phases.iter().enumerate() {
+            let id = || phase.id.to_owned();
+            if phase.limits.is_empty() && phase.done.is_none() {
+                out.push(Advice::new(phase.at.of_phase(""), AdviceKind::PhaseWithoutLimitsOrDone { phase: id() }));
+            }
+            let Some(resolved) = dues.get(index) else { continue };
+            let window = resolved.due.window();
+            if let Some(window) = window
+                && crate::day::days_between(window.earliest(), window.latest()) >= WIDE_DAYS
+            {
+                let kind = AdviceKind::WideWindow { phase: id(), window: window.to_string() };
+                out.push(Advice::new(phase.by_at.of_phase("by"), kind));
+            }
+            let is_due = window.zip(terminated).is_some_and(|(due, end)| due.latest() <= end.latest());
+            if let Some(end) = terminated.filter(|_| !resolved.from_termination && !is_due && !phase.limits.is_empty()) {
+                let kind = AdviceKind::NoForceAfterTermination { phase: id(), terminated: end.to_string() };
+                out.push(Advice::new(phase.by_at.of_phase("by"), kind));
+            }
+        }
+        self.advise_totals(&text, out);
+    }
+
+    /// A cumulative figure no larger than the one before it of the same force.
+    fn advise_totals(&self, text: &crate::schedule::text::Text<'_>, out: &mut Vec<Advice>) {
+        let ids = text.force_ids();
+        let mut before: Vec<Option<LimitKind>> = vec![None; text.forces.len()];
+        for phase in &text.phases {
+            for (index, limit) in phase.limits.iter().enumerate() {
+                let Some(force) = text.force(&ids, limit.force.as_deref()) else { continue };
+                let (Some(kind), Some(before)) = (limit.kind(), before.get_mut(force)) else { continue };
+                if !matches!(kind, LimitKind::Withdrawn(_) | LimitKind::WithdrawnShare(_)) {
+                    continue;
+                }
+                if before.replace(kind).is_some_and(|before| !is_larger(kind, before))
+                    && let Some(of) = text.forces.get(force)
+                {
+                    let (phase_id, force) = (phase.id.to_owned(), of.force.id.clone());
+                    let path = phase.limits_at.of_phase(&format!("limits[{index}].{}", kind.field()));
+                    out.push(Advice::new(path, AdviceKind::CumulativeNotLarger { phase: phase_id, force }));
+                }
+            }
+        }
+    }
+
+    fn advise_sources(&self, out: &mut Vec<Advice>) {
+        let terms = self.terms();
+        let mut cited: HashSet<&str> = HashSet::new();
+        let mut cite = |citations: &'_ [Citation]| {
+            for citation in citations {
+                if let Some((key, _)) = terms.sources.get_key_value(&citation.source) {
+                    cited.insert(key);
+                }
+            }
+        };
+        super::check::each_citation(terms, &mut cite);
+        for key in terms.sources.keys().filter(|key| !cited.contains(key.as_str())) {
+            out.push(Advice::new(format!("sources.{key}"), AdviceKind::UncitedSource { source: key.clone() }));
+        }
+    }
+}
+
+/// Whether one figure is surely, or may be, above another of its kind.
+fn is_larger(kind: LimitKind, before: LimitKind) -> bool {
+    match (kind, before) {
+        (LimitKind::Withdrawn(now), LimitKind::Withdrawn(before)) => {
+            let (now, before) = (now.band(), before.band());
+            now.zip(before).is_none_or(|(now, before)| now.high().is_none_or(|high| high > before.low()))
+        }
+        (LimitKind::WithdrawnShare(now), LimitKind::WithdrawnShare(before)) => {
+            now.bounds().zip(before.bounds()).is_none_or(|(now, before)| now.high() > before.low())
+        }
+        _ => true,
+    }
+}

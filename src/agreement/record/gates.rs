@@ -1,0 +1,231 @@
+//! The rule of gated steps: none before every consent that it waits for.
+
+use std::collections::HashMap;
+
+use super::rules::Broken;
+use super::{By, Entry, UNDOING, consents};
+use crate::day::{Window, day_number};
+use crate::schedule::text::list;
+use crate::terms::{ActKind, ConsentMode, Step, Terms};
+use crate::violation::Rule;
+
+/// As many of the missing consents as a message may have use for.
+const ENOUGH: usize = 9;
+
+pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], broken: &mut Broken) {
+    let default = [Step::Execution];
+    let gated = terms.consent_before.as_deref().unwrap_or(&default);
+    let waiting = |kind, step| {
+        let is_gated = gated.contains(&step);
+        let of_kind = acts.iter().filter(move |entry| is_gated && entry.act.act == kind);
+        of_kind.map(move |entry| Waiting { entry, step, missing: Vec::new() })
+    };
+    let steps = waiting(ActKind::Announced, Step::Announcement).chain(waiting(ActKind::InForce, Step::Execution));
+    // An adoption is the consent of its parties, and waits for the others.
+    let adoptions = waiting(ActKind::Adopted, Step::Announcement).filter(|step| step.entry.by != By::EveryNeeded);
+    let groups = [(steps.collect::<Vec<_>>(), SameDay::Counts), (adoptions.collect(), SameDay::IsLater)];
+    for (mut steps, same_day) in groups.into_iter().filter(|(steps, _)| !steps.is_empty()) {
+        find_missing(&Given::new(terms, acts), same_day, &mut steps);
+        for Waiting { entry, step, mut missing } in steps {
+            missing.sort_unstable();
+            let missing = match (missing.is_empty(), same_day) {
+                (false, _) => list(missing.into_iter().map(|(_, id)| id)),
+                // Each consent stands on some day of the window, and on none do all.
+                (true, SameDay::Counts) => "all at once".to_owned(),
+                (true, SameDay::IsLater) => continue,
+            };
+            let (step, on) = (step.to_string(), entry.act.on.to_string());
+            broken.report(entry.place, "", Rule::StepBeforeConsent { step, on, missing });
+        }
+    }
+}
+
+/// A step that waits for consents.
+struct Waiting<'t, 'r> {
+    entry: &'r Entry<'t>,
+    step: Step,
+    /// Parties whose consent is surely missing, by place and id; enough for a message.
+    missing: Vec<(usize, &'t str)>,
+}
+
+impl Waiting<'_, '_> {
+    /// Whether the step itself is the consent of a party.
+    fn is_consent_of(&self, party: usize) -> bool {
+        let By::These(parties) = &self.entry.by else { return false };
+        self.entry.act.act == ActKind::Adopted && parties.contains(&Some(party))
+    }
+}
+
+/// Keeps the steps that wait in vain, and finds for whom.
+fn find_missing<'t>(given: &Given<'t>, same_day: SameDay, steps: &mut Vec<Waiting<'t, '_>>) {
+    let mut any = Days::default();
+    for alike in &given.parties {
+        any.add(given.lacking(alike, same_day));
+    }
+    any.merge();
+    steps.retain(|step| any.cover(step.entry.window));
+    if steps.is_empty() {
+        return;
+    }
+    for alike in &given.parties {
+        let lacking = given.lacking(alike, same_day);
+        let in_vain = |step: &&mut Waiting<'_, '_>| step.missing.len() < ENOUGH && lacking.cover(step.entry.window);
+        for step in steps.iter_mut().filter(in_vain) {
+            let others = alike.parties.iter().filter(|(place, _)| !step.is_consent_of(*place));
+            let others: Vec<_> = others.take(ENOUGH).copied().collect();
+            step.missing.extend(others);
+        }
+    }
+}
+
+/// Whether a refusal on the day of a step comes before it.
+#[derive(Clone, Copy, PartialEq)]
+enum SameDay {
+    Counts,
+    IsLater,
+}
+
+/// The windows of the acts that give and that undo a consent.
+#[derive(Clone, Default)]
+struct Changes {
+    given: Vec<Window>,
+    undone: Vec<Window>,
+}
+
+impl Changes {
+    fn count(&mut self, mode: ConsentMode, entry: &Entry<'_>) {
+        if consents(mode).contains(&entry.act.act) {
+            self.given.push(entry.window);
+        } else if UNDOING.contains(&entry.act.act) {
+            self.undone.push(entry.window);
+        }
+    }
+
+    /// The days on which no choice of days lets a consent stand.
+    fn lacking(&self, same_day: SameDay) -> Days {
+        // By each day, the latest day of a consent that may be before it, and the earliest day of the last undoing that
+        // must be: where the consent can come later, it stands.
+        let given =
+            self.given.iter().map(|window| (day_number(window.earliest()), Some(day_number(window.latest())), None));
+        let undone = self.undone.iter().flat_map(|window| {
+            let (earliest, next) = (Some(day_number(window.earliest())), day_number(window.latest()).saturating_add(1));
+            let counts = (same_day == SameDay::Counts).then_some((day_number(window.latest()), None, earliest));
+            counts.into_iter().chain([(next, None, earliest)])
+        });
+        let mut changes: Vec<_> = given.chain(undone).collect();
+        changes.sort_unstable();
+        let (mut last_given, mut last_undone) = (None, None);
+        let (mut days, mut since) = (Days::default(), Some(i32::MIN));
+        for changes in changes.chunk_by(|a, b| a.0 == b.0) {
+            let mut today = i32::MIN;
+            for &(day, given, undone) in changes {
+                (today, last_given, last_undone) = (day, last_given.max(given), last_undone.max(undone));
+            }
+            let stands = last_given > last_undone && last_undone < Some(today);
+            match since {
+                Some(first) if stands => {
+                    days.0.push((first, today.saturating_sub(1)));
+                    since = None;
+                }
+                None if !stands => since = Some(today),
+                _ => {}
+            }
+        }
+        days.0.extend(since.map(|first| (first, i32::MAX)));
+        days
+    }
+}
+
+/// Parties whose consents stand and fall together.
+struct Alike<'t> {
+    /// By place and id.
+    parties: Vec<(usize, &'t str)>,
+    mode: ConsentMode,
+    /// By acts that name them.
+    own: Changes,
+}
+
+/// What gives and undoes the consents that are needed.
+struct Given<'t> {
+    parties: Vec<Alike<'t>>,
+    /// By acts of all: for a party that binds itself by approval, by signature.
+    shared: [Changes; 2],
+}
+
+impl<'t> Given<'t> {
+    fn new(terms: &'t Terms, acts: &[Entry<'_>]) -> Self {
+        let (mut by_approval, mut by_signature) = (Changes::default(), Changes::default());
+        let mut own: HashMap<usize, Changes> = HashMap::new();
+        for entry in acts {
+            match &entry.by {
+                By::EveryNeeded => {
+                    by_approval.count(ConsentMode::Approval, entry);
+                    by_signature.count(ConsentMode::Signature, entry);
+                }
+                By::These(parties) => {
+                    for &place in parties.iter().flatten() {
+                        if let Some(party) = terms.parties.get(place) {
+                            own.entry(place).or_default().count(party.consent_mode(), entry);
+                        }
+                    }
+                }
+            }
+        }
+        let mut parties = Vec::new();
+        for mode in [ConsentMode::Approval, ConsentMode::Signature] {
+            let mut silent = Alike { parties: Vec::new(), mode, own: Changes::default() };
+            for (place, party) in terms.parties.iter().enumerate().filter(|(_, party)| party.consent_mode() == mode) {
+                let id = (place, party.id.as_str());
+                match own.remove(&place) {
+                    Some(own) => parties.push(Alike { parties: vec![id], mode, own }),
+                    None => silent.parties.push(id),
+                }
+            }
+            if !silent.parties.is_empty() {
+                parties.push(silent);
+            }
+        }
+        Self { parties, shared: [by_approval, by_signature] }
+    }
+
+    /// The days on which parties surely lack a standing consent.
+    fn lacking(&self, alike: &Alike<'_>, same_day: SameDay) -> Days {
+        let [by_approval, by_signature] = &self.shared;
+        let mut changes = if alike.mode == ConsentMode::Signature { by_signature } else { by_approval }.clone();
+        changes.given.extend(&alike.own.given);
+        changes.undone.extend(&alike.own.undone);
+        changes.lacking(same_day)
+    }
+}
+
+/// Stretches of day numbers, both ends included; sorted and apart once merged.
+#[derive(Default)]
+struct Days(Vec<(i32, i32)>);
+
+impl Days {
+    /// Adds other days, and merges rather than grow.
+    fn add(&mut self, other: Self) {
+        if self.0.len().saturating_add(other.0.len()) > self.0.capacity() {
+            self.merge();
+        }
+        self.0.extend(other.0);
+    }
+
+    fn merge(&mut self) {
+        self.0.sort_unstable();
+        self.0.dedup_by(|next, last| {
+            let touches = next.0 <= last.1.saturating_add(1);
+            if touches {
+                last.1 = last.1.max(next.1);
+            }
+            touches
+        });
+    }
+
+    /// Whether every day of a window is one of these.
+    fn cover(&self, window: Window) -> bool {
+        let (earliest, latest) = (day_number(window.earliest()), day_number(window.latest()));
+        let after = self.0.partition_point(|&(first, _)| first <= earliest);
+        after.checked_sub(1).and_then(|index| self.0.get(index)).is_some_and(|&(_, last)| latest <= last)
+    }
+}

@@ -1,0 +1,162 @@
+//! Everything dated, in order: acts, baselines, the opening and closing of windows, amendments.
+
+use std::fmt;
+
+use super::Agreement;
+use crate::day::Window;
+use crate::schedule::finding::Findings;
+use crate::schedule::text::Text;
+use crate::schedule::version::in_order;
+use crate::schedule::Dues;
+use crate::terms::{Act, ActKind, Amendment, Terms};
+
+/// What happens on a timeline.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Happening<'a> {
+    /// An act on record.
+    Act(&'a Act),
+    /// The strength of a force is taken as its baseline.
+    Baseline {
+        /// The force.
+        force: &'a str,
+        /// The strength, as written.
+        strength: crate::terms::Quantity,
+    },
+    /// The window in which a phase falls due opens: the first day on which it may be due.
+    Opens {
+        /// The phase.
+        phase: &'a str,
+    },
+    /// The window in which a phase falls due closes: the last day on which it may be due.
+    Closes {
+        /// The phase.
+        phase: &'a str,
+    },
+    /// An amendment takes effect.
+    Amendment(&'a Amendment),
+}
+
+/// Something that happens on a day, or within a stretch of days.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Dated<'a> {
+    /// When.
+    pub days: Window,
+    /// What.
+    pub what: Happening<'a>,
+    sentence: String,
+}
+
+/// `2026-12-31: phase 2 is due`.
+impl fmt::Display for Dated<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.days, self.sentence)
+    }
+}
+
+impl Dated<'_> {
+    /// What happens, as a sentence without its date.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let agreement = iraq();
+    /// let last = agreement.timeline().last().unwrap();
+    /// assert_eq!(last.sentence(), "phase 2 is due");
+    /// ```
+    #[must_use]
+    pub fn sentence(&self) -> &str {
+        &self.sentence
+    }
+}
+
+impl Agreement {
+    /// Everything dated, in the order of the last days: acts, baselines, windows opening and closing, amendments.
+    ///
+    /// Windows are those of the last version; what was moved is told by the amendments.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let lines: Vec<_> = iraq().timeline().map(|dated| dated.to_string()).collect();
+    /// assert_eq!(lines[1], "2024-09-06: us is about 2500");
+    /// assert_eq!(lines.last().unwrap(), "2026-12-31: phase 2 is due");
+    /// ```
+    pub fn timeline(&self) -> impl Iterator<Item = Dated<'_>> {
+        let terms = self.terms();
+        let mut dated = Vec::new();
+        let text = self.text(self.resolved().len().saturating_sub(1));
+        for force in &text.forces {
+            for base in &force.baselines {
+                let force = force.force.id.as_str();
+                let authorised = if base.authorised { "may be" } else { "is" };
+                let sentence = format!("{force} {authorised} {}", base.strength);
+                let what = Happening::Baseline { force, strength: base.strength };
+                dated.push(Dated { days: Window::day(base.as_of), what, sentence });
+            }
+        }
+        for act in &terms.record {
+            if let Some(days) = act.on.window() {
+                dated.push(Dated { days, what: Happening::Act(act), sentence: of_act(act, terms) });
+            }
+        }
+        for (_, amendment) in in_order(terms) {
+            let own = amendment.unilateral.as_ref().map(|party| format!(", decided by {party} alone"));
+            let sentence = format!("the amendment {:?} takes effect{}", amendment.title, own.unwrap_or_default());
+            let days = Window::day(amendment.effective());
+            dated.push(Dated { days, what: Happening::Amendment(amendment), sentence });
+        }
+        self.push_windows(&text, &mut dated);
+        dated.sort_by_key(|dated| (dated.days.latest(), dated.days.earliest()));
+        dated.into_iter()
+    }
+
+    fn push_windows<'a>(&'a self, text: &Text<'a>, dated: &mut Vec<Dated<'a>>) {
+        let dues = Dues::new(text, self.record(), &mut Findings::default());
+        for (index, phase) in text.phases.iter().enumerate() {
+            let Some(window) = dues.get(index).and_then(|resolved| resolved.due.window()) else { continue };
+            let title = phase.title.map(|title| format!(" ({title})")).unwrap_or_default();
+            let envisaged = if phase.standing == crate::terms::Standing::Binding { "" } else { ", as envisaged" };
+            let phase = phase.id;
+            if window.earliest() != window.latest() {
+                let sentence = format!("phase {phase}{title} may be due from now on{envisaged}");
+                let days = Window::day(window.earliest());
+                dated.push(Dated { days, what: Happening::Opens { phase }, sentence });
+            }
+            let sentence = format!("phase {phase}{title} is due{envisaged}");
+            dated.push(Dated { days: Window::day(window.latest()), what: Happening::Closes { phase }, sentence });
+        }
+    }
+}
+
+fn of_act(act: &Act, terms: &Terms) -> String {
+    let name = |id: &String| {
+        let party = terms.parties.iter().find(|party| party.id == *id);
+        party.map_or_else(|| id.clone(), |party| party.name.clone())
+    };
+    let body = act.body.as_deref().unwrap_or("a body");
+    let mut sentence = match act.act {
+        ActKind::TextAgreed => "the text is agreed".to_owned(),
+        ActKind::Initialled => "the text is initialled".to_owned(),
+        ActKind::Signed => "the text is signed".to_owned(),
+        ActKind::DomesticStep => format!("{body} says yes"),
+        ActKind::Approved => "the agreement is approved".to_owned(),
+        ActKind::Adopted => "the agreement is adopted".to_owned(),
+        ActKind::Refused if act.body.is_some() => format!("{body} refuses"),
+        ActKind::Refused => "the agreement is refused".to_owned(),
+        ActKind::ConsentWithdrawn => "consent is withdrawn".to_owned(),
+        ActKind::AnnouncementPostponed => "the announcement is postponed".to_owned(),
+        ActKind::Announced => "the agreement is announced".to_owned(),
+        ActKind::ProvisionallyApplied => "the agreement is applied provisionally".to_owned(),
+        ActKind::InForce => "the agreement enters into force".to_owned(),
+        ActKind::Paused => "the withdrawal is paused".to_owned(),
+        ActKind::Suspended => "the agreement is suspended".to_owned(),
+        ActKind::Resumed if act.parties.is_empty() => "the agreement is taken up again".to_owned(),
+        ActKind::Resumed => "the withdrawal is taken up again".to_owned(),
+        ActKind::NoticeGiven => "notice of the end is given".to_owned(),
+        ActKind::Terminated => "the agreement is over".to_owned(),
+        ActKind::Event => format!("{} happens", act.name.as_deref().unwrap_or("an event")),
+    };
+    if !act.parties.is_empty() {
+        let names: Vec<String> = act.parties.iter().map(name).collect();
+        sentence = format!("{sentence} by {}", names.join(", "));
+    }
+    sentence
+}

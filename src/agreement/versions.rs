@@ -1,0 +1,232 @@
+//! The versions of an agreement, and what changed between two.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::Agreement;
+use crate::schedule::text::{PhaseText, Text};
+use crate::schedule::Schedule;
+use crate::terms::{Amendment, Limit, Residual};
+
+/// One version of an agreement.
+#[derive(Clone, Copy, Debug)]
+pub struct VersionView<'a> {
+    agreement: &'a Agreement,
+    number: usize,
+}
+
+impl<'a> VersionView<'a> {
+    /// Its number; 0 is as first agreed.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// assert_eq!(iraq().versions().next().unwrap().number(), 0);
+    /// ```
+    #[must_use]
+    pub const fn number(self) -> usize {
+        self.number
+    }
+
+    /// The first day that it governs; `None` for the version as first agreed.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// assert_eq!(iraq().versions().next().unwrap().effective(), None);
+    /// ```
+    #[must_use]
+    pub fn effective(self) -> Option<NaiveDate> {
+        self.agreement.resolved().get(self.number).and_then(|version| version.effective)
+    }
+
+    /// The amendment that made it; `None` for the version as first agreed.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// assert!(iraq().versions().next().unwrap().amendment().is_none());
+    /// ```
+    #[must_use]
+    pub fn amendment(self) -> Option<&'a Amendment> {
+        let index = self.agreement.resolved().get(self.number)?.amendment?;
+        self.agreement.terms().amendments.get(index)
+    }
+
+    /// The schedule of a force in this version, whatever the day; `None` if it has no such force.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// let agreement = iraq();
+    /// let schedule = agreement.versions().next().unwrap().schedule("us").unwrap();
+    /// assert_eq!(schedule.required_on(parse_day("2026-12-31").unwrap()).unwrap().strict, 0);
+    /// ```
+    #[must_use]
+    pub fn schedule(self, force: &str) -> Option<Schedule<'a>> {
+        let until = self.number.checked_add(1)?;
+        Schedule::new(self.agreement.terms(), self.agreement.resolved().get(self.number..until)?, force)
+    }
+
+    /// What changed from another version to this one, in words.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+    /// let versions: Vec<_> = late.versions().collect();
+    /// assert_eq!(versions[1].diff(versions[0]).to_string(), "phase 2: by, from end of 2026 to 2027-01-30");
+    /// ```
+    #[must_use]
+    pub fn diff(self, from: Self) -> Diff {
+        diff(&from.agreement.text(from.number), &self.agreement.text(self.number))
+    }
+}
+
+impl Agreement {
+    /// The versions, in the order in which they take effect.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// assert_eq!(iraq().versions().count(), 1);
+    /// ```
+    pub fn versions(&self) -> impl ExactSizeIterator<Item = VersionView<'_>> {
+        (0..self.resolved().len()).map(|number| VersionView { agreement: self, number })
+    }
+}
+
+/// One thing that changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Difference {
+    /// What changed: `phase 2`, `force us`, `the residual`.
+    pub what: String,
+    /// Its field; empty where it was added or dropped as a whole.
+    pub field: &'static str,
+    /// What it was; `None` where it was not there.
+    pub from: Option<String>,
+    /// What it is; `None` where it is not there any more.
+    pub to: Option<String>,
+}
+
+/// `phase 2: by, from end of 2026 to 2026-09`, `phase 3 added: …`, `phase 3 dropped`.
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, field, from, to } = self;
+        match (from, to, field.is_empty()) {
+            (None, Some(to), true) => write!(f, "{what} added: {to}"),
+            (_, _, true) => write!(f, "{what} dropped"),
+            (Some(from), Some(to), false) => write!(f, "{what}: {field}, from {from} to {to}"),
+            (None, Some(to), false) => write!(f, "{what}: {field} set to {to}"),
+            (Some(from), None, false) => write!(f, "{what}: {field} taken away, it was {from}"),
+            (None, None, false) => write!(f, "{what}: {field}"),
+        }
+    }
+}
+
+/// Everything that changed between two versions.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Diff {
+    differences: Vec<Difference>,
+}
+
+impl Diff {
+    /// What changed, phases first.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let agreement = iraq();
+    /// let version = agreement.versions().next().unwrap();
+    /// assert!(version.diff(version).differences().is_empty());
+    /// ```
+    #[must_use]
+    pub fn differences(&self) -> &[Difference] {
+        &self.differences
+    }
+
+    fn compare(&mut self, what: &str, field: &'static str, from: Option<String>, to: Option<String>) {
+        if from != to {
+            self.differences.push(Difference { what: what.to_owned(), field, from, to });
+        }
+    }
+}
+
+/// One a line; `no change` where there is none.
+impl fmt::Display for Diff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.differences.is_empty() {
+            return f.write_str("no change");
+        }
+        for (position, difference) in self.differences.iter().enumerate() {
+            if position > 0 {
+                writeln!(f)?;
+            }
+            write!(f, "{difference}")?;
+        }
+        Ok(())
+    }
+}
+
+fn diff(from: &Text<'_>, to: &Text<'_>) -> Diff {
+    let mut diff = Diff::default();
+    let before: HashMap<&str, &PhaseText<'_>> = from.phases.iter().map(|phase| (phase.id, phase)).collect();
+    let after: HashMap<&str, &PhaseText<'_>> = to.phases.iter().map(|phase| (phase.id, phase)).collect();
+    for old in from.phases.iter().filter(|phase| !after.contains_key(phase.id)) {
+        diff.compare(&format!("phase {}", old.id), "", Some(summary(old)), None);
+    }
+    for new in &to.phases {
+        let what = format!("phase {}", new.id);
+        let Some(old) = before.get(new.id) else {
+            diff.compare(&what, "", None, Some(summary(new)));
+            continue;
+        };
+        diff.compare(&what, "by", Some(old.by.to_string()), Some(new.by.to_string()));
+        diff.compare(&what, "from", old.from.map(ToString::to_string), new.from.map(ToString::to_string));
+        diff.compare(&what, "limits", Some(limits(old.limits)), Some(limits(new.limits)));
+        diff.compare(&what, "done", old.done.map(str::to_owned), new.done.map(str::to_owned));
+        diff.compare(&what, "conditions", names(old.conditions), names(new.conditions));
+        diff.compare(&what, "standing", Some(old.standing.to_string()), Some(new.standing.to_string()));
+        diff.compare(&what, "title", old.title.map(str::to_owned), new.title.map(str::to_owned));
+    }
+    for (index, new) in to.forces.iter().enumerate() {
+        let what = format!("force {}", new.force.id);
+        let Some(old) = from.forces.get(index) else {
+            let name = new.force.name.clone().unwrap_or_else(|| new.force.id.clone());
+            diff.compare(&what, "", None, Some(name));
+            continue;
+        };
+        let baseline = |text: &crate::schedule::text::ForceText<'_>| {
+            text.baselines.last().map(|base| {
+                let authorised = if base.authorised { " (authorised)" } else { "" };
+                format!("{} as of {}{authorised}", base.strength, crate::day::Iso(base.as_of))
+            })
+        };
+        diff.compare(&what, "baseline", baseline(old), baseline(new));
+    }
+    diff.compare("the residual", "strength", residuals(from.residual), residuals(to.residual));
+    diff
+}
+
+fn summary(phase: &PhaseText<'_>) -> String {
+    format!("by {}, {}", phase.by, limits(phase.limits))
+}
+
+fn limits(limits: &[Limit]) -> String {
+    if limits.is_empty() {
+        return "no limit".to_owned();
+    }
+    let one = |limit: &Limit| {
+        let force = limit.force.as_deref().map(|force| format!(" of {force}")).unwrap_or_default();
+        limit.kind().map_or_else(String::new, |kind| format!("{kind}{force}"))
+    };
+    limits.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn names(names: &[String]) -> Option<String> {
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+fn residuals(residuals: &[Residual]) -> Option<String> {
+    let one = |residual: &Residual| {
+        let until = residual.until.as_ref().map(|until| format!(" until {until}")).unwrap_or_default();
+        let force = residual.force.as_deref().map(|force| format!(" of {force}")).unwrap_or_default();
+        format!("{}{force} ({}){until}", residual.strength, residual.status)
+    };
+    (!residuals.is_empty()).then(|| residuals.iter().map(one).collect::<Vec<_>>().join(", "))
+}

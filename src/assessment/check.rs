@@ -1,0 +1,93 @@
+//! What is wrong with observations as observations of an agreement.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+use super::observation::{Counted, Observation};
+use crate::agreement::Agreement;
+use crate::day;
+use crate::terms::grammar::excerpt;
+use crate::terms::Change;
+use crate::violation::{Rule, Violation};
+
+impl Agreement {
+    /// What keeps observations from being judged: a force that the document does not have, or none where it has several,
+    /// and numbers and days out of range.
+    ///
+    /// Assessing passes over such observations or takes them for any number, so ask this first. The path says which one
+    /// it is, counted from 0, such as `[3].force`.
+    ///
+    /// The rules are `unknown-force`, `force-not-named`, `quantity-out-of-range`, `share-out-of-range` and
+    /// `date-out-of-range`.
+    ///
+    /// ```
+    /// use force_drawdown::{Observation, Quantity, terms::Period};
+    /// # use force_drawdown::doc::iraq;
+    /// let seen = [
+    ///     Observation::present(Period::Year(2025), Quantity::exactly(2_000)),
+    ///     Observation::present(Period::Year(2025), Quantity::range(2_000, 1_000)).of("uk"),
+    /// ];
+    /// let found = iraq().check_observations(&seen);
+    /// let paths: Vec<_> = found.iter().map(|violation| (violation.code(), violation.path())).collect();
+    /// assert_eq!(paths, [("unknown-force", "[1].force"), ("quantity-out-of-range", "[1].present")]);
+    /// ```
+    #[must_use]
+    pub fn check_observations(&self, observations: &[Observation]) -> Vec<Violation> {
+        let forces = Forces::of(self);
+        let mut violations = Vec::new();
+        for (index, observation) in observations.iter().enumerate() {
+            let mut report = |field, rule| violations.push(Violation::new(format!("[{index}].{field}"), rule));
+            if let Some(rule) = forces.mistake(observation.force.as_deref()) {
+                report("force", rule);
+            }
+            if observation.date.window().is_none() {
+                report("date", Rule::DateOutOfRange { date: observation.date.to_string() });
+            }
+            match observation.counted {
+                Counted::Present(quantity) | Counted::Withdrawn(quantity) if quantity.band().is_none() => {
+                    report(observation.counted.field(), Rule::QuantityOutOfRange { quantity: quantity.to_string() });
+                }
+                Counted::WithdrawnShare(share) if share.bounds().is_none() => {
+                    report(observation.counted.field(), Rule::ShareOutOfRange { share: share.to_string() });
+                }
+                _ => {}
+            }
+            if let Some(published) = observation.published.filter(|&published: &NaiveDate| !day::is_in_range(published)) {
+                report("published", Rule::DateOutOfRange { date: day::Iso(published).to_string() });
+            }
+        }
+        violations
+    }
+}
+
+/// The forces that an observation may be of.
+struct Forces<'a> {
+    ids: HashSet<&'a str>,
+    /// The ids for messages; one message is not to grow with the document, for there may be one for each observation.
+    known: String,
+    /// The document has one, so that it need not be named.
+    is_one: bool,
+}
+
+impl<'a> Forces<'a> {
+    fn of(agreement: &'a Agreement) -> Self {
+        let terms = agreement.terms();
+        let added = terms.amendments.iter().flat_map(|amendment| &amendment.changes).filter_map(|change| match change {
+            Change::AddForce { add_force } => Some(add_force),
+            _ => None,
+        });
+        let ids: Vec<&str> = terms.forces.iter().chain(added).map(|force| force.id.as_str()).collect();
+        let known = excerpt(&ids.join(", "));
+        Self { ids: ids.into_iter().collect(), known, is_one: terms.forces.len() == 1 }
+    }
+
+    fn mistake(&self, id: Option<&str>) -> Option<Rule> {
+        let known = || self.known.clone();
+        match id {
+            Some(id) if !self.ids.contains(id) => Some(Rule::UnknownForce { id: excerpt(id), known: known() }),
+            None if !self.is_one => Some(Rule::ForceNotNamed { known: known() }),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What is wrong with a file of observations, and where.
+
+use std::borrow::Cow;
+use std::{fmt, io};
+
+use super::COLUMNS;
+use super::records::LONGEST;
+use crate::Observation;
+use crate::terms::{GrammarError, UnknownWord};
+
+/// What is wrong with a cell or a row, with the offending values.
+#[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum CsvMistake {
+    /// A column that observations do not have.
+    #[error("no column {found:?} belongs here; the columns are {}", COLUMNS.join(", "))]
+    UnknownColumn {
+        /// Its name.
+        found: String,
+    },
+    /// A column stands twice.
+    #[error("the column stands more than once; keep one")]
+    DuplicateColumn,
+    /// The header has no column `date`.
+    #[error("the column \"date\" is required")]
+    MissingDate,
+    /// The header has none of the columns that give a number.
+    #[error("one of the columns present, withdrawn, withdrawn_share is required")]
+    MissingCount,
+    /// A row has fewer or more cells than the header.
+    #[error("the row has {found} cells, where the header has {expected}")]
+    Cells {
+        /// Those of the row.
+        found: usize,
+        /// Those of the header.
+        expected: usize,
+    },
+    /// A row that is too long to be kept.
+    #[error("the row is longer than {LONGEST} bytes, the most that is accepted")]
+    TooLong,
+    /// A quote within a cell.
+    #[error("a quote stands within a cell; put the whole cell in quotes, and write a quote within it twice")]
+    StrayQuote,
+    /// A quote that nothing closes, so that the rest of the file belongs to the row.
+    #[error("a quote is opened here and never closed")]
+    OpenQuote,
+    /// A cell that is not UTF-8.
+    #[error("the cell is not UTF-8")]
+    NotUtf8,
+    /// A row without a date.
+    #[error("the date is required, and the cell is empty")]
+    EmptyDate,
+    /// A row without a number, or with several.
+    #[error("exactly one of present, withdrawn, withdrawn_share is required; found {found}")]
+    Count {
+        /// The names of those that are written, or `none`.
+        found: String,
+    },
+    /// A text that is not what the column holds.
+    #[error("{0}")]
+    Malformed(GrammarError),
+    /// A word that the column does not have.
+    #[error("{0}")]
+    UnknownWord(UnknownWord),
+}
+
+impl From<GrammarError> for CsvMistake {
+    fn from(error: GrammarError) -> Self {
+        Self::Malformed(error)
+    }
+}
+
+impl From<UnknownWord> for CsvMistake {
+    fn from(error: UnknownWord) -> Self {
+        Self::UnknownWord(error)
+    }
+}
+
+/// One mistake, and its place.
+///
+/// Displayed as `line 3, column 2 (date): message`, without what it has not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BadCell {
+    pub(super) line: u64,
+    pub(super) column: Option<usize>,
+    pub(super) name: Option<Cow<'static, str>>,
+    pub(super) mistake: CsvMistake,
+}
+
+impl BadCell {
+    /// The line on which the row begins; the header is on line 1, if no empty lines go before it.
+    #[must_use]
+    pub const fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// The column, counted from 1 as they stand in the file; `None` where it is the row as a whole.
+    #[must_use]
+    pub const fn column(&self) -> Option<usize> {
+        self.column
+    }
+
+    /// The name of the column, as the header has it; `None` where it has none there.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub const fn mistake(&self) -> &CsvMistake {
+        &self.mistake
+    }
+}
+
+impl fmt::Display for BadCell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}", self.line)?;
+        if let Some(column) = self.column {
+            write!(f, ", column {column}")?;
+        }
+        if let Some(name) = &self.name {
+            write!(f, " ({name})")?;
+        }
+        write!(f, ": {}", self.mistake)
+    }
+}
+
+/// Every mistake of a file, in the order of its lines, and the rows without one.
+///
+/// Displayed one mistake a line.
+///
+/// ```
+/// use force_drawdown::{CsvError, Observation};
+///
+/// let text = "date,present\n2025-09-30,2100\n2025-9-30,about\n";
+/// let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has two mistakes") };
+/// let places: Vec<_> = bad.cells().iter().map(|cell| (cell.line(), cell.column(), cell.name())).collect();
+/// assert_eq!(places, [(3, Some(1), Some("date")), (3, Some(2), Some("present"))]);
+/// assert_eq!(bad.good().len(), 1);
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BadRows {
+    pub(super) cells: Vec<BadCell>,
+    pub(super) good: Vec<Observation>,
+}
+
+impl BadRows {
+    /// The mistakes; at least one.
+    #[must_use]
+    pub fn cells(&self) -> &[BadCell] {
+        &self.cells
+    }
+
+    /// The observations of the rows without a mistake; none where the header has one.
+    #[must_use]
+    pub fn good(&self) -> &[Observation] {
+        &self.good
+    }
+
+    /// The observations of the rows without a mistake, given away.
+    #[must_use]
+    pub fn into_good(self) -> Vec<Observation> {
+        self.good
+    }
+}
+
+impl fmt::Display for BadRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, cell) in self.cells.iter().enumerate() {
+            if position > 0 {
+                writeln!(f)?;
+            }
+            write!(f, "{cell}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for BadRows {}
+
+/// Why observations could not be read from CSV.
+#[derive(thiserror::Error, Debug)]
+pub enum CsvError {
+    /// The input could not be read to its end.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// Rows are bad; every one of them.
+    #[error(transparent)]
+    Rows(BadRows),
+}

@@ -1,0 +1,263 @@
+//! Observations from CSV and into it.
+
+mod mistake;
+mod records;
+
+use std::borrow::Cow;
+use std::io;
+use std::str::FromStr;
+
+pub use mistake::{BadCell, BadRows, CsvError, CsvMistake};
+
+use super::observation::{Counted, Observation, ObservationKind};
+use crate::day::{self, Iso};
+use crate::terms::grammar::excerpt;
+use crate::terms::{GrammarError, Period, Quantity, Share};
+use records::{Flaw, Record, Records};
+
+/// The columns, in the order in which they are written.
+const COLUMNS: [&str; 9] =
+    ["force", "date", "present", "withdrawn", "withdrawn_share", "published", "source", "kind", "note"];
+
+impl Observation {
+    /// Reads observations from CSV, and reports every mistake with its line and column.
+    ///
+    /// The first row is a header with `date`, at least one of `present`, `withdrawn` and `withdrawn_share`, and any of
+    /// `force`, `published`, `source`, `kind` and `note`, in any order; a row gives exactly one number. An empty cell is an
+    /// absent one, and an empty line is passed over. Commas separate cells; a cell with commas, quotes or line breaks
+    /// stands in quotes, a quote within it twice. Lines end in LF, CRLF or CR; a byte order mark is skipped. A row may have
+    /// up to 1 MiB. Memory and time are linear in the input.
+    ///
+    /// Whether the forces are those of an agreement is not checked here:
+    /// [`Agreement::check_observations`](crate::Agreement::check_observations) does.
+    ///
+    /// # Errors
+    ///
+    /// [`CsvError::Io`] where the input cannot be read; else [`CsvError::Rows`] with every [`CsvMistake`]. Rows are read
+    /// only where the header has no mistake.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use force_drawdown::{Counted, Observation, Quantity};
+    ///
+    /// let text = "date,present,withdrawn,source\n2025-09-30,\"2,100\",,report\n2025-10,,hundreds,\n";
+    /// let seen = Observation::read_csv(text.as_bytes())?;
+    /// assert_eq!(seen[0].source.as_deref(), Some("report"));
+    /// assert_eq!(seen[1].counted, Counted::Withdrawn(Quantity::hundreds()));
+    ///
+    /// let bad = Observation::read_csv("date,present\n2025-9-30,5\n2025,5,6\n".as_bytes()).unwrap_err();
+    /// assert_eq!(bad.to_string().lines().last().unwrap(), "line 3, column 3: the row has 3 cells, where the header has 2");
+    /// # Ok::<(), force_drawdown::CsvError>(())
+    /// ```
+    pub fn read_csv(input: impl io::Read) -> Result<Vec<Self>, CsvError> {
+        let mut records = Records::new(input)?;
+        let mut bad = Vec::new();
+        let header = Header::read(records.next()?.as_ref(), &mut bad);
+        let mut good = Vec::new();
+        if bad.is_empty() {
+            while let Some(record) = records.next()? {
+                let before = bad.len();
+                let observation = Row { header: &header, line: record.line, bad: &mut bad }.read(&record);
+                good.extend(observation.filter(|_| bad.len() == before));
+            }
+        }
+        if bad.is_empty() { Ok(good) } else { Err(CsvError::Rows(BadRows { cells: bad, good })) }
+    }
+
+    /// Writes observations as CSV, with all columns; what is read back is equal, but that an empty text is an absent one.
+    ///
+    /// # Errors
+    ///
+    /// Those of the writer.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use force_drawdown::{Observation, Quantity, terms::Period};
+    ///
+    /// let mut text = Vec::new();
+    /// let seen = [Observation::present(Period::Year(2025), Quantity::about(2_500)).of("us")];
+    /// Observation::write_csv(&seen, &mut text)?;
+    /// assert!(text.ends_with(b"\nus,2025,about 2500,,,,,,\n"));
+    /// assert_eq!(Observation::read_csv(text.as_slice()).unwrap(), seen);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn write_csv(observations: &[Self], output: impl io::Write) -> io::Result<()> {
+        let mut writer = csv::Writer::from_writer(output);
+        writer.write_record(COLUMNS)?;
+        for Self { force, date, counted, published, source, kind, note } in observations {
+            let owned = |text: Option<String>| text.map(Cow::Owned);
+            let cells = [
+                force.as_deref().map(Cow::Borrowed),
+                owned(Some(date.to_string())),
+                owned(counted.present().map(|quantity| quantity.to_string())),
+                owned(counted.withdrawn().map(|quantity| quantity.to_string())),
+                owned(counted.withdrawn_share().map(|share| share.to_string())),
+                owned(published.map(|day| Iso(day).to_string())),
+                source.as_deref().map(Cow::Borrowed),
+                kind.map(|kind| Cow::Borrowed(kind.as_str())),
+                note.as_deref().map(Cow::Borrowed),
+            ];
+            writer.write_record(cells.iter().map(|cell| cell.as_deref().unwrap_or_default()))?;
+        }
+        writer.flush()
+    }
+}
+
+/// Which column stands where.
+#[derive(Default)]
+struct Header {
+    /// For each column of the file its index in [`COLUMNS`].
+    columns: Vec<usize>,
+}
+
+impl Header {
+    fn read(record: Option<&Record<'_>>, bad: &mut Vec<BadCell>) -> Self {
+        let mut header = Self::default();
+        let line = record.map_or(1, |record| record.line);
+        let mut report = |column: Option<usize>, name: Option<Cow<'static, str>>, mistake| {
+            bad.push(BadCell { line, column, name, mistake });
+        };
+        if let Some(flaw) = record.and_then(|record| record.flaw) {
+            report(None, None, flaw.into());
+            return header;
+        }
+        let (mut strange, cells) = (false, record.into_iter().flat_map(Record::cells));
+        for (number, cell) in (1..).zip(cells) {
+            let known = cell.and_then(|name| COLUMNS.iter().position(|&column| column == name));
+            match (cell, known) {
+                (_, Some(known)) if header.columns.contains(&known) => {
+                    let name = COLUMNS.get(known).copied().map(Cow::Borrowed);
+                    report(Some(number), name, CsvMistake::DuplicateColumn);
+                }
+                (_, Some(known)) => header.columns.push(known),
+                (Some(name), None) => {
+                    strange = true;
+                    report(Some(number), None, CsvMistake::UnknownColumn { found: excerpt(name) });
+                }
+                (None, None) => {
+                    strange = true;
+                    report(Some(number), None, CsvMistake::NotUtf8);
+                }
+            }
+        }
+        // A column that is misspelled is one mistake and not two.
+        if !strange && header.number("date").is_none() {
+            report(None, None, CsvMistake::MissingDate);
+        }
+        if !strange && Counted::FIELDS.iter().all(|field| header.number(field).is_none()) {
+            report(None, None, CsvMistake::MissingCount);
+        }
+        header
+    }
+
+    /// The number of a column, counted from 1.
+    fn number(&self, name: &str) -> Option<usize> {
+        let is_it = |(number, &column): (usize, &usize)| (COLUMNS.get(column) == Some(&name)).then_some(number);
+        (1..).zip(&self.columns).find_map(is_it)
+    }
+
+    fn name(&self, number: usize) -> Option<&'static str> {
+        COLUMNS.get(*self.columns.get(number.checked_sub(1)?)?).copied()
+    }
+}
+
+/// A row that is being read.
+struct Row<'a> {
+    header: &'a Header,
+    line: u64,
+    bad: &'a mut Vec<BadCell>,
+}
+
+impl Row<'_> {
+    /// The observation, with everything that is wrong reported.
+    fn read(&mut self, record: &Record<'_>) -> Option<Observation> {
+        let expected = self.header.columns.len();
+        if let Some(flaw) = record.flaw {
+            self.report(None, flaw.into());
+            return None;
+        }
+        if record.len != expected {
+            let first = record.len.min(expected).saturating_add(1);
+            self.report(Some(first), CsvMistake::Cells { found: record.len, expected });
+            return None;
+        }
+        let mut cells = [""; COLUMNS.len()];
+        for (number, (cell, &column)) in (1..).zip(record.cells().zip(&self.header.columns)) {
+            match (cell, cells.get_mut(column)) {
+                (Some(cell), Some(slot)) => *slot = cell,
+                _ => self.report(Some(number), CsvMistake::NotUtf8),
+            }
+        }
+        let [force, date, present, withdrawn, share, published, source, kind, note] = cells;
+        if date.is_empty() {
+            self.report(self.header.number("date"), CsvMistake::EmptyDate);
+        }
+        let date: Option<Period> = self.parse("date", date);
+        self.one_number([present, withdrawn, share]);
+        let present: Option<Quantity> = self.parse("present", present);
+        let withdrawn: Option<Quantity> = self.parse("withdrawn", withdrawn);
+        let share: Option<Share> = self.parse("withdrawn_share", share);
+        let published: Option<Published> = self.parse("published", published);
+        let kind: Option<ObservationKind> = self.parse("kind", kind);
+        let written = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Some(Observation {
+            force: written(force),
+            date: date?,
+            counted: Counted::one_of(present, withdrawn, share).ok()?,
+            published: published.map(|Published(day)| day),
+            source: written(source),
+            kind,
+            note: written(note),
+        })
+    }
+
+    /// Reports a row that has not one number, at the one too many or where there could be one.
+    fn one_number(&mut self, cells: [&str; 3]) {
+        let written = cells.map(|cell| !cell.is_empty());
+        let mut given = Counted::FIELDS.into_iter().zip(written).filter(|&(_, is)| is);
+        let number = match (given.next(), given.next()) {
+            (Some(_), None) => return,
+            (_, Some((second, _))) => self.header.number(second),
+            (None, None) => Counted::FIELDS.iter().filter_map(|field| self.header.number(field)).min(),
+        };
+        self.report(number, CsvMistake::Count { found: Counted::names(written) });
+    }
+
+    /// What a cell says; `None` where it is empty or bad.
+    fn parse<T: FromStr<Err: Into<CsvMistake>>>(&mut self, name: &str, cell: &str) -> Option<T> {
+        if cell.is_empty() {
+            return None;
+        }
+        cell.parse().map_err(|error: T::Err| self.report(self.header.number(name), error.into())).ok()
+    }
+
+    #[cold]
+    fn report(&mut self, column: Option<usize>, mistake: CsvMistake) {
+        let name = column.and_then(|number| self.header.name(number)).map(Cow::Borrowed);
+        self.bad.push(BadCell { line: self.line, column, name, mistake });
+    }
+}
+
+/// The day of a publication.
+struct Published(chrono::NaiveDate);
+
+impl FromStr for Published {
+    type Err = GrammarError;
+
+    fn from_str(text: &str) -> Result<Self, GrammarError> {
+        let error = || GrammarError::new("a day written YYYY-MM-DD", "\"2024-09-06\"", text);
+        day::parse_day(text).map(Self).ok_or_else(error)
+    }
+}
+
+impl From<Flaw> for CsvMistake {
+    fn from(flaw: Flaw) -> Self {
+        match flaw {
+            Flaw::TooLong => Self::TooLong,
+            Flaw::StrayQuote => Self::StrayQuote,
+            Flaw::OpenQuote => Self::OpenQuote,
+        }
+    }
+}

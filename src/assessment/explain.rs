@@ -1,0 +1,248 @@
+//! Why: a paragraph for each verdict and outcome, and what would settle what is undetermined.
+
+use super::{
+    Assessment, ForceAssessment, Observation, ObservationKind, Observed, Outcome, PhaseAssessment, Slip, Verdict,
+};
+use crate::agreement::Agreement;
+use crate::day::Iso;
+use crate::schedule::version::in_order;
+use crate::terms::{Band, Change, Standing, thousands};
+
+/// Why an assessment says what it says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Explanation {
+    /// A paragraph for each force, in the order of the assessment.
+    pub forces: Vec<String>,
+    /// A paragraph for each phase, in the order of the assessment.
+    pub phases: Vec<String>,
+}
+
+impl Agreement {
+    /// Says why, for every verdict and outcome of an assessment that this agreement made of these observations.
+    ///
+    /// ```
+    /// use force_drawdown::{Observation, Quantity, terms::parse_day};
+    /// # use force_drawdown::doc::iraq;
+    /// let agreement = iraq();
+    /// let seen = [Observation::present(parse_day("2025-10-02").unwrap(), Quantity::about(2_000))];
+    /// let assessment = agreement.assess(&seen, parse_day("2025-10-05").unwrap());
+    /// let why = agreement.explain(&assessment, &seen);
+    /// assert!(why.phases[0].ends_with(
+    ///     "It would be settled by a count at or below 1,251 dated on or before 2025-09-01 (met)."
+    /// ), "{}", why.phases[0]);
+    /// ```
+    #[must_use]
+    pub fn explain(&self, assessment: &Assessment, observations: &[Observation]) -> Explanation {
+        let explainer = Explainer { agreement: self, assessment, observations };
+        Explanation {
+            forces: assessment.forces.iter().map(|force| explainer.force(force)).collect(),
+            phases: assessment.phases.iter().map(|phase| explainer.phase(phase)).collect(),
+        }
+    }
+}
+
+struct Explainer<'a> {
+    agreement: &'a Agreement,
+    assessment: &'a Assessment,
+    observations: &'a [Observation],
+}
+
+impl Explainer<'_> {
+    fn force(&self, force: &ForceAssessment) -> String {
+        let on = Iso(self.assessment.on);
+        let mut text = format!("{}: {} on {on}.", self.name(&force.force), force.verdict);
+        let mut say = |sentence: String| {
+            text.push(' ');
+            text.push_str(&sentence);
+        };
+        match &force.ceiling {
+            None => say("Nothing is required of it on that day.".to_owned()),
+            Some(ceiling) => {
+                say(format!(
+                    "In the strict reading at most {} may be there ({}).",
+                    thousands(ceiling.strict),
+                    by(&ceiling.strict_by)
+                ));
+                say(match (ceiling.lenient, &ceiling.lenient_by) {
+                    (Some(lenient), Some(setter)) => {
+                        format!("In the lenient reading it is at most {} ({}).", thousands(lenient), by(setter))
+                    }
+                    (None, Some(setter)) => format!("In the lenient reading there is no upper end ({}).", by(setter)),
+                    (_, None) => "In the lenient reading nothing is due yet.".to_owned(),
+                });
+            }
+        }
+        match &force.observed {
+            None => say("No count of it is on record.".to_owned()),
+            Some(observed) => {
+                say(format!("The latest count is {}{}.", people(observed), self.sources(&force.force, observed)));
+                if let Some(margin) = force.margin {
+                    say(format!("The margin to the ceiling is {}.", span(margin.low, margin.high)));
+                }
+            }
+        }
+        match force.verdict {
+            Verdict::NotBinding => say("The agreement does not bind on that day, so nothing is judged.".to_owned()),
+            Verdict::NoLimit => say("No binding phase and no authorised baseline limits it.".to_owned()),
+            Verdict::NotDue => say("No limit is due yet in every reading.".to_owned()),
+            Verdict::NotReported | Verdict::Undetermined => {
+                if let Some(ceiling) = &force.ceiling {
+                    let mut settled = format!("a count at or below {} (compliant)", thousands(ceiling.strict));
+                    if let Some(lenient) = ceiling.lenient {
+                        let above = thousands(lenient.saturating_add(1));
+                        settled += &format!(", or one of at least {above} dated after the ceiling fell due (exceeded)");
+                    }
+                    say(format!("It would be settled by {settled}."));
+                }
+            }
+            Verdict::Compliant | Verdict::Exceeded => {}
+        }
+        text
+    }
+
+    fn phase(&self, phase: &PhaseAssessment) -> String {
+        let of = phase.force.as_ref().map(|force| format!(" for {}", self.name(force))).unwrap_or_default();
+        let mut text = format!("Phase {}{of}: {}.", phase.phase, phase.outcome);
+        let mut say = |sentence: String| {
+            text.push(' ');
+            text.push_str(&sentence);
+        };
+        if phase.standing == Standing::Envisaged {
+            say("It is envisaged and obliges nobody.".to_owned());
+        }
+        let ceiling = phase.ceiling.map(|ceiling| format!(" with a ceiling of {ceiling}")).unwrap_or_default();
+        match phase.due {
+            Some(due) if due.earliest() == due.latest() => say(format!("It falls due on {due}{ceiling}.")),
+            Some(due) => say(format!(
+                "It falls due on {} in the strict reading and on {} in the lenient one{ceiling}.",
+                Iso(due.earliest()),
+                Iso(due.latest())
+            )),
+            None if phase.outcome == Outcome::Awaiting => say(format!("The day on which it falls due is {}.", self.awaited(phase))),
+            None => {}
+        }
+        if let Some(original) = &phase.original {
+            let due = original.due.map_or_else(|| "on a day not known".to_owned(), |due| format!("on {due}"));
+            let ceiling = original.ceiling.map(|ceiling| format!(" with a ceiling of {ceiling}")).unwrap_or_default();
+            say(format!("First it fell due {due}{ceiling}; by that it is {}.", original.outcome));
+            for title in self.moved_by(&phase.phase) {
+                say(format!("The amendment {title:?} changed it."));
+            }
+        }
+        if let Some(force) = &phase.force {
+            self.counts(phase, force, &mut say);
+        }
+        if let Some(Slip { low, high }) = phase.slip_days.filter(|slip| slip.low.is_some() || slip.high.is_some()) {
+            say(format!("Its slip is {} days (negative is early).", span(low, high)));
+        }
+        if matches!(phase.outcome, Outcome::Undetermined | Outcome::NotReported)
+            && let (Some(ceiling), Some(due)) = (phase.ceiling, phase.due)
+        {
+            say(format!(
+                "It would be settled by a count at or below {} dated on or before {} (met).",
+                thousands(ceiling.low()),
+                Iso(due.earliest())
+            ));
+        }
+        text
+    }
+
+    /// Which counts were looked at.
+    fn counts(&self, phase: &PhaseAssessment, force: &str, say: &mut impl FnMut(String)) {
+        let Some(due) = phase.due else { return };
+        let seen = || self.of_force(force);
+        let before = seen().filter(|(_, days)| days.latest() <= due.latest()).max_by_key(|(_, days)| days.latest());
+        let after = seen().filter(|(_, days)| days.earliest() > due.latest()).max_by_key(|(_, days)| days.latest());
+        let one = |(observation, days): (&Observation, crate::day::Window)| {
+            let source = observation.source.as_ref().map(|source| format!(" (source: {source})")).unwrap_or_default();
+            format!("{} on {days}{source}", counted(observation))
+        };
+        match before {
+            Some(count) => say(format!("The last count by then is {}.", one(count))),
+            None => say("No count by then is on record.".to_owned()),
+        }
+        if let Some(count) = after {
+            say(format!("The last count after it is {}.", one(count)));
+        }
+    }
+
+    fn of_force<'s>(&'s self, force: &'s str) -> impl Iterator<Item = (&'s Observation, crate::day::Window)> {
+        let terms = self.agreement.terms();
+        let named = move |observation: &Observation| match &observation.force {
+            Some(id) => id == force,
+            None => terms.forces.len() == 1,
+        };
+        let known = self.agreement.known_on();
+        self.observations.iter().filter_map(move |observation| {
+            let days = observation.date.window()?;
+            let is_known = known.is_none_or(|known| observation.known_from(terms).is_some_and(|from| from <= known));
+            let counts = observation.kind() == ObservationKind::Count && days.latest() <= self.assessment.on;
+            (counts && is_known && named(observation)).then_some((observation, days))
+        })
+    }
+
+    fn sources(&self, force: &str, observed: &Observed) -> String {
+        let latest = self.of_force(force).filter(|(_, days)| {
+            days.earliest() >= observed.earliest && days.latest() <= observed.latest
+        });
+        let sources: Vec<&str> = latest.filter_map(|(observation, _)| observation.source.as_deref()).collect();
+        if sources.is_empty() { String::new() } else { format!(" (source: {})", sources.join(", ")) }
+    }
+
+    fn name(&self, id: &str) -> String {
+        let text = self.agreement.text(self.assessment.version);
+        let force = text.forces.iter().find(|text| text.force.id == id);
+        force.and_then(|text| text.force.name.clone()).unwrap_or_else(|| id.to_owned())
+    }
+
+    fn awaited(&self, phase: &PhaseAssessment) -> String {
+        let text = self.agreement.text(self.assessment.version);
+        let dues = crate::schedule::Dues::new(&text, self.agreement.record(), &mut Default::default());
+        let index = text.phases.iter().position(|text| text.id == phase.phase);
+        let due = index.and_then(|index| dues.get(index)).map(|resolved| resolved.due.to_string());
+        due.unwrap_or_else(|| "not known".to_owned())
+    }
+
+    /// The titles of the amendments in effect that change a phase.
+    fn moved_by(&self, phase: &str) -> Vec<&str> {
+        let terms = self.agreement.terms();
+        let changes = |change: &Change| match change {
+            Change::Phase(fields) => fields.phase == phase,
+            Change::Add { add, .. } => add.id == phase,
+            Change::Drop { drop } => drop == phase,
+            _ => false,
+        };
+        let in_effect = in_order(terms).into_iter().take(self.assessment.version);
+        let changing = in_effect.filter(|(_, amendment)| amendment.changes.iter().any(changes));
+        changing.map(|(_, amendment)| amendment.title.as_str()).collect()
+    }
+}
+
+fn by(setter: &str) -> String {
+    if setter == "baseline" { "the authorised baseline".to_owned() } else { format!("phase {setter}") }
+}
+
+fn people(observed: &Observed) -> String {
+    let band = Band::new(observed.low, observed.high).map(|band| band.to_string()).unwrap_or_default();
+    let days = crate::day::Window::new(observed.earliest, observed.latest).map(|days| days.to_string());
+    format!("{band} on {}", days.unwrap_or_default())
+}
+
+fn counted(observation: &Observation) -> String {
+    match observation.counted {
+        super::Counted::Present(quantity) => format!("{quantity} present"),
+        super::Counted::Withdrawn(quantity) => format!("{quantity} withdrawn"),
+        super::Counted::WithdrawnShare(share) => format!("{share} withdrawn"),
+    }
+}
+
+/// `-5 to 12`, `at least 3`, `at most 3`, `3`, `not known`.
+fn span(low: Option<i64>, high: Option<i64>) -> String {
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => low.to_string(),
+        (Some(low), Some(high)) => format!("{low} to {high}"),
+        (Some(low), None) => format!("at least {low}"),
+        (None, Some(high)) => format!("at most {high}"),
+        (None, None) => "not known".to_owned(),
+    }
+}

@@ -1,0 +1,75 @@
+//! What is required, planned and observed, side by side, day by day.
+
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+
+use super::Observation;
+use super::count::{Count, counts, sightings};
+use crate::agreement::Agreement;
+use crate::day;
+use crate::schedule::{self, Ceiling, Interpolation, Planned};
+use crate::terms::Band;
+
+/// One day of a force: three curves that are never mixed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Gap<'a> {
+    /// The day, at its end.
+    pub date: NaiveDate,
+    /// What is required, if anything.
+    pub required: Option<Ceiling<'a>>,
+    /// What is planned.
+    pub planned: Planned,
+    /// What was observed: on days of which a count is or may be, from the fewest to the most of them.
+    pub observed: Option<Band>,
+}
+
+impl Agreement {
+    /// Required, planned and observed on each day of a range, both ends included; `None` if there is no such force.
+    ///
+    /// Counts are taken as the version in effect on the last day of the range takes them: after its baseline.
+    ///
+    /// ```
+    /// use force_drawdown::{Interpolation, Observation, Quantity, terms::parse_day};
+    /// # use force_drawdown::doc::iraq;
+    /// let day = |text| parse_day(text).unwrap();
+    /// let seen = [Observation::present(day("2025-08-25"), Quantity::about(2_000))];
+    /// let agreement = iraq();
+    /// let days = day("2025-08-25")..=day("2025-08-26");
+    /// let gaps: Vec<_> = agreement.gaps("us", &seen, days, Interpolation::Step).unwrap().collect();
+    /// assert_eq!(gaps[0].observed.unwrap().to_string(), "1,800-2,200");
+    /// assert_eq!(gaps[1].observed, None);
+    /// ```
+    pub fn gaps(
+        &self,
+        force: &str,
+        observations: &[Observation],
+        days: RangeInclusive<NaiveDate>,
+        how: Interpolation,
+    ) -> Option<impl Iterator<Item = Gap<'_>>> {
+        let schedule = self.schedule(force)?;
+        let last = *days.end();
+        let version = self.resolved().get(self.version_on(last))?;
+        let of_force = |of: &&schedule::version::ForceSchedule| {
+            schedule::force_at(self.terms(), of).is_some_and(|found| found.id == force)
+        };
+        let base = version.forces.iter().find(of_force).and_then(|force| force.required.base.or(force.planned.base));
+        let seen = sightings(self.terms(), force, observations.iter(), last, self.known_on());
+        let mut ahead = counts(&seen, base.as_ref()).into_iter().peekable();
+        // The counts that may be of the present day.
+        let mut current: Vec<Count> = Vec::new();
+        Some(day::each(days).map(move |date| {
+            while let Some(count) = ahead.next_if(|count| count.days.earliest() <= date) {
+                current.push(count);
+            }
+            current.retain(|count| count.days.latest() >= date);
+            let observed = current.iter().map(|count| count.people).reduce(hull);
+            Gap { date, required: schedule.required_on(date), planned: schedule.planned_on(date, how), observed }
+        }))
+    }
+}
+
+fn hull(a: Band, b: Band) -> Band {
+    let high = a.high().zip(b.high()).map(|(a, b)| a.max(b));
+    Band::new(a.low().min(b.low()), high).unwrap_or(a)
+}

@@ -1,0 +1,93 @@
+//! A score of implementation, as the Peace Accords Matrix codes it.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::Observation;
+use super::count::{counts, sightings};
+use super::verdict::Latest;
+use crate::agreement::Agreement;
+use crate::schedule;
+use crate::terms::Band;
+
+/// How far the withdrawal of a force has gone, on the scale of the Peace Accords Matrix of the Kroc Institute:
+/// 0 not initiated, 1 minimum, 2 intermediate, 3 full implementation.
+///
+/// With b the baseline, c the ceiling after the last binding phase and v the latest count:
+///
+/// | score | where |
+/// | --- | --- |
+/// | 3 | v is at or below c |
+/// | 0 | otherwise, v is at or above b |
+/// | 2 | otherwise, at least half of the way from b to c is gone: b + c is at least 2 v |
+/// | 1 | otherwise |
+///
+/// All readings are looked at, so that a vague number gives a range and not a guess.
+///
+/// Source of the scale: Madhav Joshi, Jason Michael Quinn and Patrick M. Regan, "Annualized implementation data on
+/// comprehensive intrastate peace accords, 1989-2012", Journal of Peace Research 52(4), 2015. The mapping to numbers of
+/// people is this crate's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Score {
+    /// The least that a reading gives.
+    pub low: u8,
+    /// The most.
+    pub high: u8,
+}
+
+/// `2`, or `1-2` where it cannot be told.
+impl fmt::Display for Score {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.low == self.high { write!(f, "{}", self.low) } else { write!(f, "{}-{}", self.low, self.high) }
+    }
+}
+
+impl Agreement {
+    /// The implementation score of a force at the end of a day, by the version in effect on it.
+    ///
+    /// `None` where there is no such force, no binding phase limits it, or no count was reported: missing is not zero.
+    ///
+    /// ```
+    /// use force_drawdown::{Observation, Quantity, terms::parse_day};
+    /// # use force_drawdown::doc::iraq;
+    /// let day = parse_day("2026-01-18").unwrap();
+    /// let few = [Observation::present(day, Quantity::range(250, 350))];
+    /// assert_eq!(iraq().score("us", &few, day).unwrap().to_string(), "2-3");
+    /// assert_eq!(iraq().score("us", &[], day), None);
+    /// ```
+    #[must_use]
+    pub fn score(&self, force: &str, observations: &[Observation], on: NaiveDate) -> Option<Score> {
+        let version = self.resolved().get(self.version_on(on))?;
+        let is_it = |id: &str| id == force;
+        let schedule = version.forces.iter().find(|schedule| {
+            schedule::force_at(self.terms(), schedule).is_some_and(|force| is_it(&force.id))
+        })?;
+        let chain = &schedule.required;
+        let goal = chain.milestones.last()?.band;
+        let base = chain.base.map_or(Band::OPEN, |base| base.band);
+        let seen = sightings(self.terms(), force, observations.iter(), on, self.known_on());
+        let counts = counts(&seen, chain.base.as_ref());
+        let observed = Latest::of(&counts)?.observed;
+        Some(Score {
+            low: score(Some(base.low()), Some(goal.low()), observed.high),
+            high: score(base.high(), goal.high(), Some(observed.low)),
+        })
+    }
+}
+
+/// The score of one reading; `None` is more than any number.
+fn score(base: Option<u32>, goal: Option<u32>, count: Option<u32>) -> u8 {
+    let number = |n: Option<u32>| n.map_or(u64::from(u32::MAX), u64::from);
+    let (base, goal, count) = (number(base), number(goal), number(count));
+    if count <= goal {
+        3
+    } else if count >= base {
+        0
+    } else if base.saturating_add(goal) >= count.saturating_mul(2) {
+        2
+    } else {
+        1
+    }
+}

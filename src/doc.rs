@@ -1,0 +1,49 @@
+//! The plan of 2024 for the end of the coalition mission in Iraq, which the examples of the documentation ask about.
+
+use crate::terms::{
+    Act, ActKind, Baseline, Deadline, Force, Instrument, Limit, Part, Party, Period, Phase, Quantity, Residual,
+    ResidualStatus, Role, Source, Step, Terms, parse_day,
+};
+use crate::Agreement;
+
+/// The plan as a document.
+#[must_use]
+pub fn iraq_terms() -> Terms {
+    let mut terms = Terms::new("US-Iraq plan for the end of the coalition mission, as reported in September 2024");
+    terms.instrument = Some(Instrument::JointStatement);
+    terms.consent_before = Some(vec![Step::Announcement, Step::Execution]);
+    terms.parties = vec![
+        Party::new("IRQ", "Iraq", Role::Receiving),
+        Party::new("USA", "United States", Role::Sending),
+    ];
+    let reported = parse_day("2024-09-06").unwrap_or_default();
+    terms.forces = vec![Force {
+        party: Some("USA".to_owned()),
+        name: Some("US troops in Iraq".to_owned()),
+        baseline: Some(Baseline { source: vec!["report".into()], ..Baseline::new(Quantity::about(2_500), reported) }),
+        ..Force::new("us")
+    }];
+    terms.phases = vec![
+        Phase::new("1", Deadline::month(2025, 9)).limit(Limit::withdraw(Quantity::hundreds())),
+        Phase::new("2", Deadline::end_of_year(2026)).limit(Limit::remain(0)),
+    ];
+    terms.residual = vec![Residual::new(Quantity::unspecified(), ResidualStatus::Proposed)];
+    let summer = Period::Between(Part::month(2024, 7), Part::month(2024, 8));
+    terms.record = vec![Act::new(summer, ActKind::AnnouncementPostponed), Act::new(reported, ActKind::TextAgreed)];
+    terms.sources.insert("report".to_owned(), Source::new("News report of the agreed plan"));
+    terms
+}
+
+/// The plan, validated.
+///
+/// # Panics
+///
+/// Never: the plan is legal.
+#[must_use]
+#[allow(clippy::panic, reason = "only the examples of the documentation call it, and the plan is legal")]
+pub fn iraq() -> Agreement {
+    match Agreement::try_from(iraq_terms()) {
+        Ok(agreement) => agreement,
+        Err(invalid) => panic!("{invalid}"),
+    }
+}

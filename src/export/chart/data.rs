@@ -1,0 +1,350 @@
+//! What a chart shows, gathered from an agreement: no pixels yet.
+
+use std::collections::BTreeMap;
+
+use crate::agreement::{Agreement, Happening};
+use crate::assessment::{Counted, Observation, ObservationKind};
+use crate::day::{self, Window, day_number};
+use crate::schedule::finding::Findings;
+use crate::schedule::{Due, Dues, Interpolation, Milestone, Schedule, SetBy};
+use crate::terms::{Act, ActKind, Band, Residual, ResidualStatus, Standing};
+
+/// The most samples of a planned path.
+const MOST_SAMPLES: i32 = 1_000;
+
+/// Everything on the chart.
+pub(super) struct Data<'a> {
+    /// Day numbers of the first and the last day.
+    pub(super) first: i32,
+    pub(super) last: i32,
+    pub(super) forces: Vec<ForceData<'a>>,
+    pub(super) phases: Vec<PhaseMark>,
+    /// Phases whose days are not known, and why.
+    pub(super) undated: Vec<String>,
+    pub(super) acts: Vec<ActMark>,
+}
+
+/// A phase and the window in which it is due.
+pub(super) struct PhaseMark {
+    pub(super) window: Window,
+    pub(super) is_binding: bool,
+    /// From the longest to the shortest.
+    pub(super) labels: Vec<String>,
+}
+
+/// What happened to the agreement on a day.
+pub(super) struct ActMark {
+    pub(super) day: i32,
+    pub(super) is_amendment: bool,
+    pub(super) label: String,
+}
+
+/// What is required from a day to the next stretch.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Stretch {
+    /// The first day, and the first day that no longer belongs to it.
+    pub(super) from: i32,
+    pub(super) to: i32,
+    pub(super) strict: u32,
+    pub(super) lenient: Option<u32>,
+    /// Without a number and due in every reading: the text sets no upper end.
+    pub(super) is_open: bool,
+}
+
+/// A day and both ends of the planned path on it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sample {
+    pub(super) day: i32,
+    pub(super) low: Option<u32>,
+    pub(super) high: Option<u32>,
+}
+
+/// An observation in people.
+pub(super) struct Sighting {
+    pub(super) window: Window,
+    pub(super) band: Band,
+    pub(super) kind: ObservationKind,
+}
+
+/// People who may stay.
+pub(super) struct Staying {
+    pub(super) from: i32,
+    pub(super) until: i32,
+    pub(super) low: u32,
+    pub(super) high: Option<u32>,
+    pub(super) label: String,
+}
+
+/// One force.
+pub(super) struct ForceData<'a> {
+    pub(super) name: &'a str,
+    pub(super) unit: &'a str,
+    pub(super) baseline: Option<(i32, Band)>,
+    pub(super) required: Vec<Stretch>,
+    pub(super) planned: Vec<Sample>,
+    pub(super) sightings: Vec<Sighting>,
+    pub(super) staying: Option<Staying>,
+    /// Stretches of days on which nothing is known.
+    pub(super) unknown: Vec<(i32, i32)>,
+    /// What the last of them waits for.
+    pub(super) awaiting: Option<String>,
+    /// The greatest number of people that is shown.
+    pub(super) most: u32,
+}
+
+impl<'a> Data<'a> {
+    /// `None` where no day is known.
+    pub(super) fn new(agreement: &'a Agreement, observations: &[Observation], how: Interpolation) -> Option<Self> {
+        let seen: Vec<&Observation> = observations.iter().filter(|seen| is_known(agreement, seen)).collect();
+        let (phases, undated) = phases(agreement);
+        let acts = acts(agreement);
+        let schedules: Vec<Schedule<'a>> = schedules(agreement).collect();
+        let (first, last) = span(&schedules, &phases, &seen, &acts)?;
+        let has_more = !undated.is_empty() || schedules.iter().any(|schedule| residual(agreement, schedule).is_some());
+        let length = last.saturating_sub(first).max(7);
+        let before = (length / 40).max(1);
+        let after = (length / if has_more { 6 } else { 20 }).max(1);
+        let (first, last) = (first.saturating_sub(before), last.saturating_add(after));
+        let force = |schedule| ForceData::new(agreement, schedule, &seen, how, first, last);
+        let forces = schedules.iter().filter_map(force).collect();
+        let acts = acts.into_iter().filter(|act| first <= act.day && act.day <= last).collect();
+        Some(Self { first, last, forces, phases, undated, acts })
+    }
+}
+
+fn is_known(agreement: &Agreement, seen: &Observation) -> bool {
+    let Some(known) = agreement.known_on() else { return true };
+    seen.known_from(agreement.terms()).is_some_and(|from| from <= known)
+}
+
+fn schedules(agreement: &Agreement) -> impl Iterator<Item = Schedule<'_>> {
+    let last = agreement.versions().last();
+    let forces = last.map(|version| agreement.text(version.number()).forces).unwrap_or_default();
+    forces.into_iter().filter_map(|text| agreement.schedule(&text.force.id))
+}
+
+/// From the first to the last day that matters.
+fn span(schedules: &[Schedule<'_>], phases: &[PhaseMark], seen: &[&Observation], acts: &[ActMark]) -> Option<(i32, i32)> {
+    let of_forces = schedules.iter().filter_map(Schedule::days);
+    let of_forces = of_forces.flat_map(|days| [day_number(*days.start()), day_number(*days.end())]);
+    let windows = phases.iter().map(|phase| phase.window);
+    let windows = windows.chain(seen.iter().filter_map(|seen| seen.date.window()));
+    let of_windows = windows.flat_map(|window| [day_number(window.earliest()), day_number(window.latest())]);
+    let days: Vec<i32> = of_forces.chain(of_windows).collect();
+    let all_acts = || acts.iter().map(|act| act.day);
+    let Some((first, last)) = days.iter().min().zip(days.iter().max()) else { return all_acts().min().zip(all_acts().max()) };
+    // Acts long before or after would squeeze everything else.
+    let reach = last.saturating_sub(*first).max(60) / 2;
+    let (from, to) = (first.saturating_sub(reach), last.saturating_add(reach));
+    let near = || all_acts().filter(|&day| from <= day && day <= to);
+    Some((near().min().unwrap_or(*first).min(*first), near().max().unwrap_or(*last).max(*last)))
+}
+
+fn phases(agreement: &Agreement) -> (Vec<PhaseMark>, Vec<String>) {
+    let version = agreement.versions().last().map_or(0, |version| version.number());
+    let text = agreement.text(version);
+    let dues = Dues::new(&text, agreement.record(), &mut Findings::default());
+    let only = match text.forces.as_slice() {
+        [only] => agreement.versions().last().and_then(|version| version.schedule(&only.force.id)),
+        _ => None,
+    };
+    let milestones = only.and_then(|schedule| Some(schedule.planned_milestones_on(*schedule.days()?.end())));
+    let milestones = milestones.unwrap_or_default();
+    let mut known = Vec::new();
+    let mut undated = Vec::new();
+    for (index, phase) in text.phases.iter().enumerate() {
+        let Some(resolved) = dues.get(index) else { continue };
+        let is_binding = phase.standing == Standing::Binding;
+        let envisaged = if is_binding { "" } else { " (envisaged)" };
+        let id = format!("phase {}", phase.id);
+        let name = phase.title.unwrap_or(&id);
+        match &resolved.due {
+            Due::Known(window) => {
+                let is_it = |milestone: &&Milestone<'_>| milestone.by == SetBy::Phase(phase.id) && !milestone.residual_ends;
+                let number = milestones.iter().find(is_it).map(|milestone| format!(": {}", milestone.band));
+                let number = number.unwrap_or_default();
+                let labels = vec![
+                    format!("{name}{number}{envisaged}"),
+                    format!("{id}{number}{envisaged}"),
+                    format!("{id}{envisaged}"),
+                    phase.id.to_owned(),
+                ];
+                known.push(PhaseMark { window: *window, is_binding, labels });
+            }
+            Due::Awaiting(_) => undated.push(format!("{name} ({})", resolved.due)),
+        }
+    }
+    (known, undated)
+}
+
+fn acts(agreement: &Agreement) -> Vec<ActMark> {
+    let mut by_day: BTreeMap<(i32, bool), Vec<String>> = BTreeMap::new();
+    for dated in agreement.timeline() {
+        let (is_amendment, label) = match dated.what {
+            Happening::Act(act) => (false, act_label(agreement, act)),
+            Happening::Amendment(amendment) => (true, amendment.title.clone()),
+            _ => continue,
+        };
+        let labels = by_day.entry((day_number(dated.days.latest()), is_amendment)).or_default();
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    let mark = |((day, is_amendment), labels): ((i32, bool), Vec<String>)| ActMark { day, is_amendment, label: labels.join(", ") };
+    by_day.into_iter().map(mark).collect()
+}
+
+fn act_label(agreement: &Agreement, act: &Act) -> String {
+    let what = match act.act {
+        ActKind::Event => act.name.clone().unwrap_or_default(),
+        ActKind::DomesticStep => format!("{} agrees", act.body.as_deref().unwrap_or_default()),
+        ActKind::InForce => "in force".to_owned(),
+        kind => kind.as_str().replace('-', " "),
+    };
+    let named = |id: &String| agreement.terms().parties.iter().find(|party| party.id == *id).map(|party| party.name.as_str());
+    match act.parties.as_slice() {
+        [] => what,
+        [party] => format!("{what} by {}", named(party).unwrap_or(party)),
+        parties => format!("{what} by {}", parties.join(", ")),
+    }
+}
+
+/// The residual of a force in the last version.
+fn residual<'a>(agreement: &'a Agreement, schedule: &Schedule<'a>) -> Option<&'a Residual> {
+    let version = agreement.versions().last()?.number();
+    let force = schedule.force()?;
+    let text = agreement.text(version);
+    let is_it = |residual: &&Residual| residual.force.as_ref().map_or(text.one_force, |id| *id == force.id);
+    text.residual.iter().find(is_it)
+}
+
+impl<'a> ForceData<'a> {
+    fn new(
+        agreement: &'a Agreement,
+        schedule: &Schedule<'a>,
+        seen: &[&Observation],
+        how: Interpolation,
+        first: i32,
+        last: i32,
+    ) -> Option<Self> {
+        let force = schedule.force()?;
+        let baseline = agreement.resolved().last().and_then(|version| {
+            let at = |of: &&crate::schedule::version::ForceSchedule| {
+                crate::schedule::force_at(agreement.terms(), of).is_some_and(|of| of.id == force.id)
+            };
+            version.forces.iter().find(at)?.planned.base
+        });
+        let baseline = baseline.map(|base| (day_number(base.as_of), base.band));
+        let mut data = Self {
+            name: force.name.as_deref().unwrap_or(&force.id),
+            unit: force.unit(),
+            baseline,
+            required: required(schedule, first, last),
+            planned: planned(schedule, how, first, last),
+            sightings: sightings(agreement, &force.id, seen),
+            staying: None,
+            unknown: Vec::new(),
+            awaiting: None,
+            most: 0,
+        };
+        let milestones = day::from_day_number(last).map(|last| schedule.planned_milestones_on(last)).unwrap_or_default();
+        data.staying = residual(agreement, schedule).and_then(|residual| staying(residual, &milestones, last));
+        let waiting = milestones.iter().find(|milestone| milestone.due.window().is_none());
+        data.awaiting = waiting.map(|milestone| match milestone.by {
+            SetBy::Phase(id) => format!("phase {id}: {}", milestone.due),
+            SetBy::Baseline => milestone.due.to_string(),
+        });
+        data.unknown = data.find_unknown(last);
+        data.most = data.greatest();
+        Some(data)
+    }
+
+    fn find_unknown(&self, last: i32) -> Vec<(i32, i32)> {
+        let start = self.baseline.map(|(as_of, _)| as_of);
+        let mut runs: Vec<(i32, i32)> = Vec::new();
+        let mut open: Option<i32> = None;
+        for sample in self.planned.iter().filter(|sample| start.is_none_or(|start| start <= sample.day)) {
+            let is_known = sample.high.is_some() || sample.low.is_some();
+            match (open, is_known) {
+                (None, false) => open = Some(sample.day),
+                (Some(from), true) => {
+                    runs.push((from, sample.day));
+                    open = None;
+                }
+                _ => {}
+            }
+        }
+        runs.extend(open.map(|from| (from, last)));
+        runs
+    }
+
+    fn greatest(&self) -> u32 {
+        let of_band = |band: Band| band.high().unwrap_or_else(|| band.low());
+        let baseline = self.baseline.map(|(_, band)| of_band(band));
+        let required = self.required.iter().map(|stretch| stretch.lenient.unwrap_or(stretch.strict));
+        let planned = self.planned.iter().filter_map(|sample| sample.high.or(sample.low));
+        let seen = self.sightings.iter().map(|sighting| of_band(sighting.band));
+        baseline.into_iter().chain(required).chain(planned).chain(seen).max().unwrap_or(0)
+    }
+}
+
+fn required(schedule: &Schedule<'_>, first: i32, last: i32) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let Some((from, to)) = day::from_day_number(first).zip(day::from_day_number(last)) else { return stretches };
+    for (day, ceiling) in schedule.required_series(from..=to) {
+        let Some(ceiling) = ceiling else { continue };
+        let from = day_number(day);
+        let to = from.saturating_add(1);
+        let is_open = ceiling.lenient.is_none() && ceiling.lenient_by.is_some();
+        let next = Stretch { from, to, strict: ceiling.strict, lenient: ceiling.lenient, is_open };
+        match stretches.last_mut() {
+            Some(before) if before.to == from && Stretch { from: before.from, to, ..next } == (Stretch { to, ..*before }) => {
+                before.to = to;
+            }
+            _ => stretches.push(next),
+        }
+    }
+    stretches
+}
+
+fn planned(schedule: &Schedule<'_>, how: Interpolation, first: i32, last: i32) -> Vec<Sample> {
+    let stride = (last.saturating_sub(first) / MOST_SAMPLES).max(1);
+    let stride = usize::try_from(stride).unwrap_or(1);
+    let days = (first..=last).step_by(stride).chain([last]);
+    days.filter_map(|number| {
+        let planned = schedule.planned_on(day::from_day_number(number)?, how);
+        Some(Sample { day: number, low: planned.low, high: planned.high })
+    })
+    .collect()
+}
+
+fn sightings(agreement: &Agreement, force: &str, seen: &[&Observation]) -> Vec<Sighting> {
+    let only = matches!(agreement.terms().forces.as_slice(), [only] if only.id == force);
+    let of_force = seen.iter().filter(|seen| seen.force.as_ref().map_or(only, |id| id == force));
+    of_force.filter_map(|seen| sighting(agreement, force, seen)).collect()
+}
+
+fn sighting(agreement: &Agreement, force: &str, seen: &Observation) -> Option<Sighting> {
+    let window = seen.date.window()?;
+    let band = match seen.counted {
+        Counted::Present(quantity) => quantity.band()?,
+        // The base that turns it into people is that of the judgement.
+        Counted::Withdrawn(_) | Counted::WithdrawnShare(_) => {
+            let alone = Observation { kind: None, ..seen.clone() };
+            let judged = agreement.assess(&[alone], window.latest());
+            let observed = judged.forces.into_iter().find(|of| of.force == force)?.observed?;
+            Band::new(observed.low, observed.high)?
+        }
+    };
+    Some(Sighting { window, band, kind: seen.kind() })
+}
+
+fn staying(residual: &Residual, milestones: &[Milestone<'_>], last: i32) -> Option<Staying> {
+    let end = milestones.iter().find(|milestone| milestone.residual_ends).and_then(|milestone| milestone.due.window());
+    let phase = milestones.iter().rfind(|milestone| !milestone.residual_ends && !milestone.settled)?;
+    let window = phase.due.window()?;
+    let low = if residual.status == ResidualStatus::Agreed { 0 } else { phase.band.low() };
+    let until = end.map_or(last, |end| day_number(end.latest())).min(last);
+    let label = format!("residual: {} ({})", residual.strength, residual.status);
+    Some(Staying { from: day_number(window.latest()), until, low, high: phase.band.high(), label })
+}

@@ -1,0 +1,303 @@
+//! What stands around the panels: title, legend, phases, the axis of days with what happened, and the caption.
+
+use super::data::{Data, PhaseMark};
+use super::labels::{Place, Shelf, Wish};
+use super::panel::{Panel, axis_width, symbol};
+use super::scale::Days;
+use super::scene::{
+    Anchor, BLACK, GREY, Ink, PLANNED, REQUIRED, RESIDUAL, RULE, Rect, Scene, fitted, text_width, wrapped,
+};
+use crate::agreement::Agreement;
+use crate::assessment::ObservationKind;
+use crate::day::{Iso, day_number};
+
+const MARGIN: f64 = 14.0;
+const TITLE: f64 = 15.0;
+const SMALL: f64 = 10.0;
+/// Height of a line of small text.
+const LINE: f64 = 13.0;
+/// The lowest plot that can be read, with its header.
+const LOWEST_PANEL: f64 = 74.0;
+
+/// Draws everything; `None` where there is too little room.
+pub(super) fn scene(agreement: &Agreement, data: &Data<'_>, how: &str, (width, height): (f64, f64)) -> Option<Scene> {
+    let mut scene = Scene::default();
+    let axis = data.forces.iter().map(axis_width).fold(24.0, f64::max) + 10.0;
+    let days = Days { first: data.first, last: data.last, left: MARGIN + axis, right: width - MARGIN };
+    if days.right - days.left < 200.0 {
+        return None;
+    }
+    let frame = Frame { agreement, data, days, width };
+    let below_head = frame.head(&mut scene, how);
+    let (phases, phase_rows) = frame.phase_labels();
+    let panels_top = below_head + f64::from(phase_rows) * LINE + if data.phases.is_empty() { 0.0 } else { 14.0 };
+    let (acts, act_rows) = frame.act_labels();
+    let caption = frame.caption();
+    let caption_height = f64::from(u8::try_from(caption.len()).unwrap_or(4)) * LINE;
+    let caption_top = height - 8.0 - caption_height;
+    let lane_height = if data.acts.is_empty() { 0.0 } else { 12.0 + f64::from(act_rows) * LINE + 4.0 };
+    let axis_bottom = caption_top - 4.0 - lane_height;
+    let panels_bottom = axis_bottom - 17.0;
+    let count = u16::try_from(data.forces.len()).unwrap_or(u16::MAX).max(1);
+    let panel_height = (panels_bottom - panels_top) / f64::from(count);
+    if panel_height < LOWEST_PANEL {
+        return None;
+    }
+    frame.columns(&mut scene, panels_top, panels_bottom);
+    let mut top = panels_top;
+    for force in &data.forces {
+        Panel { force, days, top, bottom: top + panel_height - 4.0 }.draw(&mut scene);
+        top += panel_height;
+    }
+    frame.phases(&mut scene, &phases, panels_top);
+    frame.day_axis(&mut scene, panels_bottom - 4.0);
+    frame.acts(&mut scene, &acts, axis_bottom + 5.0);
+    let mut y = caption_top + LINE / 2.0;
+    for line in caption {
+        scene.text((MARGIN, y), Anchor::Start, SMALL, GREY, line);
+        y += LINE;
+    }
+    Some(scene)
+}
+
+struct Frame<'a> {
+    agreement: &'a Agreement,
+    data: &'a Data<'a>,
+    days: Days,
+    width: f64,
+}
+
+impl Frame<'_> {
+    /// Title and legend; what is below them.
+    fn head(&self, scene: &mut Scene, how: &str) -> f64 {
+        let room = self.width - 2.0 * MARGIN;
+        let mut y = 18.0;
+        // Bold faces run wider.
+        for line in wrapped(&self.agreement.terms().title, TITLE * 1.1, room, 2) {
+            scene.bold((MARGIN, y), Anchor::Start, TITLE, BLACK, line);
+            y += 19.0;
+        }
+        y += 1.0;
+        let mut x = MARGIN;
+        for (sign, label) in self.legend(how) {
+            let wide = 24.0 + text_width(&label, SMALL);
+            if x > MARGIN && x + wide > self.width - MARGIN {
+                x = MARGIN;
+                y += LINE + 2.0;
+            }
+            sign.draw(scene, x, y);
+            scene.text((x + 22.0, y), Anchor::Start, SMALL, BLACK, label);
+            x += wide + 12.0;
+        }
+        y + LINE
+    }
+
+    fn legend(&self, how: &str) -> Vec<(Sign, String)> {
+        let forces = &self.data.forces;
+        let kinds = || forces.iter().flat_map(|force| &force.sightings).map(|sighting| sighting.kind);
+        let seen = |kind| kinds().any(|seen| seen == kind);
+        let entry = |shown: bool, sign, label: &str| shown.then(|| (sign, label.to_owned()));
+        let is_planned = forces.iter().any(|force| force.planned.iter().any(|sample| sample.high.is_some()));
+        let is_unknown = |force: &super::data::ForceData<'_>| {
+            !force.unknown.is_empty() || force.required.iter().any(|stretch| stretch.is_open)
+        };
+        [
+            entry(forces.iter().any(|force| !force.required.is_empty()), Sign::Band, "required: strict to lenient"),
+            entry(is_planned, Sign::Path, &format!("planned ({how})")),
+            entry(forces.iter().any(|force| force.baseline.is_some()), Sign::Baseline, "baseline"),
+            entry(seen(ObservationKind::Count), Sign::Seen(ObservationKind::Count), "observed"),
+            entry(seen(ObservationKind::Forecast), Sign::Seen(ObservationKind::Forecast), "forecast"),
+            entry(seen(ObservationKind::Doubtful), Sign::Seen(ObservationKind::Doubtful), "doubtful"),
+            entry(forces.iter().any(|force| force.staying.is_some()), Sign::Hatch, "residual"),
+            entry(forces.iter().any(is_unknown), Sign::Dots, "not known"),
+            entry(!self.data.phases.is_empty(), Sign::Window, "deadline"),
+            entry(self.data.acts.iter().any(|act| !act.is_amendment), Sign::Act, "act"),
+            entry(self.data.acts.iter().any(|act| act.is_amendment), Sign::Amendment, "amendment"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn middle(&self, phase: &PhaseMark) -> f64 {
+        let (left, right) = self.ends(phase);
+        (left + right) / 2.0
+    }
+
+    /// From the first to the last day of a window, at least so wide that it is seen.
+    fn ends(&self, phase: &PhaseMark) -> (f64, f64) {
+        let left = self.days.x(day_number(phase.window.earliest()));
+        let right = self.days.x(day_number(phase.window.latest()).saturating_add(1));
+        if right - left < 3.0 { (right - 3.0, right) } else { (left, right) }
+    }
+
+    fn phase_labels(&self) -> (Vec<Option<(Place, String)>>, u8) {
+        let mut shelf = Shelf::new(3, self.days.left, self.days.right);
+        let place = |phase: &PhaseMark| {
+            let x = self.middle(phase);
+            phase.labels.iter().find_map(|label| {
+                let label = fitted(label, SMALL, 260.0);
+                let place = shelf.place(Wish { x, width: text_width(&label, SMALL) })?;
+                Some((place, label))
+            })
+        };
+        let places = self.data.phases.iter().map(place).collect();
+        (places, shelf.height())
+    }
+
+    /// The windows as columns behind everything.
+    fn columns(&self, scene: &mut Scene, top: f64, bottom: f64) {
+        for phase in &self.data.phases {
+            let (left, right) = self.ends(phase);
+            scene.fill(Rect::new(left, top, right, bottom - 4.0), GREY.alpha(0.13));
+        }
+    }
+
+    fn phases(&self, scene: &mut Scene, places: &[Option<(Place, String)>], panels_top: f64) {
+        let bar = panels_top - 6.0;
+        for (phase, place) in self.data.phases.iter().zip(places) {
+            let (left, right) = self.ends(phase);
+            let rect = Rect::new(left, bar - 3.0, right, bar + 3.0);
+            if phase.is_binding {
+                scene.fill(rect, BLACK);
+            } else {
+                scene.frame(rect, BLACK);
+            }
+            if let Some((place, label)) = place {
+                let y = bar - 6.0 - LINE * (f64::from(place.row) + 0.5);
+                let x = self.middle(phase);
+                scene.line(vec![(x, y + 6.0), (x, bar - 3.0)], 1, GREY.alpha(0.6));
+                scene.text((place.left, y), Anchor::Start, SMALL, BLACK, label.as_str());
+            }
+        }
+    }
+
+    fn day_axis(&self, scene: &mut Scene, y: f64) {
+        let mut free = 0.0;
+        for (x, label) in self.days.ticks(54.0) {
+            scene.line(vec![(x, y), (x, y + 4.0)], 1, GREY);
+            let half = text_width(&label, SMALL) / 2.0;
+            let middle = x.clamp(half + 2.0, f64::max(self.width - half - 2.0, half + 2.0));
+            if middle - half >= free {
+                scene.text((middle, y + 11.0), Anchor::Middle, SMALL, BLACK, label);
+                free = middle + half + 6.0;
+            }
+        }
+    }
+
+    /// The labels of what happened, amendments first, and the rows that they take.
+    fn act_labels(&self) -> (Vec<Option<(Place, String)>>, u8) {
+        let mut shelf = Shelf::new(4, MARGIN, self.width - MARGIN);
+        let mut places: Vec<Option<(Place, String)>> = vec![None; self.data.acts.len()];
+        for amendments in [true, false] {
+            let wanted = self.data.acts.iter().zip(&mut places).filter(|(act, _)| act.is_amendment == amendments);
+            for (act, place) in wanted {
+                let x = self.days.x(act.day);
+                *place = [230.0, 150.0, 90.0].iter().find_map(|&room| {
+                    let label = fitted(&act.label, SMALL, room);
+                    let place = shelf.place(Wish { x, width: text_width(&label, SMALL) })?;
+                    Some((place, label))
+                });
+            }
+        }
+        (places, shelf.height())
+    }
+
+    fn acts(&self, scene: &mut Scene, places: &[Option<(Place, String)>], y: f64) {
+        if !self.data.acts.is_empty() {
+            scene.line(vec![(self.days.left, y), (self.days.right, y)], 1, RULE);
+        }
+        for (act, place) in self.data.acts.iter().zip(places) {
+            let x = self.days.x(act.day);
+            if let Some((place, label)) = place {
+                let middle = y + 6.0 + LINE * (f64::from(place.row) + 0.5);
+                scene.line(vec![(x, y), (x, middle - 6.0)], 1, GREY.alpha(0.6));
+                scene.text((place.left, middle), Anchor::Start, SMALL, BLACK, label.as_str());
+            }
+            act_sign(scene, act.is_amendment, (x, y));
+        }
+    }
+
+    fn caption(&self) -> Vec<String> {
+        let room = self.width - 2.0 * MARGIN;
+        let terms = self.agreement.terms();
+        let mut lines = Vec::new();
+        if !self.data.undated.is_empty() {
+            lines.extend(wrapped(&format!("Not dated: {}.", self.data.undated.join("; ")), SMALL, room, 1));
+        }
+        let silent = self.act_labels().0.iter().filter(|place| place.is_none()).count();
+        let known = match self.agreement.known_on() {
+            Some(known) => format!("As known on {}.", Iso(known)),
+            None => "With all that is on record.".to_owned(),
+        };
+        let more = if silent == 0 { String::new() } else { format!(" Acts without a label: {silent}.") };
+        let source = |source: &crate::terms::Source| match source.published {
+            Some(published) => format!("{} ({})", source.title, Iso(published)),
+            None => source.title.clone(),
+        };
+        let sources: Vec<String> = terms.sources.values().map(source).collect();
+        let sources = if sources.is_empty() { String::new() } else { format!(" Sources: {}.", sources.join("; ")) };
+        lines.extend(wrapped(&format!("{known}{more}{sources}"), SMALL, room, 2));
+        lines
+    }
+}
+
+/// A sign of the legend.
+#[derive(Clone, Copy)]
+enum Sign {
+    Band,
+    Path,
+    Baseline,
+    Seen(ObservationKind),
+    Hatch,
+    Dots,
+    Window,
+    Act,
+    Amendment,
+}
+
+impl Sign {
+    fn draw(self, scene: &mut Scene, x: f64, y: f64) {
+        let rect = Rect::new(x, y - 5.0, x + 18.0, y + 5.0);
+        let level = |scene: &mut Scene, y: f64, width: u32, ink: Ink| scene.line(vec![(x, y), (x + 18.0, y)], width, ink);
+        let middle = (x + 9.0, y);
+        match self {
+            Self::Band => {
+                scene.fill(rect, REQUIRED.alpha(0.24));
+                level(scene, rect.top, 2, REQUIRED);
+                level(scene, rect.bottom, 2, REQUIRED);
+            }
+            Self::Path => {
+                scene.area(
+                    vec![(x, y - 5.0), (x + 18.0, y + 1.0), (x + 18.0, y + 5.0), (x, y + 1.0)],
+                    PLANNED.alpha(0.10),
+                );
+                scene.line(vec![(x, y - 5.0), (x + 18.0, y + 1.0)], 1, PLANNED);
+                scene.line(vec![(x, y - 1.0), (x + 18.0, y + 5.0)], 1, PLANNED);
+            }
+            Self::Baseline => {
+                scene.line(vec![(x + 9.0, y - 5.0), (x + 9.0, y + 5.0)], 3, PLANNED);
+                scene.line(vec![(x + 5.0, y - 5.0), (x + 13.0, y - 5.0)], 2, PLANNED);
+                scene.line(vec![(x + 5.0, y + 5.0), (x + 13.0, y + 5.0)], 2, PLANNED);
+            }
+            Self::Seen(kind) => symbol(scene, kind, middle),
+            Self::Hatch => scene.hatch(rect, RESIDUAL.alpha(0.8)),
+            Self::Dots => {
+                scene.fill(rect, GREY.alpha(0.07));
+                scene.dots(rect, GREY.alpha(0.55));
+            }
+            Self::Window => scene.fill(Rect::new(x, y - 3.0, x + 18.0, y + 3.0), BLACK),
+            Self::Act => act_sign(scene, false, middle),
+            Self::Amendment => act_sign(scene, true, middle),
+        }
+    }
+}
+
+fn act_sign(scene: &mut Scene, is_amendment: bool, (x, y): (f64, f64)) {
+    if is_amendment {
+        scene.area(vec![(x, y - 6.0), (x + 5.0, y + 4.0), (x - 5.0, y + 4.0)], BLACK);
+    } else {
+        scene.dot((x, y), 3.0, false, BLACK);
+    }
+}
+

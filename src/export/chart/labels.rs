@@ -1,0 +1,77 @@
+//! Labels that share a few rows beside an axis without touching each other.
+
+/// Pixels between two labels of a row.
+const GAP: f64 = 8.0;
+
+/// A label that wants to stand near a column.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Wish {
+    pub(super) x: f64,
+    pub(super) width: f64,
+}
+
+/// Where a label stands: its row, 0 next to the axis, and its left edge.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Place {
+    pub(super) row: u8,
+    pub(super) left: f64,
+}
+
+struct Taken {
+    row: u8,
+    left: f64,
+    right: f64,
+    x: f64,
+}
+
+/// Labels that stand already.
+pub(super) struct Shelf {
+    rows: u8,
+    left: f64,
+    right: f64,
+    taken: Vec<Taken>,
+}
+
+impl Shelf {
+    /// So many rows between two columns.
+    pub(super) const fn new(rows: u8, left: f64, right: f64) -> Self {
+        Self { rows, left, right, taken: Vec::new() }
+    }
+
+    /// The rows in use.
+    pub(super) fn height(&self) -> u8 {
+        self.taken.iter().map(|taken| taken.row.saturating_add(1)).max().unwrap_or(0)
+    }
+
+    /// A place for a label, nearest row first; `None` where it would touch another, or the line that leads to it.
+    pub(super) fn place(&mut self, wish: Wish) -> Option<Place> {
+        let Wish { x, width } = wish;
+        if width > self.right - self.left {
+            return None;
+        }
+        let lefts = [x - width / 2.0, x - 3.0, x - width + 3.0];
+        for row in 0..self.rows {
+            for left in lefts {
+                let left = left.clamp(self.left, self.right - width);
+                let right = left + width;
+                if self.taken.iter().all(|taken| taken.leaves_room(row, left, right, x)) {
+                    self.taken.push(Taken { row, left, right, x });
+                    return Some(Place { row, left });
+                }
+            }
+        }
+        None
+    }
+}
+
+impl Taken {
+    fn leaves_room(&self, row: u8, left: f64, right: f64, x: f64) -> bool {
+        let covers = |column: f64, left: f64, right: f64| left - GAP / 2.0 < column && column < right + GAP / 2.0;
+        match row.cmp(&self.row) {
+            std::cmp::Ordering::Equal => right + GAP <= self.left || self.right + GAP <= left,
+            // The line to the farther label passes the nearer row.
+            std::cmp::Ordering::Greater => !covers(x, self.left, self.right),
+            std::cmp::Ordering::Less => !covers(self.x, left, right),
+        }
+    }
+}

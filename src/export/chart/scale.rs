@@ -1,0 +1,111 @@
+//! From days and people to pixels, and the ticks of the axes.
+
+use crate::day;
+
+/// Days from left to right.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Days {
+    /// The day numbers at the left and the right edge.
+    pub(super) first: i32,
+    pub(super) last: i32,
+    pub(super) left: f64,
+    pub(super) right: f64,
+}
+
+impl Days {
+    pub(super) fn x(&self, day: i32) -> f64 {
+        let span = f64::from(self.last) - f64::from(self.first);
+        let share = (f64::from(day) - f64::from(self.first)) / f64::max(span, 1.0);
+        self.left + share.clamp(0.0, 1.0) * (self.right - self.left)
+    }
+
+    /// Columns and labels, at least so many pixels apart.
+    pub(super) fn ticks(&self, apart: f64) -> Vec<(f64, String)> {
+        let per_day = (self.right - self.left) / f64::max(f64::from(self.last) - f64::from(self.first), 1.0);
+        let day_step = [1_u16, 2, 7, 14].into_iter().find(|&step| f64::from(step) * per_day >= apart);
+        match day_step {
+            Some(step) => self.day_ticks(step),
+            None => {
+                let steps = [1_u16, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
+                let step = steps.into_iter().find(|&step| f64::from(step) * 30.4 * per_day >= apart);
+                self.month_ticks(step.unwrap_or(2400))
+            }
+        }
+    }
+
+    fn day_ticks(&self, step: u16) -> Vec<(f64, String)> {
+        let mut ticks = Vec::new();
+        let mut year = None;
+        for number in (self.first..=self.last).step_by(usize::from(step)) {
+            let Some((y, m, d)) = day::from_day_number(number).map(day::parts) else { break };
+            let label = format!("{d} {}", month_name(m));
+            let label = if year == Some(y) { label } else { format!("{label} {y}") };
+            year = Some(y);
+            ticks.push((self.x(number), label));
+        }
+        ticks
+    }
+
+    fn month_ticks(&self, step: u16) -> Vec<(f64, String)> {
+        let mut ticks: Vec<(f64, String)> = Vec::new();
+        let Some((year, ..)) = day::from_day_number(self.first).map(day::parts) else { return ticks };
+        // Whole steps of years stand at years that they divide.
+        let years = (step / 12).max(1);
+        let since_step = u16::try_from(year).unwrap_or(1).checked_rem(years).unwrap_or(0);
+        let start = u16::try_from(year).unwrap_or(1).saturating_sub(since_step).max(1);
+        let mut next = day::first_day_of_month(start, 1);
+        while let Some(first) = next.filter(|&first| day::day_number(first) <= self.last) {
+            if day::day_number(first) >= self.first {
+                let (y, m, _) = day::parts(first);
+                let label = match m {
+                    1 => y.to_string(),
+                    m if ticks.is_empty() => format!("{} {y}", month_name(m)),
+                    m => month_name(m).to_owned(),
+                };
+                ticks.push((self.x(day::day_number(first)), label));
+            }
+            next = day::plus_months(first, u64::from(step));
+        }
+        ticks
+    }
+}
+
+/// People from bottom to top.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct People {
+    pub(super) most: f64,
+    pub(super) top: f64,
+    pub(super) bottom: f64,
+}
+
+impl People {
+    /// Up to a number, with room above it.
+    pub(super) fn new(most: u32, top: f64, bottom: f64) -> Self {
+        Self { most: f64::max(f64::from(most) * 1.12, 1.0), top, bottom }
+    }
+
+    pub(super) fn y(&self, people: u32) -> f64 {
+        let share = (f64::from(people) / self.most).clamp(0.0, 1.0);
+        self.bottom - share * (self.bottom - self.top)
+    }
+
+    /// An open end lies at the top.
+    pub(super) fn y_or_top(&self, people: Option<u32>) -> f64 {
+        people.map_or(self.top, |people| self.y(people))
+    }
+
+    /// Round numbers, at least so many pixels apart.
+    pub(super) fn ticks(&self, apart: f64) -> Vec<u32> {
+        let enough = |step: &u32| f64::from(*step) / self.most * (self.bottom - self.top) >= apart;
+        let steps = (0..10).flat_map(|power| [1, 2, 5].map(|digit| 10_u32.saturating_pow(power).saturating_mul(digit)));
+        let Some(step) = steps.into_iter().find(enough) else { return vec![0] };
+        let up = std::iter::successors(Some(0_u32), |tick| tick.checked_add(step));
+        up.take_while(|&tick| f64::from(tick) <= self.most).collect()
+    }
+}
+
+fn month_name(month: u32) -> &'static str {
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let index = usize::try_from(month.saturating_sub(1)).unwrap_or(0);
+    NAMES.get(index).copied().unwrap_or_default()
+}

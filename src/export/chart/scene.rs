@@ -1,0 +1,203 @@
+//! What a chart is made of: marks in pixels, known to no drawing library.
+
+/// A colour and how much of it covers what is below.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Ink {
+    pub(super) rgb: (u8, u8, u8),
+    pub(super) alpha: f64,
+}
+
+impl Ink {
+    const fn new(r: u8, g: u8, b: u8) -> Self {
+        Self { rgb: (r, g, b), alpha: 1.0 }
+    }
+
+    pub(super) const fn alpha(self, alpha: f64) -> Self {
+        Self { alpha, ..self }
+    }
+}
+
+// The palette of Okabe and Ito, which people with any colour vision can tell apart; shapes differ, too.
+/// What a text on a pattern stands on.
+pub(super) const GROUND: Ink = Ink::new(255, 255, 255).alpha(0.85);
+pub(super) const BLACK: Ink = Ink::new(30, 30, 30);
+pub(super) const GREY: Ink = Ink::new(95, 95, 95);
+pub(super) const RULE: Ink = Ink::new(225, 225, 225);
+pub(super) const REQUIRED: Ink = Ink::new(0, 114, 178);
+pub(super) const PLANNED: Ink = Ink::new(213, 94, 0);
+pub(super) const RESIDUAL: Ink = Ink::new(0, 120, 90);
+
+/// Where a text stands to its place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Anchor {
+    Start,
+    Middle,
+    End,
+}
+
+/// A rectangle: left, top, right, bottom.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Rect {
+    pub(super) left: f64,
+    pub(super) top: f64,
+    pub(super) right: f64,
+    pub(super) bottom: f64,
+}
+
+impl Rect {
+    pub(super) const fn new(left: f64, top: f64, right: f64, bottom: f64) -> Self {
+        Self { left, top, right, bottom }
+    }
+
+    pub(super) fn height(self) -> f64 {
+        self.bottom - self.top
+    }
+
+    /// The part of it within another.
+    pub(super) fn within(self, other: Self) -> Self {
+        Self {
+            left: self.left.max(other.left),
+            top: self.top.max(other.top),
+            right: self.right.min(other.right),
+            bottom: self.bottom.min(other.bottom),
+        }
+    }
+
+    /// The part of it between two columns.
+    pub(super) fn between(self, left: f64, right: f64) -> Self {
+        let left = left.clamp(self.left, self.right);
+        Self { left, right: right.clamp(left, self.right), ..self }
+    }
+}
+
+/// One thing that is drawn.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Mark {
+    Fill { rect: Rect, ink: Ink },
+    Frame { rect: Rect, ink: Ink },
+    Line { points: Vec<(f64, f64)>, width: u32, ink: Ink },
+    Area { points: Vec<(f64, f64)>, ink: Ink },
+    Dot { at: (f64, f64), radius: f64, filled: bool, ink: Ink },
+    /// The middle of its height is at `at`.
+    Text { at: (f64, f64), anchor: Anchor, size: f64, bold: bool, ink: Ink, text: String },
+}
+
+/// A picture: marks in the order in which they are drawn.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(super) struct Scene {
+    pub(super) marks: Vec<Mark>,
+}
+
+impl Scene {
+    pub(super) fn fill(&mut self, rect: Rect, ink: Ink) {
+        if rect.right > rect.left && rect.bottom > rect.top {
+            self.marks.push(Mark::Fill { rect, ink });
+        }
+    }
+
+    pub(super) fn frame(&mut self, rect: Rect, ink: Ink) {
+        self.marks.push(Mark::Frame { rect, ink });
+    }
+
+    pub(super) fn line(&mut self, points: Vec<(f64, f64)>, width: u32, ink: Ink) {
+        if points.len() > 1 {
+            self.marks.push(Mark::Line { points, width, ink });
+        }
+    }
+
+    pub(super) fn area(&mut self, points: Vec<(f64, f64)>, ink: Ink) {
+        if points.len() > 2 {
+            self.marks.push(Mark::Area { points, ink });
+        }
+    }
+
+    pub(super) fn dot(&mut self, at: (f64, f64), radius: f64, filled: bool, ink: Ink) {
+        self.marks.push(Mark::Dot { at, radius, filled, ink });
+    }
+
+    pub(super) fn text(&mut self, at: (f64, f64), anchor: Anchor, size: f64, ink: Ink, text: impl Into<String>) {
+        self.marks.push(Mark::Text { at, anchor, size, bold: false, ink, text: text.into() });
+    }
+
+    pub(super) fn bold(&mut self, at: (f64, f64), anchor: Anchor, size: f64, ink: Ink, text: impl Into<String>) {
+        self.marks.push(Mark::Text { at, anchor, size, bold: true, ink, text: text.into() });
+    }
+
+    /// Diagonal strokes over a rectangle.
+    pub(super) fn hatch(&mut self, rect: Rect, ink: Ink) {
+        const APART: f64 = 8.0;
+        let Rect { left, top, right, bottom } = rect;
+        // Each stroke rises to the right: x + y is the same along it.
+        let mut sum = left + top + APART;
+        while sum < right + bottom {
+            let from = (f64::max(left, sum - bottom), f64::min(bottom, sum - left));
+            let to = (f64::min(right, sum - top), f64::max(top, sum - right));
+            self.line(vec![from, to], 1, ink);
+            sum += APART;
+        }
+    }
+
+    /// Dots over a rectangle: nothing is known there.
+    pub(super) fn dots(&mut self, rect: Rect, ink: Ink) {
+        const APART: f64 = 10.0;
+        let mut y = rect.top + APART / 2.0;
+        while y < rect.bottom {
+            let mut x = rect.left + APART / 2.0;
+            while x < rect.right {
+                self.dot((x, y), 1.0, true, ink);
+                x += APART;
+            }
+            y += APART;
+        }
+    }
+}
+
+/// How wide a text is, at most, in the usual sans-serif faces: those of DejaVu Sans, which is a wide one.
+pub(super) fn text_width(text: &str, size: f64) -> f64 {
+    let em = |c: char| match c {
+        'i' | 'j' | 'l' | 'I' | '\'' | '|' => 0.30,
+        ' ' | ',' | '.' | ':' | ';' => 0.33,
+        'f' | 't' | 'r' | '(' | ')' | '-' | '[' | ']' | '/' | '"' => 0.44,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' => 1.0,
+        'A'..='Z' => 0.75,
+        'a'..='z' | '0'..='9' => 0.64,
+        '\u{2026}' => 1.0,
+        c if c.is_ascii() => 0.84,
+        '\u{80}'..='\u{24f}' => 0.72,
+        _ => 1.0,
+    };
+    text.chars().map(em).sum::<f64>() * size
+}
+
+/// The text, cut with an ellipsis where it would be wider.
+pub(super) fn fitted(text: &str, size: f64, width: f64) -> String {
+    if text_width(text, size) <= width {
+        return text.to_owned();
+    }
+    let mut cut = String::new();
+    for c in text.chars() {
+        cut.push(c);
+        if text_width(&cut, size) + size > width {
+            cut.pop();
+            break;
+        }
+    }
+    format!("{}\u{2026}", cut.trim_end_matches([' ', ',', ';']))
+}
+
+/// The text in lines that are no wider, at most so many; what is left over is cut.
+pub(super) fn wrapped(text: &str, size: f64, width: f64, lines: usize) -> Vec<String> {
+    let mut done: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        let is_last = done.len().saturating_add(1) >= lines;
+        if line.is_empty() || is_last || text_width(&longer, size) <= width {
+            line = longer;
+        } else {
+            done.push(std::mem::replace(&mut line, word.to_owned()));
+        }
+    }
+    done.push(line);
+    done.iter().map(|line| fitted(line, size, width)).collect()
+}

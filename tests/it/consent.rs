@@ -1,0 +1,427 @@
+//! Consent and the record: states, blockers, events and rules, all derived from dated acts.
+
+mod model;
+mod orders;
+mod rules;
+
+use chrono::NaiveDate;
+use force_drawdown::{
+    Act, ActKind, Agreement, Approval, ApprovalState, BindsFrom, Blocker, ConsentMode, Deadline, Due, Event, Force,
+    Instrument, Limit, Part, Party, Period, Phase, Role, Step, Terms,
+};
+
+fn day(text: &str) -> NaiveDate {
+    match text.parse::<Period>().unwrap() {
+        Period::Day(day) => day,
+        period => panic!("{period} is not a day"),
+    }
+}
+
+fn act(on: &str, kind: ActKind) -> Act {
+    Act::new(on.parse::<Period>().unwrap(), kind)
+}
+
+fn step(on: &str, body: &str) -> Act {
+    Act { body: Some(body.to_owned()), ..act(on, ActKind::DomesticStep) }
+}
+
+/// Iraq and the United States bind themselves by approval, the Taliban by signature; Qatar need not.
+fn party(id: &str) -> Party {
+    match id {
+        "IRQ" => Party::new("IRQ", "Iraq", Role::Receiving),
+        "USA" => Party::new("USA", "United States", Role::Sending),
+        "TAL" => Party { consent: Some(ConsentMode::Signature), ..Party::new("TAL", "Taliban", Role::Signatory) },
+        _ => Party::new("QAT", "Qatar", Role::Mediator),
+    }
+}
+
+fn terms(parties: &[&str], record: Vec<Act>) -> Terms {
+    let mut terms = Terms::new("plan");
+    terms.parties = parties.iter().map(|id| party(id)).collect();
+    terms.forces = vec![Force::new("us")];
+    terms.phases = vec![Phase::new("1", Deadline::after(Event::EntryIntoForce)).limit(Limit::remain(0))];
+    terms.record = record;
+    terms
+}
+
+/// The terms with nothing gated.
+fn free(parties: &[&str], record: Vec<Act>) -> Terms {
+    Terms { consent_before: Some(Vec::new()), ..terms(parties, record) }
+}
+
+fn agreement(terms: Terms) -> Agreement {
+    Agreement::try_from(terms).unwrap()
+}
+
+fn due(mut terms: Terms, event: Event) -> Due {
+    terms.phases[0].by = Deadline::after(event);
+    let agreement = agreement(terms);
+    let schedule = agreement.schedule("us").unwrap();
+    schedule.required_milestones_on(day("2030-01-01")).first().unwrap().due.clone()
+}
+
+#[test]
+fn the_plan_of_2024_waits_for_both_consents() {
+    let agreement = force_drawdown::doc::iraq();
+    let reported = day("2024-09-06");
+    let state = agreement.approval_on(reported);
+    assert_eq!(state, ApprovalState::AwaitingConsent { outstanding: vec!["IRQ".into(), "USA".into()] });
+    assert_eq!(state.to_string(), "awaiting consent of IRQ and USA");
+    assert_eq!(state.sentence(agreement.terms()), "awaiting consent of Iraq and United States");
+    let consents = ["IRQ", "USA"].map(|party| Blocker::Consent { party: party.to_owned() });
+    assert_eq!(agreement.blockers(Step::Announcement, reported), consents);
+    let blockers = agreement.blockers(Step::Execution, reported);
+    assert_eq!(blockers, [consents.as_slice(), &[Blocker::Announcement]].concat());
+    assert!(!agreement.binds_on(reported));
+    assert_eq!(agreement.approval_on(day("2024-09-05")), ApprovalState::Negotiating);
+    assert!(agreement.consent_on("FRA", reported).is_none());
+}
+
+#[test]
+fn each_act_moves_the_state() {
+    use ActKind::*;
+    let record = vec![
+        act("2024-01-01", Initialled),
+        act("2024-01-02", Approved).by(["IRQ"]),
+        act("2024-01-03", Refused).by(["USA"]),
+        act("2024-01-04", Approved).by(["USA"]),
+        act("2024-01-05", ConsentWithdrawn).by(["IRQ"]),
+        act("2024-01-06", Adopted).by(["IRQ"]),
+        act("2024-01-07", ProvisionallyApplied),
+        act("2024-01-08", Suspended).by(["USA"]),
+        act("2024-01-09", Resumed).by(["USA"]),
+        act("2024-01-10", Resumed),
+        act("2024-01-11", InForce),
+        act("2024-01-12", ConsentWithdrawn).by(["IRQ"]),
+        act("2024-01-13", Refused).by(["IRQ"]),
+        act("2024-01-14", Approved).by(["IRQ"]),
+        act("2024-01-15", ConsentWithdrawn),
+        act("2024-01-16", Terminated),
+    ];
+    let agreement = agreement(free(&["QAT", "IRQ", "USA"], record));
+    let states = [
+        "under negotiation",
+        "awaiting consent of IRQ and USA",
+        "awaiting consent of USA",
+        "refused by USA",
+        "approved, not announced",
+        "refused by IRQ",
+        "announced",
+        "provisionally applied",
+        "suspended",
+        "suspended",
+        "provisionally applied",
+        "in force",
+        "in force, consent withdrawn by IRQ",
+        "in force, consent withdrawn by IRQ",
+        "in force",
+        "in force, consent withdrawn by IRQ and USA",
+        "terminated",
+    ];
+    let days = day("2023-12-31").iter_days();
+    for (day, state) in days.zip(states) {
+        assert_eq!(agreement.approval_on(day).to_string(), state, "{day}");
+    }
+    let bound: Vec<_> = day("2024-01-01").iter_days().take(20).filter(|&day| agreement.binds_on(day)).collect();
+    assert_eq!((bound[0], bound[1], bound.len()), (day("2024-01-04"), day("2024-01-05"), 10));
+}
+
+#[test]
+fn an_agreement_that_needs_nobody_is_negotiated_until_it_is_public() {
+    let record = vec![act("2024-01-01", ActKind::Signed), act("2024-01-03", ActKind::Announced)];
+    let agreement = agreement(terms(&["QAT"], record));
+    let state = |on| agreement.approval_on(day(on));
+    assert_eq!((state("2024-01-02"), state("2024-01-03")), (ApprovalState::Negotiating, ApprovalState::Announced));
+    assert!(!agreement.binds_on(day("2024-01-02")) && agreement.binds_on(day("2024-01-03")));
+}
+
+#[test]
+fn states_have_words_and_keys_of_their_own() {
+    let ids = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect::<Vec<_>>();
+    let in_force = |provisional, by| ApprovalState::InForce { provisional, withdrawn_by: ids(by) };
+    let table = [
+        (ApprovalState::Terminated, "terminated", r#"{"state":"terminated"}"#),
+        (ApprovalState::Suspended, "suspended", r#"{"state":"suspended"}"#),
+        (in_force(false, &[]), "in force", r#"{"state":"in-force","provisional":false,"withdrawn_by":[]}"#),
+        (
+            in_force(true, &["IRQ"]),
+            "provisionally applied, consent withdrawn by Iraq",
+            r#"{"state":"in-force","provisional":true,"withdrawn_by":["IRQ"]}"#,
+        ),
+        (
+            ApprovalState::Refused { by: ids(&["IRQ", "USA", "TAL"]) },
+            "refused by Iraq, United States and Taliban",
+            r#"{"state":"refused","by":["IRQ","USA","TAL"]}"#,
+        ),
+        (ApprovalState::Announced, "announced", r#"{"state":"announced"}"#),
+        (ApprovalState::Approved, "approved, not announced", r#"{"state":"approved"}"#),
+        (
+            ApprovalState::AwaitingConsent { outstanding: ids(&["XXX"]) },
+            "awaiting consent of XXX",
+            r#"{"state":"awaiting-consent","outstanding":["XXX"]}"#,
+        ),
+        (ApprovalState::Negotiating, "under negotiation", r#"{"state":"negotiating"}"#),
+    ];
+    let terms = terms(&["IRQ", "USA", "TAL"], Vec::new());
+    for (state, words, json) in table {
+        assert_eq!(state.sentence(&terms), words);
+        assert_eq!(serde_json::to_string(&state).unwrap(), json);
+        let paused = Approval { state, paused_by: ids(&["USA"]) };
+        let json = json.replace('}', r#","paused_by":["USA"]}"#);
+        assert_eq!(serde_json::to_string(&paused).unwrap(), json);
+    }
+}
+
+#[test]
+fn blockers_are_the_consents_with_their_bodies_then_the_announcement() {
+    let gated = Some(vec![Step::Announcement, Step::Execution]);
+    let mut terms = terms(&["IRQ", "USA"], Vec::new());
+    terms.parties[0].domestic_steps = vec!["cabinet".into(), "parliament".into()];
+    terms.record = vec![
+        step("2024-01-01", "cabinet"),
+        step("2024-01-02", "parliament").by(["IRQ"]),
+        act("2024-01-03", ActKind::Approved).by(["IRQ"]),
+        act("2024-01-04", ActKind::Approved).by(["USA"]),
+        act("2024-01-05", ActKind::Announced),
+        act("2024-01-06", ActKind::InForce),
+        act("2024-01-07", ActKind::ConsentWithdrawn),
+    ];
+    let words = |terms: &Terms, step, on| {
+        let blockers = agreement(terms.clone()).blockers(step, day(on));
+        blockers.iter().map(|blocker| blocker.sentence(terms)).collect::<Vec<_>>().join("; ")
+    };
+    terms.consent_before = gated;
+    let table = [
+        (
+            "2023-12-31",
+            "Iraq has to consent; cabinet of Iraq has to say yes; parliament of Iraq has to say yes; United States has to consent",
+        ),
+        ("2024-01-01", "Iraq has to consent; parliament of Iraq has to say yes; United States has to consent"),
+        ("2024-01-02", "Iraq has to consent; United States has to consent"),
+        ("2024-01-03", "United States has to consent"),
+        ("2024-01-04", ""),
+    ];
+    for (on, expected) in table {
+        assert_eq!(words(&terms, Step::Announcement, on), expected, "{on}");
+        let separator = if expected.is_empty() { "" } else { "; " };
+        let expected = format!("{expected}{separator}the agreement has to be announced");
+        assert_eq!(words(&terms, Step::Execution, on), expected, "{on}");
+    }
+    for step in [Step::Announcement, Step::Execution] {
+        for on in ["2024-01-05", "2024-01-06", "2024-01-07"] {
+            assert_eq!(words(&terms, step, on), "", "{step} {on}");
+        }
+    }
+    terms.consent_before = None;
+    assert_eq!(words(&terms, Step::Announcement, "2023-12-31"), "");
+    assert_eq!(words(&terms, Step::Execution, "2024-01-03"), "United States has to consent");
+    terms.consent_before = Some(vec![Step::Announcement]);
+    assert_eq!(words(&terms, Step::Execution, "2024-01-01"), "the agreement has to be announced");
+    assert_eq!(
+        serde_json::to_string(&agreement(terms).blockers(Step::Announcement, day("2024-01-01"))).unwrap(),
+        r#"[{"kind":"consent","party":"IRQ"},{"kind":"domestic-step","party":"IRQ","body":"parliament"},{"kind":"consent","party":"USA"}]"#
+    );
+    assert_eq!(serde_json::to_string(&Blocker::Announcement).unwrap(), r#"{"kind":"announcement"}"#);
+}
+
+#[test]
+fn a_consent_says_since_when_it_stands_and_what_it_waits_for() {
+    let mut terms = free(&["IRQ", "TAL", "QAT"], Vec::new());
+    terms.parties[0].domestic_steps = vec!["cabinet".into(), "parliament".into()];
+    terms.parties[2].domestic_steps = vec!["emir".into()];
+    terms.record = vec![
+        step("2024-01-01", "cabinet").by(["IRQ"]),
+        step("2024-01-02", "parliament"),
+        act("2024-01-03/2024-01-04", ActKind::Approved).by(["IRQ"]),
+        act("2024-01-05", ActKind::Adopted),
+        act("2024-01-06", ActKind::Signed),
+        act("2024-01-07", ActKind::Refused).by(["TAL"]),
+        act("2024-01-08", ActKind::ConsentWithdrawn).by(["TAL"]),
+        act("2024-01-09", ActKind::Signed).by(["TAL", "QAT"]),
+        act("2024-01-10", ActKind::ConsentWithdrawn).by(["IRQ"]),
+        act("2024-01-11", ActKind::Signed).by(["IRQ"]),
+        act("2024-01-12", ActKind::Refused).by(["QAT"]),
+    ];
+    let agreement = agreement(terms);
+    let consent = |party, on| agreement.consent_on(party, day(on)).unwrap();
+    let table = [
+        ("IRQ", "2023-12-31", "Iraq has not consented, and waits for cabinet and parliament"),
+        ("IRQ", "2024-01-01", "Iraq has not consented, and waits for parliament"),
+        ("IRQ", "2024-01-03", "Iraq has not consented"),
+        ("IRQ", "2024-01-09", "Iraq consented between 2024-01-03 and 2024-01-04"),
+        ("IRQ", "2024-01-10", "Iraq withdrew its consent"),
+        ("IRQ", "2024-01-11", "Iraq withdrew its consent"),
+        ("TAL", "2024-01-04", "Taliban has not consented"),
+        ("TAL", "2024-01-06", "Taliban consented on 2024-01-05"),
+        ("TAL", "2024-01-07", "Taliban refused"),
+        ("TAL", "2024-01-08", "Taliban withdrew its consent"),
+        ("TAL", "2024-01-09", "Taliban consented on 2024-01-09"),
+        ("QAT", "2024-01-11", "Qatar need not consent"),
+        ("QAT", "2024-01-12", "Qatar refused"),
+    ];
+    for (party, on, words) in table {
+        assert_eq!(consent(party, on).to_string(), words, "{party} {on}");
+    }
+    let iraq = consent("IRQ", "2024-01-01");
+    assert_eq!((iraq.party(), iraq.needed(), iraq.given(), iraq.on()), ("IRQ", true, false, None));
+    assert_eq!(
+        (iraq.steps_done(), iraq.steps_outstanding()),
+        (["cabinet".into()].as_slice(), ["parliament".into()].as_slice())
+    );
+    let taliban = consent("TAL", "2024-01-08");
+    assert!(taliban.refused() && taliban.withdrawn() && !taliban.given());
+    let qatar = consent("QAT", "2024-01-11");
+    assert_eq!((qatar.needed(), qatar.given(), qatar.steps_outstanding().len()), (false, false, 1));
+}
+
+#[test]
+fn pauses_change_nothing_but_who_has_paused() {
+    let record = vec![
+        act("2024-01-01", ActKind::Paused).by(["QAT"]),
+        act("2024-01-02", ActKind::Paused),
+        act("2024-01-03", ActKind::Resumed),
+        act("2024-01-04", ActKind::Resumed).by(["USA", "QAT"]),
+        act("2024-01-05", ActKind::Resumed).by(["IRQ"]),
+    ];
+    let agreement = agreement(terms(&["USA", "QAT", "IRQ"], record));
+    let table = [
+        ("2023-12-31", ""),
+        ("2024-01-01", "QAT"),
+        ("2024-01-02", "USA QAT IRQ"),
+        ("2024-01-03", "USA QAT IRQ"),
+        ("2024-01-04", "IRQ"),
+        ("2024-01-05", ""),
+    ];
+    for (on, paused) in table {
+        assert_eq!(agreement.paused_by(day(on)).join(" "), paused, "{on}");
+        assert_eq!(agreement.approval_on(day(on)), ApprovalState::Negotiating);
+    }
+}
+
+#[test]
+fn every_anchor_is_awaited_until_it_is_on_record() {
+    use ActKind::*;
+    let named = || Event::Named("handover".to_owned());
+    let both = ["TAL", "USA"];
+    let table = [
+        (
+            Event::Signature,
+            vec![act("2024-02", Signed).by(["TAL"]), act("2024-01/2024-03", Signed).by(["USA"])],
+            "2024-02-01 to 2024-03-31",
+        ),
+        (
+            Event::Signature,
+            vec![act("2024-02", Signed).by(["USA"]), act("2024-01/2024-03", Signed)],
+            "2024-01-01 to 2024-03-31",
+        ),
+        (
+            Event::Approval,
+            vec![act("2024-02", Signed).by(["TAL"]), act("2024-01-20/2024-03", Approved).by(["USA"])],
+            "2024-02-01 to 2024-03-31",
+        ),
+        (
+            Event::Approval,
+            vec![
+                act("2024-02-01", Approved),
+                act("2024-02-01", Refused).by(["USA"]),
+                act("2024-02-03", Adopted).by(["USA"]),
+                act("2024-02-09", ConsentWithdrawn),
+            ],
+            "2024-02-03",
+        ),
+        (
+            Event::Approval,
+            vec![act("2024-02-01/2024-02-02", Approved), act("2024-02-02", Refused), act("2024-03", Approved)],
+            "2024-02-01 to 2024-03-31",
+        ),
+        (
+            Event::Announcement,
+            vec![act("2024-02", Announced), act("2024-01-20/2024-03", Adopted)],
+            "2024-01-20 to 2024-02-29",
+        ),
+        (Event::Announcement, vec![act("2024-02-01", Signed), act("2024-03-01", Announced)], "2024-03-01"),
+        (Event::Announcement, vec![act("2024-02-01", Signed)], "2024-02-01"),
+        (Event::ProvisionalApplication, vec![act("2024-02-01", ProvisionallyApplied)], "2024-02-01"),
+        (Event::EntryIntoForce, vec![act("2024-02-01", InForce), act("2024-03-01", InForce)], "2024-02-01"),
+        (Event::Refusal, vec![act("2024-02-01", Refused).by(["QAT"])], "2024-02-01"),
+        (Event::Termination, vec![act("2024-02-01", Terminated)], "2024-02-01"),
+        (
+            named(),
+            vec![Act::event(day("2024-02-01"), "handover"), Act::event(day("2024-01-31"), "other")],
+            "2024-02-01",
+        ),
+    ];
+    for (event, record, window) in table {
+        let parties = [both[0], both[1], "QAT"];
+        assert_eq!(due(free(&parties, Vec::new()), event.clone()), Due::Awaiting(vec![event.clone()]));
+        assert_eq!(due(free(&parties, record), event.clone()).to_string(), window, "{event}");
+    }
+    let almost = [
+        (Event::Signature, vec![act("2024-02-01", Signed).by(["TAL"])]),
+        (
+            Event::Approval,
+            vec![act("2024-02-01", Signed), act("2024-02-02", Refused), act("2024-02-03", Approved).by(["TAL"])],
+        ),
+        (
+            Event::Approval,
+            vec![
+                act("2024-02-01/2024-02-05", Approved).by(["TAL"]),
+                act("2024-02-03/2024-02-12", Refused).by(["TAL"]),
+                act("2024-02-13", Approved).by(["USA"]),
+            ],
+        ),
+        (Event::Refusal, vec![act("2024-02-02", ConsentWithdrawn)]),
+        (named(), vec![Act::event(day("2024-01-31"), "other")]),
+    ];
+    for (event, record) in almost {
+        assert_eq!(due(free(&both, record), event.clone()), Due::Awaiting(vec![event]));
+    }
+    assert_eq!(
+        due(terms(&["QAT"], vec![act("2024-02-01", Signed)]), Event::Signature),
+        Due::Awaiting(vec![Event::Signature])
+    );
+    assert_eq!(
+        due(terms(&["QAT"], vec![act("2024-02-01", Approved)]), Event::Approval),
+        Due::Awaiting(vec![Event::Approval])
+    );
+}
+
+#[test]
+fn it_binds_from_the_event_that_its_instrument_gives() {
+    let record = vec![
+        act("2024-01-01", ActKind::Signed),
+        act("2024-01-02", ActKind::Approved),
+        act("2024-01-03", ActKind::Announced),
+        act("2024-01-04", ActKind::InForce),
+    ];
+    let mut terms = free(&["IRQ", "USA"], record);
+    let mut first = |instrument, binds_from, parties: &[&str]| {
+        terms.instrument = instrument;
+        terms.binds_from = binds_from;
+        terms.parties = parties.iter().map(|id| party(id)).collect();
+        let agreement = agreement(terms.clone());
+        day("2023-12-30").iter_days().take(9).find(|&day| agreement.binds_on(day)).unwrap().to_string()
+    };
+    let both = ["IRQ", "USA"].as_slice();
+    assert_eq!(first(None, None, both), "2024-01-02");
+    assert_eq!(first(Some(Instrument::JointStatement), None, both), "2024-01-02");
+    assert_eq!(first(Some(Instrument::Treaty), None, both), "2024-01-04");
+    assert_eq!(first(Some(Instrument::ExecutiveAgreement), None, both), "2024-01-04");
+    assert_eq!(first(Some(Instrument::Treaty), None, &["QAT"]), "2024-01-03");
+    assert_eq!(first(None, Some(BindsFrom::Announcement), both), "2024-01-03");
+    assert_eq!(first(Some(Instrument::Treaty), Some(BindsFrom::Approval), both), "2024-01-02");
+}
+
+#[test]
+fn an_act_counts_from_the_end_of_its_window_and_as_known_once_it_is_published() {
+    let mut record = vec![act("2024-01", ActKind::TextAgreed), act("2024-02-01", ActKind::Approved)];
+    record[1].published = Some(day("2024-03-01"));
+    let agreement = agreement(terms(&["USA"], record));
+    assert_eq!(agreement.approval_on(day("2024-01-30")), ApprovalState::Negotiating);
+    assert_eq!(agreement.approval_on(day("2024-01-31")).as_str(), "awaiting-consent");
+    assert_eq!(agreement.approval_on(day("2024-02-01")).as_str(), "approved");
+    let known = |on| agreement.as_known_on(day(on)).approval_on(day("2024-02-01"));
+    assert_eq!(known("2024-01-30"), ApprovalState::Negotiating);
+    assert_eq!(known("2024-02-29").as_str(), "awaiting-consent");
+    assert_eq!(known("2024-03-01").as_str(), "approved");
+}

@@ -1,0 +1,128 @@
+//! The rules of order, compared with every choice of days within the windows.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::model::window;
+use super::*;
+
+/// An act on a day.
+type Chosen<'a> = (NaiveDate, &'a Act);
+
+fn key((day, act): &Chosen<'_>) -> (NaiveDate, ActKind) {
+    (*day, act.act)
+}
+
+/// Every choice of days.
+fn choices(record: &[Act]) -> Vec<Vec<Chosen<'_>>> {
+    record.iter().fold(vec![Vec::new()], |choices, act| {
+        let window = act.on.window().unwrap();
+        let days: Vec<_> = window.earliest().iter_days().take_while(|&day| day <= window.latest()).collect();
+        let with = |choice: &Vec<Chosen<'_>>| {
+            days.iter().map(|&day| [choice.clone(), vec![(day, act)]].concat()).collect::<Vec<_>>()
+        };
+        choices.iter().flat_map(with).collect()
+    })
+}
+
+/// The acts that break a rule on every choice of days.
+fn broken(record: &[Act], breaks: impl Fn(&[Chosen<'_>], &Chosen<'_>) -> bool) -> BTreeSet<usize> {
+    let choices = choices(record);
+    (0..record.len()).filter(|&place| choices.iter().all(|choice| breaks(choice, &choice[place]))).collect()
+}
+
+/// The acts that the crate reports for a rule.
+fn reported(terms: &Terms, code: &str) -> BTreeSet<usize> {
+    let Err(invalid) = terms.validate() else { return BTreeSet::new() };
+    let of_code = invalid.violations().iter().filter(|violation| violation.code() == code);
+    let place = |path: &str| path.split(['[', ']']).nth(1).unwrap().parse().unwrap();
+    of_code.map(|violation| place(violation.path())).collect()
+}
+
+fn consents(party: &str, kind: ActKind) -> bool {
+    matches!(kind, ActKind::Approved | ActKind::Adopted) || kind == ActKind::Signed && party == "TAL"
+}
+
+/// Whether a gated step comes when a consent does not stand.
+fn is_early(choice: &[Chosen<'_>], step: &Chosen<'_>) -> bool {
+    if !matches!(step.1.act, ActKind::Announced | ActKind::Adopted | ActKind::InForce) {
+        return false;
+    }
+    let by = |act: &Act, party: &str| act.parties.is_empty() || act.parties.iter().any(|id| id == party);
+    let lacks = |party: &str| {
+        let mut before: Vec<_> = choice.iter().filter(|other| key(other) <= key(step) && by(other.1, party)).collect();
+        before.sort_by_key(|other| key(other));
+        let undoes = |kind| matches!(kind, ActKind::Refused | ActKind::ConsentWithdrawn);
+        let last = before.iter().rfind(|(_, act)| consents(party, act.act) || undoes(act.act));
+        last.is_none_or(|(_, act)| undoes(act.act))
+    };
+    ["USA", "TAL"].into_iter().any(lacks)
+}
+
+/// Whether a party consents before one of its bodies.
+fn is_hasty(choice: &[Chosen<'_>], consent: &Chosen<'_>) -> bool {
+    let party = &consent.1.parties[0];
+    let said = |body: &str| {
+        choice.iter().any(|other| {
+            other.1.body.as_deref() == Some(body) && other.1.parties[0] == *party && key(other) <= key(consent)
+        })
+    };
+    consents(party, consent.1.act) && !(said("cabinet") && said("parliament"))
+}
+
+/// Whether the parliament comes before the cabinet.
+fn is_out_of_order(choice: &[Chosen<'_>], step: &Chosen<'_>) -> bool {
+    let of_cabinet =
+        |other: &&Chosen<'_>| other.1.body.as_deref() == Some("cabinet") && other.1.parties == step.1.parties;
+    step.1.body.as_deref() == Some("parliament") && !choice.iter().filter(of_cabinet).any(|other| other.0 <= step.0)
+}
+
+fn record(kinds: &'static [(ActKind, Option<&str>)], parties: &'static [&[&str]]) -> impl Strategy<Value = Vec<Act>> {
+    use proptest::sample::select;
+    let act =
+        (select(kinds), select(parties), 1..5_u32, 0..3_u32).prop_map(|((kind, body), parties, first, length)| {
+            Act { body: body.map(str::to_owned), ..Act::new(window(first, length), kind) }.by(parties.iter().copied())
+        });
+    proptest::collection::vec(act, 1..6)
+}
+
+fn gated() -> impl Strategy<Value = Vec<Act>> {
+    use ActKind::*;
+    let kinds = &[
+        (Signed, None),
+        (Approved, None),
+        (Adopted, None),
+        (Refused, None),
+        (ConsentWithdrawn, None),
+        (Announced, None),
+        (InForce, None),
+    ];
+    record(kinds, &[&[], &["USA"], &["TAL"], &["USA", "TAL"]])
+}
+
+fn domestic() -> impl Strategy<Value = Vec<Act>> {
+    use ActKind::*;
+    let kinds =
+        &[(Signed, None), (DomesticStep, Some("cabinet")), (DomesticStep, Some("parliament")), (Approved, None)];
+    record(kinds, &[&["USA"], &["TAL"]])
+}
+
+proptest! {
+    #[test]
+    fn a_gated_step_is_early_only_where_it_is_on_every_choice_of_days(record in gated()) {
+        let gated = Some(vec![Step::Announcement, Step::Execution]);
+        let terms = Terms { consent_before: gated, ..terms(&["USA", "QAT", "TAL"], record.clone()) };
+        prop_assert_eq!(reported(&terms, "step-before-consent"), broken(&record, is_early));
+    }
+
+    #[test]
+    fn domestic_steps_are_out_of_order_only_where_they_are_on_every_choice_of_days(record in domestic()) {
+        let mut terms = free(&["USA", "TAL"], record.clone());
+        for party in &mut terms.parties {
+            party.domestic_steps = vec!["cabinet".into(), "parliament".into()];
+        }
+        prop_assert_eq!(reported(&terms, "consent-before-domestic-steps"), broken(&record, is_hasty));
+        prop_assert_eq!(reported(&terms, "domestic-step-out-of-order"), broken(&record, is_out_of_order));
+    }
+}

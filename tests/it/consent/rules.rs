@@ -1,0 +1,151 @@
+//! The rules of the record: a fixture with its exact words for each, beside what is nearly broken.
+
+use super::*;
+
+fn words(terms: &Terms) -> String {
+    terms.validate().map_or_else(|invalid| invalid.to_string(), |()| String::new())
+}
+
+/// Both steps gated, and Iraq with two bodies.
+fn gated(record: Vec<Act>) -> Terms {
+    let mut terms = terms(&["IRQ", "USA", "QAT", "TAL"], record);
+    terms.consent_before = Some(vec![Step::Announcement, Step::Execution]);
+    terms.parties[0].domestic_steps = vec!["cabinet".into(), "parliament".into()];
+    terms
+}
+
+#[test]
+fn every_rule_of_the_record_has_its_words() {
+    use ActKind::*;
+    let by_all = || vec![step("2024-01-01", "cabinet"), step("2024-01-01", "parliament"), act("2024-01-01", Approved)];
+    let with = |acts: Vec<Act>| [by_all(), acts].concat();
+    let table = [
+        (
+            vec![act("2024-02", Announced)],
+            "step-before-consent at record[0]: announcement on 2024-02 waits for every needed consent, and is without that of IRQ, USA, TAL",
+        ),
+        (
+            with(vec![act("2024-02-01", ConsentWithdrawn).by(["USA"]), act("2024-02-01", InForce)]),
+            "step-before-consent at record[4]: execution on 2024-02-01 waits for every needed consent, and is without that of USA",
+        ),
+        (
+            vec![act("2024-02-01", Adopted).by(["USA", "TAL"])],
+            "step-before-consent at record[0]: announcement on 2024-02-01 waits for every needed consent, and is without that of IRQ",
+        ),
+        (
+            with(vec![
+                act("2024-02-01", Announced),
+                act("2024-01-10", ConsentWithdrawn).by(["USA"]),
+                act("2024-01-20/2024-02-01", Approved).by(["USA"]),
+                act("2024-01-05/2024-01-20", Announced),
+            ]),
+            "",
+        ),
+        (
+            with(vec![
+                act("2024-01-10", ConsentWithdrawn).by(["USA"]),
+                act("2024-01-05", ConsentWithdrawn).by(["IRQ"]),
+                act("2024-01-15", Approved).by(["IRQ"]),
+                act("2024-01-05/2024-01-20", Announced),
+            ]),
+            "step-before-consent at record[6]: announcement on 2024-01-05/2024-01-20 waits for every needed consent, and is without that of all at once",
+        ),
+        (
+            vec![step("2024-01-01", "cabinet").by(["IRQ"]), act("2024-01-02", Approved).by(["USA", "IRQ"])],
+            "consent-before-domestic-steps at record[1].parties[1]: the consent of IRQ on 2024-01-02 comes before its own steps: parliament",
+        ),
+        (
+            vec![act("2024-01-02", Approved), act("2024-01-03", Approved)],
+            "consent-before-domestic-steps at record[0]: the consent of IRQ on 2024-01-02 comes before its own steps: cabinet, parliament",
+        ),
+        (
+            vec![step("2024-01-02", "parliament").by(["IRQ"]), step("2024-01-03", "cabinet").by(["IRQ"])],
+            "domestic-step-out-of-order at record[0].parties[0]: the step of \"parliament\" of IRQ comes before that of \"cabinet\", which goes first",
+        ),
+        (
+            vec![step("2024-01-02", "parliament")],
+            "domestic-step-out-of-order at record[0]: the step of \"parliament\" of IRQ comes before that of \"cabinet\", which goes first",
+        ),
+        (
+            vec![step("2024-01-02", "senate")],
+            "unknown-body at record[0].body: no domestic step is of the body \"senate\"; the bodies are cabinet, parliament",
+        ),
+        (
+            vec![step("2024-01-02", "cabinet").by(["QAT"])],
+            "unknown-body at record[0].body: no domestic step is of the body \"cabinet\"; the bodies are none",
+        ),
+        (
+            vec![
+                act("2024-01-03", NoticeGiven),
+                act("2024-01-01/2024-01-02", Terminated),
+                act("2024-01-03", Terminated),
+            ],
+            "act-after-termination at record[0]: notice-given on 2024-01-03 comes after the termination on 2024-01-01/2024-01-02; only event and text-agreed may\n\
+             act-after-termination at record[2]: terminated on 2024-01-03 comes after the termination on 2024-01-01/2024-01-02; only event and text-agreed may",
+        ),
+        (
+            vec![act("2024-01-01", Paused).by(["USA", "FRA"])],
+            "unknown-party at record[0].parties[1]: no party has the id \"FRA\"; the parties are IRQ, USA, QAT, TAL",
+        ),
+        (
+            vec![act("2024-01-01", DomesticStep), act("2024-01-01", Event)],
+            "act-lacks-field at record[0].body: the act domestic-step needs the field \"body\"\n\
+             act-lacks-field at record[1].name: the act event needs the field \"name\"",
+        ),
+        (
+            vec![step("2024-01-01", "the house"), Act::event(day("2024-01-01"), "")],
+            "malformed-id at record[0].body: expected 1 to 64 of A-Z a-z 0-9 . _ -, such as \"us-1\", found \"the house\"\n\
+             malformed-id at record[1].name: expected 1 to 64 of A-Z a-z 0-9 . _ -, such as \"us-1\", found \"\"",
+        ),
+        (
+            vec![
+                Act::new(Period::Year(0), Signed),
+                Act { published: NaiveDate::from_ymd_opt(10_000, 1, 1), ..act("2024-01-01", Signed).by(["IRQ"]) },
+            ],
+            "date-out-of-range at record[0].on: 0000 gives no day within the years 1 to 9999\n\
+             date-out-of-range at record[1].published: +10000-01-01 gives no day within the years 1 to 9999",
+        ),
+    ];
+    for (record, expected) in table {
+        assert_eq!(words(&gated(record)), expected);
+    }
+}
+
+#[test]
+fn an_act_with_parties_that_are_none_is_not_of_all() {
+    let record = vec![act("2024-01-01", ActKind::Approved).by(["FRA"]), act("2024-01-02", ActKind::Announced)];
+    assert!(words(&gated(record)).ends_with("is without that of IRQ, USA, TAL"));
+}
+
+#[test]
+fn what_is_possible_on_some_day_is_no_violation() {
+    use ActKind::*;
+    let in_order = vec![step("2024-01-02", "cabinet"), step("2024-01-02", "parliament"), act("2024-01-02", Approved)];
+    let legal = [
+        [in_order.clone(), vec![act("2024-01-02", Announced), act("2024-01-02", InForce)]].concat(),
+        vec![
+            step("2024-01-09/2024-01-20", "cabinet"),
+            step("2024-01-01/2024-01-09", "parliament"),
+            act("2024-01/2024-03", Approved),
+        ],
+        [in_order.clone(), vec![act("2024-01-01/2024-01-02", Announced)]].concat(),
+        [in_order.clone(), vec![act("2024-01-02/2024-01-03", Refused), act("2024-01-02", Announced)]].concat(),
+        vec![act("2024-01-02", Adopted).by(["USA", "TAL"]), act("2024-01-02", ProvisionallyApplied)],
+        vec![act("2024-01-02", Terminated), act("2024-01-02", NoticeGiven), act("2024-01-02", Terminated)],
+        vec![act("2024-01-02", Terminated), act("2024-01-03", TextAgreed), Act::event(day("2024-01-04"), "handover")],
+        vec![act("2024-01-02/2024-01-05", Terminated), act("2024-01-05/2024-01-06", Suspended)],
+        vec![Act { body: Some("court".into()), ..act("2024-01-02", Refused) }],
+    ];
+    for (index, record) in legal.into_iter().enumerate() {
+        let mut terms = gated(record);
+        if index == 4 {
+            terms.consent_before = None;
+        }
+        assert_eq!(words(&terms), "", "{index}");
+    }
+    let mut by_signature = gated(vec![step("2024-01-02", "shura").by(["TAL"]), act("2024-01-02", Signed).by(["TAL"])]);
+    by_signature.parties[3].domestic_steps = vec!["shura".into()];
+    assert!(words(&by_signature).starts_with("consent-before-domestic-steps at record[1].parties[0]"));
+    by_signature.record[1].on = day("2024-01-03").into();
+    assert_eq!(words(&by_signature), "");
+}

@@ -1,0 +1,137 @@
+//! Hostile CSV costs no more than its size, and no row is lost in it.
+
+use std::io::{self, Read};
+use std::time::{Duration, Instant};
+
+use force_drawdown::{CsvError, CsvMistake, Observation};
+
+/// A text that is made while it is read: a head, a piece many times, and a tail.
+struct Endless<'a> {
+    head: &'a [u8],
+    piece: &'a [u8],
+    times: usize,
+    tail: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Endless<'a> {
+    fn new(head: &'a str, piece: &'a str, times: usize, tail: &'a str) -> Self {
+        Self { head: head.as_bytes(), piece: piece.as_bytes(), times, tail: tail.as_bytes(), at: 0 }
+    }
+}
+
+impl Read for Endless<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let mut read = 0;
+        while read < into.len() {
+            if self.at == self.head.len() {
+                if self.times > 0 {
+                    self.times -= 1;
+                    (self.head, self.at) = (self.piece, 0);
+                } else if self.tail.is_empty() {
+                    break;
+                } else {
+                    (self.head, self.at) = (std::mem::take(&mut self.tail), 0);
+                }
+            }
+            let more = into[read..].len().min(self.head.len() - self.at);
+            into[read..read + more].copy_from_slice(&self.head[self.at..self.at + more]);
+            self.at += more;
+            read += more;
+        }
+        Ok(read)
+    }
+}
+
+fn bad(input: impl Read) -> (Vec<(u64, CsvMistake)>, usize) {
+    match Observation::read_csv(input) {
+        Err(CsvError::Rows(bad)) => {
+            (bad.cells().iter().map(|cell| (cell.line(), cell.mistake().clone())).collect(), bad.good().len())
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+const HEADER: &str = "date,present,note\n2025,5,\n";
+const MANY: usize = 100 << 10;
+
+#[test]
+fn a_line_of_a_hundred_megabytes_is_one_mistake() {
+    let kilobyte = "x".repeat(1 << 10);
+    let line = Endless::new("date,present,note\n2025,5,\n2026,6,", &kilobyte, MANY, "\n2027,7,\n2028,,\n");
+    let (cells, good) = bad(line);
+    assert_eq!(cells[0], (3, CsvMistake::TooLong));
+    assert_eq!((cells.len(), cells[1].0, good), (2, 5, 2));
+}
+
+#[test]
+fn cells_and_lines_without_end_are_one_mistake() {
+    let commas = ",".repeat(1 << 10);
+    assert_eq!(bad(Endless::new(HEADER, &commas, 4 << 10, "\n2026,6,\n")), (vec![(3, CsvMistake::TooLong)], 2));
+    assert_eq!(bad(Endless::new("date,present", &commas, 4 << 10, "\n2026,6,\n")), (vec![(1, CsvMistake::TooLong)], 0));
+    let lines = "2026,6,\n".repeat(1 << 10);
+    assert_eq!(bad(Endless::new("date,present,note\n2025,5,\"", &lines, 1 << 10, "")), (vec![(2, CsvMistake::OpenQuote)], 0));
+    let quoted = "\"\"\n".repeat(1 << 10);
+    let cell = Endless::new("date,present,note\n2025,5,\"", &quoted, 1 << 10, "\"\n2026,6,\n");
+    assert_eq!(bad(cell), (vec![(2, CsvMistake::TooLong)], 1));
+}
+
+#[test]
+fn a_quote_that_would_swallow_rows_is_a_mistake() {
+    let (cells, good) = bad("date,present,note\n2025,5,\"open\n2026,6,lost\n2027,7,\"closed\"\n2028,8,\n".as_bytes());
+    assert_eq!((cells, good), (vec![(2, CsvMistake::StrayQuote)], 1));
+}
+
+#[test]
+fn the_longest_row_that_is_accepted_is_read() {
+    let note = "n".repeat((1 << 20) - "2026,6,\n".len());
+    let text = |more: &str| format!("{HEADER}2026,6,{note}{more}\n2027,7,\n");
+    let seen = Observation::read_csv(text("").as_bytes()).unwrap();
+    assert_eq!(seen[1].note.as_deref(), Some(note.as_str()));
+    assert_eq!(seen.len(), 3);
+    assert_eq!(bad(text("n").as_bytes()), (vec![(3, CsvMistake::TooLong)], 2));
+}
+
+#[test]
+fn an_input_that_fails_is_no_end() {
+    struct Failing;
+    impl Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("unplugged"))
+        }
+    }
+    let error = Observation::read_csv(HEADER.as_bytes().chain(Failing)).unwrap_err();
+    assert_eq!(error.to_string(), "unplugged");
+    assert!(matches!(error, CsvError::Io(_)));
+}
+
+/// Time for so many rows, the least of three.
+fn time(rows: usize, row: &str) -> Duration {
+    let once = || {
+        let start = Instant::now();
+        let read = Observation::read_csv(Endless::new(HEADER, row, rows, ""));
+        let count = match read {
+            Ok(seen) => seen.len(),
+            Err(CsvError::Rows(bad)) => bad.cells().len() + 1,
+            Err(error) => panic!("{error}"),
+        };
+        assert_eq!(count, rows + 1);
+        start.elapsed()
+    };
+    (0..3).map(|_| once()).min().unwrap()
+}
+
+#[test]
+fn time_is_linear_in_the_rows() {
+    for row in ["2025-09-30,\"2,500\",as reported\n", "2025-9-30,2500,as reported\n"] {
+        let (few, many) = (time(20_000, row), time(160_000, row));
+        assert!(many < few * 8 * 3, "8 times the rows took {many:?} instead of {few:?}");
+    }
+}
+
+#[test]
+fn a_million_rows_are_read() {
+    let rows = Endless::new(HEADER, "2025-09-30,about 2500,\n", 1_000_000, "2025-09-31,1,\n");
+    let (cells, good) = bad(rows);
+    assert_eq!((cells.len(), cells[0].0, good), (1, 1_000_003, 1_000_001));
+}
