@@ -78,6 +78,8 @@ mod agreement;
 
 mod assessment;
 
+pub mod bulk;
+
 mod export;
 
 pub use agreement::{

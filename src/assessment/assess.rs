@@ -1,11 +1,11 @@
 //! An agreement judged on a day.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 use super::count::{self, Bar, Sighting};
-use super::rows::{Key, Row, Texts, merged};
+use super::rows::{Key, Row, Texts, roster};
 use super::verdict::{self, Latest};
 use super::{
     Assessment, Blockers, ForceAssessment, Observation, Original, Outcome, PhaseAssessment, RequiredBand, Slip,
@@ -33,7 +33,8 @@ impl Agreement {
         let dues = texts.iter().flat_map(|texts| texts.windows(self.record()));
         let chains = self.resolved().iter().flat_map(|version| &version.forces);
         let milestones = chains.flat_map(|force| force.required.milestones.iter().chain(&force.planned.milestones));
-        let moved = milestones.filter(|milestone| !milestone.residual_ends).filter_map(|milestone| milestone.due.window());
+        let of_phase = |one: &&chain::Milestone| !one.residual_ends && one.setter != Setter::Baseline;
+        let moved = milestones.filter(of_phase).filter_map(|milestone| milestone.due.window());
         let is_known = |seen: &&Observation| {
             self.known_on().is_none_or(|known| seen.known_from(self.terms()).is_some_and(|from| from <= known))
         };
@@ -107,7 +108,7 @@ impl<'a> Judge<'a> {
         let schedule = version.forces.get(force)?;
         let chain = &schedule.required;
         let required = version.required(force, day::day_number(self.on));
-        let base = chain.base.as_ref();
+        let base = if schedule.unilateral { schedule.planned.base.as_ref() } else { chain.base.as_ref() };
         let counts = count::counts(self.sightings(force), base);
         let latest = Latest::of(&counts);
         let base = base.map_or(Band::OPEN, |base| base.band);
@@ -115,8 +116,8 @@ impl<'a> Judge<'a> {
         let bar = required.strict.map(|strict| verdict::bar(chain, &strict, required.lenient.as_ref(), own));
         let by = |setter: Setter| set_by(terms, setter).to_string();
         let pace = latest.as_ref().zip(verdict::next_milestone(version, force, self.on));
-        let limited = || version.with_wholes(force).any(|force| !force.required.milestones.is_empty());
-        let verdict = if !self.binds(version, force) {
+        let limited = || version.obliging(force).any(|force| !force.required.milestones.is_empty());
+        let verdict = if !verdict::binds(version, force, day::day_number(self.on), self.agreement.binds_on(self.on)) {
             Verdict::NotBinding
         } else if !limited() {
             Verdict::NoLimit
@@ -142,14 +143,6 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// Whether what limits the force binds: the agreement does, or what counts from its termination.
-    fn binds(&self, version: &Version, force: usize) -> bool {
-        let outlives = |force: &ForceSchedule| force.required.milestones.iter().any(|milestone| milestone.outlives);
-        self.agreement.binds_on(self.on)
-            || version.termination.is_some_and(|last| day::day_number(self.on) > last)
-                && version.with_wholes(force).any(outlives)
-    }
-
     fn phases(&self) -> Vec<PhaseAssessment> {
         let terms = self.agreement.terms();
         let texts = Texts::of(terms, self.version);
@@ -163,11 +156,17 @@ impl<'a> Judge<'a> {
             first.entry(row.key).or_insert((version, *row));
             last.insert(row.key, (version, *row));
         }
-        let keys = |rows: &Vec<Row<'a>>| -> Vec<Key<'a>> { rows.iter().map(|row| row.key).collect() };
-        let mut order = rows.last().map(keys).unwrap_or_default();
-        for earlier in rows.iter().rev().skip(1) {
-            order = merged(order, &keys(earlier));
+        // Of each phase: its limits as they stand, those that were taken away, and its `done` event.
+        let mut of_phase: HashMap<&str, Vec<Key<'_>>> = HashMap::new();
+        let mut listed: HashSet<Key<'_>> = HashSet::new();
+        for row in rows.iter().rev().flatten().filter(|row| listed.insert(row.key)) {
+            of_phase.entry(row.key.phase).or_default().push(row.key);
         }
+        let order = roster(terms, self.version).into_iter().filter_map(|phase| of_phase.remove(phase));
+        let order: Vec<Key<'_>> = order.flat_map(|mut keys| {
+            keys.sort_by_key(|key| key.force.is_none());
+            keys
+        }).collect();
         let judge = |key: &Key<'a>| {
             let (since, as_first) = first.get(key)?;
             let (until, row) = last.get(key)?;
@@ -235,24 +234,13 @@ impl<'a> Judge<'a> {
         let Some(window) = due.window() else {
             return Judged { due: None, ceiling: None, outcome: Outcome::Awaiting, slip: None };
         };
-        let happened = self.record().event(&Event::Named(name.to_owned())).filter(|days| days.latest() <= self.on);
-        let (outcome, slip) = match happened {
-            Some(days) => {
-                let outcome = if days.latest() <= window.earliest() {
-                    Outcome::Met
-                } else if days.earliest() > window.latest() {
-                    Outcome::Late
-                } else {
-                    Outcome::Undetermined
-                };
-                let low = Some(day::days_between(window.latest(), days.earliest()));
-                let high = Some(day::days_between(window.earliest(), days.latest()));
-                (outcome, Some(Slip { low, high }))
-            }
-            None if self.on < window.latest() => (Outcome::Pending, None),
-            None => (Outcome::NotReported, Some(Slip::default())),
-        };
-        Judged { due: Some(window), ceiling: None, outcome, slip }
+        let happened = self.record().event(&Event::Named(name.to_owned())).filter(|days| days.earliest() <= self.on);
+        let outcome = outcome::judge_done(happened, window, self.on);
+        let slip = happened.map_or_else(Slip::default, |days| Slip {
+            low: Some(day::days_between(window.latest(), days.earliest())),
+            high: Some(day::days_between(window.earliest(), days.latest())),
+        });
+        Judged { due: Some(window), ceiling: None, outcome, slip: (outcome != Outcome::Pending).then_some(slip) }
     }
 }
 

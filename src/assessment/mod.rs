@@ -23,6 +23,7 @@ pub use explain::Explanation;
 pub use gap::Gap;
 pub use observation::{Counted, Observation, ObservationKind};
 pub use score::Score;
+pub(crate) use verdict::binds;
 
 use crate::agreement::{Approval, Blocker};
 use crate::day::{self, Window};

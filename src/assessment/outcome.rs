@@ -66,6 +66,24 @@ pub(super) fn judge(groups: &[Group], due: Window, on: NaiveDate) -> Outcome {
     }
 }
 
+/// The outcome of a `done` event that happened within a window which opens by the day of judgement, or has not.
+pub(super) fn judge_done(happened: Option<Window>, due: Window, on: NaiveDate) -> Outcome {
+    let (first_due, last_due) = (due.earliest(), due.latest());
+    let may_not_have = happened.is_none_or(|days| days.latest() > on);
+    let may_be = [
+        (Outcome::Met, happened.is_some_and(|days| days.earliest() <= last_due)),
+        (Outcome::Late, happened.is_some_and(|days| days.latest().min(on) > first_due)),
+        (Outcome::Pending, may_not_have && on < last_due),
+        (Outcome::NotReported, may_not_have && on >= first_due),
+    ];
+    let mut possible = may_be.into_iter().filter(|(_, may_be)| *may_be).map(|(outcome, _)| outcome);
+    match (possible.next(), possible.next()) {
+        (Some(only), None) => only,
+        _ if may_be.contains(&(Outcome::Pending, true)) => Outcome::Pending,
+        _ => Outcome::Undetermined,
+    }
+}
+
 /// How many days after its deadline the ceiling has been kept.
 pub(super) fn slip(groups: &[Group], due: Window, as_of: Option<NaiveDate>) -> Slip {
     let above = groups.iter().filter(|group| group.standing == Standing::Above);

@@ -8,7 +8,7 @@ use crate::schedule::text::{PhaseText, Text};
 use crate::schedule::version::in_order;
 use crate::schedule::{Due, Dues};
 use crate::agreement::record::Record;
-use crate::terms::{Standing, Terms};
+use crate::terms::{Change, Standing, Terms};
 
 /// One thing that is judged.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -123,32 +123,33 @@ impl<'a> Texts<'a> {
             }
             return rows;
         };
-        let ours: HashMap<&str, &PhaseText<'a>> = self.full.phases.iter().map(|phase| (phase.id, phase)).collect();
-        let theirs: HashMap<&str, &PhaseText<'a>> = agreed.phases.iter().map(|phase| (phase.id, phase)).collect();
-        let full_order: Vec<&str> = self.full.phases.iter().map(|phase| phase.id).collect();
-        let agreed_order: Vec<&str> = agreed.phases.iter().map(|phase| phase.id).collect();
-        for id in merged(full_order, &agreed_order) {
+        let binding: HashSet<&str> =
+            agreed.phases.iter().filter(|phase| phase.standing == Standing::Binding).map(|phase| phase.id).collect();
+        let own = self.full.phases.iter().filter(|phase| !binding.contains(phase.id));
+        let theirs = agreed.phases.iter().filter(|phase| binding.contains(phase.id));
+        for phase in theirs {
             seen.clear();
-            if let Some(phase) = theirs.get(id).filter(|phase| phase.standing == Standing::Binding) {
-                push(agreed, phase, Standing::Binding, &mut seen);
-            } else if let Some(phase) = ours.get(id) {
-                push(&self.full, phase, Standing::Envisaged, &mut seen);
-            }
+            push(agreed, phase, Standing::Binding, &mut seen);
+        }
+        for phase in own {
+            seen.clear();
+            push(&self.full, phase, Standing::Envisaged, &mut seen);
         }
         rows
     }
 }
 
-/// A list with those of another list that it lacks, each after the one that it follows there.
-pub(super) fn merged<T: Copy + Eq + std::hash::Hash>(mut list: Vec<T>, other: &[T]) -> Vec<T> {
-    let mut known: HashSet<T> = list.iter().copied().collect();
-    let mut before: Option<T> = None;
-    for &member in other {
-        if known.insert(member) {
-            let place = before.and_then(|before| list.iter().position(|&listed| listed == before));
-            list.insert(place.map_or(0, |place| place.saturating_add(1)), member);
+/// Every phase that the first versions of a document have had, in document order: an added phase stands after the one
+/// that it follows, and a dropped one keeps its place.
+pub(super) fn roster(terms: &Terms, last: usize) -> Vec<&str> {
+    let mut roster: Vec<&str> = terms.phases.iter().map(|phase| phase.id.as_str()).collect();
+    let changes = in_order(terms).into_iter().take(last).flat_map(|(_, amendment)| &amendment.changes);
+    for change in changes {
+        if let Change::Add { add, after } = change {
+            roster.retain(|id| *id != add.id);
+            let after = after.as_deref().and_then(|after| roster.iter().position(|id| *id == after));
+            roster.insert(after.map_or(0, |after| after.saturating_add(1)), &add.id);
         }
-        before = Some(member);
     }
-    list
+    roster
 }

@@ -7,7 +7,7 @@ use super::{Margin, Observed, Pace, Verdict};
 use crate::day::{self, Window};
 use crate::schedule::chain::Chain;
 use crate::schedule::taken::Taken;
-use crate::schedule::version::{Step, Version};
+use crate::schedule::version::{ForceSchedule, Step, Version};
 use crate::terms::Band;
 
 /// The latest counts of a force: all of those that may be the latest, judged as one.
@@ -74,6 +74,13 @@ pub(super) fn bar(chain: &Chain, strict: &Step, lenient: Option<&Step>, own: (bo
         taken_low: taken(Some(strict), own.0),
         taken_high: taken(lenient, own.1),
     }
+}
+
+/// Whether what limits a force binds on a day (a number): the agreement does, or what counts from its termination.
+pub(crate) fn binds(version: &Version, force: usize, day: i32, agreement_binds: bool) -> bool {
+    let outlives = |force: &ForceSchedule| force.required.milestones.iter().any(|milestone| milestone.outlives);
+    agreement_binds
+        || version.termination.is_some_and(|last| day > last) && version.with_wholes(force).any(outlives)
 }
 
 /// What the latest counts say of what is required, once something is due in every reading.

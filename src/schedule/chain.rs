@@ -313,10 +313,10 @@ impl<E: Events> Builder<'_, '_, E> {
             ResidualStatus::Agreed => raised(without.low().max(stays.low())),
             ResidualStatus::Proposed => raised(without.low()),
         };
-        if last.band == without {
-            return;
+        let taken = last.taken;
+        if last.band != without {
+            last.taken = Taken::UNRELATED;
         }
-        let taken = std::mem::replace(&mut last.taken, Taken::UNRELATED);
         let (Some(until), Some(due)) = (until, last.due.window()) else { return };
         let next = |day| day::plus_days(day, 1);
         let ends = next(until.earliest()).zip(next(until.latest()));

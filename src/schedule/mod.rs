@@ -89,6 +89,11 @@ impl<'a> Schedule<'a> {
         force_at(self.terms, self.versions.last()?.forces.get(self.force)?)
     }
 
+    /// The versions, and the place of the force in each.
+    pub(crate) const fn parts(&self) -> (&'a [Version], usize) {
+        (self.versions, self.force)
+    }
+
     fn version_on(&self, day: NaiveDate) -> Option<&'a Version> {
         on(self.versions, day)
     }
@@ -209,7 +214,7 @@ impl Version {
     pub(crate) fn required(&self, force: usize, day: i32) -> Required {
         let terminated = self.termination.is_some_and(|last| day > last);
         let mut required = Required::default();
-        for (level, force) in self.with_wholes(force).enumerate() {
+        for (level, force) in self.obliging(force).enumerate() {
             let (of_strict, of_lenient) = if terminated {
                 (&force.strict_after, &force.lenient_after)
             } else {
@@ -236,6 +241,12 @@ impl Version {
         };
         let (low, high) = (end(|force| &force.low), end(|force| &force.high));
         Planned { low: low.map(|low| high.map_or(low, |high| low.min(high))), high }
+    }
+
+    /// What a force is required to keep to: its own chain and those of its wholes, unless it is its party's own.
+    pub(crate) fn obliging(&self, force: usize) -> impl Iterator<Item = &ForceSchedule> {
+        let obliged = self.forces.get(force).is_some_and(|force| !force.unilateral);
+        self.with_wholes(force).filter(move |_| obliged)
     }
 
     /// A force, what it is a part of, and so on.

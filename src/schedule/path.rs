@@ -84,6 +84,15 @@ impl Path {
 
     /// Writes what [`at`](Self::at) gives for each day from `from` on, and `absent` for `None`.
     pub(crate) fn fill(&self, from: i32, how: Interpolation, out: &mut [u32], absent: u32) {
+        self.fill_until(from, how, out, absent, self.ends);
+    }
+
+    /// Writes what [`last_value`](Self::last_value) gives for each day from `from` on, and `absent` for `None`.
+    pub(crate) fn fill_last_value(&self, from: i32, how: Interpolation, out: &mut [u32], absent: u32) {
+        self.fill_until(from, how, out, absent, false);
+    }
+
+    fn fill_until(&self, from: i32, how: Interpolation, out: &mut [u32], absent: u32, ends: bool) {
         let (Some(first), Some(last)) = (self.knots.first(), self.knots.last()) else {
             out.fill(absent);
             return;
@@ -109,7 +118,7 @@ impl Path {
             .fill(last.value);
         unfilled
             .rest
-            .fill(if self.ends { absent } else { last.value });
+            .fill(if ends { absent } else { last.value });
     }
 
     /// The curve that leads to the knot at `index` from the one before it.
@@ -135,14 +144,14 @@ impl Path {
 }
 
 /// The days that a fill has not come to yet.
-struct Unfilled<'a> {
-    day: i32,
-    rest: &'a mut [u32],
+pub(crate) struct Unfilled<'a> {
+    pub(crate) day: i32,
+    pub(crate) rest: &'a mut [u32],
 }
 
 impl<'a> Unfilled<'a> {
     /// Takes the days before `day`, or all that there are.
-    fn take_until(&mut self, day: i32) -> &'a mut [u32] {
+    pub(crate) fn take_until(&mut self, day: i32) -> &'a mut [u32] {
         let days = i64::from(day).saturating_sub(i64::from(self.day));
         let days = usize::try_from(days).unwrap_or(0).min(self.rest.len());
         self.day = self.day.max(day);

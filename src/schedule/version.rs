@@ -34,6 +34,8 @@ pub(crate) struct ForceSchedule {
     pub(crate) at: Origin,
     /// The force that it is a part of, by index.
     pub(crate) whole: Option<usize>,
+    /// Only a unilateral amendment has it, so that nothing is required of it.
+    pub(crate) unilateral: bool,
     pub(crate) required: Chain,
     pub(crate) planned: Chain,
     pub(crate) strict: Vec<Step>,
@@ -124,9 +126,9 @@ impl Version {
         for ours in &mut self.forces {
             let theirs = theirs.remove(&ours.at);
             let at = ours.at;
-            let theirs = theirs.unwrap_or_else(|| {
-                ForceSchedule::new(at, None, Chain::default(), Chain::default(), false)
-            });
+            ours.unilateral = theirs.is_none();
+            let theirs = theirs
+                .unwrap_or_else(|| ForceSchedule::new(at, None, Chain::default(), Chain::default(), false));
             ours.required = theirs.required;
             (ours.strict, ours.lenient) = (theirs.strict, theirs.lenient);
             (ours.strict_after, ours.lenient_after) = (theirs.strict_after, theirs.lenient_after);
@@ -139,7 +141,19 @@ impl ForceSchedule {
         let (strict, lenient) = steps(&required, false);
         let (strict_after, lenient_after) = if ends { steps(&required, true) } else { Default::default() };
         let (low, high) = paths(&planned);
-        Self { at, whole, required, planned, strict, lenient, strict_after, lenient_after, low, high }
+        Self {
+            at,
+            whole,
+            unilateral: false,
+            required,
+            planned,
+            strict,
+            lenient,
+            strict_after,
+            lenient_after,
+            low,
+            high,
+        }
     }
 }
 

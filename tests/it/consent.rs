@@ -1,5 +1,6 @@
 //! Consent and the record: states, blockers, events and rules, all derived from dated acts.
 
+mod events;
 mod model;
 mod orders;
 mod rules;
@@ -73,13 +74,17 @@ fn the_plan_of_2024_waits_for_both_consents() {
     let blockers = agreement.blockers(Step::Execution, reported);
     assert_eq!(blockers, [consents.as_slice(), &[Blocker::Announcement]].concat());
     assert!(!agreement.binds_on(reported));
+    assert_eq!((agreement.postponements(day("2024-08-30")), agreement.postponements(reported)), (0, 1));
     assert_eq!(agreement.approval_on(day("2024-09-05")), ApprovalState::Negotiating);
     assert!(agreement.consent_on("FRA", reported).is_none());
 }
 
 #[test]
 fn each_act_moves_the_state() {
-    use ActKind::*;
+    use ActKind::{
+        Adopted, Approved, ConsentWithdrawn, InForce, Initialled, ProvisionallyApplied, Refused, Resumed, Suspended,
+        Terminated,
+    };
     let record = vec![
         act("2024-01-01", Initialled),
         act("2024-01-02", Approved).by(["IRQ"]),
@@ -216,7 +221,7 @@ fn blockers_are_the_consents_with_their_bodies_then_the_announcement() {
     assert_eq!(words(&terms, Step::Announcement, "2023-12-31"), "");
     assert_eq!(words(&terms, Step::Execution, "2024-01-03"), "United States has to consent");
     terms.consent_before = Some(vec![Step::Announcement]);
-    assert_eq!(words(&terms, Step::Execution, "2024-01-01"), "the agreement has to be announced");
+    assert_eq!(words(&terms, Step::Execution, "2023-12-31"), "");
     assert_eq!(
         serde_json::to_string(&agreement(terms).blockers(Step::Announcement, day("2024-01-01"))).unwrap(),
         r#"[{"kind":"consent","party":"IRQ"},{"kind":"domestic-step","party":"IRQ","body":"parliament"},{"kind":"consent","party":"USA"}]"#
@@ -296,120 +301,6 @@ fn pauses_change_nothing_but_who_has_paused() {
         assert_eq!(agreement.paused_by(day(on)).join(" "), paused, "{on}");
         assert_eq!(agreement.approval_on(day(on)), ApprovalState::Negotiating);
     }
-}
-
-#[test]
-fn every_anchor_is_awaited_until_it_is_on_record() {
-    use ActKind::*;
-    let named = || Event::Named("handover".to_owned());
-    let both = ["TAL", "USA"];
-    let table = [
-        (
-            Event::Signature,
-            vec![act("2024-02", Signed).by(["TAL"]), act("2024-01/2024-03", Signed).by(["USA"])],
-            "2024-02-01 to 2024-03-31",
-        ),
-        (
-            Event::Signature,
-            vec![act("2024-02", Signed).by(["USA"]), act("2024-01/2024-03", Signed)],
-            "2024-01-01 to 2024-03-31",
-        ),
-        (
-            Event::Approval,
-            vec![act("2024-02", Signed).by(["TAL"]), act("2024-01-20/2024-03", Approved).by(["USA"])],
-            "2024-02-01 to 2024-03-31",
-        ),
-        (
-            Event::Approval,
-            vec![
-                act("2024-02-01", Approved),
-                act("2024-02-01", Refused).by(["USA"]),
-                act("2024-02-03", Adopted).by(["USA"]),
-                act("2024-02-09", ConsentWithdrawn),
-            ],
-            "2024-02-03",
-        ),
-        (
-            Event::Approval,
-            vec![act("2024-02-01/2024-02-02", Approved), act("2024-02-02", Refused), act("2024-03", Approved)],
-            "2024-02-01 to 2024-03-31",
-        ),
-        (
-            Event::Announcement,
-            vec![act("2024-02", Announced), act("2024-01-20/2024-03", Adopted)],
-            "2024-01-20 to 2024-02-29",
-        ),
-        (Event::Announcement, vec![act("2024-02-01", Signed), act("2024-03-01", Announced)], "2024-03-01"),
-        (Event::Announcement, vec![act("2024-02-01", Signed)], "2024-02-01"),
-        (Event::ProvisionalApplication, vec![act("2024-02-01", ProvisionallyApplied)], "2024-02-01"),
-        (Event::EntryIntoForce, vec![act("2024-02-01", InForce), act("2024-03-01", InForce)], "2024-02-01"),
-        (Event::Refusal, vec![act("2024-02-01", Refused).by(["QAT"])], "2024-02-01"),
-        (Event::Termination, vec![act("2024-02-01", Terminated)], "2024-02-01"),
-        (
-            named(),
-            vec![Act::event(day("2024-02-01"), "handover"), Act::event(day("2024-01-31"), "other")],
-            "2024-02-01",
-        ),
-    ];
-    for (event, record, window) in table {
-        let parties = [both[0], both[1], "QAT"];
-        assert_eq!(due(free(&parties, Vec::new()), event.clone()), Due::Awaiting(vec![event.clone()]));
-        assert_eq!(due(free(&parties, record), event.clone()).to_string(), window, "{event}");
-    }
-    let almost = [
-        (Event::Signature, vec![act("2024-02-01", Signed).by(["TAL"])]),
-        (
-            Event::Approval,
-            vec![act("2024-02-01", Signed), act("2024-02-02", Refused), act("2024-02-03", Approved).by(["TAL"])],
-        ),
-        (
-            Event::Approval,
-            vec![
-                act("2024-02-01/2024-02-05", Approved).by(["TAL"]),
-                act("2024-02-03/2024-02-12", Refused).by(["TAL"]),
-                act("2024-02-13", Approved).by(["USA"]),
-            ],
-        ),
-        (Event::Refusal, vec![act("2024-02-02", ConsentWithdrawn)]),
-        (named(), vec![Act::event(day("2024-01-31"), "other")]),
-    ];
-    for (event, record) in almost {
-        assert_eq!(due(free(&both, record), event.clone()), Due::Awaiting(vec![event]));
-    }
-    assert_eq!(
-        due(terms(&["QAT"], vec![act("2024-02-01", Signed)]), Event::Signature),
-        Due::Awaiting(vec![Event::Signature])
-    );
-    assert_eq!(
-        due(terms(&["QAT"], vec![act("2024-02-01", Approved)]), Event::Approval),
-        Due::Awaiting(vec![Event::Approval])
-    );
-}
-
-#[test]
-fn it_binds_from_the_event_that_its_instrument_gives() {
-    let record = vec![
-        act("2024-01-01", ActKind::Signed),
-        act("2024-01-02", ActKind::Approved),
-        act("2024-01-03", ActKind::Announced),
-        act("2024-01-04", ActKind::InForce),
-    ];
-    let mut terms = free(&["IRQ", "USA"], record);
-    let mut first = |instrument, binds_from, parties: &[&str]| {
-        terms.instrument = instrument;
-        terms.binds_from = binds_from;
-        terms.parties = parties.iter().map(|id| party(id)).collect();
-        let agreement = agreement(terms.clone());
-        day("2023-12-30").iter_days().take(9).find(|&day| agreement.binds_on(day)).unwrap().to_string()
-    };
-    let both = ["IRQ", "USA"].as_slice();
-    assert_eq!(first(None, None, both), "2024-01-02");
-    assert_eq!(first(Some(Instrument::JointStatement), None, both), "2024-01-02");
-    assert_eq!(first(Some(Instrument::Treaty), None, both), "2024-01-04");
-    assert_eq!(first(Some(Instrument::ExecutiveAgreement), None, both), "2024-01-04");
-    assert_eq!(first(Some(Instrument::Treaty), None, &["QAT"]), "2024-01-03");
-    assert_eq!(first(None, Some(BindsFrom::Announcement), both), "2024-01-03");
-    assert_eq!(first(Some(Instrument::Treaty), Some(BindsFrom::Approval), both), "2024-01-02");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Integration tests, by subject, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, missing_docs)]
 
+mod bulk;
 mod observations;
 mod reading;

@@ -101,6 +101,7 @@ fn each_mistake_of_a_header_has_its_words() {
         assert_eq!(mistakes(text), expected, "{text:?}");
     }
     assert_eq!(mistakes(b"date,\xff,present\n"), ["line 1, column 2: the cell is not UTF-8"]);
+    assert!(mistakes("\u{feff}\u{feff}date,present\n")[0].starts_with("line 1, column 1: no column \"\u{feff}date\" belongs here"));
 }
 
 #[test]

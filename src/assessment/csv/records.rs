@@ -80,6 +80,8 @@ impl<R: Read> Records<R> {
         if records.unread().starts_with(BYTE_ORDER_MARK) {
             records.unread.start = BYTE_ORDER_MARK.len();
         }
+        // An empty line, for the parser would skip a second mark at its beginning, if it came in one piece.
+        records.parser.read_record(b"\n", &mut records.text, &mut records.ends);
         Ok(records)
     }
 

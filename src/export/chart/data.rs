@@ -1,8 +1,8 @@
 //! What a chart shows, gathered from an agreement: no pixels yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::agreement::{Agreement, Happening};
+use crate::agreement::{Agreement, Happening, VersionView};
 use crate::assessment::{Counted, Observation, ObservationKind};
 use crate::day::{self, Window, day_number};
 use crate::schedule::finding::Findings;
@@ -27,6 +27,8 @@ pub(super) struct Data<'a> {
 /// A phase and the window in which it is due.
 pub(super) struct PhaseMark {
     pub(super) window: Window,
+    /// The window as first agreed, where it was another.
+    pub(super) first: Option<Window>,
     pub(super) is_binding: bool,
     /// From the longest to the shortest.
     pub(super) labels: Vec<String>,
@@ -103,7 +105,7 @@ impl<'a> Data<'a> {
         let has_more = !undated.is_empty() || schedules.iter().any(|schedule| residual(agreement, schedule).is_some());
         let length = last.saturating_sub(first).max(7);
         let before = (length / 40).max(1);
-        let after = (length / if has_more { 6 } else { 20 }).max(1);
+        let after = if has_more { length / 6 } else { length / 20 }.max(1);
         let (first, last) = (first.saturating_sub(before), last.saturating_add(after));
         let force = |schedule| ForceData::new(agreement, schedule, &seen, how, first, last);
         let forces = schedules.iter().filter_map(force).collect();
@@ -127,7 +129,7 @@ fn schedules(agreement: &Agreement) -> impl Iterator<Item = Schedule<'_>> {
 fn span(schedules: &[Schedule<'_>], phases: &[PhaseMark], seen: &[&Observation], acts: &[ActMark]) -> Option<(i32, i32)> {
     let of_forces = schedules.iter().filter_map(Schedule::days);
     let of_forces = of_forces.flat_map(|days| [day_number(*days.start()), day_number(*days.end())]);
-    let windows = phases.iter().map(|phase| phase.window);
+    let windows = phases.iter().flat_map(|phase| [Some(phase.window), phase.first]).flatten();
     let windows = windows.chain(seen.iter().filter_map(|seen| seen.date.window()));
     let of_windows = windows.flat_map(|window| [day_number(window.earliest()), day_number(window.latest())]);
     let days: Vec<i32> = of_forces.chain(of_windows).collect();
@@ -141,7 +143,7 @@ fn span(schedules: &[Schedule<'_>], phases: &[PhaseMark], seen: &[&Observation],
 }
 
 fn phases(agreement: &Agreement) -> (Vec<PhaseMark>, Vec<String>) {
-    let version = agreement.versions().last().map_or(0, |version| version.number());
+    let version = agreement.versions().last().map_or(0, VersionView::number);
     let text = agreement.text(version);
     let dues = Dues::new(&text, agreement.record(), &mut Findings::default());
     let only = match text.forces.as_slice() {
@@ -150,6 +152,11 @@ fn phases(agreement: &Agreement) -> (Vec<PhaseMark>, Vec<String>) {
     };
     let milestones = only.and_then(|schedule| Some(schedule.planned_milestones_on(*schedule.days()?.end())));
     let milestones = milestones.unwrap_or_default();
+    let original = agreement.text(0);
+    let original_dues = Dues::new(&original, agreement.record(), &mut Findings::default());
+    let windows = original.phases.iter().enumerate();
+    let first: HashMap<&str, Window> =
+        windows.filter_map(|(index, phase)| Some((phase.id, original_dues.get(index)?.due.window()?))).collect();
     let mut known = Vec::new();
     let mut undated = Vec::new();
     for (index, phase) in text.phases.iter().enumerate() {
@@ -169,7 +176,8 @@ fn phases(agreement: &Agreement) -> (Vec<PhaseMark>, Vec<String>) {
                     format!("{id}{envisaged}"),
                     phase.id.to_owned(),
                 ];
-                known.push(PhaseMark { window: *window, is_binding, labels });
+                let first = first.get(phase.id).copied().filter(|first| first != window);
+                known.push(PhaseMark { window: *window, first, is_binding, labels });
             }
             Due::Awaiting(_) => undated.push(format!("{name} ({})", resolved.due)),
         }

@@ -1,18 +1,20 @@
 //! What stands around the panels: title, legend, phases, the axis of days with what happened, and the caption.
 
 use super::data::{Data, PhaseMark};
-use super::labels::{Place, Shelf, Wish};
-use super::panel::{Panel, axis_width, symbol};
+use super::labels::{Place, Shelf, Style, Wish};
+use super::panel::{Panel, axis_width, boxed, point};
 use super::scale::Days;
 use super::scene::{
     Anchor, BLACK, GREY, Ink, PLANNED, REQUIRED, RESIDUAL, RULE, Rect, Scene, fitted, text_width, wrapped,
 };
 use crate::agreement::Agreement;
 use crate::assessment::ObservationKind;
-use crate::day::{Iso, day_number};
+use crate::day::{Iso, Window, day_number};
 
 const MARGIN: f64 = 14.0;
 const TITLE: f64 = 15.0;
+/// What a later version moved.
+const MOVED: Ink = GREY.alpha(0.7);
 const SMALL: f64 = 10.0;
 /// Height of a line of small text.
 const LINE: f64 = 13.0;
@@ -29,13 +31,13 @@ pub(super) fn scene(agreement: &Agreement, data: &Data<'_>, how: &str, (width, h
     }
     let frame = Frame { agreement, data, days, width };
     let below_head = frame.head(&mut scene, how);
-    let (phases, phase_rows) = frame.phase_labels();
-    let panels_top = below_head + f64::from(phase_rows) * LINE + if data.phases.is_empty() { 0.0 } else { 14.0 };
-    let (acts, act_rows) = frame.act_labels();
-    let caption = frame.caption();
+    let phases = frame.phase_labels();
+    let panels_top = below_head + f64::from(phases.rows) * LINE + if data.phases.is_empty() { 0.0 } else { 14.0 };
+    let acts = frame.act_labels();
+    let caption = frame.caption(&acts);
     let caption_height = f64::from(u8::try_from(caption.len()).unwrap_or(4)) * LINE;
     let caption_top = height - 8.0 - caption_height;
-    let lane_height = if data.acts.is_empty() { 0.0 } else { 12.0 + f64::from(act_rows) * LINE + 4.0 };
+    let lane_height = if data.acts.is_empty() { 0.0 } else { 12.0 + f64::from(acts.rows) * LINE + 4.0 };
     let axis_bottom = caption_top - 4.0 - lane_height;
     let panels_bottom = axis_bottom - 17.0;
     let count = u16::try_from(data.forces.len()).unwrap_or(u16::MAX).max(1);
@@ -58,6 +60,13 @@ pub(super) fn scene(agreement: &Agreement, data: &Data<'_>, how: &str, (width, h
         y += LINE;
     }
     Some(scene)
+}
+
+/// Labels with their places, where they found one.
+struct Labels {
+    places: Vec<Option<(Place, String)>>,
+    rows: u8,
+    are_flags: bool,
 }
 
 struct Frame<'a> {
@@ -87,7 +96,7 @@ impl Frame<'_> {
             }
             sign.draw(scene, x, y);
             scene.text((x + 22.0, y), Anchor::Start, SMALL, BLACK, label);
-            x += wide + 12.0;
+            x += wide + 9.0;
         }
         y + LINE
     }
@@ -111,6 +120,7 @@ impl Frame<'_> {
             entry(forces.iter().any(|force| force.staying.is_some()), Sign::Hatch, "residual"),
             entry(forces.iter().any(is_unknown), Sign::Dots, "not known"),
             entry(!self.data.phases.is_empty(), Sign::Window, "deadline"),
+            entry(self.data.phases.iter().any(|phase| phase.first.is_some()), Sign::Moved, "as first agreed"),
             entry(self.data.acts.iter().any(|act| !act.is_amendment), Sign::Act, "act"),
             entry(self.data.acts.iter().any(|act| act.is_amendment), Sign::Amendment, "amendment"),
         ]
@@ -119,44 +129,60 @@ impl Frame<'_> {
         .collect()
     }
 
-    fn middle(&self, phase: &PhaseMark) -> f64 {
-        let (left, right) = self.ends(phase);
-        (left + right) / 2.0
+    fn middle(&self, window: Window) -> f64 {
+        let (left, right) = self.ends(window);
+        f64::midpoint(left, right)
     }
 
     /// From the first to the last day of a window, at least so wide that it is seen.
-    fn ends(&self, phase: &PhaseMark) -> (f64, f64) {
-        let left = self.days.x(day_number(phase.window.earliest()));
-        let right = self.days.x(day_number(phase.window.latest()).saturating_add(1));
+    fn ends(&self, window: Window) -> (f64, f64) {
+        let left = self.days.x(day_number(window.earliest()));
+        let right = self.days.x(day_number(window.latest()).saturating_add(1));
         if right - left < 3.0 { (right - 3.0, right) } else { (left, right) }
     }
 
-    fn phase_labels(&self) -> (Vec<Option<(Place, String)>>, u8) {
-        let mut shelf = Shelf::new(3, self.days.left, self.days.right);
-        let place = |phase: &PhaseMark| {
-            let x = self.middle(phase);
+    /// Centered in one row where all fit, else as flags in several.
+    fn phase_labels(&self) -> Labels {
+        let flag = |rows: &mut Shelf, phase: &PhaseMark| {
+            let x = self.middle(phase.window);
             phase.labels.iter().find_map(|label| {
                 let label = fitted(label, SMALL, 260.0);
-                let place = shelf.place(Wish { x, width: text_width(&label, SMALL) })?;
+                let place = rows.place(Wish { x, width: text_width(&label, SMALL) })?;
                 Some((place, label))
             })
         };
-        let places = self.data.phases.iter().map(place).collect();
-        (places, shelf.height())
+        let mut row = Shelf::new(1, Style::Centered, self.days.left, self.days.right);
+        let longest = |phase: &PhaseMark| {
+            let label = phase.labels.first()?;
+            let place = row.place(Wish { x: self.middle(phase.window), width: text_width(label, SMALL) })?;
+            Some(Some((place, label.clone())))
+        };
+        if let Some(places) = self.data.phases.iter().map(longest).collect::<Option<Vec<_>>>() {
+            return Labels { places, rows: row.height(), are_flags: false };
+        }
+        let mut rows = Shelf::new(4, Style::Flags, self.days.left, self.days.right);
+        let mut places: Vec<_> = self.data.phases.iter().rev().map(|phase| flag(&mut rows, phase)).collect();
+        places.reverse();
+        Labels { places, rows: rows.height(), are_flags: true }
     }
 
     /// The windows as columns behind everything.
     fn columns(&self, scene: &mut Scene, top: f64, bottom: f64) {
         for phase in &self.data.phases {
-            let (left, right) = self.ends(phase);
+            let (left, right) = self.ends(phase.window);
             scene.fill(Rect::new(left, top, right, bottom - 4.0), GREY.alpha(0.13));
         }
     }
 
-    fn phases(&self, scene: &mut Scene, places: &[Option<(Place, String)>], panels_top: f64) {
+    fn phases(&self, scene: &mut Scene, labels: &Labels, panels_top: f64) {
         let bar = panels_top - 6.0;
-        for (phase, place) in self.data.phases.iter().zip(places) {
-            let (left, right) = self.ends(phase);
+        for (phase, place) in self.data.phases.iter().zip(&labels.places) {
+            if let Some(first) = phase.first {
+                let (left, right) = self.ends(first);
+                scene.line(vec![(f64::midpoint(left, right), bar), (self.middle(phase.window), bar)], 1, MOVED);
+                scene.fill(Rect::new(left, bar - 3.0, right, bar + 3.0), MOVED);
+            }
+            let (left, right) = self.ends(phase.window);
             let rect = Rect::new(left, bar - 3.0, right, bar + 3.0);
             if phase.is_binding {
                 scene.fill(rect, BLACK);
@@ -165,8 +191,9 @@ impl Frame<'_> {
             }
             if let Some((place, label)) = place {
                 let y = bar - 6.0 - LINE * (f64::from(place.row) + 0.5);
-                let x = self.middle(phase);
-                scene.line(vec![(x, y + 6.0), (x, bar - 3.0)], 1, GREY.alpha(0.6));
+                let x = self.middle(phase.window);
+                let end = if labels.are_flags { y - 5.0 } else { y + 6.0 };
+                scene.line(vec![(x, end), (x, bar - 3.0)], 1, GREY.alpha(0.6));
                 scene.text((place.left, y), Anchor::Start, SMALL, BLACK, label.as_str());
             }
         }
@@ -185,50 +212,50 @@ impl Frame<'_> {
         }
     }
 
-    /// The labels of what happened, amendments first, and the rows that they take.
-    fn act_labels(&self) -> (Vec<Option<(Place, String)>>, u8) {
-        let mut shelf = Shelf::new(4, MARGIN, self.width - MARGIN);
+    /// The labels of what happened, amendments first.
+    fn act_labels(&self) -> Labels {
+        let mut rows = Shelf::new(5, Style::Flags, MARGIN, self.width - MARGIN);
         let mut places: Vec<Option<(Place, String)>> = vec![None; self.data.acts.len()];
         for amendments in [true, false] {
-            let wanted = self.data.acts.iter().zip(&mut places).filter(|(act, _)| act.is_amendment == amendments);
-            for (act, place) in wanted {
+            let wanted = self.data.acts.iter().zip(&mut places).rev();
+            for (act, place) in wanted.filter(|(act, _)| act.is_amendment == amendments) {
                 let x = self.days.x(act.day);
-                *place = [230.0, 150.0, 90.0].iter().find_map(|&room| {
+                *place = [260.0, 150.0, 90.0].iter().find_map(|&room| {
                     let label = fitted(&act.label, SMALL, room);
-                    let place = shelf.place(Wish { x, width: text_width(&label, SMALL) })?;
+                    let place = rows.place(Wish { x, width: text_width(&label, SMALL) })?;
                     Some((place, label))
                 });
             }
         }
-        (places, shelf.height())
+        Labels { places, rows: rows.height(), are_flags: true }
     }
 
-    fn acts(&self, scene: &mut Scene, places: &[Option<(Place, String)>], y: f64) {
+    fn acts(&self, scene: &mut Scene, labels: &Labels, y: f64) {
         if !self.data.acts.is_empty() {
             scene.line(vec![(self.days.left, y), (self.days.right, y)], 1, RULE);
         }
-        for (act, place) in self.data.acts.iter().zip(places) {
+        for (act, place) in self.data.acts.iter().zip(&labels.places) {
             let x = self.days.x(act.day);
             if let Some((place, label)) = place {
                 let middle = y + 6.0 + LINE * (f64::from(place.row) + 0.5);
-                scene.line(vec![(x, y), (x, middle - 6.0)], 1, GREY.alpha(0.6));
+                scene.line(vec![(x, y), (x, middle + 5.0)], 1, GREY.alpha(0.6));
                 scene.text((place.left, middle), Anchor::Start, SMALL, BLACK, label.as_str());
             }
             act_sign(scene, act.is_amendment, (x, y));
         }
     }
 
-    fn caption(&self) -> Vec<String> {
+    fn caption(&self, acts: &Labels) -> Vec<String> {
         let room = self.width - 2.0 * MARGIN;
         let terms = self.agreement.terms();
         let mut lines = Vec::new();
         if !self.data.undated.is_empty() {
             lines.extend(wrapped(&format!("Not dated: {}.", self.data.undated.join("; ")), SMALL, room, 1));
         }
-        let silent = self.act_labels().0.iter().filter(|place| place.is_none()).count();
+        let silent = acts.places.iter().filter(|place| place.is_none()).count();
         let known = match self.agreement.known_on() {
             Some(known) => format!("As known on {}.", Iso(known)),
-            None => "With all that is on record.".to_owned(),
+            None => "As known with all that is on record.".to_owned(),
         };
         let more = if silent == 0 { String::new() } else { format!(" Acts without a label: {silent}.") };
         let source = |source: &crate::terms::Source| match source.published {
@@ -252,6 +279,7 @@ enum Sign {
     Hatch,
     Dots,
     Window,
+    Moved,
     Act,
     Amendment,
 }
@@ -280,13 +308,20 @@ impl Sign {
                 scene.line(vec![(x + 5.0, y - 5.0), (x + 13.0, y - 5.0)], 2, PLANNED);
                 scene.line(vec![(x + 5.0, y + 5.0), (x + 13.0, y + 5.0)], 2, PLANNED);
             }
-            Self::Seen(kind) => symbol(scene, kind, middle),
+            Self::Seen(kind) => {
+                point(scene, kind, (x + 4.0, y));
+                boxed(scene, kind, Rect::new(x + 12.0, y - 5.0, x + 18.0, y + 5.0));
+            }
             Self::Hatch => scene.hatch(rect, RESIDUAL.alpha(0.8)),
             Self::Dots => {
                 scene.fill(rect, GREY.alpha(0.07));
                 scene.dots(rect, GREY.alpha(0.55));
             }
             Self::Window => scene.fill(Rect::new(x, y - 3.0, x + 18.0, y + 3.0), BLACK),
+            Self::Moved => {
+                scene.line(vec![(x, y), (x + 18.0, y)], 1, MOVED);
+                scene.fill(Rect::new(x, y - 3.0, x + 5.0, y + 3.0), MOVED);
+            }
             Self::Act => act_sign(scene, false, middle),
             Self::Amendment => act_sign(scene, true, middle),
         }

@@ -2,6 +2,8 @@
 
 /// Pixels between two labels of a row.
 const GAP: f64 = 8.0;
+/// Pixels between a label and the pole that it hangs from.
+const POLE: f64 = 3.0;
 
 /// A label that wants to stand near a column.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -24,9 +26,19 @@ struct Taken {
     x: f64,
 }
 
+/// How labels stand to the lines that lead to them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Style {
+    /// The line ends at the middle of the label.
+    Centered,
+    /// The line runs along one end of the label, as the pole of a flag.
+    Flags,
+}
+
 /// Labels that stand already.
 pub(super) struct Shelf {
     rows: u8,
+    style: Style,
     left: f64,
     right: f64,
     taken: Vec<Taken>,
@@ -34,8 +46,8 @@ pub(super) struct Shelf {
 
 impl Shelf {
     /// So many rows between two columns.
-    pub(super) const fn new(rows: u8, left: f64, right: f64) -> Self {
-        Self { rows, left, right, taken: Vec::new() }
+    pub(super) const fn new(rows: u8, style: Style, left: f64, right: f64) -> Self {
+        Self { rows, style, left, right, taken: Vec::new() }
     }
 
     /// The rows in use.
@@ -43,17 +55,22 @@ impl Shelf {
         self.taken.iter().map(|taken| taken.row.saturating_add(1)).max().unwrap_or(0)
     }
 
-    /// A place for a label, nearest row first; `None` where it would touch another, or the line that leads to it.
+    /// A place for a label, to the right and in the nearest row first; `None` where it would touch another, or the line that leads to it.
+    ///
+    /// Flags find the most room if the rightmost is placed first.
     pub(super) fn place(&mut self, wish: Wish) -> Option<Place> {
         let Wish { x, width } = wish;
-        if width > self.right - self.left {
-            return None;
-        }
-        let lefts = [x - width / 2.0, x - 3.0, x - width + 3.0];
-        for row in 0..self.rows {
-            for left in lefts {
-                let left = left.clamp(self.left, self.right - width);
-                let right = left + width;
+        let centered = (x - width / 2.0).clamp(self.left, f64::max(self.right - width, self.left));
+        let lefts = match self.style {
+            Style::Centered => [Some(centered), None],
+            Style::Flags => [Some(x + POLE), Some(x - POLE - width)],
+        };
+        for left in lefts.into_iter().flatten() {
+            let right = left + width;
+            if left < self.left || self.right < right {
+                continue;
+            }
+            for row in 0..self.rows {
                 if self.taken.iter().all(|taken| taken.leaves_room(row, left, right, x)) {
                     self.taken.push(Taken { row, left, right, x });
                     return Some(Place { row, left });
@@ -66,7 +83,7 @@ impl Shelf {
 
 impl Taken {
     fn leaves_room(&self, row: u8, left: f64, right: f64, x: f64) -> bool {
-        let covers = |column: f64, left: f64, right: f64| left - GAP / 2.0 < column && column < right + GAP / 2.0;
+        let covers = |column: f64, left: f64, right: f64| left - 1.0 < column && column < right + 1.0;
         match row.cmp(&self.row) {
             std::cmp::Ordering::Equal => right + GAP <= self.left || self.right + GAP <= left,
             // The line to the farther label passes the nearer row.

@@ -3,7 +3,8 @@
 use super::data::{ForceData, Sample, Sighting, Staying, Stretch};
 use super::scale::{Days, People};
 use super::scene::{
-    Anchor, BLACK, GREY, GROUND, PLANNED, REQUIRED, RESIDUAL, RULE, Rect, Scene, fitted, text_width, wrapped,
+    Anchor, BLACK, GREY, GROUND, PLANNED, REQUIRED, RESIDUAL, RULE, Rect, Scene, fitted, simplified, text_width,
+    wrapped,
 };
 use crate::assessment::ObservationKind;
 use crate::day::day_number;
@@ -12,6 +13,10 @@ use crate::terms::thousands;
 /// Height of the line with the name of the force.
 const HEADER: f64 = 18.0;
 const SMALL: f64 = 10.0;
+/// Height of a line of small text.
+const LINE: f64 = 13.0;
+/// The least width and height of an observation.
+const SPOT: f64 = 6.0;
 
 /// Where a panel is drawn, its header included.
 pub(super) struct Panel<'a> {
@@ -40,8 +45,9 @@ impl Panel<'_> {
         let plot = self.plot();
         let people = People::new(self.force.most, plot.top, plot.bottom);
         self.header(scene, plot);
-        self.axis(scene, plot, people);
+        Self::axis(scene, plot, people);
         self.unknown(scene, plot, people);
+        self.planned(scene, people);
         for stretch in &self.force.required {
             self.stretch(scene, plot, people, *stretch);
         }
@@ -49,7 +55,6 @@ impl Panel<'_> {
         if let Some(staying) = &self.force.staying {
             self.staying(scene, plot, people, staying);
         }
-        self.planned(scene, people);
         self.baseline(scene, people);
         for sighting in &self.force.sightings {
             self.sighting(scene, people, sighting);
@@ -59,15 +64,11 @@ impl Panel<'_> {
 
     fn header(&self, scene: &mut Scene, plot: Rect) {
         let ForceData { name, unit, .. } = *self.force;
-        let width = plot.right - plot.left;
-        let name = fitted(name, 11.0, width * 0.75);
-        let after = plot.left + text_width(&name, 11.0) * 1.1 + 8.0;
-        let middle = self.top + HEADER / 2.0 - 1.0;
-        scene.bold((plot.left, middle), Anchor::Start, 11.0, BLACK, name);
-        scene.text((after, middle), Anchor::Start, SMALL, GREY, fitted(unit, SMALL, plot.right - after));
+        let name = fitted(&format!("{name} ({unit})"), 12.0, plot.right - plot.left);
+        scene.bold((plot.left, self.top + HEADER / 2.0 - 1.0), Anchor::Start, 11.0, BLACK, name);
     }
 
-    fn axis(&self, scene: &mut Scene, plot: Rect, people: People) {
+    fn axis(scene: &mut Scene, plot: Rect, people: People) {
         for tick in people.ticks(26.0) {
             let y = people.y(tick);
             scene.line(vec![(plot.left, y), (plot.right, y)], 1, RULE);
@@ -81,30 +82,31 @@ impl Panel<'_> {
             scene.fill(rect, GREY.alpha(0.07));
             scene.dots(rect, GREY.alpha(0.55));
             let why = self.force.awaiting.as_deref().filter(|_| to >= self.days.last).unwrap_or("not known");
-            self.note(scene, rect, (rect.top + people.y(0)) / 2.0, why);
+            Self::note(scene, rect, f64::midpoint(rect.top, people.y(0)), why);
         }
         if self.force.most == 0 && self.force.planned.iter().all(|sample| sample.high.is_none()) {
-            let middle = ((plot.left + plot.right) / 2.0, (plot.top + plot.bottom) / 2.0 + 22.0);
+            let middle = (f64::midpoint(plot.left, plot.right), f64::midpoint(plot.top, plot.bottom) + 22.0);
             scene.text(middle, Anchor::Middle, SMALL, GREY, "no number is known");
         }
     }
 
     /// A text on a white ground within a rectangle, where it fits.
-    fn note(&self, scene: &mut Scene, rect: Rect, middle: f64, text: &str) {
+    fn note(scene: &mut Scene, rect: Rect, middle: f64, text: &str) {
         let room = rect.right - rect.left - 10.0;
         let longest = text.split_whitespace().map(|word| text_width(word, SMALL)).fold(0.0, f64::max);
         if room < longest || longest == 0.0 {
             return;
         }
-        let lines = wrapped(text, SMALL, room, 3);
-        let center = (rect.left + rect.right) / 2.0;
-        let height = 13.0;
-        let mut y = middle - height * (f64::from(u8::try_from(lines.len()).unwrap_or(3)) - 1.0) / 2.0;
+        let lines = wrapped(text, SMALL, room, 4);
+        let center = f64::midpoint(rect.left, rect.right);
+        let half = lines.iter().map(|line| text_width(line, SMALL)).fold(0.0, f64::max) / 2.0 + 3.0;
+        let height = f64::from(u8::try_from(lines.len()).unwrap_or(4)) * LINE;
+        let top = middle - height / 2.0;
+        scene.fill(Rect::new(center - half, top - 1.0, center + half, top + height + 1.0).within(rect), GROUND);
+        let mut y = top + LINE / 2.0;
         for line in lines {
-            let half = text_width(&line, SMALL) / 2.0 + 3.0;
-            scene.fill(Rect::new(center - half, y - 7.0, center + half, y + 7.0).within(rect), GROUND);
             scene.text((center, y), Anchor::Middle, SMALL, BLACK, line);
-            y += height;
+            y += LINE;
         }
     }
 
@@ -146,24 +148,26 @@ impl Panel<'_> {
         let columns = plot.between(self.days.x(staying.from), self.days.x(staying.until));
         let rect = Rect { top: people.y_or_top(staying.high), bottom: people.y(staying.low), ..columns };
         scene.hatch(rect, RESIDUAL.alpha(0.8));
-        if rect.height() > 44.0 {
-            self.note(scene, rect, (rect.top + rect.bottom) / 2.0, &staying.label);
+        if rect.height() > 4.5 * LINE {
+            Self::note(scene, rect, f64::midpoint(rect.top, rect.bottom), &staying.label);
+        } else {
+            let above = Rect { top: rect.top - 4.0 * LINE, bottom: rect.top, ..rect };
+            Self::note(scene, above.within(plot), rect.top - LINE, &staying.label);
         }
     }
 
     fn planned(&self, scene: &mut Scene, people: People) {
-        let both = |sample: &Sample| Some((sample.day, sample.low?, sample.high?));
-        for run in self.force.planned.chunk_by(|a, b| both(a).is_some() == both(b).is_some()) {
-            let ends: Vec<_> = run.iter().filter_map(both).collect();
-            let up = ends.iter().map(|&(day, _, high)| (self.days.x(day), people.y(high)));
-            let back = ends.iter().rev().map(|&(day, low, _)| (self.days.x(day), people.y(low)));
-            scene.area(up.chain(back).collect(), PLANNED.alpha(0.10));
-        }
-        for end in [|sample: &Sample| sample.low, |sample: &Sample| sample.high] {
-            for run in self.force.planned.chunk_by(|a, b| end(a).is_some() == end(b).is_some()) {
-                let point = |sample: &Sample| Some((self.days.x(sample.day), people.y(end(sample)?)));
-                scene.line(straightened(run.iter().filter_map(point)), 1, PLANNED);
+        let ends = [|sample: &Sample| sample.low, |sample: &Sample| sample.high];
+        let line = |run: &[Sample], end: fn(&Sample) -> Option<u32>| {
+            simplified(run.iter().filter_map(|sample| Some((self.days.x(sample.day), people.y(end(sample)?)))))
+        };
+        for run in self.force.planned.chunk_by(|a, b| ends.map(|end| end(a).is_some()) == ends.map(|end| end(b).is_some())) {
+            let [low, high] = ends.map(|end| line(run, end));
+            if !low.is_empty() && !high.is_empty() {
+                scene.area(low.iter().chain(high.iter().rev()).copied().collect(), PLANNED.alpha(0.09));
             }
+            scene.line(low, 1, PLANNED);
+            scene.line(high, 1, PLANNED);
         }
     }
 
@@ -177,44 +181,55 @@ impl Panel<'_> {
         }
     }
 
+    /// A point where day and number are known, else a box over all that they may be.
     fn sighting(&self, scene: &mut Scene, people: People, sighting: &Sighting) {
-        let (left, right) =
-            (self.days.x(day_number(sighting.window.earliest())), self.days.x(day_number(sighting.window.latest())));
-        let (low, high) = (people.y(sighting.band.low()), people.y_or_top(sighting.band.high()));
-        let (x, y) = ((left + right) / 2.0, (low + high) / 2.0);
-        let ink = if sighting.kind == ObservationKind::Count { BLACK } else { GREY };
-        scene.line(vec![(left, y), (right, y)], 1, ink);
-        scene.line(vec![(x, low), (x, high)], 2, ink);
-        for end in [low, high] {
-            scene.line(vec![(x - 3.0, end), (x + 3.0, end)], 1, ink);
+        let (earliest, latest) = (sighting.window.earliest(), sighting.window.latest());
+        let (left, right) = (self.days.x(day_number(earliest)), self.days.x(day_number(latest)));
+        let (bottom, top) = (people.y(sighting.band.low()), people.y_or_top(sighting.band.high()));
+        let middle = (f64::midpoint(left, right), f64::midpoint(top, bottom));
+        if right - left < SPOT && bottom - top < SPOT {
+            point(scene, sighting.kind, middle);
+            return;
         }
-        symbol(scene, sighting.kind, (x, y));
+        let widened = |from: f64, to: f64| {
+            let more = f64::max(SPOT - (to - from), 0.0) / 2.0;
+            (from - more, to + more)
+        };
+        let ((left, right), (top, bottom)) = (widened(left, right), widened(top, bottom));
+        boxed(scene, sighting.kind, Rect::new(left, top, right, bottom));
     }
 }
 
 /// The sign of an observation.
-pub(super) fn symbol(scene: &mut Scene, kind: ObservationKind, (x, y): (f64, f64)) {
+pub(super) fn point(scene: &mut Scene, kind: ObservationKind, (x, y): (f64, f64)) {
     match kind {
         ObservationKind::Count => scene.dot((x, y), 4.0, true, BLACK),
         ObservationKind::Forecast => scene.dot((x, y), 4.0, false, GREY),
+        ObservationKind::Doubtful => cross(scene, Rect::new(x - 4.0, y - 4.0, x + 4.0, y + 4.0), 2),
+    }
+}
+
+/// The sign of an observation that is not exact.
+pub(super) fn boxed(scene: &mut Scene, kind: ObservationKind, rect: Rect) {
+    match kind {
+        ObservationKind::Count => {
+            scene.fill(rect, BLACK.alpha(0.65));
+            scene.frame(rect, BLACK);
+        }
+        ObservationKind::Forecast => {
+            scene.fill(rect, GROUND);
+            scene.frame(rect, BLACK);
+        }
         ObservationKind::Doubtful => {
-            scene.line(vec![(x - 4.0, y - 4.0), (x + 4.0, y + 4.0)], 2, GREY);
-            scene.line(vec![(x - 4.0, y + 4.0), (x + 4.0, y - 4.0)], 2, GREY);
+            scene.fill(rect, GROUND);
+            scene.frame(rect, GREY);
+            cross(scene, rect, 1);
         }
     }
 }
 
-/// The same line without points in the middle of a level or of a plumb piece.
-fn straightened(points: impl Iterator<Item = (f64, f64)>) -> Vec<(f64, f64)> {
-    let mut line: Vec<(f64, f64)> = Vec::new();
-    for point in points {
-        if let [.., a, b] = line.as_slice() {
-            let level = |a: f64, b: f64, c: f64| a.round() == b.round() && b.round() == c.round();
-            if level(a.1, b.1, point.1) || level(a.0, b.0, point.0) {
-                line.pop();
-            }
-        }
-        line.push(point);
-    }
-    line
+fn cross(scene: &mut Scene, rect: Rect, width: u32) {
+    let Rect { left, top, right, bottom } = rect;
+    scene.line(vec![(left, top), (right, bottom)], width, GREY);
+    scene.line(vec![(left, bottom), (right, top)], width, GREY);
 }

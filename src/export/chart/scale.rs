@@ -23,14 +23,12 @@ impl Days {
     pub(super) fn ticks(&self, apart: f64) -> Vec<(f64, String)> {
         let per_day = (self.right - self.left) / f64::max(f64::from(self.last) - f64::from(self.first), 1.0);
         let day_step = [1_u16, 2, 7, 14].into_iter().find(|&step| f64::from(step) * per_day >= apart);
-        match day_step {
-            Some(step) => self.day_ticks(step),
-            None => {
-                let steps = [1_u16, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
-                let step = steps.into_iter().find(|&step| f64::from(step) * 30.4 * per_day >= apart);
-                self.month_ticks(step.unwrap_or(2400))
-            }
+        if let Some(step) = day_step {
+            return self.day_ticks(step);
         }
+        let steps = [1_u16, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
+        let step = steps.into_iter().find(|&step| f64::from(step) * 30.4 * per_day >= apart);
+        self.month_ticks(step.unwrap_or(2400))
     }
 
     fn day_ticks(&self, step: u16) -> Vec<(f64, String)> {
@@ -96,6 +94,9 @@ impl People {
 
     /// Round numbers, at least so many pixels apart.
     pub(super) fn ticks(&self, apart: f64) -> Vec<u32> {
+        if self.most <= 1.0 {
+            return vec![0];
+        }
         let enough = |step: &u32| f64::from(*step) / self.most * (self.bottom - self.top) >= apart;
         let steps = (0..10).flat_map(|power| [1, 2, 5].map(|digit| 10_u32.saturating_pow(power).saturating_mul(digit)));
         let Some(step) = steps.into_iter().find(enough) else { return vec![0] };

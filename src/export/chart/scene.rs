@@ -82,6 +82,32 @@ pub(super) enum Mark {
     Text { at: (f64, f64), anchor: Anchor, size: f64, bold: bool, ink: Ink, text: String },
 }
 
+/// The same line without the points that lie between others, to half a pixel.
+pub(super) fn simplified(points: impl IntoIterator<Item = (f64, f64)>) -> Vec<(f64, f64)> {
+    const OFF: f64 = 0.5;
+    let mut points = points.into_iter();
+    let Some(mut anchor) = points.next() else { return Vec::new() };
+    let mut line = vec![anchor];
+    let (mut lowest, mut highest) = (f64::NEG_INFINITY, f64::INFINITY);
+    let mut last = anchor;
+    for point in points {
+        let slopes = |from: (f64, f64)| {
+            let run = f64::max(point.0 - from.0, 0.001);
+            ((point.1 - from.1 - OFF) / run, (point.1 - from.1 + OFF) / run)
+        };
+        let (low, high) = slopes(anchor);
+        (lowest, highest) = (f64::max(lowest, low), f64::min(highest, high));
+        if lowest > highest {
+            line.push(last);
+            anchor = last;
+            (lowest, highest) = slopes(anchor);
+        }
+        last = point;
+    }
+    line.push(last);
+    line
+}
+
 /// A picture: marks in the order in which they are drawn.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Scene {
@@ -152,14 +178,15 @@ impl Scene {
     }
 }
 
-/// How wide a text is, at most, in the usual sans-serif faces: those of DejaVu Sans, which is a wide one.
+/// How wide a text is, at most, in the usual sans-serif faces: those of `DejaVu Sans`, which is a wide one.
 pub(super) fn text_width(text: &str, size: f64) -> f64 {
     let em = |c: char| match c {
         'i' | 'j' | 'l' | 'I' | '\'' | '|' => 0.30,
         ' ' | ',' | '.' | ':' | ';' => 0.33,
-        'f' | 't' | 'r' | '(' | ')' | '-' | '[' | ']' | '/' | '"' => 0.44,
+        'f' | 't' | 'r' | '(' | ')' | '-' | '[' | ']' | '/' | '"' => 0.42,
         'm' | 'w' | 'M' | 'W' | '%' | '@' => 1.0,
         'A'..='Z' => 0.75,
+        's' | 'c' | 'z' | 'k' | 'v' | 'x' | 'y' => 0.60,
         'a'..='z' | '0'..='9' => 0.64,
         '\u{2026}' => 1.0,
         c if c.is_ascii() => 0.84,

@@ -160,11 +160,11 @@ impl Model {
     fn blockers(&self, step: Step, gated: &[Step]) -> Vec<Blocker> {
         let is_public = self.has(&[ActKind::Announced, ActKind::Adopted]);
         let is_taken = if step == Step::Announcement { is_public } else { self.has(&[ActKind::InForce]) };
-        let mut blockers = Vec::new();
-        if !is_taken && gated.contains(&step) {
-            blockers.extend(self.lacking().into_iter().map(|party| Blocker::Consent { party }));
+        if is_taken || !gated.contains(&step) {
+            return Vec::new();
         }
-        if !is_taken && step == Step::Execution && gated.contains(&Step::Announcement) && !is_public {
+        let mut blockers: Vec<_> = self.lacking().into_iter().map(|party| Blocker::Consent { party }).collect();
+        if step == Step::Execution && gated.contains(&Step::Announcement) && !is_public {
             blockers.push(Blocker::Announcement);
         }
         blockers

@@ -15,11 +15,11 @@ fn key((day, act): &Chosen<'_>) -> (NaiveDate, ActKind) {
 }
 
 /// Every choice of days.
-fn choices(record: &[Act]) -> Vec<Vec<Chosen<'_>>> {
+fn choices<'a>(record: &'a [Act]) -> Vec<Vec<Chosen<'a>>> {
     record.iter().fold(vec![Vec::new()], |choices, act| {
         let window = act.on.window().unwrap();
         let days: Vec<_> = window.earliest().iter_days().take_while(|&day| day <= window.latest()).collect();
-        let with = |choice: &Vec<Chosen<'_>>| {
+        let with = |choice: &Vec<Chosen<'a>>| {
             days.iter().map(|&day| [choice.clone(), vec![(day, act)]].concat()).collect::<Vec<_>>()
         };
         choices.iter().flat_map(with).collect()
@@ -88,7 +88,7 @@ fn record(kinds: &'static [(ActKind, Option<&str>)], parties: &'static [&[&str]]
 }
 
 fn gated() -> impl Strategy<Value = Vec<Act>> {
-    use ActKind::*;
+    use ActKind::{Adopted, Announced, Approved, ConsentWithdrawn, InForce, Refused, Signed};
     let kinds = &[
         (Signed, None),
         (Approved, None),
@@ -102,7 +102,7 @@ fn gated() -> impl Strategy<Value = Vec<Act>> {
 }
 
 fn domestic() -> impl Strategy<Value = Vec<Act>> {
-    use ActKind::*;
+    use ActKind::{Approved, DomesticStep, Signed};
     let kinds =
         &[(Signed, None), (DomesticStep, Some("cabinet")), (DomesticStep, Some("parliament")), (Approved, None)];
     record(kinds, &[&["USA"], &["TAL"]])

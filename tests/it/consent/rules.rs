@@ -16,7 +16,10 @@ fn gated(record: Vec<Act>) -> Terms {
 
 #[test]
 fn every_rule_of_the_record_has_its_words() {
-    use ActKind::*;
+    use ActKind::{
+        Adopted, Announced, Approved, ConsentWithdrawn, DomesticStep, Event, InForce, NoticeGiven, Paused, Signed,
+        Terminated,
+    };
     let by_all = || vec![step("2024-01-01", "cabinet"), step("2024-01-01", "parliament"), act("2024-01-01", Approved)];
     let with = |acts: Vec<Act>| [by_all(), acts].concat();
     let table = [
@@ -119,7 +122,10 @@ fn an_act_with_parties_that_are_none_is_not_of_all() {
 
 #[test]
 fn what_is_possible_on_some_day_is_no_violation() {
-    use ActKind::*;
+    use ActKind::{
+        Adopted, Announced, Approved, InForce, NoticeGiven, ProvisionallyApplied, Refused, Signed, Suspended,
+        Terminated, TextAgreed,
+    };
     let in_order = vec![step("2024-01-02", "cabinet"), step("2024-01-02", "parliament"), act("2024-01-02", Approved)];
     let legal = [
         [in_order.clone(), vec![act("2024-01-02", Announced), act("2024-01-02", InForce)]].concat(),
@@ -148,4 +154,65 @@ fn what_is_possible_on_some_day_is_no_violation() {
     assert!(words(&by_signature).starts_with("consent-before-domestic-steps at record[1].parties[0]"));
     by_signature.record[1].on = day("2024-01-03").into();
     assert_eq!(words(&by_signature), "");
+}
+
+#[test]
+fn what_is_odd_about_the_record_is_advice() {
+    use ActKind::{Adopted, Approved, InForce, Paused, Resumed, Signed, Suspended};
+    let by_usa = |on, kind| act(on, kind).by(["USA"]);
+    let table = [
+        (
+            vec![
+                act("2024-01-02", Resumed),
+                act("2024-01-01", Paused),
+                by_usa("2024-01-03", Suspended),
+                act("2024-01-03", Resumed),
+            ],
+            "resumed-without at record[0]: resumed comes without a suspended before it",
+        ),
+        (
+            vec![
+                act("2024-01-01", Suspended),
+                act("2024-01-02", Resumed).by(["QAT", "USA"]),
+                by_usa("2024-01-02", Paused),
+            ],
+            "resumed-without at record[1].parties[0]: resumed comes without a paused before it",
+        ),
+        (
+            vec![act("2024-01-03", InForce), act("2024-01/2024-01", InForce), act("2024-01-01/2024-01-02", InForce)],
+            "second-in-force at record[0]: the agreement has been in force since 2024-01-01/2024-01-02; the event entry-into-force is the first\n\
+             second-in-force at record[1]: the agreement has been in force since 2024-01-01/2024-01-02; the event entry-into-force is the first",
+        ),
+        (
+            vec![
+                act("2024-01-01", Signed).by(["QAT"]),
+                act("2024-01-01", Approved).by(["USA", "QAT"]),
+                act("2024-01-01", Adopted),
+            ],
+            "consent-not-needed at record[1].parties[1]: the consent of QAT is not needed; give the party a consent mode if it is",
+        ),
+    ];
+    for (record, expected) in table {
+        let advice = agreement(free(&["USA", "QAT", "IRQ"], record)).advice();
+        let of_record = advice.iter().filter(|advice| advice.path().starts_with("record"));
+        assert_eq!(of_record.map(ToString::to_string).collect::<Vec<_>>().join("\n"), expected);
+    }
+}
+
+#[test]
+fn a_large_record_is_checked_in_proportion() {
+    let mut record = Vec::new();
+    for index in 0..3_000 {
+        let id = format!("P{index}");
+        record.push(act("2024-01-01", ActKind::Approved).by([id.as_str()]));
+        record.push(act("2024-01-02", ActKind::Announced));
+        record.push(step("2024-01-01", "cabinet"));
+        record.push(act("2024-01-01", ActKind::Refused));
+    }
+    let mut terms = gated(record);
+    let party =
+        |index| Party { domestic_steps: vec!["cabinet".into()], ..Party::new(format!("P{index}"), "P", Role::Sending) };
+    terms.parties = (0..3_000).map(party).collect();
+    let Err(invalid) = terms.validate() else { panic!("each announcement comes too early") };
+    assert_eq!(invalid.violations().len(), 3_000);
 }

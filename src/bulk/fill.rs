@@ -1,0 +1,226 @@
+//! A stretch of days at once: what each day gives by itself, written run by run.
+
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+
+use super::NONE;
+use crate::day;
+use crate::schedule::path::Unfilled;
+use crate::schedule::version::{ForceSchedule, Step, Version};
+use crate::schedule::{Interpolation, Schedule};
+
+/// Days whose caps are worked out together, on the stack.
+const BLOCK: usize = 256;
+
+/// Which answers a day has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Curve {
+    /// What is required.
+    Required,
+    /// What is planned, on an interpolation.
+    Planned(Interpolation),
+}
+
+/// The low or strict, or the high or lenient end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum End {
+    Low,
+    High,
+}
+
+impl Schedule<'_> {
+    /// Writes what is required on each day of a range into two columns, both ends of the range included, and gives the
+    /// number of days written: as many as the shortest of the three has room for.
+    ///
+    /// An end that has no number (nothing due, or open) is [`NONE`]. It takes time in the number of days and of steps
+    /// and no memory; for one long stretch it is faster than [`compile_required`](Self::compile_required).
+    ///
+    /// ```
+    /// use force_drawdown::bulk::NONE;
+    /// use force_drawdown::terms::parse_day;
+    /// # use force_drawdown::doc::iraq;
+    /// let day = |text| parse_day(text).unwrap();
+    /// let (mut strict, mut lenient) = ([0; 3], [0; 3]);
+    /// let agreement = iraq();
+    /// let days = day("2025-08-31")..=day("2025-12-31");
+    /// assert_eq!(agreement.schedule("us").unwrap().fill_required(days, &mut strict, &mut lenient), 3);
+    /// assert_eq!((strict, lenient), ([NONE, 1_251, 1_251], [NONE; 3]));
+    /// ```
+    pub fn fill_required(&self, days: RangeInclusive<NaiveDate>, strict: &mut [u32], lenient: &mut [u32]) -> usize {
+        self.fill_range(Curve::Required, &days, strict, lenient)
+    }
+
+    /// Writes what is planned on each day of a range into two columns, both ends of the range included, and gives the
+    /// number of days written: as many as the shortest of the three has room for.
+    ///
+    /// An end that the path does not have on a day is [`NONE`]. It takes time in the number of days and of milestones
+    /// and no memory.
+    ///
+    /// ```
+    /// use force_drawdown::{Interpolation, terms::parse_day};
+    /// # use force_drawdown::doc::iraq;
+    /// let day = |text| parse_day(text).unwrap();
+    /// let (mut low, mut high) = ([0; 2], [0; 2]);
+    /// let agreement = iraq();
+    /// let days = day("2026-12-30")..=day("2026-12-31");
+    /// agreement.schedule("us").unwrap().fill_planned(days, Interpolation::Linear, &mut low, &mut high);
+    /// assert_eq!((low, high), ([2, 0], [2_550 / 457, 2_550]));
+    /// ```
+    pub fn fill_planned(
+        &self,
+        days: RangeInclusive<NaiveDate>,
+        how: Interpolation,
+        low: &mut [u32],
+        high: &mut [u32],
+    ) -> usize {
+        self.fill_range(Curve::Planned(how), &days, low, high)
+    }
+
+    fn fill_range(
+        &self,
+        curve: Curve,
+        days: &RangeInclusive<NaiveDate>,
+        low: &mut [u32],
+        high: &mut [u32],
+    ) -> usize {
+        let count = super::count(days).min(low.len()).min(high.len());
+        if let (Some(low), Some(high)) = (low.get_mut(..count), high.get_mut(..count)) {
+            self.fill(curve, day::day_number(*days.start()), low, high);
+        }
+        count
+    }
+
+    /// Writes the days from a day number on; the columns are equally long.
+    pub(super) fn fill(&self, curve: Curve, from: i32, low: &mut [u32], high: &mut [u32]) {
+        self.fill_end(curve, End::Low, Unfilled { day: from, rest: &mut *low });
+        self.fill_end(curve, End::High, Unfilled { day: from, rest: &mut *high });
+        if curve != Curve::Required {
+            for (low, high) in low.iter_mut().zip(high) {
+                *low = if *low == NONE { NONE } else { (*low).min(*high) };
+            }
+        }
+    }
+
+    fn fill_end(&self, curve: Curve, end: End, mut unfilled: Unfilled<'_>) {
+        let (versions, force) = self.parts();
+        let mut versions = versions.iter().peekable();
+        while let Some(version) = versions.next() {
+            let from = unfilled.day;
+            let days = match versions.peek().and_then(|next| next.effective) {
+                Some(next) => unfilled.take_until(day::day_number(next)),
+                None => std::mem::take(&mut unfilled.rest),
+            };
+            if days.is_empty() {
+                continue;
+            }
+            match curve {
+                Curve::Required => required(version, force, end, Unfilled { day: from, rest: days }),
+                Curve::Planned(how) => planned(version, force, how, end, from, days),
+            }
+        }
+    }
+
+    /// From the first to the last day on which an answer may differ from that of the day before, by its number.
+    pub(super) fn changes(&self, curve: Curve) -> Option<(i32, i32)> {
+        let (versions, force) = self.parts();
+        let mut span: Option<(i32, i32)> = None;
+        for (version, next) in versions.iter().zip(versions.iter().skip(1).map(Some).chain([None])) {
+            let since = version.effective.map(day::day_number);
+            let until = next.and_then(|next| next.effective).map(day::day_number);
+            let governs = |day: &i32| since.is_none_or(|since| since < *day) && until.is_none_or(|until| *day < until);
+            let mut add = |day| span = Some(span.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
+            since.into_iter().for_each(&mut add);
+            match curve {
+                Curve::Required => turns(version, force).filter(governs).for_each(&mut add),
+                Curve::Planned(_) => {
+                    let paths = version.with_wholes(force).flat_map(|force| [&force.low, &force.high]);
+                    let ends = paths.filter_map(|path| {
+                        let (first, last) = (path.knots().first()?, path.knots().last()?);
+                        Some([first.day, last.day.saturating_add(1)])
+                    });
+                    for [first, last] in ends {
+                        // Within its time a version may begin or end in the middle of a path.
+                        let within = [first.max(since.unwrap_or(first)), last.min(until.unwrap_or(last))];
+                        within.into_iter().for_each(&mut add);
+                    }
+                }
+            }
+        }
+        span
+    }
+}
+
+/// The days from which on something else may be required by a version.
+pub(super) fn turns(version: &Version, force: usize) -> impl Iterator<Item = i32> {
+    let lists = version.with_wholes(force).flat_map(|force| {
+        let ForceSchedule { strict, lenient, strict_after, lenient_after, .. } = force;
+        [strict, lenient, strict_after, lenient_after]
+    });
+    lists.flatten().map(|step| step.day).chain(version.termination.map(|last| last.saturating_add(1)))
+}
+
+/// What a version requires at one end: the least of the force and what it is a part of. An end without a number is
+/// above every number, so that it caps nothing.
+fn required(version: &Version, force: usize, end: End, mut unfilled: Unfilled<'_>) {
+    let before = Unfilled {
+        day: unfilled.day,
+        rest: match version.termination {
+            Some(last) => unfilled.take_until(last.saturating_add(1)),
+            None => std::mem::take(&mut unfilled.rest),
+        },
+    };
+    for (Unfilled { day, rest }, terminated) in [(before, false), (unfilled, true)] {
+        if rest.is_empty() {
+            continue;
+        }
+        for (level, force) in version.with_wholes(force).enumerate() {
+            let steps = match (end, terminated) {
+                (End::Low, false) => &force.strict,
+                (End::High, false) => &force.lenient,
+                (End::Low, true) => &force.strict_after,
+                (End::High, true) => &force.lenient_after,
+            };
+            let unfilled = Unfilled { day, rest: &mut *rest };
+            if level == 0 {
+                runs(steps, unfilled, <[u32]>::fill);
+            } else {
+                runs(steps, unfilled, |days, cap| days.iter_mut().for_each(|day| *day = (*day).min(cap)));
+            }
+        }
+    }
+}
+
+/// Hands out each stretch of days on which the same step counts, with its number.
+fn runs(steps: &[Step], mut unfilled: Unfilled<'_>, write: impl Fn(&mut [u32], u32)) {
+    let next = steps.partition_point(|step| step.day <= unfilled.day);
+    let current = next.checked_sub(1).and_then(|current| steps.get(current));
+    let mut value = current.and_then(|step| step.value).unwrap_or(NONE);
+    for step in steps.get(next..).unwrap_or_default() {
+        if unfilled.rest.is_empty() {
+            return;
+        }
+        write(unfilled.take_until(step.day), value);
+        value = step.value.unwrap_or(NONE);
+    }
+    write(unfilled.rest, value);
+}
+
+/// What a version plans at one end, before the low end is capped by the high one.
+fn planned(version: &Version, force: usize, how: Interpolation, end: End, from: i32, out: &mut [u32]) {
+    let paths = version.with_wholes(force).map(|force| if end == End::Low { &force.low } else { &force.high });
+    let mut paths = paths.skip_while(|path| path.knots().is_empty());
+    let Some(own) = paths.next() else { return out.fill(NONE) };
+    own.fill(from, how, out, NONE);
+    for cap in paths {
+        let mut caps = [NONE; BLOCK];
+        let mut day = from;
+        for days in out.chunks_mut(BLOCK) {
+            cap.fill_last_value(day, how, &mut caps, NONE);
+            day = day.saturating_add_unsigned(u32::try_from(BLOCK).unwrap_or(u32::MAX));
+            for (day, cap) in days.iter_mut().zip(caps) {
+                *day = if *day == NONE { NONE } else { (*day).min(cap) };
+            }
+        }
+    }
+}

@@ -1,0 +1,380 @@
+//! Many agreements side by side, and verdicts on columns of counts.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::segments::{BY_COUNT, Binding, Cell, segments};
+use super::{NO_MARGIN, NONE};
+use crate::agreement::Agreement;
+use crate::assessment::Verdict;
+use crate::schedule::force_at;
+
+/// Days that are compared at once: a cache line of them.
+const LANES: usize = 16;
+
+/// Rows whose memory is asked for together.
+const BATCH: usize = 64;
+
+/// Why an agreement was not added to a portfolio.
+#[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum AddError {
+    /// There is an agreement of that name.
+    #[error("there is an agreement {name:?} already")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// Keys are whole numbers of 32 bits, and so are the stretches of days below them.
+    #[error("the portfolio has no room for the agreement")]
+    Full,
+}
+
+/// The first days of stretches, in order; what is left over is never reached before the last stretch.
+#[derive(Clone, Debug)]
+#[repr(align(64))]
+struct Block([i32; LANES]);
+
+/// The stretches of a key.
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    block: u32,
+    blocks: u32,
+}
+
+/// Columns of counts to be judged, a row of each of them a count: of the force with a key, of one day, from a low to a high
+/// number of people.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'a> {
+    /// The force, as [`Portfolio::add`] and [`Portfolio::key`] give its key.
+    pub keys: &'a [u32],
+    /// The day, counted from 1970-01-01 as Arrow's Date32 does.
+    pub days: &'a [i32],
+    /// The fewest; [`NONE`] where there is no count.
+    pub low: &'a [u32],
+    /// The most, at least the fewest; [`NONE`] where it is open. For exact counts it is the same column as `low`.
+    pub high: &'a [u32],
+}
+
+/// Columns for what rows are judged to be.
+#[derive(Debug)]
+pub struct Judgements<'a> {
+    /// [`Verdict::code`], or [`NO_VERDICT`](super::NO_VERDICT).
+    pub verdicts: &'a mut [u8],
+    /// Ceiling minus count, the least; [`NO_MARGIN`] where it is open or there is nothing to compare.
+    pub margin_low: &'a mut [i64],
+    /// Ceiling minus count, the most; likewise.
+    pub margin_high: &'a mut [i64],
+}
+
+/// Many agreements, each force with a key of its own, compiled for verdicts on many counts.
+///
+/// What it keeps of a force takes some 20 bytes for each day on which what is required changes, rounded up to 16 such
+/// days; a name takes what its text takes.
+///
+/// # What the verdict on a row means
+///
+/// It is what [`Agreement::assess`] gives for the force at the end of the day of the row, where this is its only count, a
+/// count of people present, dated that one day and known by then: `not-binding`, `no-limit`, `not-due`, `not-reported` (no
+/// number, or a day before the baseline), else `compliant`, `exceeded` or `undetermined`.
+///
+/// ```
+/// use force_drawdown::bulk::{Judgements, Portfolio, Rows};
+/// use force_drawdown::{Act, ActKind, Agreement, Verdict, terms::parse_day};
+/// # use force_drawdown::doc::iraq_terms;
+/// let mut terms = iraq_terms();
+/// terms.record.push(Act::new(parse_day("2024-09-27").unwrap(), ActKind::Approved));
+/// let agreement = Agreement::try_from(terms).unwrap();
+/// let mut portfolio = Portfolio::new();
+/// let key = portfolio.add("iraq", &agreement).unwrap().start;
+///
+/// let (days, counts) = ([20_361, 20_361], [1_200, 2_600]); // 2025-09-30
+/// let rows = Rows { keys: &[key, key], days: &days, low: &counts, high: &counts };
+/// let (mut codes, mut low, mut high) = ([0; 2], [0; 2], [0; 2]);
+/// portfolio.judge(rows, &mut Judgements { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high });
+/// assert_eq!(codes.map(Verdict::from_code), [Some(Verdict::Compliant), Some(Verdict::Exceeded)]);
+/// assert_eq!((low, high), ([51, -1_349], [1_350, -50]));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Portfolio {
+    heads: Vec<Head>,
+    blocks: Vec<Block>,
+    cells: Vec<Cell>,
+    agreements: Vec<Box<str>>,
+    /// The keys of each agreement by its name.
+    keys: HashMap<Box<str>, Range<u32>>,
+    /// The force of each key, and the place of its agreement.
+    names: Vec<(Box<str>, usize)>,
+    /// The keys, those of one agreement in the order of their forces' ids.
+    sorted: Vec<u32>,
+}
+
+impl Portfolio {
+    /// One without agreements.
+    ///
+    /// ```
+    /// assert!(force_drawdown::bulk::Portfolio::new().is_empty());
+    /// ```
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many keys there are: they are the numbers from 0 up to this one.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let mut portfolio = force_drawdown::bulk::Portfolio::new();
+    /// portfolio.add("iraq", &iraq()).unwrap();
+    /// assert_eq!(portfolio.len(), 1);
+    /// ```
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// Whether there are no keys.
+    ///
+    /// ```
+    /// assert!(force_drawdown::bulk::Portfolio::default().is_empty());
+    /// ```
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// Adds an agreement under a name, and gives the keys of its forces, in the order of the document and then of the
+    /// amendments.
+    ///
+    /// # Errors
+    ///
+    /// [`AddError::NameTaken`], and [`AddError::Full`] beyond four thousand million keys or stretches of days; the
+    /// portfolio is then as it was.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let mut portfolio = force_drawdown::bulk::Portfolio::new();
+    /// assert_eq!(portfolio.add("iraq", &iraq()).unwrap(), 0..1);
+    /// assert_eq!(portfolio.add("iraq", &iraq()).unwrap_err().to_string(), "there is an agreement \"iraq\" already");
+    /// ```
+    pub fn add(&mut self, name: &str, agreement: &Agreement) -> Result<Range<u32>, AddError> {
+        if self.keys.contains_key(name) {
+            return Err(AddError::NameTaken { name: name.to_owned() });
+        }
+        let was = (self.heads.len(), self.blocks.len());
+        self.push_forces(name, agreement).ok_or_else(|| {
+            self.heads.truncate(was.0);
+            self.names.truncate(was.0);
+            self.blocks.truncate(was.1);
+            self.cells.truncate(was.1.saturating_mul(LANES));
+            AddError::Full
+        })
+    }
+
+    /// Adds the forces of an agreement; `None` where numbers run out, part of the way.
+    fn push_forces(&mut self, name: &str, agreement: &Agreement) -> Option<Range<u32>> {
+        let first = u32::try_from(self.heads.len()).ok()?;
+        let binding = Binding::new(agreement);
+        let forces = agreement.resolved().last().map(|version| version.forces.as_slice()).unwrap_or_default();
+        for (index, force) in forces.iter().enumerate() {
+            let id = force_at(agreement.terms(), force).map_or("", |force| force.id.as_str());
+            self.names.push((id.into(), self.agreements.len()));
+            self.push_segments(&segments(agreement, index, &binding))?;
+        }
+        let keys = first..u32::try_from(self.heads.len()).ok()?;
+        let force = |key: &u32| usize::try_from(*key).ok().and_then(|key| self.names.get(key)).map(|(force, _)| force);
+        let mut sorted: Vec<u32> = keys.clone().collect();
+        sorted.sort_by_key(force);
+        self.sorted.append(&mut sorted);
+        self.agreements.push(name.into());
+        self.keys.insert(name.into(), keys.clone());
+        Some(keys)
+    }
+
+    fn push_segments(&mut self, segments: &[(i32, Cell)]) -> Option<()> {
+        let block = u32::try_from(self.blocks.len()).ok()?;
+        for of_block in segments.chunks(LANES) {
+            let last = of_block.last().map_or(Cell::ABSENT, |(_, cell)| *cell);
+            let mut days = [i32::MAX; LANES];
+            for (slot, (day, _)) in days.iter_mut().zip(of_block) {
+                *slot = *day;
+            }
+            self.blocks.push(Block(days));
+            let left = LANES.saturating_sub(of_block.len());
+            self.cells.extend(of_block.iter().map(|(_, cell)| *cell).chain(std::iter::repeat_n(last, left)));
+        }
+        let blocks = u32::try_from(self.blocks.len()).ok()?.checked_sub(block)?;
+        self.heads.push(Head { block, blocks });
+        Some(())
+    }
+
+    /// The key of a force of an agreement.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let mut portfolio = force_drawdown::bulk::Portfolio::new();
+    /// portfolio.add("iraq", &iraq()).unwrap();
+    /// assert_eq!(portfolio.key("iraq", "us"), Some(0));
+    /// assert_eq!(portfolio.key("iraq", "uk"), None);
+    /// ```
+    #[must_use]
+    pub fn key(&self, agreement: &str, force: &str) -> Option<u32> {
+        let keys = self.keys.get(agreement)?;
+        let sorted = self.sorted.get(usize::try_from(keys.start).ok()?..usize::try_from(keys.end).ok()?)?;
+        let is_before = |key: &u32| self.name(*key).is_some_and(|(_, id)| id < force);
+        let key = *sorted.get(sorted.partition_point(is_before))?;
+        self.name(key).is_some_and(|(_, id)| id == force).then_some(key)
+    }
+
+    /// The agreement and the force of a key.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let mut portfolio = force_drawdown::bulk::Portfolio::new();
+    /// portfolio.add("iraq", &iraq()).unwrap();
+    /// assert_eq!(portfolio.name(0), Some(("iraq", "us")));
+    /// ```
+    #[must_use]
+    pub fn name(&self, key: u32) -> Option<(&str, &str)> {
+        let (force, agreement) = self.names.get(usize::try_from(key).ok()?)?;
+        Some((self.agreements.get(*agreement)?, force))
+    }
+
+    /// Judges each row, and gives the number of rows judged: as many as the shortest of all columns holds. What is left
+    /// of longer columns is not touched. Rows may come in any order. Nothing is allocated.
+    ///
+    /// ```
+    /// use force_drawdown::bulk::{Judgements, NO_MARGIN, NO_VERDICT, Portfolio, Rows};
+    /// let (mut codes, mut low, mut high) = ([0; 2], [7; 2], [7; 2]);
+    /// let rows = Rows { keys: &[9], days: &[0], low: &[1], high: &[1] };
+    /// let mut columns = Judgements { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
+    /// assert_eq!(Portfolio::new().judge(rows, &mut columns), 1);
+    /// assert_eq!((codes, low), ([NO_VERDICT, 0], [NO_MARGIN, 7]));
+    /// ```
+    pub fn judge(&self, rows: Rows<'_>, out: &mut Judgements<'_>) -> usize {
+        let count = rows.count(out);
+        let Judgements { verdicts, margin_low, margin_high } = out;
+        let (Rows { keys, days, low, high }, mut cells) = (rows, [Cell::ABSENT; BATCH]);
+        let inputs = keys.chunks(BATCH).zip(days.chunks(BATCH)).zip(low.chunks(BATCH).zip(high.chunks(BATCH)));
+        let margins = margin_low.chunks_mut(BATCH).zip(margin_high.chunks_mut(BATCH));
+        for (((keys, days), counts), (verdicts, margins)) in inputs.zip(verdicts.chunks_mut(BATCH).zip(margins)) {
+            self.find(keys, days, &mut cells);
+            let counts = counts.0.iter().zip(counts.1);
+            let margins = margins.0.iter_mut().zip(margins.1);
+            let rows = days.iter().zip(keys).zip(&cells).zip(counts).zip(verdicts.iter_mut().zip(margins));
+            for (((_, cell), (&low, &high)), (verdict, (margin_low, margin_high))) in rows {
+                (*verdict, *margin_low, *margin_high) = judge(*cell, low, high);
+            }
+        }
+        count
+    }
+
+    /// As [`judge`](Self::judge), on all threads of rayon's pool.
+    ///
+    /// ```
+    /// use force_drawdown::bulk::{Judgements, NO_MARGIN, NO_VERDICT, Portfolio, Rows};
+    /// let (mut codes, mut low, mut high) = ([0; 2], [7; 2], [7; 2]);
+    /// let rows = Rows { keys: &[9], days: &[0], low: &[1], high: &[1] };
+    /// let mut columns = Judgements { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
+    /// assert_eq!(Portfolio::new().judge_parallel(rows, &mut columns), 1);
+    /// assert_eq!((codes, low), ([NO_VERDICT, 0], [NO_MARGIN, 7]));
+    /// ```
+    #[cfg(feature = "rayon1")]
+    pub fn judge_parallel(&self, rows: Rows<'_>, out: &mut Judgements<'_>) -> usize {
+        /// So many rows take a thread long enough to be worth waking it.
+        const PIECE: usize = 1 << 16;
+        let count = rows.count(out);
+        rayon::scope(|scope| {
+            let (mut rows, mut out) = (rows, out.reborrow());
+            while let (Some(piece), Some(mut columns)) = (rows.take(PIECE), out.take(PIECE)) {
+                scope.spawn(move |_| _ = self.judge(piece, &mut columns));
+            }
+        });
+        count
+    }
+
+    /// Finds the cell of each row, a step for all of them before the next, so that their memory is waited for once.
+    fn find(&self, keys: &[u32], days: &[i32], cells: &mut [Cell; BATCH]) {
+        let mut places = [(0_usize, 0_usize); BATCH];
+        for (place, key) in places.iter_mut().zip(keys) {
+            let head = usize::try_from(*key).ok().and_then(|key| self.heads.get(key));
+            *place = head.map_or((0, 0), |head| (wide(head.block), wide(head.blocks)));
+        }
+        for ((block, blocks), day) in places.iter_mut().zip(days) {
+            let end = block.saturating_add(*blocks);
+            let of_key = self.blocks.get(*block..end).unwrap_or_default();
+            let last = of_key.partition_point(|Block([first, ..])| first <= day);
+            let last = last.saturating_sub(1);
+            let within = of_key.get(last).map_or(0, |Block(days)| days.iter().map(|first| u8::from(first <= day)).sum());
+            let first = block.saturating_add(last).saturating_mul(LANES);
+            *block = first.saturating_add(usize::from(within)).saturating_sub(1);
+        }
+        for (cell, (place, blocks)) in cells.iter_mut().zip(places) {
+            *cell = self.cells.get(place).filter(|_| blocks > 0).copied().unwrap_or(Cell::ABSENT);
+        }
+    }
+}
+
+fn wide(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// The verdict on a count, and the margin.
+fn judge(cell: Cell, low: u32, high: u32) -> (u8, i64, i64) {
+    let Cell { strict, lenient, state } = cell;
+    let is_count = low != NONE && low <= high;
+    let by_count = if !is_count {
+        Verdict::NotReported
+    } else if high <= strict {
+        Verdict::Compliant
+    } else if low > lenient {
+        Verdict::Exceeded
+    } else {
+        Verdict::Undetermined
+    };
+    let margin = |ceiling: u32, count: u32| {
+        let is_known = is_count && ceiling != NONE && count != NONE;
+        if is_known { i64::from(ceiling).wrapping_sub(i64::from(count)) } else { NO_MARGIN }
+    };
+    let verdict = if state == BY_COUNT { by_count.code() } else { state };
+    (verdict, margin(strict, high), margin(lenient, low))
+}
+
+impl Rows<'_> {
+    fn count(&self, out: &Judgements<'_>) -> usize {
+        let Self { keys, days, low, high } = self;
+        let Judgements { verdicts, margin_low, margin_high } = out;
+        let columns = [days.len(), low.len(), high.len(), verdicts.len(), margin_low.len(), margin_high.len()];
+        columns.into_iter().fold(keys.len(), usize::min)
+    }
+}
+
+#[cfg(feature = "rayon1")]
+impl Rows<'_> {
+    /// Takes the first rows off; `None` where there are none.
+    fn take(&mut self, most: usize) -> Option<Self> {
+        let Self { keys, days, low, high } = self;
+        let count = [days.len(), low.len(), high.len(), most].into_iter().fold(keys.len(), usize::min);
+        let ((keys, keys_left), (days, days_left)) = (keys.split_at_checked(count)?, days.split_at_checked(count)?);
+        let ((low, low_left), (high, high_left)) = (low.split_at_checked(count)?, high.split_at_checked(count)?);
+        *self = Self { keys: keys_left, days: days_left, low: low_left, high: high_left };
+        (count > 0).then_some(Self { keys, days, low, high })
+    }
+}
+
+#[cfg(feature = "rayon1")]
+impl Judgements<'_> {
+    fn reborrow(&mut self) -> Judgements<'_> {
+        let Self { verdicts, margin_low, margin_high } = self;
+        Judgements { verdicts, margin_low, margin_high }
+    }
+
+    /// Takes the first rows off; `None` where there are none.
+    fn take(&mut self, most: usize) -> Option<Self> {
+        let Judgements { verdicts, margin_low, margin_high } = self;
+        let count = verdicts.len().min(margin_low.len()).min(margin_high.len()).min(most);
+        let (verdicts, margin_low) = (verdicts.split_off_mut(..count)?, margin_low.split_off_mut(..count)?);
+        let margin_high = margin_high.split_off_mut(..count)?;
+        (count > 0).then_some(Self { verdicts, margin_low, margin_high })
+    }
+}

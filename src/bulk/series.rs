@@ -1,0 +1,260 @@
+//! A schedule compiled: the answer of every day in a table.
+
+use std::marker::PhantomData;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::NONE;
+use super::fill::Curve;
+use crate::day;
+use crate::schedule::{Interpolation, Planned, Schedule};
+
+/// What is required on a day, without what sets it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct RequiredEnds {
+    /// In the strict reading; `None` where nothing is required yet.
+    pub strict: Option<u32>,
+    /// In the lenient reading; `None` where nothing is due yet, and where the end is open.
+    pub lenient: Option<u32>,
+}
+
+/// The two ends that a series has on a day: [`RequiredEnds`] or [`Planned`], which are never mixed.
+pub trait Ends: sealed::Ends {}
+
+impl Ends for RequiredEnds {}
+impl Ends for Planned {}
+
+mod sealed {
+    pub trait Ends {
+        fn new(low: Option<u32>, high: Option<u32>) -> Self;
+    }
+}
+
+impl sealed::Ends for RequiredEnds {
+    fn new(strict: Option<u32>, lenient: Option<u32>) -> Self {
+        Self { strict, lenient }
+    }
+}
+
+impl sealed::Ends for Planned {
+    fn new(low: Option<u32>, high: Option<u32>) -> Self {
+        Self { low, high }
+    }
+}
+
+/// What is required of a force, or what is planned, on every day, in a table: for asking about many days.
+///
+/// It holds the days from the first to the last on which an answer changes, over all versions, and knows that the
+/// answers are constant before and after. It takes eight bytes a day: at most 600 kB for what one version spans
+/// (200 years), and 29 MB where amendments or a termination stretch it over all years from 1 to 9999.
+/// A clone shares the table, between threads, too.
+///
+/// Columns of answers hold [`NONE`] where an end has no number.
+///
+/// ```
+/// use force_drawdown::{Interpolation, terms::parse_day};
+/// # use force_drawdown::doc::iraq;
+/// let agreement = iraq();
+/// let schedule = agreement.schedule("us").unwrap();
+/// let days = ["2026-12-31", "2025-01-01"].map(|day| parse_day(day).unwrap());
+/// let (mut low, mut high) = ([0; 2], [0; 2]);
+/// schedule.compile(Interpolation::Linear).at_many(&days, &mut low, &mut high);
+/// let day_by_day = days.map(|day| schedule.planned_on(day, Interpolation::Linear));
+/// assert_eq!(low.map(Some), day_by_day.map(|planned| planned.low));
+/// assert_eq!(high.map(Some), day_by_day.map(|planned| planned.high));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Series<E> {
+    /// The number of the day before the first change, whose cell stands for all days before.
+    origin: i32,
+    /// The number of the last day on which there is a change, whose cell stands for all days after.
+    last: i32,
+    cells: Arc<[[u32; 2]]>,
+    ends: PhantomData<fn() -> E>,
+}
+
+impl Schedule<'_> {
+    /// What is required on every day, over all versions, in a table. It takes time and memory in the number of days
+    /// from the first to the last change.
+    ///
+    /// ```
+    /// use force_drawdown::terms::parse_day;
+    /// # use force_drawdown::doc::iraq;
+    /// let agreement = iraq();
+    /// let series = agreement.schedule("us").unwrap().compile_required();
+    /// let ends = series.at(parse_day("2026-12-30").unwrap());
+    /// assert_eq!((ends.strict, ends.lenient), (Some(1_251), Some(2_550)));
+    /// ```
+    #[must_use]
+    pub fn compile_required(&self) -> Series<RequiredEnds> {
+        Series::new(self, Curve::Required)
+    }
+
+    /// What is planned on every day, over all versions, in a table. It takes time and memory in the number of days
+    /// from the first to the last change.
+    ///
+    /// ```
+    /// use force_drawdown::{Interpolation, terms::parse_day};
+    /// # use force_drawdown::doc::iraq;
+    /// let agreement = iraq();
+    /// let series = agreement.schedule("us").unwrap().compile(Interpolation::Step);
+    /// assert_eq!(series.at(parse_day("2025-08-31").unwrap()).low, Some(2_250));
+    /// ```
+    #[must_use]
+    pub fn compile(&self, how: Interpolation) -> Series<Planned> {
+        Series::new(self, Curve::Planned(how))
+    }
+}
+
+impl<E: Ends> Series<E> {
+    fn new(schedule: &Schedule<'_>, curve: Curve) -> Self {
+        let (first, last) = schedule.changes(curve).unwrap_or((0, 0));
+        let origin = first.saturating_sub(1);
+        let days = usize::try_from(last.abs_diff(origin)).unwrap_or(0).saturating_add(1);
+        let (mut low, mut high) = (vec![NONE; days], vec![NONE; days]);
+        schedule.fill(curve, origin, &mut low, &mut high);
+        let cells = low.into_iter().zip(high).map(|(low, high)| [low, high]).collect();
+        Self { origin, last, cells, ends: PhantomData }
+    }
+
+    fn cell(&self, number: i32) -> [u32; 2] {
+        let index = number.max(self.origin).min(self.last).wrapping_sub(self.origin).cast_unsigned();
+        let cell = usize::try_from(index).ok().and_then(|index| self.cells.get(index));
+        cell.copied().unwrap_or([NONE; 2])
+    }
+
+    fn ends(&self, number: i32) -> E {
+        let [low, high] = self.cell(number).map(|end| (end != NONE).then_some(end));
+        E::new(low, high)
+    }
+
+    /// The two ends on a day.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let agreement = iraq();
+    /// let series = agreement.schedule("us").unwrap().compile_required();
+    /// assert_eq!(series.at(chrono::NaiveDate::MIN).strict, None);
+    /// assert_eq!(series.at(chrono::NaiveDate::MAX).strict, Some(0));
+    /// ```
+    #[must_use]
+    pub fn at(&self, day: NaiveDate) -> E {
+        self.ends(day::day_number(day))
+    }
+
+    /// The two ends on the day with this number, counted from 1970-01-01 as Arrow's Date32 does.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let agreement = iraq();
+    /// let series = agreement.schedule("us").unwrap().compile_required();
+    /// assert_eq!(series.at_number(20_332).strict, Some(1_251)); // 2025-09-01
+    /// ```
+    #[must_use]
+    pub fn at_number(&self, number: i32) -> E {
+        self.ends(number)
+    }
+
+    /// Writes the two ends of each of the days, in any order, and gives the number of answers: as many as the shortest
+    /// of the three holds. What is left of longer columns is not touched. Nothing is allocated.
+    ///
+    /// ```
+    /// use force_drawdown::bulk::NONE;
+    /// use force_drawdown::terms::parse_day;
+    /// # use force_drawdown::doc::iraq;
+    /// let agreement = iraq();
+    /// let series = agreement.schedule("us").unwrap().compile_required();
+    /// let days = ["2027-01-01", "2024-09-06"].map(|day| parse_day(day).unwrap());
+    /// let (mut strict, mut lenient) = ([7; 3], [7; 3]);
+    /// assert_eq!(series.at_many(&days, &mut strict, &mut lenient), 2);
+    /// assert_eq!((strict, lenient), ([0, NONE, 7], [2_550, NONE, 7]));
+    /// ```
+    pub fn at_many(&self, days: &[NaiveDate], low: &mut [u32], high: &mut [u32]) -> usize {
+        self.write(days, day::day_number, low, high)
+    }
+
+    /// As [`at_many`](Self::at_many), of days by their numbers, counted from 1970-01-01 as Arrow's Date32 does. Every
+    /// number is answered, outside the calendar as well.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// use force_drawdown::bulk::NONE;
+    /// let agreement = iraq();
+    /// let series = agreement.schedule("us").unwrap().compile_required();
+    /// let (mut strict, mut lenient) = ([7; 2], [7; 2]);
+    /// assert_eq!(series.at_many_numbers(&[i32::MIN, 20_332], &mut strict, &mut lenient), 2);
+    /// assert_eq!((strict, lenient), ([NONE, 1_251], [NONE, NONE]));
+    /// ```
+    pub fn at_many_numbers(&self, numbers: &[i32], low: &mut [u32], high: &mut [u32]) -> usize {
+        self.write(numbers, |number| number, low, high)
+    }
+
+    fn write<D: Copy>(&self, days: &[D], number: impl Fn(D) -> i32, low: &mut [u32], high: &mut [u32]) -> usize {
+        let count = days.len().min(low.len()).min(high.len());
+        for ((day, low), high) in days.iter().zip(low).zip(high) {
+            [*low, *high] = self.cell(number(*day));
+        }
+        count
+    }
+
+    /// Writes the two ends of each day of a range, both its ends included, and gives the number of days written: as
+    /// many as the shortest of the three has room for. Nothing is allocated.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// use force_drawdown::{Interpolation, terms::parse_day};
+    /// let agreement = iraq();
+    /// let series = agreement.schedule("us").unwrap().compile(Interpolation::Linear);
+    /// let day = |text| parse_day(text).unwrap();
+    /// let (mut low, mut high) = ([0; 2], [0; 2]);
+    /// assert_eq!(series.fill(day("2026-12-30")..=day("2027-12-31"), &mut low, &mut high), 2);
+    /// assert_eq!(high, [2_550, 2_550]);
+    /// ```
+    pub fn fill(&self, days: RangeInclusive<NaiveDate>, low: &mut [u32], high: &mut [u32]) -> usize {
+        let count = super::count(&days).min(low.len()).min(high.len());
+        let first = day::day_number(*days.start());
+        let days = low.iter_mut().zip(high).take(count);
+        // The days before the first cell and after the last have theirs.
+        let before = usize::try_from(i64::from(self.origin).saturating_sub(i64::from(first))).unwrap_or(0).min(count);
+        let skipped = usize::try_from(i64::from(first).saturating_sub(i64::from(self.origin))).unwrap_or(0);
+        let cells = std::iter::repeat_n(self.cell(self.origin), before)
+            .chain(self.cells.iter().skip(skipped).copied())
+            .chain(std::iter::repeat(self.cell(self.last)));
+        for ((low, high), cell) in days.zip(cells) {
+            [*low, *high] = cell;
+        }
+        count
+    }
+
+    /// Each day of a range with its two ends, both ends of the range included.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// use force_drawdown::terms::parse_day;
+    /// let agreement = iraq();
+    /// let series = agreement.schedule("us").unwrap().compile_required();
+    /// let days = parse_day("2025-08-30").unwrap()..=parse_day("2025-09-02").unwrap();
+    /// let strict: Vec<_> = series.days(days).map(|(_, ends)| ends.strict).collect();
+    /// assert_eq!(strict, [None, None, Some(1_251), Some(1_251)]);
+    /// ```
+    pub fn days(&self, days: RangeInclusive<NaiveDate>) -> impl Iterator<Item = (NaiveDate, E)> {
+        let (first, last) = days.into_inner();
+        let days = first.iter_days().take_while(move |day| *day <= last);
+        (day::day_number(first)..).zip(days).map(|(number, day)| (day, self.ends(number)))
+    }
+
+    /// The bytes that the table takes, once for all clones.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let agreement = iraq();
+    /// // From 2025-08-31, the day before the first change, to 2026-12-31, the last one.
+    /// assert_eq!(agreement.schedule("us").unwrap().compile_required().memory(), 8 * 488);
+    /// ```
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        size_of_val(&*self.cells)
+    }
+}

@@ -1,0 +1,526 @@
+//! Many questions at once give what single questions give.
+
+use chrono::{Days, NaiveDate};
+use force_drawdown::bulk::{
+    AddError, Judgements, LineError, NO_MARGIN, NO_VERDICT, NONE, Portfolio, Rows, read_lines, read_lines_parallel,
+};
+use force_drawdown::terms::{Change, NewBaseline, PhaseChange, parse_day};
+use force_drawdown::{
+    Act, ActKind, Agreement, Amendment, Baseline, Deadline, Event, Force, Interpolation, Limit, Observation, Party, Phase,
+    Quantity, ReadError, Role, Schedule, Standing, Terms, Verdict,
+};
+use proptest::prelude::*;
+
+const EVERY: &[Interpolation] = Interpolation::ALL;
+
+fn day(text: &str) -> NaiveDate {
+    parse_day(text).unwrap()
+}
+
+fn number(day: NaiveDate) -> i32 {
+    i32::try_from((day - NaiveDate::default()).num_days()).unwrap()
+}
+
+fn after(days: u64) -> NaiveDate {
+    day("2024-01-01") + Days::new(days)
+}
+
+/// Days, spread over four years.
+fn days() -> impl Strategy<Value = NaiveDate> {
+    (0_u64..1_500).prop_map(after)
+}
+
+/// A number that stays below those of the phases before it, in one of several kinds.
+fn left(index: usize, (kind, less): (u32, u32)) -> Quantity {
+    let most = 3_300 - 400 * u32::try_from(index).unwrap() - less;
+    match kind {
+        0 => Quantity::Exact(most),
+        1 => Quantity::Range(most - 90, most),
+        2 => Quantity::AtMost(most),
+        _ => Quantity::Unspecified,
+    }
+}
+
+fn gone((kind, n): (u32, u32)) -> Quantity {
+    match kind {
+        0 => Quantity::Exact(n),
+        1 => Quantity::AtLeast(n),
+        _ => Quantity::About(n),
+    }
+}
+
+fn deadline(days: u64, gap: u64, kind: u32) -> Deadline {
+    match kind {
+        0 => Deadline::after(Event::EntryIntoForce).days(u32::try_from(days).unwrap()),
+        1 => Deadline::after(Event::Termination).days(u32::try_from(gap).unwrap()),
+        2 => Deadline::after(Event::Named("talks".to_owned())),
+        3..6 => Deadline::any([Deadline::day(after(days)), Deadline::day(after(days + gap / 2))]),
+        _ => Deadline::day(after(days)),
+    }
+}
+
+fn change(kind: u32, on: u64, effective: NaiveDate) -> Change {
+    match kind {
+        0 => Change::Phase(PhaseChange { by: Some(Deadline::day(after(on))), ..PhaseChange::new("0") }),
+        1 => Change::Drop { drop: "1".to_owned() },
+        2 => Change::AddForce { add_force: Force { baseline: Some(Baseline::authorised(9, effective)), ..Force::new("new") } },
+        _ => {
+            let force = Some("some".to_owned());
+            Change::Baseline { baseline: NewBaseline { force, ..NewBaseline::new(500, effective) } }
+        }
+    }
+}
+
+/// Terms of two forces, one a part of the other or not, with windows, vague numbers, events, suspensions, a termination and
+/// amendments. Most of them are legal.
+fn terms() -> impl Strategy<Value = Terms> {
+    let limit = ((0_u32..4, 0_u32..300), (0_u32..3, 0_u32..90), any::<bool>(), any::<bool>());
+    let phases = proptest::collection::vec(((0_u32..16, 0_u64..200), limit, 0_u32..8), 1..8);
+    let baseline = || proptest::option::of(((0_u32..3, 0_u32..300), any::<bool>(), 0_u64..300));
+    let record = proptest::collection::vec((days(), 0_usize..7), 0..6);
+    let amendments = proptest::collection::vec((days(), 0_u32..4, 0_u64..1_500, any::<bool>()), 0..3);
+    (phases, baseline(), baseline(), any::<bool>(), record, amendments).prop_map(
+        |(phases, whole, part, is_part, record, amendments)| {
+            let mut terms = Terms::new("made up");
+            terms.parties = vec![Party::new("a", "A", Role::Sending)];
+            let base = |base: Option<((u32, u32), bool, u64)>| {
+                let (strength, authorised, days) = base?;
+                Some(Baseline { authorised, ..Baseline::new(left(0, strength), after(days)) })
+            };
+            let part_of = is_part.then(|| "all".to_owned());
+            let part = Force { baseline: base(part), part_of, ..Force::new("some") };
+            terms.forces = vec![Force { baseline: base(whole), ..Force::new("all") }, part];
+            let mut days = 300;
+            for (index, ((kind, gap), (remain, withdraw, remains, whole), standing)) in phases.into_iter().enumerate() {
+                days += gap;
+                let limit =
+                    if remains { Limit::remain(left(index + 1, remain)) } else { Limit::withdraw(gone(withdraw)) };
+                let mut phase = Phase::new(index.to_string(), deadline(days, gap, kind));
+                phase = phase.limit(limit.on(if whole { "all" } else { "some" }));
+                phase.standing = (standing == 0).then_some(Standing::Envisaged);
+                terms.phases.push(phase);
+            }
+            let acts = [
+                ActKind::Approved,
+                ActKind::Announced,
+                ActKind::InForce,
+                ActKind::Suspended,
+                ActKind::Resumed,
+                ActKind::Terminated,
+                ActKind::Approved,
+            ];
+            terms.record = record.into_iter().map(|(day, act)| Act::new(day, acts[act])).collect();
+            terms.consent_before = Some(Vec::new());
+            for (effective, kind, on, alone) in amendments {
+                let mut amendment = Amendment::new("later", after(0), vec![change(kind, on, effective)]);
+                amendment.effective = Some(effective);
+                amendment.unilateral = alone.then(|| "a".to_owned());
+                terms.amendments.push(amendment);
+            }
+            terms
+        },
+    )
+}
+
+/// Days on which something may change, and those around them.
+fn telling(agreement: &Agreement) -> Vec<NaiveDate> {
+    let dated = agreement.timeline().flat_map(|dated| [dated.days.earliest(), dated.days.latest()]);
+    let versions = agreement.terms().amendments.iter().map(Amendment::effective);
+    let forces = agreement.terms().forces.iter().filter_map(|force| agreement.schedule(&force.id)?.days());
+    let mut days: Vec<_> = dated.chain(versions).chain(forces.flat_map(|days| [*days.start(), *days.end()])).collect();
+    days.extend([day("0001-01-01"), day("9999-12-31")]);
+    let around = |day: NaiveDate| [day.pred_opt(), Some(day), day.succ_opt()].into_iter().flatten();
+    days = days.into_iter().flat_map(around).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+fn required_on(schedule: &Schedule<'_>, day: NaiveDate) -> (u32, u32) {
+    let ceiling = schedule.required_on(day);
+    (ceiling.map_or(NONE, |it| it.strict), ceiling.and_then(|it| it.lenient).unwrap_or(NONE))
+}
+
+fn planned_on(schedule: &Schedule<'_>, day: NaiveDate, how: Interpolation) -> (u32, u32) {
+    let planned = schedule.planned_on(day, how);
+    (planned.low.unwrap_or(NONE), planned.high.unwrap_or(NONE))
+}
+
+/// Checks each way to ask for many days against the answers day by day.
+fn check_days(schedule: &Schedule<'_>, days: &[NaiveDate], stretch: &[NaiveDate]) {
+    let numbers: Vec<i32> = days.iter().copied().map(number).collect();
+    let range = || stretch[0]..=stretch[stretch.len() - 1];
+    let columns = |length| (vec![7; length], vec![7; length]);
+    let zipped = |(low, high): (Vec<u32>, Vec<u32>)| low.into_iter().zip(high).collect::<Vec<_>>();
+    macro_rules! check {
+        ($series:expr, $at:expr, $fill:expr, $low:ident, $high:ident) => {
+            let series = $series;
+            let expected: Vec<_> = days.iter().map(|day| $at(*day)).collect();
+            let (mut low, mut high) = columns(days.len());
+            assert_eq!(series.at_many(days, &mut low, &mut high), days.len());
+            assert_eq!(zipped((low, high)), expected);
+            let (mut low, mut high) = columns(days.len());
+            assert_eq!(series.at_many_numbers(&numbers, &mut low, &mut high), days.len());
+            assert_eq!(zipped((low, high)), expected);
+            for (day, expected) in days.iter().zip(&expected) {
+                let ends = series.at(*day);
+                assert_eq!((ends.$low.unwrap_or(NONE), ends.$high.unwrap_or(NONE)), *expected, "{day}");
+                let ends = series.at_number(number(*day));
+                assert_eq!((ends.$low.unwrap_or(NONE), ends.$high.unwrap_or(NONE)), *expected, "{day}");
+            }
+            let expected: Vec<_> = stretch.iter().map(|day| $at(*day)).collect();
+            let (mut low, mut high) = columns(stretch.len());
+            assert_eq!(series.fill(range(), &mut low, &mut high), stretch.len());
+            assert_eq!(zipped((low, high)), expected);
+            let (mut low, mut high) = columns(stretch.len());
+            assert_eq!($fill(range(), &mut low[..], &mut high[..]), stretch.len());
+            assert_eq!(zipped((low, high)), expected);
+            let each = series.days(range());
+            let each: Vec<_> =
+                each.map(|(_, ends)| (ends.$low.unwrap_or(NONE), ends.$high.unwrap_or(NONE))).collect();
+            assert_eq!(each, expected);
+        };
+    }
+    check!(
+        schedule.compile_required(),
+        |day| required_on(schedule, day),
+        |range, low, high| schedule.fill_required(range, low, high),
+        strict,
+        lenient
+    );
+    for &how in EVERY {
+        check!(
+            schedule.compile(how),
+            |day| planned_on(schedule, day, how),
+            |range, low, high| schedule.fill_planned(range, how, low, high),
+            low,
+            high
+        );
+    }
+}
+
+/// A verdict, and the margin; a margin that is not there has no end either.
+type Judged = (Option<Verdict>, Option<i64>, Option<i64>);
+
+/// What a lone count of a day is judged to be.
+fn assessed(agreement: &Agreement, force: &str, on: NaiveDate, low: u32, high: u32) -> Judged {
+    let quantity = match (low, high) {
+        (low, high) if low == NONE || low > high => None,
+        (low, NONE) => Some(Quantity::AtLeast(low)),
+        (low, high) => Some(Quantity::range(low, high)),
+    };
+    let count = quantity.map(|quantity| Observation { force: Some(force.to_owned()), ..Observation::present(on, quantity) });
+    let assessment = agreement.assess(count.as_slice(), on);
+    let Some(of_force) = assessment.forces.iter().find(|assessed| assessed.force == force) else {
+        return (None, None, None);
+    };
+    let margin = of_force.margin;
+    (Some(of_force.verdict), margin.and_then(|it| it.low), margin.and_then(|it| it.high))
+}
+
+/// Checks a batch of rows, each force with several counts on each day, against assessments one by one.
+fn check_verdicts(agreement: &Agreement, days: &[NaiveDate], counts: &[(u32, u32)]) {
+    let mut portfolio = Portfolio::new();
+    portfolio.add("before", &force_drawdown::doc::iraq()).unwrap();
+    let keys = portfolio.add("it", agreement).unwrap();
+    portfolio.add("after", &force_drawdown::doc::iraq()).unwrap();
+    let mut rows = Vec::new();
+    for key in keys {
+        let (name, force) = portfolio.name(key).unwrap();
+        assert_eq!((name, portfolio.key("it", force)), ("it", Some(key)));
+        for on in days {
+            rows.extend(counts.iter().map(|&(low, high)| (key, *on, low, high, force)));
+        }
+    }
+    let keys: Vec<_> = rows.iter().map(|row| row.0).collect();
+    let numbers: Vec<_> = rows.iter().map(|row| number(row.1)).collect();
+    let (low, high): (Vec<_>, Vec<_>) = rows.iter().map(|row| (row.2, row.3)).unzip();
+    let columns = Rows { keys: &keys, days: &numbers, low: &low, high: &high };
+    let expected: Vec<_> =
+        rows.iter().map(|&(_, on, low, high, force)| assessed(agreement, force, on, low, high)).collect();
+    for is_parallel in [false, true] {
+        let mut codes = vec![77; rows.len()];
+        let (mut margin_low, mut margin_high) = (vec![77; rows.len()], vec![77; rows.len()]);
+        let mut out =
+            Judgements { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
+        let judged =
+            if is_parallel { portfolio.judge_parallel(columns, &mut out) } else { portfolio.judge(columns, &mut out) };
+        assert_eq!(judged, rows.len());
+        let margin = |margin: i64| (margin != NO_MARGIN).then_some(margin);
+        for (index, expected) in expected.iter().enumerate() {
+            assert!(expected.0.is_some() == (codes[index] != NO_VERDICT));
+            let found = (Verdict::from_code(codes[index]), margin(margin_low[index]), margin(margin_high[index]));
+            assert_eq!(found, *expected, "{:?}", rows[index]);
+        }
+    }
+}
+
+/// The first thousand days after the first, and every 97th before and after.
+fn stretch() -> Vec<NaiveDate> {
+    day("2023-12-20").iter_days().take(1_600).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn bulk_answers_are_those_of_single_days(terms in terms(), counts in [(0_u32..4_000, 0_u32..300); 3]) {
+        if let Ok(agreement) = Agreement::try_from(terms) {
+            let days = telling(&agreement);
+            for force in ["all", "some", "new"] {
+                if let Some(schedule) = agreement.schedule(force) {
+                    check_days(&schedule, &days, &stretch());
+                }
+            }
+            let mut counts: Vec<_> = counts.into_iter().map(|(low, more)| (low, low + more)).collect();
+            counts.extend([(0, NONE), (NONE, NONE), (5, 4), (0, 0), (3_000, NONE)]);
+            check_verdicts(&agreement, &days, &counts);
+        }
+    }
+
+    #[test]
+    fn bulk_answers_as_known_are_those_of_single_days(terms in terms(), known in days()) {
+        if let Ok(agreement) = Agreement::try_from(terms) {
+            let agreement = agreement.as_known_on(known);
+            check_verdicts(&agreement, &telling(&agreement), &[(100, 100), (2_000, 2_500), (900, NONE)]);
+        }
+    }
+}
+
+#[test]
+fn most_generated_terms_are_legal() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let legal = (0..200).filter(|_| Agreement::try_from(terms().new_tree(&mut runner).unwrap().current()).is_ok());
+    let legal = legal.count();
+    assert!(legal >= 60, "{legal} of 200");
+}
+
+#[test]
+fn every_verdict_is_found_in_a_batch() {
+    let mut terms = force_drawdown::doc::iraq_terms();
+    terms.record.push(Act::new(day("2025-01-01"), ActKind::Approved));
+    terms.record.push(Act::new(day("2027-02-01"), ActKind::Terminated));
+    let mut amendment = Amendment::new("more", day("2025-10-10"), vec![change(2, 0, day("2025-10-10"))]);
+    amendment.changes.push(Change::AddForce { add_force: Force::new("free") });
+    terms.amendments.push(amendment);
+    let agreement = Agreement::try_from(terms).unwrap();
+    let counts = [(1_200, 1_200), (2_551, 2_551), (1_300, 1_300), (NONE, NONE)];
+    check_verdicts(&agreement, &telling(&agreement), &counts);
+    let on = day("2025-10-30");
+    assert_eq!(assessed(&agreement, "free", on, 1, 1).0, Some(Verdict::NoLimit));
+    assert_eq!(assessed(&agreement, "new", day("2025-10-09"), 1, 1).0, None);
+    let verdicts = counts.map(|(low, high)| assessed(&agreement, "us", on, low, high).0.unwrap());
+    use Verdict::{Compliant, Exceeded, NotReported, Undetermined};
+    assert_eq!(verdicts, [Compliant, Exceeded, Undetermined, NotReported]);
+}
+
+#[test]
+fn a_schedule_without_days_has_a_table_of_one_cell() {
+    let mut terms = Terms::new("open");
+    terms.parties = vec![Party::new("a", "A", Role::Sending)];
+    terms.forces = vec![Force::new("f")];
+    terms.phases = vec![Phase::new("1", Deadline::Open).limit(Limit::remain(1))];
+    let agreement = Agreement::try_from(terms).unwrap();
+    let schedule = agreement.schedule("f").unwrap();
+    assert_eq!(schedule.compile_required().memory(), 16);
+    assert_eq!(schedule.compile(Interpolation::Monotone).at(day("2025-01-01")).low, None);
+    check_days(&schedule, &[NaiveDate::MIN, day("1970-01-01"), NaiveDate::MAX], &stretch());
+    check_verdicts(&agreement, &telling(&agreement), &[(1, 1)]);
+}
+
+#[test]
+fn many_phases_stay_exact_beyond_a_block_of_stretches() {
+    let mut terms = Terms::new("long");
+    terms.parties = vec![Party::new("a", "A", Role::Sending)];
+    terms.forces = vec![Force { baseline: Some(Baseline::new(2_000, after(0))), ..Force::new("f") }];
+    for step in 1..=100_u32 {
+        let by = Deadline::day(after(u64::from(step) * 7));
+        terms.phases.push(Phase::new(step.to_string(), by).limit(Limit::remain(2_000 - 20 * step)));
+    }
+    terms.record.push(Act::new(after(3), ActKind::Approved));
+    let agreement = Agreement::try_from(terms).unwrap();
+    check_days(&agreement.schedule("f").unwrap(), &telling(&agreement), &stretch());
+    check_verdicts(&agreement, &telling(&agreement), &[(0, 0), (1_000, 1_000), (1_001, 1_001), (999, 1_500)]);
+}
+
+#[test]
+fn columns_are_answered_as_far_as_the_shortest_goes() {
+    let agreement = force_drawdown::doc::iraq();
+    let series = agreement.schedule("us").unwrap().compile_required();
+    let day = day("2026-01-01");
+    for (days, low, high) in [(0, 3, 3), (3, 0, 3), (3, 3, 0), (2, 3, 3), (3, 2, 3), (3, 3, 2)] {
+        let count = days.min(low).min(high);
+        let (mut strict, mut lenient) = (vec![7; low], vec![7; high]);
+        assert_eq!(series.at_many(&vec![day; days], &mut strict, &mut lenient), count);
+        assert!(strict.iter().take(count).all(|&it| it == 1_251) && strict.iter().skip(count).all(|&it| it == 7));
+        assert!(lenient.iter().take(count).all(|&it| it == 2_550) && lenient.iter().skip(count).all(|&it| it == 7));
+        let (mut strict, mut lenient) = (vec![7; low], vec![7; high]);
+        let last = day + Days::new(days as u64) - Days::new(1);
+        assert_eq!(series.fill(day..=last, &mut strict, &mut lenient), count);
+        assert!(strict.iter().skip(count).chain(lenient.iter().skip(count)).all(|&it| it == 7));
+        let (mut strict, mut lenient) = (vec![7; low], vec![7; high]);
+        let schedule = agreement.schedule("us").unwrap();
+        assert_eq!(schedule.fill_required(day..=last, &mut strict, &mut lenient), count);
+        assert!(strict.iter().skip(count).chain(lenient.iter().skip(count)).all(|&it| it == 7));
+    }
+}
+
+#[test]
+fn any_number_is_a_day() {
+    let series = force_drawdown::doc::iraq().schedule("us").unwrap().compile(Interpolation::Linear);
+    let numbers = [i32::MIN, -1, 0, i32::MAX];
+    let (mut low, mut high) = ([7; 4], [7; 4]);
+    series.at_many_numbers(&numbers, &mut low, &mut high);
+    assert_eq!((low, high), ([NONE, NONE, NONE, 0], [NONE, NONE, NONE, 2_550]));
+    let whole = NaiveDate::MIN..=NaiveDate::MAX;
+    assert_eq!(series.fill(whole.clone(), &mut low, &mut high), 4);
+    assert_eq!(series.days(whole).next().unwrap().0, NaiveDate::MIN);
+}
+
+#[test]
+fn the_longest_span_of_one_version_takes_less_than_600_kilobytes() {
+    let mut terms = Terms::new("long");
+    terms.parties = vec![Party::new("a", "A", Role::Sending)];
+    terms.forces = vec![Force { baseline: Some(Baseline::new(2_000, day("1900-01-01"))), ..Force::new("f") }];
+    terms.phases = vec![Phase::new("1", Deadline::day(day("2100-01-01"))).limit(Limit::remain(1))];
+    let agreement = Agreement::try_from(terms).unwrap();
+    let series = agreement.schedule("f").unwrap().compile(Interpolation::Linear);
+    assert_eq!(series.memory(), 8 * 73_051);
+}
+
+#[test]
+fn a_name_is_taken_once_and_keys_go_on() {
+    let agreement = force_drawdown::doc::iraq();
+    let mut portfolio = Portfolio::new();
+    assert_eq!(portfolio.add("one", &agreement), Ok(0..1));
+    assert_eq!(portfolio.add("one", &agreement), Err(AddError::NameTaken { name: "one".to_owned() }));
+    assert_eq!(portfolio.add("two", &agreement), Ok(1..2));
+    assert_eq!((portfolio.len(), portfolio.is_empty()), (2, false));
+    assert_eq!((portfolio.key("two", "us"), portfolio.key("two", "zz"), portfolio.key("three", "us")), (Some(1), None, None));
+    assert_eq!((portfolio.name(1), portfolio.name(2)), (Some(("two", "us")), None));
+}
+
+#[test]
+fn keys_follow_the_document_and_are_found_by_any_order_of_ids() {
+    let mut terms = force_drawdown::doc::iraq_terms();
+    terms.forces.extend(["zebra", "alpha", "mike"].map(Force::new));
+    for phase in &mut terms.phases {
+        phase.limits[0].force = Some("us".to_owned());
+    }
+    terms.residual.clear();
+    let mut portfolio = Portfolio::new();
+    assert_eq!(portfolio.add("it", &Agreement::try_from(terms).unwrap()), Ok(0..4));
+    for (key, force) in ["us", "zebra", "alpha", "mike"].into_iter().enumerate() {
+        assert_eq!(portfolio.key("it", force), Some(u32::try_from(key).unwrap()));
+    }
+    assert_eq!(portfolio.key("it", "bravo"), None);
+}
+
+#[test]
+fn rows_are_judged_as_far_as_the_shortest_column_goes() {
+    let mut portfolio = Portfolio::new();
+    portfolio.add("it", &force_drawdown::doc::iraq()).unwrap();
+    for short in 0..7 {
+        let length = |column: usize| if column == short { 70 } else { 200 };
+        let (keys, days) = (vec![0; length(0)], vec![0; length(1)]);
+        let (low, high) = (vec![0; length(2)], vec![0; length(3)]);
+        let rows = Rows { keys: &keys, days: &days, low: &low, high: &high };
+        for is_parallel in [false, true] {
+            let mut codes = vec![77; length(4)];
+            let (mut margin_low, mut margin_high) = (vec![77; length(5)], vec![77; length(6)]);
+            let mut out =
+                Judgements { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
+            let judged = if is_parallel { portfolio.judge_parallel(rows, &mut out) } else { portfolio.judge(rows, &mut out) };
+            assert_eq!(judged, 70);
+            assert!(codes.iter().take(70).all(|&code| code == Verdict::NotBinding.code()));
+            assert!(codes.iter().skip(70).all(|&code| code == 77));
+            assert!(margin_low.iter().chain(&margin_high).all(|&margin| margin == NO_MARGIN || margin == 77));
+            assert!(margin_low.iter().skip(70).chain(margin_high.iter().skip(70)).all(|&margin| margin == 77));
+        }
+    }
+}
+
+#[test]
+fn a_batch_in_parallel_is_cut_into_pieces_that_fit_together() {
+    let mut portfolio = Portfolio::new();
+    let mut terms = force_drawdown::doc::iraq_terms();
+    terms.record.push(Act::new(day("2025-01-01"), ActKind::Approved));
+    portfolio.add("it", &Agreement::try_from(terms).unwrap()).unwrap();
+    let rows = 200_001;
+    let days: Vec<i32> = (0..rows).map(|row| 19_900 + row % 1_000).collect();
+    let counts: Vec<u32> = (0..rows).map(|row| row.unsigned_abs() % 2_600).collect();
+    let keys: Vec<u32> = (0..rows).map(|row| row.unsigned_abs() % 2).collect();
+    let rows = Rows { keys: &keys, days: &days, low: &counts, high: &counts };
+    let judge = |is_parallel| {
+        let (mut codes, mut low, mut high) = (vec![77; days.len()], vec![77; days.len()], vec![77; days.len()]);
+        let mut out = Judgements { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
+        if is_parallel { portfolio.judge_parallel(rows, &mut out) } else { portfolio.judge(rows, &mut out) };
+        (codes, low, high)
+    };
+    assert_eq!(judge(true), judge(false));
+}
+
+#[test]
+fn a_bad_line_does_not_stop_good_ones() {
+    let good = serde_json::to_string(&force_drawdown::doc::iraq()).unwrap();
+    let invalid = good.replace("\"2025-09\"", "\"2025-13\"");
+    let bytes = [good.as_bytes(), b"\n\xff\n", invalid.as_bytes(), b"\r\n \t\r\n\n{}{}\n", good.as_bytes(), b" x\n", good.as_bytes()];
+    let bytes = bytes.concat();
+    let told = |read: Result<(usize, Agreement), force_drawdown::bulk::BadLine>| match read {
+        Ok((number, agreement)) => (number, agreement.terms().title.clone()),
+        Err(bad) => (bad.number, bad.error.to_string()),
+    };
+    let title = force_drawdown::doc::iraq_terms().title;
+    let one: Vec<_> = read_lines(&bytes[..]).map(told).collect();
+    let lines: Vec<_> = one.iter().map(|(number, _)| *number).collect();
+    assert_eq!(lines, [1, 2, 3, 6, 7, 8]);
+    assert_eq!([&one[0].1, &one[5].1], [&title; 2]);
+    assert_eq!(one[1].1, "expected value at line 1 column 1");
+    assert!(one[2].1.contains("malformed-deadline at phases[0].by"), "{}", one[2].1);
+    assert_eq!(one[4].1, "trailing characters at line 1 column 933".replace("933", &(good.len() + 2).to_string()));
+    assert_eq!(read_lines_parallel(&bytes[..]).map(told).collect::<Vec<_>>(), one);
+}
+
+#[test]
+fn what_is_wrong_with_a_line_is_typed() {
+    let mut lines = read_lines(&b"{}"[..]);
+    let Some(Err(bad)) = lines.next() else { panic!("it is no agreement") };
+    let LineError::Document(ReadError::Invalid(invalid)) = bad.error else { panic!("its syntax is right") };
+    assert_eq!(invalid.violations()[0].code(), "missing-field");
+    assert!(lines.next().is_none());
+}
+
+/// Gives a line, then fails for ever.
+struct Broken(std::io::Cursor<Vec<u8>>);
+
+impl std::io::Read for Broken {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        match self.0.read(out)? {
+            0 => Err(std::io::Error::other("gone")),
+            read => Ok(read),
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_fails_ends_the_lines() {
+    let good = serde_json::to_string(&force_drawdown::doc::iraq()).unwrap() + "\n";
+    let broken = || std::io::BufReader::new(Broken(std::io::Cursor::new(good.clone().into_bytes())));
+    let told = |read: Result<(usize, Agreement), force_drawdown::bulk::BadLine>| {
+        read.map(|(number, _)| number).map_err(|bad| bad.to_string())
+    };
+    let expected = [Ok(1), Err("line 2: gone".to_owned())];
+    assert_eq!(read_lines(broken()).map(told).collect::<Vec<_>>(), expected);
+    assert_eq!(read_lines_parallel(broken()).map(told).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn many_lines_keep_their_order_in_parallel() {
+    let good = serde_json::to_string(&force_drawdown::doc::iraq()).unwrap();
+    let text: String = (0..9_000).map(|line| if line % 3 == 0 { "?\n".to_owned() } else { format!("{good}\n") }).collect();
+    let numbers: Vec<_> = read_lines_parallel(text.as_bytes())
+        .map(|read| read.map_or_else(|bad| bad.number, |(number, _)| number))
+        .collect();
+    assert_eq!(numbers, (1..=9_000).collect::<Vec<_>>());
+}
