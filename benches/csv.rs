@@ -33,7 +33,11 @@ fn rows() -> String {
         let written = match row % 4 {
             0 => writeln!(text, "us,2025-{month:02}-{day:02},{people},,,,report,,"),
             1 => writeln!(text, "us,2025-{month:02}-{day:02},about {people},,,2026-01-{day:02},report,count,"),
-            2 => writeln!(text, "us,2025-{month:02},,\"{},500\",,,\"Ministry, as reported\",,\"said \"\"all\"\"\"", people % 1_000),
+            2 => writeln!(
+                text,
+                "us,2025-{month:02},,\"{},500\",,,\"Ministry, as reported\",,\"said \"\"all\"\"\"",
+                people % 1_000
+            ),
             _ => writeln!(text, "us,2025-Q{},,,{}%,,report,doubtful,", row % 4 + 1, row % 101),
         };
         written.unwrap();

@@ -8,7 +8,8 @@ use libfuzzer_sys::fuzz_target;
 /// Days about which everything is asked: the first and last that there are, and all of which the agreement speaks.
 fn days(agreement: &Agreement) -> Vec<NaiveDate> {
     let ends = [(1, 1, 1), (2000, 2, 29), (9999, 12, 31)];
-    let mut days: Vec<_> = ends.iter().filter_map(|&(year, month, day)| NaiveDate::from_ymd_opt(year, month, day)).collect();
+    let mut days: Vec<_> =
+        ends.iter().filter_map(|&(year, month, day)| NaiveDate::from_ymd_opt(year, month, day)).collect();
     for dated in agreement.timeline().take(8) {
         for day in [dated.days.earliest(), dated.days.latest()] {
             days.extend([day.pred_opt(), Some(day), day.succ_opt()].into_iter().flatten());
@@ -25,7 +26,9 @@ fn observations(agreement: &Agreement, days: &[NaiveDate]) -> Vec<Observation> {
         for (index, &day) in days.iter().enumerate().take(12) {
             let observation = match index % 3 {
                 0 => Observation::present(day, Quantity::about(1_000 + u32::try_from(index).unwrap_or(0))),
-                1 => Observation::withdrawn(day, if index % 2 == 0 { Quantity::Unspecified } else { MAX_PEOPLE.into() }),
+                1 => {
+                    Observation::withdrawn(day, if index % 2 == 0 { Quantity::Unspecified } else { MAX_PEOPLE.into() })
+                }
                 _ => Observation::withdrawn_share(day, Share::percent(u32::try_from(index * 9).unwrap_or(0))),
             };
             observations.push(observation.of(force.id.as_str()));
@@ -57,11 +60,19 @@ fn ask(agreement: &Agreement, days: &[NaiveDate], observations: &[Observation]) 
             }
             for how in [Interpolation::Step, Interpolation::Linear, Interpolation::Monotone] {
                 let (before, after) = (schedule.planned_on(first, how), schedule.planned_on(last, how));
-                assert!(before.low.zip(after.low).is_none_or(|(before, after)| after <= before), "{how:?} {first} {last}");
-                assert!(before.high.zip(after.high).is_none_or(|(before, after)| after <= before), "{how:?} {first} {last}");
+                assert!(
+                    before.low.zip(after.low).is_none_or(|(before, after)| after <= before),
+                    "{how:?} {first} {last}"
+                );
+                assert!(
+                    before.high.zip(after.high).is_none_or(|(before, after)| after <= before),
+                    "{how:?} {first} {last}"
+                );
             }
         }
-        if let (Some(&first), Some(week)) = (days.get(1), days.get(1).and_then(|day| day.checked_add_days(chrono::Days::new(7)))) {
+        if let (Some(&first), Some(week)) =
+            (days.get(1), days.get(1).and_then(|day| day.checked_add_days(chrono::Days::new(7))))
+        {
             let gaps = agreement.gaps(&force.id, observations, first..=week, Interpolation::Monotone);
             assert_eq!(gaps.map(Iterator::count), Some(8));
         }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::count::{self, Bar, Sighting};
 use super::rows::{Key, Row, Texts, roster};
-use super::verdict::{self, Latest};
+use super::verdict::{self, Bars, Latest};
 use super::{
     Assessment, Blockers, ForceAssessment, Observation, Original, Outcome, PhaseAssessment, RequiredBand, Slip,
     Verdict, outcome,
@@ -112,8 +112,7 @@ impl<'a> Judge<'a> {
         let counts = count::counts(self.sightings(force), base);
         let latest = Latest::of(&counts);
         let base = base.map_or(Band::OPEN, |base| base.band);
-        let own = (required.strict_is_own, required.lenient_is_own);
-        let bar = required.strict.map(|strict| verdict::bar(chain, &strict, required.lenient.as_ref(), own));
+        let bars = Bars::on(version, force, self.on);
         let by = |setter: Setter| set_by(terms, setter).to_string();
         let pace = latest.as_ref().zip(verdict::next_milestone(version, force, self.on));
         let limited = || version.obliging(force).any(|force| !force.required.milestones.is_empty());
@@ -122,10 +121,10 @@ impl<'a> Judge<'a> {
         } else if !limited() {
             Verdict::NoLimit
         } else {
-            match (&bar, required.lenient, &latest) {
+            match (&bars, required.lenient, &latest) {
                 (None, _, _) | (_, None, _) => Verdict::NotDue,
                 (_, _, None) => Verdict::NotReported,
-                (Some(bar), _, Some(latest)) => verdict::verdict(version, force, latest, bar, chain),
+                (Some(bars), _, Some(latest)) => verdict::verdict(version, force, latest, bars),
             }
         };
         Some(ForceAssessment {
@@ -138,7 +137,7 @@ impl<'a> Judge<'a> {
             }),
             verdict,
             observed: latest.as_ref().map(|latest| latest.observed),
-            margin: latest.as_ref().zip(bar.as_ref()).map(|(latest, bar)| latest.margin(bar, base)),
+            margin: latest.as_ref().zip(bars.as_ref()).map(|(latest, bars)| latest.margin(bars, base)),
             required_pace: pace.map(|(latest, (band, taken, due))| latest.pace(band, taken, due, base)),
         })
     }
@@ -176,7 +175,9 @@ impl<'a> Judge<'a> {
                 (0..=*until).rev().find_map(|version| {
                     let row = if version == *until { Some(row) } else { find(rows.get(version)?, key) };
                     self.judge(row?, version, dues.get(version)?)
-                })?
+                })
+                // Settled from the start, so that no version has judged it.
+                .unwrap_or(Judged { due: None, ceiling: None, outcome: Outcome::Dropped, slip: None })
             } else {
                 Judged { due: None, ceiling: None, outcome: Outcome::Dropped, slip: None }
             };

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use super::observation::{Counted, Observation};
 use crate::agreement::Agreement;
 use crate::day;
-use crate::terms::grammar::excerpt;
 use crate::terms::Change;
+use crate::terms::grammar::excerpt;
 use crate::violation::{Rule, Violation};
 
 impl Agreement {
@@ -53,7 +53,8 @@ impl Agreement {
                 }
                 _ => {}
             }
-            if let Some(published) = observation.published.filter(|&published: &NaiveDate| !day::is_in_range(published)) {
+            if let Some(published) = observation.published.filter(|&published: &NaiveDate| !day::is_in_range(published))
+            {
                 report("published", Rule::DateOutOfRange { date: day::Iso(published).to_string() });
             }
         }
@@ -73,10 +74,11 @@ struct Forces<'a> {
 impl<'a> Forces<'a> {
     fn of(agreement: &'a Agreement) -> Self {
         let terms = agreement.terms();
-        let added = terms.amendments.iter().flat_map(|amendment| &amendment.changes).filter_map(|change| match change {
-            Change::AddForce { add_force } => Some(add_force),
-            _ => None,
-        });
+        let added =
+            terms.amendments.iter().flat_map(|amendment| &amendment.changes).filter_map(|change| match change {
+                Change::AddForce { add_force } => Some(add_force),
+                _ => None,
+            });
         let ids: Vec<&str> = terms.forces.iter().chain(added).map(|force| force.id.as_str()).collect();
         let known = excerpt(&ids.join(", "));
         Self { ids: ids.into_iter().collect(), known, is_one: terms.forces.len() == 1 }

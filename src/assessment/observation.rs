@@ -71,7 +71,8 @@ impl Counted {
 
     /// The names of the fields that are written.
     pub(super) fn names(written: [bool; 3]) -> String {
-        let names: Vec<&str> = Self::FIELDS.into_iter().zip(written).filter_map(|(name, is)| is.then_some(name)).collect();
+        let names: Vec<&str> =
+            Self::FIELDS.into_iter().zip(written).filter_map(|(name, is)| is.then_some(name)).collect();
         if names.is_empty() { "none".to_owned() } else { names.join(", ") }
     }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::count::{Bar, Count};
 use super::{Margin, Observed, Pace, Verdict};
 use crate::day::{self, Window};
+use crate::schedule::Required;
 use crate::schedule::chain::Chain;
 use crate::schedule::taken::Taken;
 use crate::schedule::version::{ForceSchedule, Step, Version};
@@ -28,8 +29,8 @@ impl<'c> Latest<'c> {
     }
 
     /// Ceiling minus observed; the widest of the counts.
-    pub(super) fn margin(&self, bar: &Bar, base: Band) -> Margin {
-        let margins = || self.counts.iter().map(|count| count.margin(bar, base));
+    pub(super) fn margin(&self, bars: &Bars, base: Band) -> Margin {
+        let margins = || self.counts.iter().map(|count| bars.margin(count, base));
         Margin {
             low: margins().map(|(low, _)| low).try_fold(i64::MAX, |least, low| Some(least.min(low?))),
             high: margins().map(|(_, high)| high).try_fold(i64::MIN, |most, high| Some(most.max(high?))),
@@ -62,41 +63,66 @@ fn pace(count: &Count, bar: &Bar, due: Window, base: Band) -> (u64, Option<u64>)
     (low, least_left.and_then(|left| weekly(left, shortest)))
 }
 
-/// The two ends of what is required, as a bar for counts.
-pub(super) fn bar(chain: &Chain, strict: &Step, lenient: Option<&Step>, own: (bool, bool)) -> Bar {
-    let taken = |step: Option<&Step>, own: bool| {
+/// What a force has to keep to on a day: a bar for its own chain, and one for each of its wholes.
+pub(super) struct Bars(Vec<Bar>);
+
+impl Bars {
+    /// The bars on a day; `None` where nothing is required.
+    pub(super) fn on(version: &Version, force: usize, day: NaiveDate) -> Option<Self> {
+        let levels = version.levels(force, day::day_number(day)).enumerate();
+        let bars: Vec<Bar> = levels.filter_map(|(level, (chain, required))| bar(chain, required, level == 0)).collect();
+        (!bars.is_empty()).then_some(Self(bars))
+    }
+
+    /// At or below every bar in every reading.
+    fn is_below(&self, count: &Count) -> bool {
+        self.0.iter().all(|bar| count.is_below(bar))
+    }
+
+    /// Above one of the bars in every reading.
+    fn is_above(&self, count: &Count) -> bool {
+        self.0.iter().any(|bar| count.is_above(bar))
+    }
+
+    /// The least margin to any bar.
+    fn margin(&self, count: &Count, base: Band) -> (Option<i64>, Option<i64>) {
+        let margins = || self.0.iter().map(|bar| count.margin(bar, base));
+        let low = margins().map(|(low, _)| low).try_fold(i64::MAX, |least, low| Some(least.min(low?)));
+        (low, margins().filter_map(|(_, high)| high).min())
+    }
+}
+
+/// One chain's ends; only a force's own chain counts from the base that its counts do.
+fn bar(chain: &Chain, required: Required, own: bool) -> Option<Bar> {
+    let strict = required.strict?;
+    let taken = |step: Option<Step>| {
         let milestone = step.filter(|_| own).and_then(|step| chain.milestones.get(step.milestone));
         milestone.map_or(Taken::UNRELATED, |milestone| milestone.taken)
     };
-    Bar {
+    Some(Bar {
         low: strict.value.unwrap_or(0),
-        high: lenient.and_then(|step| step.value),
-        taken_low: taken(Some(strict), own.0),
-        taken_high: taken(lenient, own.1),
-    }
+        high: required.lenient.and_then(|step| step.value),
+        taken_low: taken(Some(strict)),
+        taken_high: taken(required.lenient),
+    })
 }
 
 /// Whether what limits a force binds on a day (a number): the agreement does, or what counts from its termination.
 pub(crate) fn binds(version: &Version, force: usize, day: i32, agreement_binds: bool) -> bool {
     let outlives = |force: &ForceSchedule| force.required.milestones.iter().any(|milestone| milestone.outlives);
     agreement_binds
-        || version.termination.is_some_and(|last| day > last) && version.with_wholes(force).any(outlives)
+        || version.termination.is_some_and(|last| day > last) && version.obliging(force).any(outlives)
 }
 
 /// What the latest counts say of what is required, once something is due in every reading.
-pub(super) fn verdict(version: &Version, force: usize, latest: &Latest<'_>, bar: &Bar, chain: &Chain) -> Verdict {
-    if latest.counts.iter().all(|count| count.is_below(bar)) {
+pub(super) fn verdict(version: &Version, force: usize, latest: &Latest<'_>, bars: &Bars) -> Verdict {
+    if latest.counts.iter().all(|count| bars.is_below(count)) {
         return Verdict::Compliant;
     }
-    if exceeded(version, force, latest, chain) { Verdict::Exceeded } else { Verdict::Undetermined }
-}
-
-/// Above what was required on the first day that the count may be of.
-fn exceeded(version: &Version, force: usize, latest: &Latest<'_>, chain: &Chain) -> bool {
-    let required = version.required(force, day::day_number(latest.observed.earliest));
-    let (Some(strict), Some(lenient)) = (required.strict, required.lenient) else { return false };
-    let bar = bar(chain, &strict, Some(&lenient), (required.strict_is_own, required.lenient_is_own));
-    latest.counts.iter().all(|count| count.is_above(&bar))
+    // Above what was required on the first day already that the count may be of.
+    let then = Bars::on(version, force, latest.observed.earliest);
+    let exceeded = then.is_some_and(|bars| latest.counts.iter().all(|count| bars.is_above(count)));
+    if exceeded { Verdict::Exceeded } else { Verdict::Undetermined }
 }
 
 /// The next binding milestone of a force's own chain: the first that closes after a day.

@@ -174,19 +174,18 @@ fn required(version: &Version, force: usize, end: End, mut unfilled: Unfilled<'_
         if rest.is_empty() {
             continue;
         }
-        for (level, force) in version.with_wholes(force).enumerate() {
-            let steps = match (end, terminated) {
-                (End::Low, false) => &force.strict,
-                (End::High, false) => &force.lenient,
-                (End::Low, true) => &force.strict_after,
-                (End::High, true) => &force.lenient_after,
-            };
+        let mut levels = version.with_wholes(force).map(|force| match (end, terminated) {
+            (End::Low, false) => &force.strict,
+            (End::High, false) => &force.lenient,
+            (End::Low, true) => &force.strict_after,
+            (End::High, true) => &force.lenient_after,
+        });
+        // A force that is not there yet has no steps.
+        let own = levels.next().map(Vec::as_slice).unwrap_or_default();
+        runs(own, Unfilled { day, rest: &mut *rest }, <[u32]>::fill);
+        for caps in levels {
             let unfilled = Unfilled { day, rest: &mut *rest };
-            if level == 0 {
-                runs(steps, unfilled, <[u32]>::fill);
-            } else {
-                runs(steps, unfilled, |days, cap| days.iter_mut().for_each(|day| *day = (*day).min(cap)));
-            }
+            runs(caps, unfilled, |days, cap| days.iter_mut().for_each(|day| *day = (*day).min(cap)));
         }
     }
 }

@@ -8,6 +8,9 @@ use crate::day;
 use crate::schedule::version::Version;
 use crate::terms::Event;
 
+/// The numbers of the first day of the year 1 and of the last of 9999: no count is of another.
+const CALENDAR: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
+
 /// A verdict waits for the count.
 pub(super) const BY_COUNT: u8 = NO_VERDICT - 1;
 
@@ -65,6 +68,7 @@ pub(super) fn segments(agreement: &Agreement, force: usize, binding: &Binding) -
     let versions = agreement.resolved();
     let mut segments: Vec<(i32, Cell)> = Vec::new();
     let mut days = Vec::new();
+    let edges = [*CALENDAR.start(), CALENDAR.end().saturating_add(1)];
     for (version, next) in versions.iter().zip(versions.iter().skip(1).map(Some).chain([None])) {
         let since = version.effective.map_or(i32::MIN, day::day_number);
         let until = next.and_then(|next| next.effective).map(day::day_number);
@@ -76,7 +80,7 @@ pub(super) fn segments(agreement: &Agreement, force: usize, binding: &Binding) -
         let governs = |day: &i32| since < *day && until.is_none_or(|until| *day < until);
         days.clear();
         days.push(since);
-        days.extend(turns(version, force).chain(as_of).filter(governs));
+        days.extend(turns(version, force).chain(as_of).chain(edges).filter(governs));
         days.extend(binding.turns(since, until));
         days.sort_unstable();
         days.dedup();
@@ -112,7 +116,7 @@ impl<'a> OfVersion<'a> {
             return Cell::ABSENT;
         }
         let required = self.version.required(self.force, day);
-        let counts = self.as_of.is_none_or(|as_of| as_of <= day);
+        let counts = CALENDAR.contains(&day) && self.as_of.is_none_or(|as_of| as_of <= day);
         let verdict = if !binds(self.version, self.force, day, binding.on(day)) {
             Some(Verdict::NotBinding)
         } else if !self.is_limited {

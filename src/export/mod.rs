@@ -2,6 +2,7 @@
 
 #[cfg(feature = "plotters03")]
 mod chart;
+mod text;
 
 #[cfg(feature = "plotters03")]
 pub use chart::{Chart, ChartError};

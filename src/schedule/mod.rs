@@ -103,7 +103,7 @@ impl<'a> Schedule<'a> {
     #[must_use]
     pub fn required_on(&self, day: NaiveDate) -> Option<Ceiling<'a>> {
         let version = self.version_on(day)?;
-        let Required { strict, lenient, .. } = version.required(self.force, day::day_number(day));
+        let Required { strict, lenient } = version.required(self.force, day::day_number(day));
         let strict = strict?;
         let by = |step: Step| milestone::set_by(self.terms, step.setter);
         Some(Ceiling {
@@ -200,35 +200,39 @@ fn is_tighter(than: Option<Step>, there: Option<Step>) -> bool {
     than.is_some_and(|step| there.is_none_or(|there| value(step) < value(there)))
 }
 
-/// The two ends of what is required of a force, and whether its own chain sets them.
+/// The two ends of what is required of a force.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Required {
     pub(crate) strict: Option<Step>,
-    pub(crate) strict_is_own: bool,
     pub(crate) lenient: Option<Step>,
-    pub(crate) lenient_is_own: bool,
 }
 
 impl Version {
     /// What is required of a force, capped by what it is a part of.
     pub(crate) fn required(&self, force: usize, day: i32) -> Required {
+        let mut tightest = Required::default();
+        for (_, level) in self.levels(force, day) {
+            if is_tighter(level.strict, tightest.strict) {
+                tightest.strict = level.strict;
+            }
+            if is_tighter(level.lenient, tightest.lenient) {
+                tightest.lenient = level.lenient;
+            }
+        }
+        tightest
+    }
+
+    /// What each chain requires that a force has to keep to: its own first, then those of its wholes.
+    pub(crate) fn levels(&self, force: usize, day: i32) -> impl Iterator<Item = (&Chain, Required)> {
         let terminated = self.termination.is_some_and(|last| day > last);
-        let mut required = Required::default();
-        for (level, force) in self.obliging(force).enumerate() {
-            let (of_strict, of_lenient) = if terminated {
+        self.obliging(force).map(move |force| {
+            let (strict, lenient) = if terminated {
                 (&force.strict_after, &force.lenient_after)
             } else {
                 (&force.strict, &force.lenient)
             };
-            let (strict, lenient) = (at(of_strict, day), at(of_lenient, day));
-            if is_tighter(strict, required.strict) {
-                (required.strict, required.strict_is_own) = (strict, level == 0);
-            }
-            if is_tighter(lenient, required.lenient) {
-                (required.lenient, required.lenient_is_own) = (lenient, level == 0);
-            }
-        }
-        required
+            (&force.required, Required { strict: at(strict, day), lenient: at(lenient, day) })
+        })
     }
 
     /// The planned path of a force, capped by that of what it is a part of.

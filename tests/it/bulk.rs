@@ -209,7 +209,9 @@ fn assessed(agreement: &Agreement, force: &str, on: NaiveDate, low: u32, high: u
         (low, NONE) => Some(Quantity::AtLeast(low)),
         (low, high) => Some(Quantity::range(low, high)),
     };
-    let count = quantity.map(|quantity| Observation { force: Some(force.to_owned()), ..Observation::present(on, quantity) });
+    let (force_of, published) = (Some(force.to_owned()), Some(day("0001-01-01")));
+    let count = quantity
+        .map(|quantity| Observation { force: force_of, published, ..Observation::present(on, quantity) });
     let assessment = agreement.assess(count.as_slice(), on);
     let Some(of_force) = assessment.forces.iter().find(|assessed| assessed.force == force) else {
         return (None, None, None);
@@ -261,10 +263,10 @@ fn stretch() -> Vec<NaiveDate> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::with_cases(512) })]
 
     #[test]
-    fn bulk_answers_are_those_of_single_days(terms in terms(), counts in [(0_u32..4_000, 0_u32..300); 3]) {
+    fn bulk_answers_are_those_of_single_days(terms in terms(), counts in proptest::array::uniform3((0_u32..4_000, 0_u32..300))) {
         if let Ok(agreement) = Agreement::try_from(terms) {
             let days = telling(&agreement);
             for force in ["all", "some", "new"] {
@@ -386,7 +388,7 @@ fn the_longest_span_of_one_version_takes_less_than_600_kilobytes() {
     terms.phases = vec![Phase::new("1", Deadline::day(day("2100-01-01"))).limit(Limit::remain(1))];
     let agreement = Agreement::try_from(terms).unwrap();
     let series = agreement.schedule("f").unwrap().compile(Interpolation::Linear);
-    assert_eq!(series.memory(), 8 * 73_051);
+    assert_eq!(series.memory(), 8 * 73_052);
 }
 
 #[test]

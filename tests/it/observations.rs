@@ -51,7 +51,8 @@ fn every_column_is_read_in_any_order() {
 
 #[test]
 fn spreadsheets_of_every_kind_are_read() {
-    let five = [Observation::present(Period::Year(2025), Quantity::exactly(5)), Observation::present(Period::Year(2026), 5)];
+    let five =
+        [Observation::present(Period::Year(2025), Quantity::exactly(5)), Observation::present(Period::Year(2026), 5)];
     for text in [
         "date,present\n2025,5\n2026,5\n",
         "date,present\n2025,5\n2026,5",
@@ -71,95 +72,150 @@ fn spreadsheets_of_every_kind_are_read() {
 #[test]
 fn each_mistake_of_a_header_has_its_words() {
     for (text, expected) in [
-        ("", vec![
-            "line 1: the column \"date\" is required",
-            "line 1: one of the columns present, withdrawn, withdrawn_share is required",
-        ]),
-        ("force\nus\n", vec![
-            "line 1: the column \"date\" is required",
-            "line 1: one of the columns present, withdrawn, withdrawn_share is required",
-        ]),
+        (
+            "",
+            vec![
+                "line 1: the column \"date\" is required",
+                "line 1: one of the columns present, withdrawn, withdrawn_share is required",
+            ],
+        ),
+        (
+            "force\nus\n",
+            vec![
+                "line 1: the column \"date\" is required",
+                "line 1: one of the columns present, withdrawn, withdrawn_share is required",
+            ],
+        ),
         ("present\n5\n", vec!["line 1: the column \"date\" is required"]),
         ("date,force\n2025,us\n", vec!["line 1: one of the columns present, withdrawn, withdrawn_share is required"]),
-        ("date,presnt, note\n2025,5,\n", vec![
-            "line 1, column 2: no column \"presnt\" belongs here; the columns are force, date, present, withdrawn, \
+        (
+            "date,presnt, note\n2025,5,\n",
+            vec![
+                "line 1, column 2: no column \"presnt\" belongs here; the columns are force, date, present, withdrawn, \
              withdrawn_share, published, source, kind, note",
-            "line 1, column 3: no column \" note\" belongs here; the columns are force, date, present, withdrawn, \
+                "line 1, column 3: no column \" note\" belongs here; the columns are force, date, present, withdrawn, \
              withdrawn_share, published, source, kind, note",
-        ]),
-        ("\n\ndate,present,date,\n", vec![
-            "line 3, column 3 (date): the column stands more than once; keep one",
-            "line 3, column 4: no column \"\" belongs here; the columns are force, date, present, withdrawn, \
+            ],
+        ),
+        (
+            "\n\ndate,present,date,\n",
+            vec![
+                "line 3, column 3 (date): the column stands more than once; keep one",
+                "line 3, column 4: no column \"\" belongs here; the columns are force, date, present, withdrawn, \
              withdrawn_share, published, source, kind, note",
-        ]),
-        ("date;present\n2025;5\n", vec![
-            "line 1, column 1: no column \"date;present\" belongs here; the columns are force, date, present, withdrawn, \
+            ],
+        ),
+        (
+            "date;present\n2025;5\n",
+            vec![
+                "line 1, column 1: no column \"date;present\" belongs here; the columns are force, date, present, withdrawn, \
              withdrawn_share, published, source, kind, note",
-        ]),
+            ],
+        ),
         ("date,\"present\n2025,5\n", vec!["line 1: a quote is opened here and never closed"]),
     ] {
         assert_eq!(mistakes(text), expected, "{text:?}");
     }
     assert_eq!(mistakes(b"date,\xff,present\n"), ["line 1, column 2: the cell is not UTF-8"]);
-    assert!(mistakes("\u{feff}\u{feff}date,present\n")[0].starts_with("line 1, column 1: no column \"\u{feff}date\" belongs here"));
+    assert!(
+        mistakes("\u{feff}\u{feff}date,present\n")[0]
+            .starts_with("line 1, column 1: no column \"\\u{feff}date\" belongs here")
+    );
 }
 
 #[test]
 fn each_mistake_of_a_row_has_its_words() {
     const HEADER: &str = "date,present,withdrawn,withdrawn_share,published,kind,note\n";
     for (row, expected) in [
-        ("2025-9,5,,,,,", vec![
-            "line 2, column 1 (date): expected a day or a stretch of days, such as \"2025-09-30\", \"2025-09\", \"2025-Q3\", \
+        (
+            "2025-9,5,,,,,",
+            vec![
+                "line 2, column 1 (date): expected a day or a stretch of days, such as \"2025-09-30\", \"2025-09\", \"2025-Q3\", \
              \"2021-05/2021-08\", \"end of 2026\", \"mid-2011\" or \"before 1989-04-01\", found \"2025-9\"",
-        ]),
-        ("open,5,,,,,", vec![
-            "line 2, column 1 (date): expected a day or a stretch of days, such as \"2025-09-30\", \"2025-09\", \"2025-Q3\", \
+            ],
+        ),
+        (
+            "open,5,,,,,",
+            vec![
+                "line 2, column 1 (date): expected a day or a stretch of days, such as \"2025-09-30\", \"2025-09\", \"2025-Q3\", \
              \"2021-05/2021-08\", \"end of 2026\", \"mid-2011\" or \"before 1989-04-01\", found \"open\"",
-        ]),
+            ],
+        ),
         (",5,,,,,", vec!["line 2, column 1 (date): the date is required, and the cell is empty"]),
-        ("2025,about,,,,,", vec![
-            "line 2, column 2 (present): expected a number of people up to 4294967294, such as 2500, \"about 2500\", \
+        (
+            "2025,about,,,,,",
+            vec![
+                "line 2, column 2 (present): expected a number of people up to 4294967294, such as 2500, \"about 2500\", \
              \"between 250 and 350\", \"hundreds\" or \"unspecified\", found \"about\"",
-        ]),
-        ("2025,, 5,,,,", vec![
-            "line 2, column 3 (withdrawn): expected a number of people up to 4294967294, such as 2500, \"about 2500\", \
+            ],
+        ),
+        (
+            "2025,, 5,,,,",
+            vec![
+                "line 2, column 3 (withdrawn): expected a number of people up to 4294967294, such as 2500, \"about 2500\", \
              \"between 250 and 350\", \"hundreds\" or \"unspecified\", found \" 5\"",
-        ]),
-        ("2025,,,50,,,", vec![
-            "line 2, column 4 (withdrawn_share): expected a share of the baseline, such as \"50%\", \"2/3\" or \"about 30%\", \
+            ],
+        ),
+        (
+            "2025,,,50,,,",
+            vec![
+                "line 2, column 4 (withdrawn_share): expected a share of the baseline, such as \"50%\", \"2/3\" or \"about 30%\", \
              found \"50\"",
-        ]),
-        ("2025,5,,,2025-1-1,,", vec![
-            "line 2, column 5 (published): expected a day written YYYY-MM-DD, such as \"2024-09-06\", found \"2025-1-1\"",
-        ]),
-        ("2025,5,,,,counted,", vec![
-            "line 2, column 6 (kind): expected one of count, forecast, doubtful, found \"counted\"",
-        ]),
-        ("2025,,,,,,", vec![
-            "line 2, column 2 (present): exactly one of present, withdrawn, withdrawn_share is required; found none",
-        ]),
-        ("2025,5,,50%,,,", vec![
-            "line 2, column 4 (withdrawn_share): exactly one of present, withdrawn, withdrawn_share is required; found present, \
+            ],
+        ),
+        (
+            "2025,5,,,2025-1-1,,",
+            vec![
+                "line 2, column 5 (published): expected a day written YYYY-MM-DD, such as \"2024-09-06\", found \"2025-1-1\"",
+            ],
+        ),
+        (
+            "2025,5,,,,counted,",
+            vec!["line 2, column 6 (kind): expected one of count, forecast, doubtful, found \"counted\""],
+        ),
+        (
+            "2025,,,,,,",
+            vec![
+                "line 2, column 2 (present): exactly one of present, withdrawn, withdrawn_share is required; found none",
+            ],
+        ),
+        (
+            "2025,5,,50%,,,",
+            vec![
+                "line 2, column 4 (withdrawn_share): exactly one of present, withdrawn, withdrawn_share is required; found present, \
              withdrawn_share",
-        ]),
+            ],
+        ),
         ("2025,5,,,,", vec!["line 2, column 7 (note): the row has 6 cells, where the header has 7"]),
         ("2025,5,,,,,,", vec!["line 2, column 8: the row has 8 cells, where the header has 7"]),
-        ("2025,5,,,,,said \"so\"", vec![
-            "line 2: a quote stands within a cell; put the whole cell in quotes, and write a quote within it twice",
-        ]),
-        ("2025,5,,,,,\"said\" so", vec![
-            "line 2: a quote stands within a cell; put the whole cell in quotes, and write a quote within it twice",
-        ]),
+        (
+            "2025,5,,,,,said \"so\"",
+            vec![
+                "line 2: a quote stands within a cell; put the whole cell in quotes, and write a quote within it twice",
+            ],
+        ),
+        (
+            "2025,5,,,,,\"said\" so",
+            vec![
+                "line 2: a quote stands within a cell; put the whole cell in quotes, and write a quote within it twice",
+            ],
+        ),
         ("2025,5,,,,,\"said", vec!["line 2: a quote is opened here and never closed"]),
-        (",,,,2025,,", vec![
-            "line 2, column 1 (date): the date is required, and the cell is empty",
-            "line 2, column 2 (present): exactly one of present, withdrawn, withdrawn_share is required; found none",
-            "line 2, column 5 (published): expected a day written YYYY-MM-DD, such as \"2024-09-06\", found \"2025\"",
-        ]),
+        (
+            ",,,,2025,,",
+            vec![
+                "line 2, column 1 (date): the date is required, and the cell is empty",
+                "line 2, column 2 (present): exactly one of present, withdrawn, withdrawn_share is required; found none",
+                "line 2, column 5 (published): expected a day written YYYY-MM-DD, such as \"2024-09-06\", found \"2025\"",
+            ],
+        ),
     ] {
         assert_eq!(mistakes(format!("{HEADER}{row}\n")), expected, "{row:?}");
     }
-    assert_eq!(mistakes(b"date,present,note\n2025,5,\xe9\n2025,5,\xc3\xa9\n"), ["line 2, column 3 (note): the cell is not UTF-8"]);
+    assert_eq!(
+        mistakes(b"date,present,note\n2025,5,\xe9\n2025,5,\xc3\xa9\n"),
+        ["line 2, column 3 (note): the cell is not UTF-8"]
+    );
 }
 
 #[test]
@@ -188,26 +244,33 @@ fn each_mistake_of_a_list_has_its_path() {
         panic!("it has mistakes")
     };
     let found: Vec<_> = invalid.violations().iter().map(|violation| (violation.code(), violation.path())).collect();
-    assert_eq!(found, [
-        ("malformed-deadline", "[1].date"),
-        ("malformed-quantity", "[1].present"),
-        ("unknown-word", "[1].kind"),
-        ("malformed-date", "[1].published"),
-        ("count-kind", "[2]"),
-        ("missing-field", "[2].date"),
-        ("unknown-field", "[3].presnt"),
-        ("duplicate-key", "[4].date"),
-        ("malformed-share", "[4].withdrawn_share"),
-        ("wrong-type", "[4].note"),
-        ("wrong-type", "[5]"),
-        ("wrong-type", "[6].date"),
-        ("count-kind", "[6]"),
-    ]);
-    let words: Vec<_> = invalid.violations().iter().filter(|found| found.code() == "count-kind").map(ToString::to_string).collect();
-    assert_eq!(words, [
-        "count-kind at [2]: an observation has exactly one of present, withdrawn, withdrawn_share; found present, withdrawn",
-        "count-kind at [6]: an observation has exactly one of present, withdrawn, withdrawn_share; found none",
-    ]);
+    assert_eq!(
+        found,
+        [
+            ("malformed-deadline", "[1].date"),
+            ("malformed-quantity", "[1].present"),
+            ("unknown-word", "[1].kind"),
+            ("malformed-date", "[1].published"),
+            ("count-kind", "[2]"),
+            ("missing-field", "[2].date"),
+            ("unknown-field", "[3].presnt"),
+            ("duplicate-key", "[4].date"),
+            ("malformed-share", "[4].withdrawn_share"),
+            ("wrong-type", "[4].note"),
+            ("wrong-type", "[5]"),
+            ("wrong-type", "[6].date"),
+            ("count-kind", "[6]"),
+        ]
+    );
+    let words: Vec<_> =
+        invalid.violations().iter().filter(|found| found.code() == "count-kind").map(ToString::to_string).collect();
+    assert_eq!(
+        words,
+        [
+            "count-kind at [2]: an observation has exactly one of present, withdrawn, withdrawn_share; found present, withdrawn",
+            "count-kind at [6]: an observation has exactly one of present, withdrawn, withdrawn_share; found none",
+        ]
+    );
 }
 
 #[test]
@@ -260,10 +323,12 @@ fn quantity() -> impl Strategy<Value = Quantity> {
 }
 
 fn share() -> impl Strategy<Value = Share> {
-    let ratio = || prop_oneof![
-        (any::<u32>(), 1_u32..).prop_map(|(n, d)| Ratio::new(n, d).unwrap()),
-        any::<u32>().prop_map(|n| Ratio::new(n, 10_000).unwrap()),
-    ];
+    let ratio = || {
+        prop_oneof![
+            (any::<u32>(), 1_u32..).prop_map(|(n, d)| Ratio::new(n, d).unwrap()),
+            any::<u32>().prop_map(|n| Ratio::new(n, 10_000).unwrap()),
+        ]
+    };
     prop_oneof![
         ratio().prop_map(Share::Exact),
         ratio().prop_map(Share::MoreThan),
@@ -294,8 +359,14 @@ fn observation() -> impl Strategy<Value = Observation> {
     ];
     let kind = proptest::option::of(proptest::sample::select(ObservationKind::ALL));
     (text(), period(), counted, proptest::option::of(date()), text(), kind, text()).prop_map(
-        |(force, date, counted, published, source, kind, note)| {
-            Observation { force, date, counted, published, source, kind, note }
+        |(force, date, counted, published, source, kind, note)| Observation {
+            force,
+            date,
+            counted,
+            published,
+            source,
+            kind,
+            note,
         },
     )
 }

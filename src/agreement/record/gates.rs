@@ -25,7 +25,7 @@ pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], broken: &mut Broken) {
     let adoptions = waiting(ActKind::Adopted, Step::Announcement).filter(|step| step.entry.by != By::EveryNeeded);
     let groups = [(steps.collect::<Vec<_>>(), SameDay::Counts), (adoptions.collect(), SameDay::IsLater)];
     for (mut steps, same_day) in groups.into_iter().filter(|(steps, _)| !steps.is_empty()) {
-        find_missing(&Given::new(terms, acts), same_day, &mut steps);
+        find_missing(&Given::new(terms, acts, same_day), &mut steps);
         for Waiting { entry, step, mut missing } in steps {
             missing.sort_unstable();
             let missing = match (missing.is_empty(), same_day) {
@@ -57,10 +57,10 @@ impl Waiting<'_, '_> {
 }
 
 /// Keeps the steps that wait in vain, and finds for whom.
-fn find_missing<'t>(given: &Given<'t>, same_day: SameDay, steps: &mut Vec<Waiting<'t, '_>>) {
+fn find_missing<'t>(given: &Given<'t>, steps: &mut Vec<Waiting<'t, '_>>) {
     let mut any = Days::default();
     for alike in &given.parties {
-        any.add(given.lacking(alike, same_day));
+        any.add(given.lacking(alike));
     }
     any.merge();
     steps.retain(|step| any.cover(step.entry.window));
@@ -68,7 +68,7 @@ fn find_missing<'t>(given: &Given<'t>, same_day: SameDay, steps: &mut Vec<Waitin
         return;
     }
     for alike in &given.parties {
-        let lacking = given.lacking(alike, same_day);
+        let lacking = given.lacking(alike);
         let in_vain = |step: &&mut Waiting<'_, '_>| step.missing.len() < ENOUGH && lacking.cover(step.entry.window);
         for step in steps.iter_mut().filter(in_vain) {
             let others = alike.parties.iter().filter(|(place, _)| !step.is_consent_of(*place));
@@ -85,42 +85,39 @@ enum SameDay {
     IsLater,
 }
 
-/// The windows of the acts that give and that undo a consent.
+/// By a day, the latest day of a consent that may be before it, and the earliest day of an undoing that must be.
+type Change = (i32, Option<i32>, Option<i32>);
+
+/// The acts that give and that undo a consent.
 #[derive(Clone, Default)]
-struct Changes {
-    given: Vec<Window>,
-    undone: Vec<Window>,
-}
+struct Changes(Vec<Change>);
 
 impl Changes {
-    fn count(&mut self, mode: ConsentMode, entry: &Entry<'_>) {
+    fn count(&mut self, mode: ConsentMode, entry: &Entry<'_>, same_day: SameDay) {
+        let (earliest, latest) = (day_number(entry.window.earliest()), day_number(entry.window.latest()));
         if consents(mode).contains(&entry.act.act) {
-            self.given.push(entry.window);
+            self.0.push((earliest, Some(latest), None));
         } else if UNDOING.contains(&entry.act.act) {
-            self.undone.push(entry.window);
+            if same_day == SameDay::Counts {
+                self.0.push((latest, None, Some(earliest)));
+            }
+            self.0.push((latest.saturating_add(1), None, Some(earliest)));
         }
     }
 
     /// The days on which no choice of days lets a consent stand.
-    fn lacking(&self, same_day: SameDay) -> Days {
-        // By each day, the latest day of a consent that may be before it, and the earliest day of the last undoing that
-        // must be: where the consent can come later, it stands.
-        let given =
-            self.given.iter().map(|window| (day_number(window.earliest()), Some(day_number(window.latest())), None));
-        let undone = self.undone.iter().flat_map(|window| {
-            let (earliest, next) = (Some(day_number(window.earliest())), day_number(window.latest()).saturating_add(1));
-            let counts = (same_day == SameDay::Counts).then_some((day_number(window.latest()), None, earliest));
-            counts.into_iter().chain([(next, None, earliest)])
-        });
-        let mut changes: Vec<_> = given.chain(undone).collect();
-        changes.sort_unstable();
+    fn lacking(mut self, own: &Self) -> Days {
+        self.0.extend(&own.0);
+        // Two sorted runs, which a stable sort merges.
+        self.0.sort();
         let (mut last_given, mut last_undone) = (None, None);
         let (mut days, mut since) = (Days::default(), Some(i32::MIN));
-        for changes in changes.chunk_by(|a, b| a.0 == b.0) {
+        for changes in self.0.chunk_by(|a, b| a.0 == b.0) {
             let mut today = i32::MIN;
             for &(day, given, undone) in changes {
                 (today, last_given, last_undone) = (day, last_given.max(given), last_undone.max(undone));
             }
+            // It stands if it can come after the undoing.
             let stands = last_given > last_undone && last_undone < Some(today);
             match since {
                 Some(first) if stands => {
@@ -153,19 +150,19 @@ struct Given<'t> {
 }
 
 impl<'t> Given<'t> {
-    fn new(terms: &'t Terms, acts: &[Entry<'_>]) -> Self {
+    fn new(terms: &'t Terms, acts: &[Entry<'_>], same_day: SameDay) -> Self {
         let (mut by_approval, mut by_signature) = (Changes::default(), Changes::default());
         let mut own: HashMap<usize, Changes> = HashMap::new();
         for entry in acts {
             match &entry.by {
                 By::EveryNeeded => {
-                    by_approval.count(ConsentMode::Approval, entry);
-                    by_signature.count(ConsentMode::Signature, entry);
+                    by_approval.count(ConsentMode::Approval, entry, same_day);
+                    by_signature.count(ConsentMode::Signature, entry, same_day);
                 }
                 By::These(parties) => {
                     for &place in parties.iter().flatten() {
                         if let Some(party) = terms.parties.get(place) {
-                            own.entry(place).or_default().count(party.consent_mode(), entry);
+                            own.entry(place).or_default().count(party.consent_mode(), entry, same_day);
                         }
                     }
                 }
@@ -185,16 +182,16 @@ impl<'t> Given<'t> {
                 parties.push(silent);
             }
         }
+        by_approval.0.sort_unstable();
+        by_signature.0.sort_unstable();
         Self { parties, shared: [by_approval, by_signature] }
     }
 
     /// The days on which parties surely lack a standing consent.
-    fn lacking(&self, alike: &Alike<'_>, same_day: SameDay) -> Days {
+    fn lacking(&self, alike: &Alike<'_>) -> Days {
         let [by_approval, by_signature] = &self.shared;
-        let mut changes = if alike.mode == ConsentMode::Signature { by_signature } else { by_approval }.clone();
-        changes.given.extend(&alike.own.given);
-        changes.undone.extend(&alike.own.undone);
-        changes.lacking(same_day)
+        let shared = if alike.mode == ConsentMode::Signature { by_signature } else { by_approval };
+        shared.clone().lacking(&alike.own)
     }
 }
 
@@ -212,7 +209,7 @@ impl Days {
     }
 
     fn merge(&mut self) {
-        self.0.sort_unstable();
+        self.0.sort_by_key(|&(first, _)| first);
         self.0.dedup_by(|next, last| {
             let touches = next.0 <= last.1.saturating_add(1);
             if touches {

@@ -1,6 +1,5 @@
 //! What is wrong with a file of observations, and where.
 
-use std::borrow::Cow;
 use std::{fmt, io};
 
 use super::COLUMNS;
@@ -83,7 +82,7 @@ impl From<UnknownWord> for CsvMistake {
 pub struct BadCell {
     pub(super) line: u64,
     pub(super) column: Option<usize>,
-    pub(super) name: Option<Cow<'static, str>>,
+    pub(super) name: Option<&'static str>,
     pub(super) mistake: CsvMistake,
 }
 
@@ -100,10 +99,10 @@ impl BadCell {
         self.column
     }
 
-    /// The name of the column, as the header has it; `None` where it has none there.
+    /// The name of the column; `None` where it is none that observations have.
     #[must_use]
-    pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
+    pub const fn name(&self) -> Option<&'static str> {
+        self.name
     }
 
     /// What is wrong.
@@ -119,7 +118,7 @@ impl fmt::Display for BadCell {
         if let Some(column) = self.column {
             write!(f, ", column {column}")?;
         }
-        if let Some(name) = &self.name {
+        if let Some(name) = self.name {
             write!(f, " ({name})")?;
         }
         write!(f, ": {}", self.mistake)

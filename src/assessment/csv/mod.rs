@@ -116,7 +116,7 @@ impl Header {
     fn read(record: Option<&Record<'_>>, bad: &mut Vec<BadCell>) -> Self {
         let mut header = Self::default();
         let line = record.map_or(1, |record| record.line);
-        let mut report = |column: Option<usize>, name: Option<Cow<'static, str>>, mistake| {
+        let mut report = |column: Option<usize>, name: Option<&'static str>, mistake| {
             bad.push(BadCell { line, column, name, mistake });
         };
         if let Some(flaw) = record.and_then(|record| record.flaw) {
@@ -128,7 +128,7 @@ impl Header {
             let known = cell.and_then(|name| COLUMNS.iter().position(|&column| column == name));
             match (cell, known) {
                 (_, Some(known)) if header.columns.contains(&known) => {
-                    let name = COLUMNS.get(known).copied().map(Cow::Borrowed);
+                    let name = COLUMNS.get(known).copied();
                     report(Some(number), name, CsvMistake::DuplicateColumn);
                 }
                 (_, Some(known)) => header.columns.push(known),
@@ -235,7 +235,7 @@ impl Row<'_> {
 
     #[cold]
     fn report(&mut self, column: Option<usize>, mistake: CsvMistake) {
-        let name = column.and_then(|number| self.header.name(number)).map(Cow::Borrowed);
+        let name = column.and_then(|number| self.header.name(number));
         self.bad.push(BadCell { line: self.line, column, name, mistake });
     }
 }

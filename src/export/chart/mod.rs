@@ -141,8 +141,8 @@ impl<'a> Chart<'a> {
         let scene = self.scene()?;
         let mut svg = String::new();
         let area = SVGBackend::with_string(&mut svg, self.dimensions()).into_drawing_area();
-        render::render(&scene, &area).map_err(backend)?;
-        area.present().map_err(backend)?;
+        render::render(&scene, &area).map_err(|error| backend(&error))?;
+        area.present().map_err(|error| backend(&error))?;
         drop(area);
         Ok(self.with_title(svg))
     }
@@ -159,8 +159,8 @@ impl<'a> Chart<'a> {
         let scene = self.scene()?;
         plotters::style::register_font(render::FAMILY, FontStyle::Normal, font).map_err(|_| ChartError::Font)?;
         let area = BitMapBackend::new(path.as_ref(), self.dimensions()).into_drawing_area();
-        render::render(&scene, &area).map_err(backend)?;
-        area.present().map_err(backend)
+        render::render(&scene, &area).map_err(|error| backend(&error))?;
+        area.present().map_err(|error| backend(&error))
     }
 
     /// Draws the chart on any canvas of plotters, of whatever size that has.
@@ -171,7 +171,7 @@ impl<'a> Chart<'a> {
     pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>) -> Result<(), ChartError> {
         let (width, height) = area.dim_in_pixel();
         let scene = self.size(width, height).scene()?;
-        render::render(&scene, area).map_err(backend)
+        render::render(&scene, area).map_err(|error| backend(&error))
     }
 
     fn scene(&self) -> Result<Scene, ChartError> {
@@ -185,11 +185,11 @@ impl<'a> Chart<'a> {
     /// Names the picture for those who have it read to them.
     fn with_title(&self, svg: String) -> String {
         let Some((start, rest)) = svg.split_once('>') else { return svg };
-        let title = self.agreement.terms().title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let title = scene::printable(&self.agreement.terms().title).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         format!("{start} role=\"img\">\n<title>{title}</title>{rest}")
     }
 }
 
-fn backend<E: std::error::Error + Send + Sync>(error: DrawingAreaErrorKind<E>) -> ChartError {
+fn backend<E: std::error::Error + Send + Sync>(error: &DrawingAreaErrorKind<E>) -> ChartError {
     ChartError::Backend(error.to_string())
 }

@@ -142,11 +142,11 @@ impl Scene {
     }
 
     pub(super) fn text(&mut self, at: (f64, f64), anchor: Anchor, size: f64, ink: Ink, text: impl Into<String>) {
-        self.marks.push(Mark::Text { at, anchor, size, bold: false, ink, text: text.into() });
+        self.marks.push(Mark::Text { at, anchor, size, bold: false, ink, text: printable(&text.into()) });
     }
 
     pub(super) fn bold(&mut self, at: (f64, f64), anchor: Anchor, size: f64, ink: Ink, text: impl Into<String>) {
-        self.marks.push(Mark::Text { at, anchor, size, bold: true, ink, text: text.into() });
+        self.marks.push(Mark::Text { at, anchor, size, bold: true, ink, text: printable(&text.into()) });
     }
 
     /// Diagonal strokes over a rectangle.
@@ -178,17 +178,21 @@ impl Scene {
     }
 }
 
+/// The text without characters that XML has no place for.
+pub(super) fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() || ('\u{fffe}'..='\u{ffff}').contains(&c) { ' ' } else { c }).collect()
+}
+
 /// How wide a text is, at most, in the usual sans-serif faces: those of `DejaVu Sans`, which is a wide one.
 pub(super) fn text_width(text: &str, size: f64) -> f64 {
     let em = |c: char| match c {
         'i' | 'j' | 'l' | 'I' | '\'' | '|' => 0.30,
         ' ' | ',' | '.' | ':' | ';' => 0.33,
         'f' | 't' | 'r' | '(' | ')' | '-' | '[' | ']' | '/' | '"' => 0.42,
-        'm' | 'w' | 'M' | 'W' | '%' | '@' => 1.0,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '\u{2026}' => 1.0,
         'A'..='Z' => 0.75,
         's' | 'c' | 'z' | 'k' | 'v' | 'x' | 'y' => 0.60,
         'a'..='z' | '0'..='9' => 0.64,
-        '\u{2026}' => 1.0,
         c if c.is_ascii() => 0.84,
         '\u{80}'..='\u{24f}' => 0.72,
         _ => 1.0,

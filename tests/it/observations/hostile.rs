@@ -70,7 +70,10 @@ fn cells_and_lines_without_end_are_one_mistake() {
     assert_eq!(bad(Endless::new(HEADER, &commas, 4 << 10, "\n2026,6,\n")), (vec![(3, CsvMistake::TooLong)], 2));
     assert_eq!(bad(Endless::new("date,present", &commas, 4 << 10, "\n2026,6,\n")), (vec![(1, CsvMistake::TooLong)], 0));
     let lines = "2026,6,\n".repeat(1 << 10);
-    assert_eq!(bad(Endless::new("date,present,note\n2025,5,\"", &lines, 1 << 10, "")), (vec![(2, CsvMistake::OpenQuote)], 0));
+    assert_eq!(
+        bad(Endless::new("date,present,note\n2025,5,\"", &lines, 1 << 10, "")),
+        (vec![(2, CsvMistake::OpenQuote)], 0)
+    );
     let quoted = "\"\"\n".repeat(1 << 10);
     let cell = Endless::new("date,present,note\n2025,5,\"", &quoted, 1 << 10, "\"\n2026,6,\n");
     assert_eq!(bad(cell), (vec![(2, CsvMistake::TooLong)], 1));

@@ -1,0 +1,155 @@
+//! A schedule in letters: a table and a line of blocks, for terminals and memos.
+
+use std::ops::RangeInclusive;
+
+use chrono::NaiveDate;
+
+use crate::day::{Iso, day_number, from_day_number};
+use crate::schedule::{Ceiling, Interpolation, Planned, Schedule};
+use crate::terms::{Band, thousands};
+
+/// The most columns of a line of blocks.
+const WIDEST: u16 = 400;
+
+impl Schedule<'_> {
+    /// The days on which what is required changes, at the end of the day, from the first day of the schedule to its
+    /// last; that first day comes first.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let agreement = iraq();
+    /// let days: Vec<_> = agreement.schedule("us").unwrap().turning_days().iter().map(ToString::to_string).collect();
+    /// assert_eq!(days, ["2024-09-06", "2025-09-01", "2025-09-30", "2026-12-31"]);
+    /// ```
+    #[must_use]
+    pub fn turning_days(&self) -> Vec<NaiveDate> {
+        let Some(days) = self.days() else { return Vec::new() };
+        let mut turning = vec![*days.start()];
+        let mut before = None;
+        for (day, ceiling) in self.required_series(days) {
+            if ceiling != before && turning.last() != Some(&day) {
+                turning.push(day);
+            }
+            before = ceiling;
+        }
+        turning
+    }
+
+    /// A table with a row for each day: what is required at its end, which phases set the strict and the lenient end,
+    /// and what is planned.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// use force_drawdown::Interpolation;
+    /// let agreement = iraq();
+    /// let schedule = agreement.schedule("us").unwrap();
+    /// let table = schedule.table(schedule.turning_days(), Interpolation::Linear);
+    /// assert_eq!(
+    ///     table,
+    ///     "day         required                         set by  planned (linear)\n\
+    ///      2024-09-06  nothing                                  2,250-2,750\n\
+    ///      2025-09-01  1,251, not due in every reading  1       1,251-2,564\n\
+    ///      2025-09-30  1,251-2,550                      1       1,176-2,550\n\
+    ///      2026-12-31  up to 2,550                      2       up to 2,550\n",
+    /// );
+    /// ```
+    #[must_use]
+    pub fn table(&self, days: impl IntoIterator<Item = NaiveDate>, how: Interpolation) -> String {
+        let head = ["day".to_owned(), "required".to_owned(), "set by".to_owned(), format!("planned ({how})")];
+        let row = |day: NaiveDate| {
+            let ceiling = self.required_on(day);
+            let required = ceiling.map_or_else(|| "nothing".to_owned(), |ceiling| ceiling.to_string());
+            let by = ceiling.map(set_by).unwrap_or_default();
+            [Iso(day).to_string(), required, by, planned(self.planned_on(day, how))]
+        };
+        let rows: Vec<[String; 4]> = std::iter::once(head).chain(days.into_iter().map(row)).collect();
+        let mut widths = [0; 4];
+        for row in &rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = (*width).max(cell.chars().count());
+            }
+        }
+        let line = |row: &[String; 4]| {
+            let cells: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+            format!("{}\n", cells.join("  ").trim_end())
+        };
+        rows.iter().map(line).collect()
+    }
+
+    /// What is required in one line: a column for each of `width` stretches of days, in the strict and in the lenient
+    /// reading, as it is at the end of the stretch.
+    ///
+    /// The highest block is the greatest number; `_` is nobody, `.` nothing required (yet), `?` a ceiling without a
+    /// number.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let agreement = iraq();
+    /// let line = agreement.schedule("us").unwrap().sparkline(10);
+    /// assert_eq!(line, "strict ....▄▄▄▄▄_ lenient ....██████ 2024-09-06 to 2027-01-01, at most 2,550");
+    /// ```
+    #[must_use]
+    pub fn sparkline(&self, width: u16) -> String {
+        let Some(days) = self.days() else { return "no day is known".to_owned() };
+        let ceilings: Vec<_> = columns(&days, width).map(|day| self.required_on(day)).collect();
+        let numbers = ceilings.iter().flatten().map(|ceiling| ceiling.lenient.unwrap_or(ceiling.strict));
+        let most = numbers.max().unwrap_or(0);
+        let strict = ceilings.iter().map(|ceiling| block(ceiling.map(|ceiling| Some(ceiling.strict)), most));
+        let lenient = ceilings.iter().map(|ceiling| {
+            let due = ceiling.filter(|ceiling| ceiling.lenient_by.is_some());
+            block(due.map(|ceiling| ceiling.lenient), most)
+        });
+        let (first, last) = days.into_inner();
+        format!(
+            "strict {} lenient {} {} to {}, at most {}",
+            strict.collect::<String>(),
+            lenient.collect::<String>(),
+            Iso(first),
+            Iso(last),
+            thousands(most),
+        )
+    }
+}
+
+/// The last day of each of so many equal stretches.
+fn columns(days: &RangeInclusive<NaiveDate>, width: u16) -> impl Iterator<Item = NaiveDate> {
+    let (first, last) = (i64::from(day_number(*days.start())), i64::from(day_number(*days.end())));
+    let width = i64::from(width.clamp(1, WIDEST));
+    let span = last.saturating_sub(first);
+    let day = move |column: i64| {
+        let along = span.saturating_mul(column).checked_div(width).unwrap_or(0);
+        from_day_number(i32::try_from(first.saturating_add(along)).ok()?)
+    };
+    (1..=width).filter_map(day)
+}
+
+/// The sign of a ceiling: none, without a number, or so many.
+fn block(ceiling: Option<Option<u32>>, most: u32) -> char {
+    const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    match ceiling {
+        None => '.',
+        Some(None) => '?',
+        Some(Some(0)) => '_',
+        Some(Some(people)) => {
+            let eighths = u64::from(people).saturating_mul(8).div_ceil(u64::from(most.max(1)));
+            let index = usize::try_from(eighths.saturating_sub(1)).unwrap_or(7);
+            BLOCKS.get(index).copied().unwrap_or('█')
+        }
+    }
+}
+
+fn set_by(ceiling: Ceiling<'_>) -> String {
+    match ceiling.lenient_by {
+        Some(lenient) if lenient != ceiling.strict_by => format!("{} / {lenient}", ceiling.strict_by),
+        _ => ceiling.strict_by.to_string(),
+    }
+}
+
+fn planned(planned: Planned) -> String {
+    let band = |low, high| Band::new(low, high).map(|band| band.to_string());
+    match planned {
+        Planned { low: None, high: None } => None,
+        Planned { low, high } => band(low.unwrap_or(0), high),
+    }
+    .unwrap_or_else(|| "not known".to_owned())
+}
