@@ -4,10 +4,14 @@
 
 mod shared;
 
+use std::fs::File;
 use std::process::ExitCode;
 
-use force_drawdown::{Agreement, Observation};
-use shared::{Arguments, Failure, read_agreement};
+use force_drawdown::terms::Band;
+use force_drawdown::{
+    Agreement, Assessment, ForceAssessment, Observation, ObservationKind, PhaseAssessment, Slip, Step, Window,
+};
+use shared::{Arguments, Failure, day, read_agreement, table};
 
 const USAGE: &str = "assess AGREEMENT.json [--observations FILE.csv] [--on DATE] [--known DATE] [--json]";
 
@@ -17,42 +21,148 @@ fn main() -> ExitCode {
 
 fn run() -> Result<String, Failure> {
     let arguments = Arguments::parse(USAGE, &["--observations", "--on", "--known"], &["--json"])?;
-    let mut agreement: Agreement = read_agreement(arguments.file()?)?;
+    let agreement = read_agreement(arguments.file()?)?;
     let observations = match arguments.get("--observations") {
-        Some(file) => read_observations(file)?,
+        Some(file) => read_observations(file, &agreement)?,
         None => Vec::new(),
     };
-    if let Some(known) = arguments.day("--known")? {
-        agreement = agreement.as_known_on(known);
-    }
+    let agreement = match arguments.day("--known")? {
+        Some(known) => agreement.as_known_on(known),
+        None => agreement,
+    };
     let on = arguments.day("--on")?.or_else(|| agreement.last_day(&observations));
     let on = on.ok_or_else(|| arguments.misuse("no day is known in the agreement: give one with --on"))?;
     let assessment = agreement.assess(&observations, on);
-    let json = serde_json::to_string_pretty(&assessment).map_err(|error| Failure::new(error.to_string()))?;
-    Ok(json + "\n")
+    if arguments.has("--json") {
+        let json = serde_json::to_string_pretty(&assessment).map_err(|error| Failure::new(error.to_string()))?;
+        return Ok(json + "\n");
+    }
+    Ok(report(&agreement, &observations, &assessment))
 }
 
-// TEMPORARY until the csv feature is there.
-fn read_observations(file: &str) -> Result<Vec<Observation>, Failure> {
-    use force_drawdown::{Counted, ObservationKind};
-    let text = std::fs::read_to_string(file).map_err(|e| Failure::new(e.to_string()))?;
-    let mut lines = text.lines();
-    let head: Vec<String> = split(lines.next().unwrap_or_default());
-    let mut out = Vec::new();
-    for line in lines {
-        let cells = split(line);
-        let get = |n: &str| head.iter().position(|h| h == n).and_then(|i| cells.get(i)).filter(|c| !c.is_empty()).cloned();
-        let counted = if let Some(q) = get("present") { Counted::Present(q.parse().unwrap()) } else if let Some(q) = get("withdrawn") { Counted::Withdrawn(q.parse().unwrap()) } else { Counted::WithdrawnShare(get("withdrawn_share").unwrap().parse().unwrap()) };
-        let date: force_drawdown::Period = get("date").unwrap().parse().unwrap();
-        let mut o = Observation::new(date, counted);
-        o.force = get("force"); o.published = get("published").map(|d| force_drawdown::terms::parse_day(&d).unwrap()); o.source = get("source");
-        o.kind = get("kind").map(|k| k.parse::<ObservationKind>().unwrap());
-        out.push(o);
+fn read_observations(file: &str, agreement: &Agreement) -> Result<Vec<Observation>, Failure> {
+    let open = File::open(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
+    let observations = Observation::read_csv(open).map_err(|error| Failure::new(error.to_string()))?;
+    let violations = agreement.check_observations(&observations);
+    if violations.is_empty() {
+        return Ok(observations);
     }
-    Ok(out)
+    let lines: Vec<String> = violations.iter().map(ToString::to_string).collect();
+    Err(Failure::new(lines.join("\n")))
 }
-fn split(line: &str) -> Vec<String> {
-    let mut cells = vec![String::new()]; let mut q = false;
-    for c in line.chars() { match c { '"' => q = !q, ',' if !q => cells.push(String::new()), c => cells.last_mut().unwrap().push(c) } }
-    cells
+
+fn report(agreement: &Agreement, observations: &[Observation], assessment: &Assessment) -> String {
+    let terms = agreement.terms();
+    let on = assessment.on;
+    let mut lines = vec![terms.title.clone(), String::new()];
+    let known = assessment.known.map(|known| format!(", as known on {}", day(known))).unwrap_or_default();
+    lines.push(format!("On {}{known}: {}.", day(on), assessment.approval.sentence(terms)));
+    lines.push(format!("It {} on that day.", if assessment.binding { "binds" } else { "does not bind" }));
+    let made_by = agreement.versions().nth(assessment.version).and_then(|version| version.amendment());
+    lines.push(match made_by {
+        Some(amendment) => format!("Version {}, by the amendment {:?}.", assessment.version, amendment.title),
+        None => "Version 0, as first agreed.".into(),
+    });
+    for (step, blockers) in
+        [(Step::Announcement, &assessment.blockers.announcement), (Step::Execution, &assessment.blockers.execution)]
+    {
+        if !blockers.is_empty() {
+            let blockers: Vec<String> = blockers.iter().map(|blocker| blocker.sentence(terms)).collect();
+            lines.push(format!("Before {step}: {}.", blockers.join("; ")));
+        }
+    }
+    section(&mut lines, "Phases", phases(&assessment.phases));
+    section(&mut lines, "Forces", forces(&assessment.forces));
+    let why = agreement.explain(assessment, observations);
+    section(&mut lines, "Why", why.forces.iter().chain(&why.phases).flat_map(|paragraph| wrapped(paragraph)).collect());
+    let aside = observations.iter().filter(|seen| seen.kind() != ObservationKind::Count);
+    let aside = aside.map(|seen| format!("{} of {}: {}", seen.kind(), seen.date, seen.counted)).collect();
+    section(&mut lines, "Shown and never judged", aside);
+    lines.join("\n") + "\n"
+}
+
+fn section(lines: &mut Vec<String>, title: &str, body: Vec<String>) {
+    if !body.is_empty() {
+        lines.extend([String::new(), title.into()]);
+        lines.extend(body.into_iter().map(|line| format!("  {line}").trim_end().to_owned()));
+    }
+}
+
+fn phases(phases: &[PhaseAssessment]) -> Vec<String> {
+    let mut rows = vec![["phase", "force", "due", "ceiling", "outcome", "slip in days"].map(String::from)];
+    for phase in phases {
+        let force = phase.force.clone().unwrap_or_else(|| "(done)".into());
+        let ceiling = phase.ceiling.map_or_else(|| "-".into(), |ceiling| ceiling.to_string());
+        let slip = phase.slip_days.map_or_else(|| "-".into(), days_late);
+        rows.push([phase.phase.clone(), force, due(phase.due), ceiling, phase.outcome.to_string(), slip]);
+        if let Some(first) = &phase.original {
+            let ceiling = first.ceiling.map_or_else(|| "-".into(), |ceiling| ceiling.to_string());
+            let slip = first.slip_days.map_or_else(|| "-".into(), days_late);
+            rows.push(["  as first".into(), String::new(), due(first.due), ceiling, first.outcome.to_string(), slip]);
+        }
+    }
+    table(&rows)
+}
+
+fn forces(forces: &[ForceAssessment]) -> Vec<String> {
+    let heads = ["force", "required, at most", "latest count", "verdict", "margin", "needed a week"];
+    let mut rows = vec![heads.map(String::from)];
+    for force in forces {
+        let required = match &force.ceiling {
+            None => "nothing".into(),
+            Some(ceiling) => match (ceiling.lenient, &ceiling.lenient_by) {
+                (None, None) => format!("{}, not due in every reading", ceiling.strict),
+                (lenient, _) => band(ceiling.strict, lenient),
+            },
+        };
+        let observed = force.observed.map_or_else(|| "none".into(), |seen| band(seen.low, seen.high));
+        let margin = force.margin.map_or_else(|| "-".into(), |margin| span(margin.low, margin.high));
+        let pace = force.required_pace.map_or_else(
+            || "-".into(),
+            |pace| match (pace.low, pace.high) {
+                (Some(low), Some(high)) if low == high => low.to_string(),
+                (Some(low), Some(high)) => format!("{low} to {high}"),
+                (low, _) => format!("at least {}", low.unwrap_or(0)),
+            },
+        );
+        rows.push([force.force.clone(), required, observed, force.verdict.to_string(), margin, pace]);
+    }
+    table(&rows)
+}
+
+fn band(low: u32, high: Option<u32>) -> String {
+    Band::new(low, high).map_or_else(String::new, |band| band.to_string())
+}
+
+fn due(due: Option<Window>) -> String {
+    due.map_or_else(|| "not known".into(), |due| due.to_string())
+}
+
+fn days_late(slip: Slip) -> String {
+    span(slip.low, slip.high)
+}
+
+fn span(low: Option<i64>, high: Option<i64>) -> String {
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => low.to_string(),
+        (Some(low), Some(high)) => format!("{low} to {high}"),
+        (Some(low), None) => format!("at least {low}"),
+        (None, Some(high)) => format!("at most {high}"),
+        (None, None) => "not known".into(),
+    }
+}
+
+/// A paragraph as lines of up to 96 characters, and an empty one.
+fn wrapped(paragraph: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in paragraph.split(' ') {
+        let line = lines.last_mut().filter(|line| line.chars().count() + word.chars().count() < 96);
+        match line {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) => *line += &format!(" {word}"),
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines.push(String::new());
+    lines
 }

@@ -150,6 +150,28 @@ pub struct Approval {
     pub paused_by: Vec<String>,
 }
 
+impl Approval {
+    /// The state and the pauses in words, with the names of parties.
+    ///
+    /// ```
+    /// use force_drawdown::{Approval, ApprovalState, Party, Role, Terms};
+    /// let mut terms = Terms::new("plan");
+    /// terms.parties = vec![Party::new("USA", "United States", Role::Sending)];
+    /// let approval = Approval { state: ApprovalState::Announced, paused_by: vec!["USA".into()] };
+    /// assert_eq!(approval.sentence(&terms), format!("{}; paused by United States", ApprovalState::Announced));
+    /// ```
+    #[must_use]
+    pub fn sentence(&self, terms: &Terms) -> String {
+        let name = |id: &String| {
+            let party = terms.parties.iter().find(|party| party.id == *id);
+            party.map_or_else(|| id.clone(), |party| party.name.clone())
+        };
+        let names: Vec<String> = self.paused_by.iter().map(name).collect();
+        let state = self.state.sentence(terms);
+        if names.is_empty() { state } else { format!("{state}; paused by {}", names.join(", ")) }
+    }
+}
+
 /// The keys of the state, and `paused_by` where a party has paused.
 impl Serialize for Approval {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -155,7 +155,7 @@ impl Explainer<'_> {
         let after = seen().filter(|(_, days)| days.earliest() > due.latest()).max_by_key(|(_, days)| days.latest());
         let one = |(observation, days): (&Observation, crate::day::Window)| {
             let source = observation.source.as_ref().map(|source| format!(" (source: {source})")).unwrap_or_default();
-            format!("{} on {days}{source}", counted(observation))
+            format!("{} on {days}{source}", observation.counted)
         };
         match before {
             Some(count) => say(format!("The last count by then is {}.", one(count))),
@@ -226,14 +226,6 @@ fn people(observed: &Observed) -> String {
     let band = Band::new(observed.low, observed.high).map(|band| band.to_string()).unwrap_or_default();
     let days = crate::day::Window::new(observed.earliest, observed.latest).map(|days| days.to_string());
     format!("{band} on {}", days.unwrap_or_default())
-}
-
-fn counted(observation: &Observation) -> String {
-    match observation.counted {
-        super::Counted::Present(quantity) => format!("{quantity} present"),
-        super::Counted::Withdrawn(quantity) => format!("{quantity} withdrawn"),
-        super::Counted::WithdrawnShare(share) => format!("{share} withdrawn"),
-    }
 }
 
 /// `-5 to 12`, `at least 3`, `at most 3`, `3`, `not known`.

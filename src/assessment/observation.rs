@@ -51,6 +51,17 @@ pub struct Observation {
     pub note: Option<String>,
 }
 
+/// `about 2000 present`, `hundreds withdrawn`, `50% withdrawn`.
+impl std::fmt::Display for Counted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Present(quantity) => write!(f, "{quantity} present"),
+            Self::Withdrawn(quantity) => write!(f, "{quantity} withdrawn"),
+            Self::WithdrawnShare(share) => write!(f, "{share} withdrawn"),
+        }
+    }
+}
+
 impl Counted {
     /// The names of the fields that give a number, of which an observation has one.
     pub(super) const FIELDS: [&'static str; 3] = ["present", "withdrawn", "withdrawn_share"];

@@ -1,8 +1,14 @@
 //! Shown and shared: pictures, tables and the formats of other tools.
 
+#[cfg(feature = "icalendar017")]
+mod calendar;
 #[cfg(feature = "plotters03")]
 mod chart;
+#[cfg(any(feature = "plotters03", feature = "csv1", feature = "icalendar017"))]
+mod seen;
 mod text;
+#[cfg(feature = "csv1")]
+mod tidy;
 
 #[cfg(feature = "plotters03")]
 pub use chart::{Chart, ChartError};

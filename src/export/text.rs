@@ -94,10 +94,10 @@ impl Schedule<'_> {
         let ceilings: Vec<_> = columns(&days, width).map(|day| self.required_on(day)).collect();
         let numbers = ceilings.iter().flatten().map(|ceiling| ceiling.lenient.unwrap_or(ceiling.strict));
         let most = numbers.max().unwrap_or(0);
-        let strict = ceilings.iter().map(|ceiling| block(ceiling.map(|ceiling| Some(ceiling.strict)), most));
-        let lenient = ceilings.iter().map(|ceiling| {
-            let due = ceiling.filter(|ceiling| ceiling.lenient_by.is_some());
-            block(due.map(|ceiling| ceiling.lenient), most)
+        let strict = ceilings.iter().map(|ceiling| ceiling.map_or('.', |ceiling| block(ceiling.strict, most)));
+        let lenient = ceilings.iter().map(|ceiling| match ceiling.filter(|ceiling| ceiling.lenient_by.is_some()) {
+            Some(ceiling) => ceiling.lenient.map_or('?', |lenient| block(lenient, most)),
+            None => '.',
         });
         let (first, last) = days.into_inner();
         format!(
@@ -123,19 +123,12 @@ fn columns(days: &RangeInclusive<NaiveDate>, width: u16) -> impl Iterator<Item =
     (1..=width).filter_map(day)
 }
 
-/// The sign of a ceiling: none, without a number, or so many.
-fn block(ceiling: Option<Option<u32>>, most: u32) -> char {
+/// The sign of a number.
+fn block(people: u32, most: u32) -> char {
     const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    match ceiling {
-        None => '.',
-        Some(None) => '?',
-        Some(Some(0)) => '_',
-        Some(Some(people)) => {
-            let eighths = u64::from(people).saturating_mul(8).div_ceil(u64::from(most.max(1)));
-            let index = usize::try_from(eighths.saturating_sub(1)).unwrap_or(7);
-            BLOCKS.get(index).copied().unwrap_or('█')
-        }
-    }
+    let eighths = u64::from(people).saturating_mul(8).div_ceil(u64::from(most.max(1)));
+    let index = eighths.checked_sub(1).and_then(|index| usize::try_from(index).ok());
+    index.map_or('_', |index| BLOCKS.get(index).copied().unwrap_or('█'))
 }
 
 fn set_by(ceiling: Ceiling<'_>) -> String {

@@ -55,7 +55,8 @@ pub enum Change {
     Add {
         /// The new phase.
         add: Phase,
-        /// The phase that it follows; `None` puts it first.
+        /// The phase that it follows; `None`, written `null`, puts it first.
+        #[serde(serialize_with = "cited::serialize_null")]
         after: Option<String>,
     },
     /// A phase is dropped.

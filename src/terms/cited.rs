@@ -12,6 +12,17 @@ pub(super) fn serialize<S: Serializer>(citations: &[Citation], serializer: S) ->
     }
 }
 
+/// A null where there is nothing, which a format without one refuses rather than loses.
+pub(super) fn serialize_null<S: Serializer, T: Serialize>(
+    value: &Option<T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => value.serialize(serializer),
+        None => serializer.serialize_unit(),
+    }
+}
+
 /// A field that is taken away is a null, which a format without one refuses rather than loses.
 pub(super) fn serialize_taken_away<S: Serializer, T: Serialize>(
     field: &Option<Option<T>>,

@@ -4,3 +4,5 @@
 mod bulk;
 mod observations;
 mod reading;
+mod consent;
+mod grammar;

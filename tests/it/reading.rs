@@ -133,10 +133,13 @@ fn what_is_written_is_read_back_in_json() {
 #[test]
 fn what_is_written_is_read_back_in_toml() {
     let mut terms = read(WHOLE).unwrap();
-    // TOML has no null, so that a field cannot be taken away in it: an error, and no loss.
+    // TOML has no null, so that a field cannot be taken away in it, and no phase be put first: an error, and no loss.
     toml::to_string(&terms).unwrap_err();
     let Change::Phase(change) = &mut terms.amendments[0].changes[0] else { panic!("a phase") };
     (change.from, change.title) = (None, None);
+    toml::to_string(&terms).unwrap_err();
+    let Change::Add { after, .. } = &mut terms.amendments[0].changes[1] else { panic!("an add") };
+    *after = Some("1".into());
     let text = toml::to_string(&terms).unwrap();
     assert_eq!(toml::from_str::<Terms>(&text).unwrap(), terms);
     let pretty = toml::to_string_pretty(&terms).unwrap();

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::agreement::{Agreement, Happening, VersionView};
-use crate::assessment::{Counted, Observation, ObservationKind};
+use crate::assessment::Observation;
 use crate::day::{self, Window, day_number};
+use crate::export::seen::{self, Sighting};
 use crate::schedule::finding::Findings;
 use crate::schedule::{Due, Dues, Interpolation, Milestone, Schedule, SetBy};
 use crate::terms::{Act, ActKind, Band, Residual, ResidualStatus, Standing};
@@ -61,13 +62,6 @@ pub(super) struct Sample {
     pub(super) high: Option<u32>,
 }
 
-/// An observation in people.
-pub(super) struct Sighting {
-    pub(super) window: Window,
-    pub(super) band: Band,
-    pub(super) kind: ObservationKind,
-}
-
 /// People who may stay.
 pub(super) struct Staying {
     pub(super) from: i32,
@@ -97,10 +91,10 @@ pub(super) struct ForceData<'a> {
 impl<'a> Data<'a> {
     /// `None` where no day is known.
     pub(super) fn new(agreement: &'a Agreement, observations: &[Observation], how: Interpolation) -> Option<Self> {
-        let seen: Vec<&Observation> = observations.iter().filter(|seen| is_known(agreement, seen)).collect();
+        let seen: Vec<&Observation> = seen::known(agreement, observations).collect();
         let (phases, undated) = phases(agreement);
         let acts = acts(agreement);
-        let schedules: Vec<Schedule<'a>> = schedules(agreement).collect();
+        let schedules: Vec<Schedule<'a>> = seen::schedules(agreement).collect();
         let (first, last) = span(&schedules, &phases, &seen, &acts)?;
         let has_more = !undated.is_empty() || schedules.iter().any(|schedule| residual(agreement, schedule).is_some());
         let length = last.saturating_sub(first).max(7);
@@ -112,17 +106,6 @@ impl<'a> Data<'a> {
         let acts = acts.into_iter().filter(|act| first <= act.day && act.day <= last).collect();
         Some(Self { first, last, forces, phases, undated, acts })
     }
-}
-
-fn is_known(agreement: &Agreement, seen: &Observation) -> bool {
-    let Some(known) = agreement.known_on() else { return true };
-    seen.known_from(agreement.terms()).is_some_and(|from| from <= known)
-}
-
-fn schedules(agreement: &Agreement) -> impl Iterator<Item = Schedule<'_>> {
-    let last = agreement.versions().last();
-    let forces = last.map(|version| agreement.text(version.number()).forces).unwrap_or_default();
-    forces.into_iter().filter_map(|text| agreement.schedule(&text.force.id))
 }
 
 /// From the first to the last day that matters.
@@ -249,7 +232,7 @@ impl<'a> ForceData<'a> {
             baseline,
             required: required(schedule, first, last),
             planned: planned(schedule, how, first, last),
-            sightings: sightings(agreement, &force.id, seen),
+            sightings: seen::sightings(agreement, &force.id, seen),
             staying: None,
             unknown: Vec::new(),
             awaiting: None,
@@ -324,27 +307,6 @@ fn planned(schedule: &Schedule<'_>, how: Interpolation, first: i32, last: i32) -
         Some(Sample { day: number, low: planned.low, high: planned.high })
     })
     .collect()
-}
-
-fn sightings(agreement: &Agreement, force: &str, seen: &[&Observation]) -> Vec<Sighting> {
-    let only = matches!(agreement.terms().forces.as_slice(), [only] if only.id == force);
-    let of_force = seen.iter().filter(|seen| seen.force.as_ref().map_or(only, |id| id == force));
-    of_force.filter_map(|seen| sighting(agreement, force, seen)).collect()
-}
-
-fn sighting(agreement: &Agreement, force: &str, seen: &Observation) -> Option<Sighting> {
-    let window = seen.date.window()?;
-    let band = match seen.counted {
-        Counted::Present(quantity) => quantity.band()?,
-        // The base that turns it into people is that of the judgement.
-        Counted::Withdrawn(_) | Counted::WithdrawnShare(_) => {
-            let alone = Observation { kind: None, ..seen.clone() };
-            let judged = agreement.assess(&[alone], window.latest());
-            let observed = judged.forces.into_iter().find(|of| of.force == force)?.observed?;
-            Band::new(observed.low, observed.high)?
-        }
-    };
-    Some(Sighting { window, band, kind: seen.kind() })
 }
 
 fn staying(residual: &Residual, milestones: &[Milestone<'_>], last: i32) -> Option<Staying> {

@@ -1,6 +1,6 @@
 //! One force: its ceiling, its plan and what was seen of it.
 
-use super::data::{ForceData, Sample, Sighting, Staying, Stretch};
+use super::data::{ForceData, Sample, Staying, Stretch};
 use super::scale::{Days, People};
 use super::scene::{
     Anchor, BLACK, GREY, GROUND, PLANNED, REQUIRED, RESIDUAL, RULE, Rect, Scene, fitted, simplified, text_width,
@@ -8,6 +8,7 @@ use super::scene::{
 };
 use crate::assessment::ObservationKind;
 use crate::day::day_number;
+use crate::export::seen::Sighting;
 use crate::terms::thousands;
 
 /// Height of the line with the name of the force.

@@ -90,7 +90,12 @@ impl Written {
             ctx.report_at(Segment::Field(field), Rule::UnknownField { field: field.to_owned(), known });
         }
         Some(match self {
-            Self { add: Slot::Read(add), after, .. } => Change::Add { add, after: after.reference(ctx) },
+            Self { add: Slot::Read(add), after, .. } => {
+                if !after.is_written() {
+                    ctx.report_at(Segment::Field("after"), Rule::MissingField { field: "after" });
+                }
+                Change::Add { add, after: after.reference(ctx) }
+            }
             Self { drop: Slot::Read(drop), .. } => Change::Drop { drop },
             Self { residual: Slot::Read(residual), .. } => Change::Residual { residual },
             Self { add_force: Slot::Read(add_force), .. } => Change::AddForce { add_force },

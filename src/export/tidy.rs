@@ -1,0 +1,89 @@
+//! What is required, planned and observed, as one tidy table.
+
+use std::io;
+
+use chrono::NaiveDate;
+
+use super::seen;
+use crate::agreement::Agreement;
+use crate::assessment::{Observation, ObservationKind};
+use crate::day::Iso;
+use crate::schedule::Interpolation;
+
+const HEAD: [&str; 8] = ["date", "until", "force", "kind", "low", "high", "low_by", "high_by"];
+
+impl Agreement {
+    /// Writes a CSV table with a row for each day, force and kind: `required`, `planned`, `observed`, `forecast` and
+    /// `doubtful`.
+    ///
+    /// The columns are `date`, `until`, `force`, `kind`, `low`, `high`, `low_by` and `high_by`. Numbers are of people at
+    /// the end of the day; an end that is open, not due or not known is empty, and a day on which a force has neither
+    /// end of a kind has no row of it. For `required`, `low` and `high` are the strict and the lenient ceiling, and
+    /// `low_by` and `high_by` the phases that set them, or `baseline`. `until` is filled for observations: one whose day
+    /// is not known is of a day from `date` to `until`, both included. Days are those of
+    /// [`Schedule::days`](crate::Schedule::days).
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// use force_drawdown::{Interpolation, Observation, terms::parse_day};
+    /// let seen = [Observation::present(parse_day("2025-08-25").unwrap(), 2_000)];
+    /// let mut csv = Vec::new();
+    /// iraq().write_tidy_csv(&seen, Interpolation::Linear, &mut csv)?;
+    /// let csv = String::from_utf8(csv).unwrap();
+    /// assert!(csv.starts_with("date,until,force,kind,low,high,low_by,high_by\n2024-09-06,,us,planned,2250,2750,,\n"));
+    /// assert!(csv.contains("\n2026-01-01,,us,required,1251,2550,1,1\n"));
+    /// assert!(csv.ends_with("\n2025-08-25,2025-08-25,us,observed,2000,2000,,\n"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the output.
+    pub fn write_tidy_csv(
+        &self,
+        observations: &[Observation],
+        how: Interpolation,
+        output: impl io::Write,
+    ) -> io::Result<()> {
+        let mut csv = csv::Writer::from_writer(output);
+        csv.write_record(HEAD)?;
+        let observed: Vec<&Observation> = seen::known(self, observations).collect();
+        for schedule in seen::schedules(self) {
+            let Some(force) = schedule.force().map(|force| force.id.as_str()) else { continue };
+            for (day, ceiling) in schedule.days().into_iter().flat_map(|days| schedule.required_series(days)) {
+                if let Some(ceiling) = ceiling {
+                    let lenient_by = ceiling.lenient_by.map(|by| by.to_string()).unwrap_or_default();
+                    let by = [ceiling.strict_by.to_string(), lenient_by];
+                    csv.write_record(row((day, None), force, "required", (Some(ceiling.strict), ceiling.lenient), by))?;
+                }
+                let planned = schedule.planned_on(day, how);
+                if planned.low.is_some() || planned.high.is_some() {
+                    let by = [String::new(), String::new()];
+                    csv.write_record(row((day, None), force, "planned", (planned.low, planned.high), by))?;
+                }
+            }
+            for sighting in seen::sightings(self, force, &observed) {
+                let kind = match sighting.kind {
+                    ObservationKind::Count => "observed",
+                    kind => kind.as_str(),
+                };
+                let days = (sighting.window.earliest(), Some(sighting.window.latest()));
+                let ends = (Some(sighting.band.low()), sighting.band.high());
+                csv.write_record(row(days, force, kind, ends, [String::new(), String::new()]))?;
+            }
+        }
+        csv.flush()
+    }
+}
+
+fn row(
+    (date, until): (NaiveDate, Option<NaiveDate>),
+    force: &str,
+    kind: &str,
+    (low, high): (Option<u32>, Option<u32>),
+    [low_by, high_by]: [String; 2],
+) -> [String; 8] {
+    let number = |end: Option<u32>| end.map(|end| end.to_string()).unwrap_or_default();
+    let until = until.map(|until| Iso(until).to_string()).unwrap_or_default();
+    [Iso(date).to_string(), until, force.to_owned(), kind.to_owned(), number(low), number(high), low_by, high_by]
+}

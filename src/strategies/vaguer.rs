@@ -1,0 +1,183 @@
+//! Values that are vaguer than others: each contains the other, as it acts where it stands.
+
+use super::choices::{Choices, earlier, later};
+use super::texts;
+use crate::terms::{
+    Band, Deadline, Limit, MAX_PEOPLE, Part, Period, Quantity, Ratio, Residual, Share, ShareBand, Terms,
+};
+use crate::{Counted, Observation};
+
+/// How a quantity acts where it stands.
+pub(super) type Reads = fn(Quantity) -> Option<Band>;
+/// How a share acts where it stands.
+pub(super) type ReadsShare = fn(Share) -> Option<ShareBand>;
+
+/// A quantity of any kind whose interval contains a band.
+pub(super) fn holding(choices: &mut Choices, band: Band, reads: Reads) -> Quantity {
+    use Quantity as Q;
+    let n = band.low();
+    let most = band.high().unwrap_or(MAX_PEOPLE);
+    let mut spread = || choices.up_to(n.checked_div(4).unwrap_or(0).saturating_add(3));
+    let (low, high) = (n.saturating_sub(spread()), most.saturating_add(spread()).min(MAX_PEOPLE));
+    let (less, more) = (low.saturating_sub(1), high.saturating_add(1));
+    let options = [
+        Q::Exact(n),
+        Q::About(n),
+        Q::About(low),
+        Q::About(high),
+        Q::PlusMinus(n, high.saturating_sub(n)),
+        Q::PlusMinus(high, high.saturating_sub(low)),
+        Q::Nearly(most.saturating_add(1)),
+        Q::Nearly(more),
+        Q::JustOver(n.saturating_sub(1)),
+        Q::JustOver(less),
+        Q::Range(n, most),
+        Q::Range(low, high),
+        Q::Between(low, most),
+        Q::Between(n, high),
+        Q::Between(low, high),
+        Q::AtMost(most),
+        Q::AtMost(high),
+        Q::FewerThan(most.saturating_add(1)),
+        Q::FewerThan(more),
+        Q::AtLeast(n),
+        Q::AtLeast(low),
+        Q::MoreThan(n.saturating_sub(1)),
+        Q::MoreThan(less),
+        Q::Dozens,
+        Q::Hundreds,
+        Q::Thousands,
+        Q::Unspecified,
+    ];
+    let holds = |quantity: &Quantity| reads(*quantity).is_some_and(|wide| wide.contains_band(band));
+    let held: Vec<_> = options.into_iter().filter(holds).collect();
+    choices.pick(&held).unwrap_or(Q::Unspecified)
+}
+
+pub(super) fn quantity(choices: &mut Choices, narrow: Quantity, reads: Reads) -> Quantity {
+    match reads(narrow) {
+        Some(band) if !choices.once_in(8) => holding(choices, band, reads),
+        _ => narrow,
+    }
+}
+
+/// A share of any kind whose interval contains that of another.
+pub(super) fn share(choices: &mut Choices, narrow: Share, reads: ReadsShare) -> Share {
+    let Some(bounds) = reads(narrow) else { return narrow };
+    let percents = |fraction: crate::terms::Fraction| fraction.numerator().saturating_mul(100);
+    let floor = percents(bounds.low()).checked_div(bounds.low().denominator()).unwrap_or(0);
+    let ceil = percents(bounds.high()).div_ceil(bounds.high().denominator().max(1));
+    let percent = |n: u64| u32::try_from(n).unwrap_or(100);
+    let low = Ratio::percent(percent(floor).saturating_sub(choices.up_to(10)));
+    let high = Ratio::percent(percent(ceil).saturating_add(choices.up_to(10)).min(100));
+    let mut options = vec![narrow, Share::Range(low, high)];
+    options.extend([Share::AtMost(high), Share::FewerThan(high), Share::AtLeast(low), Share::MoreThan(low)]);
+    if let Share::Exact(ratio) = narrow {
+        options.extend([Share::About(ratio), Share::AtMost(ratio), Share::FewerThan(ratio)]);
+        options.extend([Share::AtLeast(ratio), Share::MoreThan(ratio)]);
+    }
+    options.retain(|wide| reads(*wide).is_some_and(|wide| wide.low() <= bounds.low() && bounds.high() <= wide.high()));
+    choices.pick(&options).unwrap_or(narrow)
+}
+
+/// A stretch of days that contains another.
+fn period(choices: &mut Choices, narrow: Period) -> Period {
+    let Some(window) = narrow.window() else { return narrow };
+    let (before, after) = (choices.up_to(40), choices.up_to(40));
+    Period::Between(Part::Day(earlier(window.earliest(), before)), Part::Day(later(window.latest(), after)))
+}
+
+pub(super) fn deadline(choices: &mut Choices, narrow: &Deadline) -> Deadline {
+    match narrow {
+        Deadline::Period(narrow) if choices.once_in(2) => period(choices, *narrow).into(),
+        Deadline::Period(of) => {
+            let day = choices.day_after(of.window().map_or_else(Default::default, |window| window.latest()), 60);
+            Deadline::any([narrow.clone(), texts::period(choices, day).into()])
+        }
+        Deadline::Open => Deadline::Open,
+        Deadline::After { event, offset } => {
+            let mut late = *offset;
+            late.days = late.days.saturating_add(choices.up_to(40));
+            Deadline::any([narrow.clone(), Deadline::After { event: event.clone(), offset: late }])
+        }
+        Deadline::Any(members) => Deadline::Any(vaguer_member(choices, members)),
+        Deadline::Earliest(members) => Deadline::Earliest(vaguer_member(choices, members)),
+        Deadline::Latest(members) => Deadline::Latest(vaguer_member(choices, members)),
+    }
+}
+
+/// The same deadlines, the first of them vaguer. It goes no deeper than deadlines are nested.
+fn vaguer_member(choices: &mut Choices, members: &[Deadline]) -> Vec<Deadline> {
+    let mut members = members.to_vec();
+    if let Some(first) = members.first_mut() {
+        *first = match first {
+            Deadline::Period(narrow) => period(choices, *narrow).into(),
+            other => other.clone(),
+        };
+    }
+    members
+}
+
+/// An observation that says less: of more days, or of more numbers. It is known from the same day.
+pub(super) fn observation(choices: &mut Choices, narrow: &Observation, terms: &Terms) -> Observation {
+    let mut vague = narrow.clone();
+    vague.published = narrow.known_from(terms);
+    if choices.once_in(2) {
+        vague.date = period(choices, narrow.date);
+    } else {
+        vague.counted = match narrow.counted {
+            Counted::Present(n) => Counted::Present(quantity(choices, n, Quantity::band)),
+            Counted::Withdrawn(n) => Counted::Withdrawn(quantity(choices, n, Quantity::band)),
+            Counted::WithdrawnShare(s) => Counted::WithdrawnShare(share(choices, s, Share::bounds)),
+        };
+    }
+    vague
+}
+
+/// The document with one quantity, share or deadline vaguer.
+pub(super) fn terms(choices: &mut Choices, narrow: &Terms) -> Terms {
+    let mut vague = narrow.clone();
+    let of_forces = vague.forces.len();
+    let of_residuals = vague.residual.len();
+    let all = of_forces.saturating_add(of_residuals).saturating_add(vague.phases.len().saturating_mul(2));
+    let most = u32::try_from(all.saturating_sub(1)).unwrap_or(0);
+    let place = usize::try_from(choices.up_to(most)).unwrap_or(0);
+    // Phases first, so that a document shrinks towards them.
+    if let Some(phase) = vague.phases.get_mut(place >> 1) {
+        if place.is_multiple_of(2) {
+            phase.by = deadline(choices, &phase.by);
+        } else {
+            phase.limits.iter_mut().for_each(|narrow| limit(choices, narrow));
+        }
+        return vague;
+    }
+    let place = place.saturating_sub(vague.phases.len().saturating_mul(2));
+    if let Some(force) = vague.forces.get_mut(place) {
+        if let Some(baseline) = &mut force.baseline {
+            let closed: Reads = |quantity| quantity.as_ceiling().filter(|band| band.high().is_some());
+            let reads = if baseline.authorised { closed } else { Quantity::band };
+            baseline.strength = quantity(choices, baseline.strength, reads);
+        }
+    } else if let Some(residual) = vague.residual.get_mut(place.saturating_sub(of_forces)) {
+        vaguer_residual(choices, residual);
+    }
+    vague
+}
+
+fn limit(choices: &mut Choices, limit: &mut Limit) {
+    let mut number = |slot: &mut Option<Quantity>, reads| *slot = slot.map(|narrow| quantity(choices, narrow, reads));
+    number(&mut limit.remain, Quantity::as_ceiling);
+    number(&mut limit.withdraw, Quantity::as_withdrawal);
+    number(&mut limit.withdrawn, Quantity::as_withdrawal);
+    let mut part = |slot: &mut Option<Share>, reads| *slot = slot.map(|narrow| share(choices, narrow, reads));
+    part(&mut limit.remain_share, Share::as_ceiling);
+    part(&mut limit.withdraw_share, Share::as_withdrawal);
+    part(&mut limit.withdrawn_share, Share::as_withdrawal);
+}
+
+fn vaguer_residual(choices: &mut Choices, residual: &mut Residual) {
+    match &mut residual.until {
+        Some(until) if choices.once_in(2) => *until = deadline(choices, until),
+        _ => residual.strength = quantity(choices, residual.strength, Quantity::as_ceiling),
+    }
+}
