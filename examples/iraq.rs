@@ -14,6 +14,9 @@ use force_drawdown::{
 };
 use shared::{Failure, day, table};
 
+const REPORT: &str = "https://english.aawsat.com/arab-world/\
+                      5058336-us-iraq-deal-would-see-hundreds-troops-withdraw-first-year-sources-say";
+
 fn main() -> ExitCode {
     shared::finish(run())
 }
@@ -25,7 +28,7 @@ fn run() -> Result<String, Failure> {
 }
 
 /// The plan: about 2,500 US troops; hundreds leave by September 2025, the rest by the end of 2026.
-fn plan(reported: NaiveDate) -> Result<Agreement, Invalid> {
+pub fn plan(reported: NaiveDate) -> Result<Agreement, Invalid> {
     let source = || vec![Citation::new("report")];
     let mut terms = Terms::new("US-Iraq plan for the end of the coalition mission, as reported in September 2024");
     terms.instrument = Some(Instrument::JointStatement);
@@ -46,18 +49,24 @@ fn plan(reported: NaiveDate) -> Result<Agreement, Invalid> {
     ];
     terms.residual = vec![Residual {
         purpose: Some("advisory relationship".into()),
+        source: source(),
         ..Residual::new(Quantity::unspecified(), ResidualStatus::Proposed)
     }];
     terms.record = vec![
         Act {
             note: Some("planned for earlier in the year".into()),
+            source: source(),
             ..Act::new(Period::Between(Part::month(2024, 7), Part::month(2024, 8)), ActKind::AnnouncementPostponed)
         },
         Act { source: source(), ..Act::new(reported, ActKind::TextAgreed) },
     ];
     terms.sources.insert(
         "report".into(),
-        Source { published: Some(reported), ..Source::new("News report of the agreed plan") },
+        Source {
+            published: Some(reported),
+            url: Some(REPORT.into()),
+            ..Source::new("News report of the agreed plan")
+        },
     );
     Agreement::try_from(terms)
 }

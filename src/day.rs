@@ -36,8 +36,18 @@ pub fn parse_day(text: &str) -> Option<NaiveDate> {
 }
 
 /// Days from 1970-01-01, as Arrow's Date32 counts them.
+///
+/// Without a branch and inline, unlike `num_days_from_ce`, for columns of days. Nothing here overflows, for chrono's years
+/// go from -262,143 to 262,142.
+#[inline]
 pub(crate) fn day_number(day: NaiveDate) -> i32 {
-    day.num_days_from_ce().saturating_sub(EPOCH)
+    /// Years before the year 1 from which years are counted, and their days: whole cycles of the calendar.
+    const BEFORE: (i32, i32) = (656 * 400, 656 * 146_097);
+    let years = day.year().wrapping_add(BEFORE.0.wrapping_sub(1)).cast_unsigned();
+    let centuries = years / 100;
+    let leap_days = (years / 4).wrapping_sub(centuries).wrapping_add(centuries / 4);
+    let days = years.wrapping_mul(365).wrapping_add(leap_days).wrapping_add(day.ordinal());
+    days.cast_signed().wrapping_sub(BEFORE.1.wrapping_add(EPOCH))
 }
 
 /// The day with this number; `None` outside the years 1 to 9999.

@@ -104,6 +104,9 @@ pub use violation::{Invalid, Rule, Violation};
 
 pub mod _guide;
 
+#[cfg(feature = "proptest1")]
+pub mod strategies;
+
 /// The plan of 2024 for the examples of the documentation.
 #[doc(hidden)]
 pub mod doc;

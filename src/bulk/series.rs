@@ -71,6 +71,7 @@ pub struct Series<E> {
     origin: i32,
     /// The number of the last day on which there is a change, whose cell stands for all days after.
     last: i32,
+    /// Never empty.
     cells: Arc<[[u32; 2]]>,
     ends: PhantomData<fn() -> E>,
 }
@@ -120,9 +121,7 @@ impl<E: Ends> Series<E> {
     }
 
     fn cell(&self, number: i32) -> [u32; 2] {
-        let index = number.max(self.origin).min(self.last).wrapping_sub(self.origin).cast_unsigned();
-        let cell = usize::try_from(index).ok().and_then(|index| self.cells.get(index));
-        cell.copied().unwrap_or([NONE; 2])
+        cell(&self.cells, self.origin, number)
     }
 
     fn ends(&self, number: i32) -> E {
@@ -193,8 +192,9 @@ impl<E: Ends> Series<E> {
 
     fn write<D: Copy>(&self, days: &[D], number: impl Fn(D) -> i32, low: &mut [u32], high: &mut [u32]) -> usize {
         let count = days.len().min(low.len()).min(high.len());
+        let (cells, origin) = (&*self.cells, self.origin);
         for ((day, low), high) in days.iter().zip(low).zip(high) {
-            [*low, *high] = self.cell(number(*day));
+            [*low, *high] = cell(cells, origin, number(*day));
         }
         count
     }
@@ -257,4 +257,11 @@ impl<E: Ends> Series<E> {
     pub fn memory(&self) -> usize {
         size_of_val(&*self.cells)
     }
+}
+
+/// The cell of a day: the first for all days before, the last for all after. Without a branch, for days in any order.
+fn cell(cells: &[[u32; 2]], origin: i32, number: i32) -> [u32; 2] {
+    let index = number.max(origin).wrapping_sub(origin).cast_unsigned();
+    let index = usize::try_from(index).unwrap_or(usize::MAX).min(cells.len().saturating_sub(1));
+    cells.get(index).copied().unwrap_or([NONE; 2])
 }

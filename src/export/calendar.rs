@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use icalendar::{Calendar, Component, Event, EventLike};
 
 use crate::agreement::{Agreement, Happening};
-use crate::day::{self, Iso, Window};
+use crate::day::{self, Window};
 use crate::schedule::finding::Findings;
 use crate::schedule::{Dues, SetBy};
 use crate::terms::Standing;

@@ -4,6 +4,8 @@
 mod calendar;
 #[cfg(feature = "plotters03")]
 mod chart;
+#[cfg(feature = "schemars1")]
+mod schema;
 #[cfg(any(feature = "plotters03", feature = "csv1", feature = "icalendar017"))]
 mod seen;
 mod text;
@@ -12,3 +14,5 @@ mod tidy;
 
 #[cfg(feature = "plotters03")]
 pub use chart::{Chart, ChartError};
+#[cfg(feature = "schemars1")]
+pub use schema::AGREEMENT_SCHEMA;

@@ -109,11 +109,8 @@ pub(super) fn deadline(choices: &mut Choices, narrow: &Deadline) -> Deadline {
 /// The same deadlines, the first of them vaguer. It goes no deeper than deadlines are nested.
 fn vaguer_member(choices: &mut Choices, members: &[Deadline]) -> Vec<Deadline> {
     let mut members = members.to_vec();
-    if let Some(first) = members.first_mut() {
-        *first = match first {
-            Deadline::Period(narrow) => period(choices, *narrow).into(),
-            other => other.clone(),
-        };
+    if let Some(Deadline::Period(first)) = members.first_mut() {
+        *first = period(choices, *first);
     }
     members
 }

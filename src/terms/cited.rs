@@ -12,24 +12,29 @@ pub(super) fn serialize<S: Serializer>(citations: &[Citation], serializer: S) ->
     }
 }
 
-/// A null where there is nothing, which a format without one refuses rather than loses.
+/// Nothing: a null, or the empty text in TOML, which has no null. No id and no deadline is empty.
+fn nothing<S: Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
+    if std::any::type_name::<S>().contains("toml") { serializer.serialize_str("") } else { serializer.serialize_unit() }
+}
+
+/// A value that is written even where it is not there.
 pub(super) fn serialize_null<S: Serializer, T: Serialize>(
     value: &Option<T>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     match value {
         Some(value) => value.serialize(serializer),
-        None => serializer.serialize_unit(),
+        None => nothing(serializer),
     }
 }
 
-/// A field that is taken away is a null, which a format without one refuses rather than loses.
+/// A field that is set, or taken away.
 pub(super) fn serialize_taken_away<S: Serializer, T: Serialize>(
     field: &Option<Option<T>>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     match field {
         Some(Some(value)) => value.serialize(serializer),
-        _ => serializer.serialize_unit(),
+        _ => nothing(serializer),
     }
 }

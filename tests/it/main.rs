@@ -6,3 +6,4 @@ mod observations;
 mod reading;
 mod consent;
 mod grammar;
+mod examples;

@@ -132,14 +132,8 @@ fn what_is_written_is_read_back_in_json() {
 
 #[test]
 fn what_is_written_is_read_back_in_toml() {
-    let mut terms = read(WHOLE).unwrap();
-    // TOML has no null, so that a field cannot be taken away in it, and no phase be put first: an error, and no loss.
-    toml::to_string(&terms).unwrap_err();
-    let Change::Phase(change) = &mut terms.amendments[0].changes[0] else { panic!("a phase") };
-    (change.from, change.title) = (None, None);
-    toml::to_string(&terms).unwrap_err();
-    let Change::Add { after, .. } = &mut terms.amendments[0].changes[1] else { panic!("an add") };
-    *after = Some("1".into());
+    // TOML has no null: the empty text stands for a field that is taken away, and for a phase that is put first.
+    let terms = read(WHOLE).unwrap();
     let text = toml::to_string(&terms).unwrap();
     assert_eq!(toml::from_str::<Terms>(&text).unwrap(), terms);
     let pretty = toml::to_string_pretty(&terms).unwrap();

@@ -75,6 +75,8 @@ pub(super) struct Staying {
 pub(super) struct ForceData<'a> {
     pub(super) name: &'a str,
     pub(super) unit: &'a str,
+    /// The force that it is a part of.
+    pub(super) part_of: Option<&'a str>,
     pub(super) baseline: Option<(i32, Band)>,
     pub(super) required: Vec<Stretch>,
     pub(super) planned: Vec<Sample>,
@@ -98,9 +100,11 @@ impl<'a> Data<'a> {
         let (first, last) = span(&schedules, &phases, &seen, &acts)?;
         let has_more = !undated.is_empty() || schedules.iter().any(|schedule| residual(agreement, schedule).is_some());
         let length = last.saturating_sub(first).max(7);
-        let before = (length / 40).max(1);
+        // A day alone needs days around it.
+        let around = 30_i32.saturating_sub(length).max(0) / 2;
+        let before = (length / 40).max(1).saturating_add(around);
         let after = if has_more { length / 6 } else { length / 20 }.max(1);
-        let (first, last) = (first.saturating_sub(before), last.saturating_add(after));
+        let (first, last) = (first.saturating_sub(before), last.saturating_add(after).saturating_add(around));
         let force = |schedule| ForceData::new(agreement, schedule, &seen, how, first, last);
         let forces = schedules.iter().filter_map(force).collect();
         let acts = acts.into_iter().filter(|act| first <= act.day && act.day <= last).collect();
@@ -119,7 +123,7 @@ fn span(schedules: &[Schedule<'_>], phases: &[PhaseMark], seen: &[&Observation],
     let all_acts = || acts.iter().map(|act| act.day);
     let Some((first, last)) = days.iter().min().zip(days.iter().max()) else { return all_acts().min().zip(all_acts().max()) };
     // Acts long before or after would squeeze everything else.
-    let reach = last.saturating_sub(*first).max(60) / 2;
+    let reach = last.saturating_sub(*first).max(240) / 2;
     let (from, to) = (first.saturating_sub(reach), last.saturating_add(reach));
     let near = || all_acts().filter(|&day| from <= day && day <= to);
     Some((near().min().unwrap_or(*first).min(*first), near().max().unwrap_or(*last).max(*last)))
@@ -229,6 +233,7 @@ impl<'a> ForceData<'a> {
         let mut data = Self {
             name: force.name.as_deref().unwrap_or(&force.id),
             unit: force.unit(),
+            part_of: force.part_of.as_deref(),
             baseline,
             required: required(schedule, first, last),
             planned: planned(schedule, how, first, last),
@@ -245,17 +250,19 @@ impl<'a> ForceData<'a> {
             SetBy::Phase(id) => format!("phase {id}: {}", milestone.due),
             SetBy::Baseline => milestone.due.to_string(),
         });
-        data.unknown = data.find_unknown(last);
+        data.unknown = data.find_unknown(schedule.days().map(|days| day_number(*days.start())), last);
         data.most = data.greatest();
         Some(data)
     }
 
-    fn find_unknown(&self, last: i32) -> Vec<(i32, i32)> {
-        let start = self.baseline.map(|(as_of, _)| as_of);
+    /// Where nothing is planned that is known, before the ceiling is nobody.
+    fn find_unknown(&self, start: Option<i32>, last: i32) -> Vec<(i32, i32)> {
         let mut runs: Vec<(i32, i32)> = Vec::new();
         let mut open: Option<i32> = None;
+        let gone = self.required.iter().find(|stretch| stretch.lenient == Some(0)).map(|stretch| stretch.from);
         for sample in self.planned.iter().filter(|sample| start.is_none_or(|start| start <= sample.day)) {
-            let is_known = sample.high.is_some() || sample.low.is_some();
+            let is_gone = gone.is_some_and(|gone| gone <= sample.day);
+            let is_known = is_gone || sample.high.is_some() || sample.low.is_some();
             match (open, is_known) {
                 (None, false) => open = Some(sample.day),
                 (Some(from), true) => {

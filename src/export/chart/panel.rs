@@ -64,8 +64,9 @@ impl Panel<'_> {
     }
 
     fn header(&self, scene: &mut Scene, plot: Rect) {
-        let ForceData { name, unit, .. } = *self.force;
-        let name = fitted(&format!("{name} ({unit})"), 12.0, plot.right - plot.left);
+        let ForceData { name, unit, part_of, .. } = *self.force;
+        let part = part_of.map(|whole| format!(", part of {whole}")).unwrap_or_default();
+        let name = fitted(&format!("{name} ({unit}{part})"), 12.0, plot.right - plot.left);
         scene.bold((plot.left, self.top + HEADER / 2.0 - 1.0), Anchor::Start, 11.0, BLACK, name);
     }
 

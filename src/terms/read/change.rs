@@ -1,6 +1,8 @@
 //! Changes of an amendment: an object of one of six kinds.
 
-use serde::de::MapAccess;
+use std::fmt;
+
+use serde::de::{MapAccess, SeqAccess};
 
 use super::super::{Change, Deadline, Force, Limit, NewBaseline, Phase, PhaseChange, Residual, Standing};
 use super::context::{Ctx, Segment};
@@ -18,39 +20,71 @@ const KINDS: [&[&str]; 6] = [
     &["baseline"],
 ];
 
+/// A value, or nothing: a null, or the empty text where the format has no null.
+struct Blank<T>(Option<T>);
+
+impl<T: Read> Read for Blank<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+    const SPARE: bool = T::SPARE;
+
+    fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
+        if text.is_empty() { Some(Self(None)) } else { Option::from_text(text, ctx).map(Self) }
+    }
+
+    fn from_number(whole: Option<u32>, text: fmt::Arguments<'_>, ctx: &mut Ctx) -> Option<Self> {
+        Option::from_number(whole, text, ctx).map(Self)
+    }
+
+    fn from_bool(value: bool, ctx: &mut Ctx) -> Option<Self> {
+        Option::from_bool(value, ctx).map(Self)
+    }
+
+    fn from_null(_: &mut Ctx) -> Option<Self> {
+        Some(Self(None))
+    }
+
+    fn from_list<'de, A: SeqAccess<'de>>(list: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+        Ok(Option::from_list(list, ctx)?.map(Self))
+    }
+
+    fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+        Ok(Option::from_object(object, ctx)?.map(Self))
+    }
+}
+
 /// The fields of all kinds.
 struct Written {
     phase: Slot<String>,
     add: Slot<Phase>,
-    after: Slot<Option<String>>,
+    after: Slot<Blank<String>>,
     drop: Slot<String>,
     residual: Slot<Vec<Residual>>,
     add_force: Slot<Force>,
     baseline: Slot<NewBaseline>,
     by: Slot<Option<Deadline>>,
-    from: Slot<Option<Deadline>>,
+    from: Slot<Blank<Deadline>>,
     limits: Slot<Option<Vec<Limit>>>,
-    done: Slot<Option<String>>,
+    done: Slot<Blank<String>>,
     conditions: Slot<Option<Vec<String>>>,
     standing: Slot<Option<Standing>>,
-    title: Slot<Option<String>>,
+    title: Slot<Blank<String>>,
 }
 
 object! { Written, "a change (a table or object)", {
     raw phase: String,
     raw add: Phase,
-    raw after: Option<String>,
+    raw after: Blank<String>,
     raw drop: String,
     raw residual: Vec<Residual>,
     raw add_force: Force,
     raw baseline: NewBaseline,
     raw by: Option<Deadline>,
-    raw from: Option<Deadline>,
+    raw from: Blank<Deadline>,
     raw limits: Option<Vec<Limit>>,
-    raw done: Option<String>,
+    raw done: Blank<String>,
     raw conditions: Option<Vec<String>>,
     raw standing: Option<Standing>,
-    raw title: Option<String>,
+    raw title: Blank<String>,
 } => Self {
     phase, add, after, drop, residual, add_force, baseline, by, from, limits, done, conditions, standing, title,
 } }
@@ -94,7 +128,7 @@ impl Written {
                 if !after.is_written() {
                     ctx.report_at(Segment::Field("after"), Rule::MissingField { field: "after" });
                 }
-                Change::Add { add, after: after.reference(ctx) }
+                Change::Add { add, after: after.written(ctx).and_then(|after| after.0) }
             }
             Self { drop: Slot::Read(drop), .. } => Change::Drop { drop },
             Self { residual: Slot::Read(residual), .. } => Change::Residual { residual },
@@ -104,12 +138,12 @@ impl Written {
                 Change::Phase(PhaseChange {
                     phase,
                     by: by.optional(),
-                    from: from.written(ctx),
+                    from: from.written(ctx).map(|from| from.0),
                     limits: limits.reference(ctx),
-                    done: done.written(ctx),
+                    done: done.written(ctx).map(|done| done.0),
                     conditions: conditions.reference(ctx),
                     standing: standing.optional(),
-                    title: title.written(ctx),
+                    title: title.written(ctx).map(|title| title.0),
                 })
             }
             _ => return None,

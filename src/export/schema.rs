@@ -1,0 +1,63 @@
+//! The JSON Schema of the document, for editors and validators.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::Value;
+
+use crate::agreement::Agreement;
+use crate::terms::Terms;
+
+/// The JSON Schema (draft 2020-12) of the agreement document, as text.
+///
+/// It describes every field and says what a schema can: fields, words, numbers, and the grammars of quantities, shares
+/// and deadlines. What depends on the rest of the document - references, order, sums, consent - only
+/// [`Agreement`] checks.
+///
+/// ```
+/// use force_drawdown::AGREEMENT_SCHEMA;
+/// let schema: serde_json::Value = serde_json::from_str(AGREEMENT_SCHEMA)?;
+/// assert_eq!(schema["required"], serde_json::json!(["title", "parties", "forces", "phases"]));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub const AGREEMENT_SCHEMA: &str = include_str!("agreement.schema.json");
+
+/// ```
+/// use force_drawdown::{AGREEMENT_SCHEMA, Terms};
+/// let schema: serde_json::Value = serde_json::from_str(AGREEMENT_SCHEMA)?;
+/// assert_eq!(schemars::schema_for!(Terms).to_value()["properties"], schema["properties"]);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+impl JsonSchema for Terms {
+    fn schema_name() -> Cow<'static, str> {
+        Cow::Borrowed("agreement")
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        Cow::Borrowed("force_drawdown::Terms")
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let Ok(Value::Object(mut schema)) = serde_json::from_str(AGREEMENT_SCHEMA) else { return Schema::default() };
+        schema.remove("$schema");
+        if let Some(Value::Object(definitions)) = schema.remove("$defs") {
+            generator.definitions_mut().extend(definitions);
+        }
+        Schema::from(schema)
+    }
+}
+
+/// The schema of its document.
+impl JsonSchema for Agreement {
+    fn schema_name() -> Cow<'static, str> {
+        Terms::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        Terms::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Terms::json_schema(generator)
+    }
+}

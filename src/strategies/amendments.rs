@@ -1,0 +1,191 @@
+//! Legal amendments of every kind. They are written to fit; one that does not after all is left out.
+
+use chrono::NaiveDate;
+
+use super::choices::{Choices, earlier, later};
+use super::terms::{Draft, Writer, follows, residual, strength};
+use super::{texts, vaguer};
+use crate::day::Window;
+use crate::terms::{
+    Amendment, Band, Baseline, Change, Deadline, Limit, NewBaseline, Phase, PhaseChange, Quantity, Standing, Terms,
+};
+
+/// Adds an amendment that takes effect after the others, if it is legal. Whether it is.
+pub(super) fn amend(writer: &mut Writer<'_>) -> bool {
+    let (adopted, effective) = days(writer);
+    let parties: Vec<String> = writer.terms.parties.iter().map(|party| party.id.clone()).collect();
+    let unilateral = writer.choices.maybe(5, |c| c.pick(&parties)).flatten();
+    let (terms, phases, forces) = (writer.terms.clone(), writer.phases.clone(), writer.forces.clone());
+    let most = writer.choices.up_to(2);
+    let changes = (0..=most).map(|_| change(writer, effective)).collect();
+    // A force that is added stands in the amendment and nowhere else.
+    writer.terms.forces.truncate(terms.forces.len());
+    let source = writer.source();
+    let effective = Some(effective).filter(|&effective| effective != adopted || writer.choices.once_in(2));
+    let amendment = Amendment { effective, unilateral, source, ..Amendment::new("A change", adopted, changes) };
+    writer.terms.amendments.push(amendment);
+    let is_legal = writer.terms.validate().is_ok();
+    if !is_legal {
+        (writer.terms, writer.phases, writer.forces) = (terms, phases, forces);
+    }
+    is_legal
+}
+
+/// Adds an amendment for certain, and gives the day on which it takes effect.
+pub(super) fn amend_surely(writer: &mut Writer<'_>) -> NaiveDate {
+    let tried = amend(writer) || amend(writer);
+    if !tried {
+        let (adopted, effective) = days(writer);
+        let phase = writer.phases.first().map(|phase| phase.id.clone()).unwrap_or_default();
+        let change = PhaseChange { title: Some(Some("a new name".to_owned())), ..PhaseChange::new(phase) };
+        let amendment = Amendment::new("A new name", adopted, vec![Change::Phase(change)]);
+        writer.terms.amendments.push(Amendment { effective: Some(effective), ..amendment });
+    }
+    writer.terms.amendments.last().map(Amendment::effective).unwrap_or_default()
+}
+
+/// The days on which the next amendment is adopted and takes effect.
+fn days(writer: &mut Writer<'_>) -> (NaiveDate, NaiveDate) {
+    let last = writer.terms.amendments.last();
+    let since = last.map_or(writer.start, |last| last.adopted);
+    let adopted = writer.choices.day_after(since, 200);
+    let effective = match writer.choices.up_to(3) {
+        0 | 1 => adopted,
+        2 => writer.choices.day_after(adopted, 90),
+        _ => earlier(adopted, writer.choices.up_to(60)),
+    };
+    (adopted, last.map_or(effective, |last| effective.max(last.effective())))
+}
+
+fn change(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {
+    let last = writer.phases.len().saturating_sub(1);
+    let place = usize::try_from(writer.choices.up_to(u32::try_from(last).unwrap_or(0))).unwrap_or(0);
+    match writer.choices.up_to(9) {
+        0 | 1 => of_phase(writer, place),
+        2 | 3 => added(writer, place),
+        4 => dropped(writer, place),
+        5 => {
+            let forces = writer.forces.clone();
+            let end = writer.end;
+            let kept = forces.iter().filter_map(|told| writer.choices.maybe(2, |c| residual(c, told, end)));
+            Change::Residual { residual: kept.collect() }
+        }
+        6 => {
+            let id = format!("new-{}", writer.forces.len());
+            let mut add_force = writer.force(&id);
+            let base = writer.forces.last().map_or(0, |told| told.base);
+            add_force.baseline = writer.choices.maybe(2, |c| {
+                let authorised = c.once_in(2);
+                Baseline { authorised, ..Baseline::new(strength(c, base, authorised), effective) }
+            });
+            Change::AddForce { add_force }
+        }
+        _ => based_anew(writer, effective),
+    }
+}
+
+fn neighbours(writer: &Writer<'_>, place: usize) -> (Option<Window>, Option<Window>) {
+    let (before, after) = writer.phases.split_at_checked(place).unwrap_or_default();
+    let window = |phase: &Draft| phase.window;
+    (before.iter().rev().find_map(window), after.iter().skip(1).find_map(window))
+}
+
+/// A deadline between those of the phases before and after.
+fn between(writer: &mut Writer<'_>, before: Option<Window>, after: Option<Window>) -> (Deadline, Window) {
+    let first = before.map_or(writer.start, Window::latest);
+    let room = after.map_or(200, |after| crate::day::days_between(first, after.earliest()).max(0));
+    let day = writer.choices.day_after(first, u32::try_from(room).unwrap_or(0));
+    let period = texts::period(writer.choices, day);
+    let fits = |window: &Window| follows(*window, before) && after.is_none_or(|after| follows(after, Some(*window)));
+    match period.window().filter(fits) {
+        Some(window) => (period.into(), window),
+        None => (Deadline::day(day), Window::day(day)),
+    }
+}
+
+/// Limits that leave no fewer than the story does.
+fn limits(choices: &mut Choices, of: &Terms, forces: &[super::terms::Told], left: &[u32]) -> Vec<Limit> {
+    let alone = of.forces.len() == 1 && forces.len() == 1;
+    let mut limits = Vec::new();
+    for (told, &left) in forces.iter().zip(left) {
+        if !choices.once_in(3) {
+            let quantity = vaguer::holding(choices, Band::exactly(left), Quantity::as_ceiling);
+            let force = Some(told.id.clone()).filter(|_| !alone || choices.once_in(2));
+            limits.push(Limit { force, ..Limit::remain(quantity) });
+        }
+    }
+    limits
+}
+
+fn of_phase(writer: &mut Writer<'_>, place: usize) -> Change {
+    let (before, after) = neighbours(writer, place);
+    let Some(draft) = writer.phases.get(place).cloned() else { return Change::Residual { residual: Vec::new() } };
+    let mut change = PhaseChange::new(draft.id);
+    if writer.choices.once_in(2) {
+        let (by, window) = between(writer, before, after);
+        change.by = Some(by);
+        if let Some(draft) = writer.phases.get_mut(place) {
+            draft.window = Some(window);
+        }
+    }
+    let mut like = Phase::new("like", Deadline::Open);
+    writer.trimmings(&mut like);
+    let forces = writer.forces.clone();
+    let end = writer.end;
+    let c = &mut *writer.choices;
+    change.limits = c.maybe(2, |c| limits(c, &writer.terms, &forces, &draft.left));
+    change.from = c.maybe(5, |c| c.maybe(2, |c| {
+        let day = earlier(end, c.up_to(100));
+        texts::period(c, day).into()
+    }));
+    change.done = c.maybe(4, |_| like.done);
+    change.conditions = c.maybe(6, |_| like.conditions);
+    change.standing = c.maybe(4, |c| c.pick(Standing::ALL)).flatten();
+    change.title = c.maybe(4, |_| like.title);
+    Change::Phase(change)
+}
+
+fn added(writer: &mut Writer<'_>, place: usize) -> Change {
+    // Every so often it stands first.
+    let place = if writer.choices.once_in(4) { None } else { Some(place) };
+    let next = place.map_or(0, |place| place.saturating_add(1));
+    let window = |phase: &Draft| phase.window;
+    let (earlier, rest) = writer.phases.split_at_checked(next).unwrap_or_default();
+    let (before, after) = (earlier.iter().rev().find_map(window), rest.iter().find_map(window));
+    let (by, window) = between(writer, before, after);
+    let left: Vec<u32> = match place.and_then(|place| writer.phases.get(place)) {
+        Some(draft) => draft.left.clone(),
+        None => writer.forces.iter().map(|told| told.base).collect(),
+    };
+    let id = format!("{}-{}", writer.terms.amendments.len(), texts::id(writer.choices));
+    let id: String = id.chars().take(20).collect();
+    let mut add = Phase::new(id.clone(), by);
+    writer.trimmings(&mut add);
+    let forces = writer.forces.clone();
+    add.limits = limits(writer.choices, &writer.terms, &forces, &left);
+    let after = place.and_then(|place| writer.phases.get(place)).map(|draft| draft.id.clone());
+    writer.phases.insert(next.min(writer.phases.len()), Draft { id, window: Some(window), left });
+    Change::Add { add, after }
+}
+
+fn dropped(writer: &mut Writer<'_>, place: usize) -> Change {
+    let drop = writer.phases.get(place).map(|draft| draft.id.clone()).unwrap_or_default();
+    writer.phases.retain(|draft| draft.id != drop);
+    Change::Drop { drop }
+}
+
+/// A new baseline: as many as the story left after what had closed by then, or a few more.
+fn based_anew(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {
+    let as_of = earlier(later(effective, writer.choices.up_to(60)), writer.choices.up_to(120));
+    let last = writer.forces.len().saturating_sub(1);
+    let place = usize::try_from(writer.choices.up_to(u32::try_from(last).unwrap_or(0))).unwrap_or(0);
+    let closed = |draft: &&Draft| draft.window.is_some_and(|window| window.latest() < as_of);
+    let left = writer.phases.iter().rev().find(closed).and_then(|draft| draft.left.get(place).copied());
+    let Some(told) = writer.forces.get_mut(place) else { return Change::Residual { residual: Vec::new() } };
+    let base = left.unwrap_or(told.base).max(writer.choices.up_to(told.base));
+    let (force, authorised) = (told.id.clone(), writer.choices.once_in(3));
+    let alone = writer.terms.forces.len() == 1 && last == 0;
+    let strength = strength(writer.choices, base, authorised);
+    let force = Some(force).filter(|_| !alone || writer.choices.once_in(2));
+    Change::Baseline { baseline: NewBaseline { force, authorised, ..NewBaseline::new(strength, as_of) } }
+}

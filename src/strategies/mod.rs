@@ -1,0 +1,275 @@
+//! Strategies for proptest that generate legal documents, for testing code that works on agreements.
+//!
+//! What they generate is legal by construction: nothing is generated and then thrown away. A value is built from a tape
+//! of choices, each of which shrinks to the plainest of its options, so that a failing case comes down to a document
+//! with one force, one phase and plain numbers.
+//!
+//! ```
+//! use force_drawdown::{strategies, terms::parse_day};
+//! use proptest::prelude::*;
+//!
+//! proptest!(ProptestConfig::with_cases(8), |(agreement in strategies::agreement())| {
+//!     let day = parse_day("2010-01-01").unwrap();
+//!     for force in &agreement.terms().forces {
+//!         let required = agreement.schedule(&force.id).and_then(|schedule| schedule.required_on(day));
+//!         prop_assert!(required.is_none_or(|ceiling| ceiling.lenient.is_none_or(|lenient| ceiling.strict <= lenient)));
+//!     }
+//! });
+//! ```
+
+mod amendments;
+mod choices;
+mod observations;
+mod record;
+mod terms;
+mod texts;
+mod vaguer;
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+
+use crate::terms::{Band, Deadline, Event, Period, Quantity, Share, ShareBand, Terms};
+use crate::{Agreement, Observation};
+use choices::built;
+
+/// Choices that a leaf takes at most.
+const LEAF: usize = 80;
+/// Choices that a document takes, more or less; a longer one ends plainly.
+const DOCUMENT: usize = 600;
+
+/// A quantity of any kind within its range.
+///
+/// ```
+/// use force_drawdown::strategies;
+/// use proptest::prelude::*;
+/// proptest!(|(quantity in strategies::quantity())| prop_assert!(quantity.band().is_some()));
+/// ```
+pub fn quantity() -> impl Strategy<Value = Quantity> {
+    built(LEAF, texts::quantity)
+}
+
+/// A quantity with one of its spellings: `around 2,500` for `about 2500`.
+///
+/// ```
+/// use force_drawdown::strategies;
+/// use proptest::prelude::*;
+/// proptest!(|((quantity, text) in strategies::spelled_quantity())| prop_assert_eq!(text.parse(), Ok(quantity)));
+/// ```
+pub fn spelled_quantity() -> impl Strategy<Value = (Quantity, String)> {
+    built(LEAF, |choices| {
+        let quantity = texts::quantity(choices);
+        (quantity, texts::spelled_quantity(choices, quantity))
+    })
+}
+
+/// A share of any kind within none to all.
+///
+/// ```
+/// use force_drawdown::strategies;
+/// use proptest::prelude::*;
+/// proptest!(|(share in strategies::share())| prop_assert!(share.bounds().is_some()));
+/// ```
+pub fn share() -> impl Strategy<Value = Share> {
+    built(LEAF, texts::share)
+}
+
+/// A share with one of its spellings.
+///
+/// ```
+/// use force_drawdown::strategies;
+/// use proptest::prelude::*;
+/// proptest!(|((share, text) in strategies::spelled_share())| prop_assert_eq!(text.parse(), Ok(share)));
+/// ```
+pub fn spelled_share() -> impl Strategy<Value = (Share, String)> {
+    built(LEAF, |choices| {
+        let share = texts::share(choices);
+        (share, texts::respelled(choices, &share.to_string()))
+    })
+}
+
+/// A stretch of days of any kind within the years 1 to 9999.
+///
+/// ```
+/// use force_drawdown::strategies;
+/// use proptest::prelude::*;
+/// proptest!(|(period in strategies::period())| {
+///     prop_assert!(period.window().is_some());
+///     prop_assert_eq!(period.to_string().parse(), Ok(period));
+/// });
+/// ```
+pub fn period() -> impl Strategy<Value = Period> {
+    built(LEAF, |choices| {
+        let day = texts::any_day(choices);
+        texts::period(choices, day)
+    })
+}
+
+/// An event of any kind; phases and names are any ids.
+///
+/// ```
+/// use force_drawdown::strategies;
+/// use proptest::prelude::*;
+/// proptest!(|(event in strategies::event())| prop_assert_eq!(event.to_string().parse(), Ok(event)));
+/// ```
+pub fn event() -> impl Strategy<Value = Event> {
+    built(LEAF, texts::event)
+}
+
+/// A deadline of any kind, nested up to four deep.
+///
+/// ```
+/// use force_drawdown::{Deadline, strategies};
+/// use proptest::prelude::*;
+/// proptest!(|(deadline in strategies::deadline())| {
+///     let json = serde_json::to_string(&deadline).unwrap();
+///     prop_assert_eq!(serde_json::from_str::<Deadline>(&json).unwrap(), deadline);
+/// });
+/// ```
+pub fn deadline() -> impl Strategy<Value = Deadline> {
+    built(LEAF * 3, |choices| texts::deadline(choices, 0))
+}
+
+/// A legal document: 1 to 3 parties, 1 to 4 forces (parts of others among them) with baselines of every kind, 1 to 8
+/// phases with every kind of deadline and limit, residuals, a record in a legal order and up to 3 amendments.
+///
+/// Amendments are written to fit, and one that does not after all is left out.
+///
+/// ```
+/// use force_drawdown::strategies;
+/// use proptest::prelude::*;
+/// proptest!(ProptestConfig::with_cases(16), |(terms in strategies::terms())| prop_assert_eq!(terms.validate(), Ok(())));
+/// ```
+pub fn terms() -> impl Strategy<Value = Terms> {
+    built(DOCUMENT, terms::terms)
+}
+
+/// An agreement on the terms that [`terms`] generates.
+///
+/// ```
+/// use force_drawdown::strategies;
+/// use proptest::prelude::*;
+/// proptest!(ProptestConfig::with_cases(16), |(agreement in strategies::agreement())| {
+///     prop_assert!(agreement.versions().len() <= 4);
+/// });
+/// ```
+pub fn agreement() -> impl Strategy<Value = Agreement> {
+    // Legal terms always make an agreement.
+    terms().prop_map(|terms| Agreement::try_from(terms).unwrap_or_else(|_| crate::doc::iraq()))
+}
+
+/// A legal document, the same with one more amendment, legal too, and the day on which that takes effect.
+///
+/// ```
+/// use force_drawdown::strategies;
+/// use proptest::prelude::*;
+/// proptest!(ProptestConfig::with_cases(16), |((before, after, effective) in strategies::terms_and_amendment())| {
+///     prop_assert_eq!(after.amendments.len(), before.amendments.len() + 1);
+///     prop_assert_eq!(after.amendments.last().unwrap().effective(), effective);
+/// });
+/// ```
+pub fn terms_and_amendment() -> impl Strategy<Value = (Terms, Terms, NaiveDate)> {
+    built(DOCUMENT, |choices| {
+        let mut writer = terms::writer(choices);
+        if writer.choices.once_in(2) {
+            amendments::amend(&mut writer);
+        }
+        let before = writer.terms.clone();
+        let effective = amendments::amend_surely(&mut writer);
+        (before, writer.terms, effective)
+    })
+}
+
+/// Up to 8 observations of the forces of a document, of every kind.
+///
+/// ```
+/// use force_drawdown::{doc, strategies};
+/// use proptest::prelude::*;
+/// let agreement = doc::iraq();
+/// proptest!(|(seen in strategies::observations(agreement.terms()))| {
+///     prop_assert!(agreement.check_observations(&seen).is_empty());
+/// });
+/// ```
+pub fn observations(terms: &Terms) -> impl Strategy<Value = Vec<Observation>> + use<> {
+    let terms = terms.clone();
+    built(LEAF * 2, move |choices| observations::observations(choices, &terms))
+}
+
+/// A quantity that is no less vague than another: its interval, as `reads` has it, contains the other's.
+///
+/// `reads` is [`Quantity::band`], [`Quantity::as_ceiling`] or [`Quantity::as_withdrawal`], by where the quantity stands.
+///
+/// ```
+/// use force_drawdown::{Quantity, strategies};
+/// use proptest::prelude::*;
+/// proptest!(|(vague in strategies::vaguer_quantity(Quantity::exactly(500), Quantity::as_ceiling))| {
+///     prop_assert!(vague.as_ceiling().unwrap().contains(500));
+/// });
+/// ```
+pub fn vaguer_quantity(
+    narrow: Quantity,
+    reads: fn(Quantity) -> Option<Band>,
+) -> impl Strategy<Value = Quantity> {
+    built(LEAF, move |choices| vaguer::quantity(choices, narrow, reads))
+}
+
+/// A share that is no less vague than another, where it is read by [`Share::bounds`], [`Share::as_ceiling`] or
+/// [`Share::as_withdrawal`].
+///
+/// ```
+/// use force_drawdown::{Share, strategies};
+/// use proptest::prelude::*;
+/// let half = Share::percent(50);
+/// proptest!(|(vague in strategies::vaguer_share(half, Share::bounds))| {
+///     prop_assert!(vague.bounds().unwrap().low() <= half.bounds().unwrap().low());
+/// });
+/// ```
+pub fn vaguer_share(narrow: Share, reads: fn(Share) -> Option<ShareBand>) -> impl Strategy<Value = Share> {
+    built(LEAF, move |choices| vaguer::share(choices, narrow, reads))
+}
+
+/// A deadline that is no less vague than another: it is known when the other is, and its window contains the other's.
+///
+/// ```
+/// use force_drawdown::{Deadline, strategies};
+/// use proptest::prelude::*;
+/// proptest!(|(vague in strategies::vaguer_deadline(Deadline::month(2025, 9)))| {
+///     prop_assert_ne!(vague, Deadline::Open);
+/// });
+/// ```
+pub fn vaguer_deadline(narrow: Deadline) -> impl Strategy<Value = Deadline> {
+    built(LEAF, move |choices| vaguer::deadline(choices, &narrow))
+}
+
+/// An observation that is no less vague than another: of more days or of more numbers, known from the same day.
+///
+/// ```
+/// use force_drawdown::{Observation, doc, strategies, terms::Period};
+/// use proptest::prelude::*;
+/// let seen = Observation::present(Period::Year(2025), 2_000);
+/// proptest!(|(vague in strategies::vaguer_observation(seen, &doc::iraq_terms()))| {
+///     prop_assert!(vague.published.is_some());
+/// });
+/// ```
+pub fn vaguer_observation(narrow: Observation, terms: &Terms) -> impl Strategy<Value = Observation> + use<> {
+    let terms = terms.clone();
+    built(LEAF, move |choices| vaguer::observation(choices, &narrow, &terms))
+}
+
+/// A document without amendments, and the same with one quantity, share or deadline no less vague.
+///
+/// The vaguer one may break a rule: deadlines that are vaguer may be out of order.
+///
+/// ```
+/// use force_drawdown::strategies;
+/// use proptest::prelude::*;
+/// proptest!(ProptestConfig::with_cases(16), |((narrow, vague) in strategies::terms_and_vaguer())| {
+///     prop_assert_eq!(narrow.phases.len(), vague.phases.len());
+/// });
+/// ```
+pub fn terms_and_vaguer() -> impl Strategy<Value = (Terms, Terms)> {
+    built(DOCUMENT, |choices| {
+        let narrow = terms::writer(choices).terms;
+        let vague = vaguer::terms(choices, &narrow);
+        (narrow, vague)
+    })
+}

@@ -1,0 +1,53 @@
+//! Observations of the forces of a document.
+
+use chrono::NaiveDate;
+
+use super::choices::{Choices, earlier};
+use super::{texts, vaguer};
+use crate::day::Window;
+use crate::terms::{Band, Change, Deadline, Quantity, Terms};
+use crate::{Counted, Observation, ObservationKind};
+
+pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observation> {
+    let added = terms.amendments.iter().flat_map(|amendment| &amendment.changes);
+    let added = added.filter_map(|change| if let Change::AddForce { add_force } = change { Some(add_force) } else { None });
+    let forces: Vec<String> = terms.forces.iter().chain(added).map(|force| force.id.clone()).collect();
+    let (first, days) = span(terms);
+    choices.several(0, 8, |c| {
+        let day = c.day_after(first, days);
+        let mut seen = Observation::new(texts::period(c, day), counted(c));
+        if terms.forces.len() != 1 || c.once_in(2) {
+            seen.force = c.pick(&forces);
+        }
+        seen.published = c.maybe(3, |c| earlier(c.day_after(day, 60), 5));
+        seen.source = c.maybe(4, |c| c.pick(&["report", "a \"free\" text"]).unwrap_or("report").to_owned());
+        seen.kind = c.maybe(4, |c| c.pick(ObservationKind::ALL)).flatten();
+        seen
+    })
+}
+
+fn counted(choices: &mut Choices) -> Counted {
+    let near = |choices: &mut Choices| {
+        let n = texts::number(choices, 0, 400_000);
+        vaguer::holding(choices, Band::exactly(n), Quantity::band)
+    };
+    match choices.up_to(4) {
+        0..=2 => Counted::Present(near(choices)),
+        3 => Counted::Withdrawn(near(choices)),
+        _ => Counted::WithdrawnShare(texts::share(choices)),
+    }
+}
+
+/// The first day that a document speaks of, and how long to a while after the last.
+fn span(terms: &Terms) -> (NaiveDate, u32) {
+    const AFTERWARDS: i64 = 200;
+    let windows = terms.phases.iter().filter_map(|phase| match &phase.by {
+        Deadline::Period(period) => period.window(),
+        _ => None,
+    });
+    let bases = terms.forces.iter().filter_map(|force| Some(Window::day(force.baseline.as_ref()?.as_of)));
+    let acts = terms.record.iter().filter_map(|act| act.on.window());
+    let all = windows.chain(bases).chain(acts).reduce(Window::hull).unwrap_or(Window::day(NaiveDate::default()));
+    let days = crate::day::days_between(all.earliest(), all.latest()).saturating_add(AFTERWARDS);
+    (all.earliest(), u32::try_from(days).unwrap_or(0))
+}

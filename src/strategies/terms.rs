@@ -1,0 +1,365 @@
+//! Legal documents. Behind every number stands one story in which forces only shrink, and every limit is written so
+//! that it allows that story: so no ceiling rises in every reading, and nothing is taken away that is not there.
+
+use chrono::NaiveDate;
+
+use super::choices::{Choices, earlier, later};
+use super::vaguer::{self, Reads};
+use super::{amendments, record, texts};
+use crate::day::Window;
+use crate::terms::{
+    Band, Baseline, BindsFrom, Citation, ConsentMode, Deadline, Event, Force, Instrument, Limit, MAX_PEOPLE, Offset,
+    Party, Phase, Quantity, Ratio, Residual, ResidualStatus, Role, Share, Source, Standing, Step, Terms,
+};
+
+/// What the builder knows of a phase.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) id: String,
+    /// The window, where the text alone gives it.
+    pub(super) window: Option<Window>,
+    /// How many of each force are left after it, at least.
+    pub(super) left: Vec<u32>,
+}
+
+/// A force of the story.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) id: String,
+    /// How many there were.
+    pub(super) base: u32,
+}
+
+/// A document that is being written.
+pub(super) struct Writer<'c> {
+    pub(super) choices: &'c mut Choices,
+    pub(super) terms: Terms,
+    pub(super) forces: Vec<Told>,
+    pub(super) phases: Vec<Draft>,
+    pub(super) start: NaiveDate,
+    /// A day near the last that the text gives.
+    pub(super) end: NaiveDate,
+}
+
+/// Names of events, of which the record has some.
+pub(super) const NAMES: &[&str] = &["handover", "ceasefire", "last-convoy"];
+
+/// Writes a document, and keeps it open for amendments.
+pub(super) fn writer(choices: &mut Choices) -> Writer<'_> {
+    let start = later(NaiveDate::from_ymd_opt(1995, 1, 1).unwrap_or_default(), choices.up_to(10_000));
+    let terms = Terms::new("A plan");
+    let mut writer = Writer { choices, terms, forces: Vec::new(), phases: Vec::new(), start, end: start };
+    writer.document();
+    let (choices, terms) = (&mut *writer.choices, &mut writer.terms);
+    terms.record = record::acts(choices, terms, start, writer.end);
+    writer
+}
+
+pub(super) fn terms(choices: &mut Choices) -> Terms {
+    let mut writer = writer(choices);
+    for _ in 0..3 {
+        if writer.choices.once_in(2) {
+            amendments::amend(&mut writer);
+        }
+    }
+    writer.terms
+}
+
+impl Writer<'_> {
+    fn document(&mut self) {
+        self.terms.format = self.choices.maybe(2, |_| 1);
+        self.terms.instrument = self.choices.maybe(2, |c| c.pick(Instrument::ALL)).flatten();
+        self.terms.binds_from = self.choices.maybe(3, |c| c.pick(BindsFrom::ALL)).flatten();
+        self.terms.consent_before = self.choices.maybe(2, |c| c.several(0, 2, |c| c.pick(Step::ALL).unwrap_or(Step::Execution)));
+        self.terms.follows = self.choices.maybe(8, |_| "the one before".to_owned());
+        self.terms.note = self.choices.maybe(8, |_| "as \"reported\"\nλ".to_owned());
+        for key in ["report", "text"] {
+            if self.choices.once_in(2) {
+                let published = self.choices.maybe(2, |c| c.day_after(self.start, 400));
+                let url = self.choices.maybe(4, |_| "https://example.org".to_owned());
+                self.terms.sources.insert(key.to_owned(), Source { published, url, ..Source::new("A text") });
+            }
+        }
+        self.parties();
+        self.story();
+        self.phases();
+        self.baselines();
+        self.residuals();
+    }
+
+    pub(super) fn source(&mut self) -> Vec<Citation> {
+        let keys: Vec<String> = self.terms.sources.keys().cloned().collect();
+        if keys.is_empty() || !self.choices.once_in(5) {
+            return Vec::new();
+        }
+        self.choices.several(1, 2, |c| {
+            let clause = c.maybe(2, |_| "2 (a)".to_owned());
+            Citation { clause, ..Citation::new(c.pick(&keys).unwrap_or_default()) }
+        })
+    }
+
+    fn parties(&mut self) {
+        let most = self.choices.up_to(2);
+        for (id, _) in ["USA", "IRQ", "UN"].into_iter().zip(0..=most) {
+            let role = self.choices.pick(Role::ALL).unwrap_or(Role::Sending);
+            let consent = self.choices.maybe(3, |c| c.pick(ConsentMode::ALL)).flatten();
+            let bodies = ["cabinet", "parliament", "court"];
+            let steps = self.choices.maybe(3, |c| c.up_to(3)).unwrap_or(0);
+            let domestic_steps = bodies.into_iter().zip(0..steps).map(|(body, _)| body.to_owned()).collect();
+            let source = self.source();
+            self.terms.parties.push(Party { consent, domestic_steps, source, ..Party::new(id, "A state", role) });
+        }
+    }
+
+    /// Who was there, and how many.
+    fn story(&mut self) {
+        let most = self.choices.up_to(3);
+        for (id, _) in ["us", "east", "west", "north"].into_iter().zip(0..=most) {
+            self.force(id);
+        }
+    }
+
+    /// Adds a force to the story, as a part of another or not.
+    pub(super) fn force(&mut self, id: &str) -> Force {
+        let whole = self.choices.maybe(3, |c| c.pick(&self.forces)).flatten();
+        let unit = match &whole {
+            Some(whole) => self.terms.forces.iter().find(|force| force.id == whole.id).and_then(|whole| whole.unit.clone()),
+            None => self.choices.maybe(6, |_| "tanks".to_owned()),
+        };
+        let most = whole.as_ref().map_or(MAX_PEOPLE, |whole| whole.base);
+        let base = texts::number(self.choices, 0, most);
+        self.forces.push(Told { id: id.to_owned(), base });
+        self.phases.iter_mut().for_each(|phase| phase.left.push(base));
+        let parties: Vec<String> = self.terms.parties.iter().map(|party| party.id.clone()).collect();
+        let party = self.choices.maybe(2, |c| c.pick(&parties)).flatten();
+        let category = self.choices.maybe(6, |_| "combat".to_owned());
+        let source = self.source();
+        let part_of = whole.map(|whole| whole.id);
+        let force = Force { party, part_of, unit, category, source, ..Force::new(id) };
+        self.terms.forces.push(force.clone());
+        force
+    }
+
+    /// Baselines, none after the first window closes.
+    fn baselines(&mut self) {
+        let first = self.phases.iter().find_map(|phase| phase.window).map(Window::latest);
+        for place in 0..self.forces.len() {
+            let Some(base) = self.forces.get(place).map(|told| told.base).filter(|_| !self.choices.once_in(4)) else {
+                continue;
+            };
+            let as_of = earlier(later(self.start, self.choices.up_to(90)), self.choices.up_to(120));
+            let as_of = first.map_or(as_of, |first| as_of.min(first));
+            let authorised = self.choices.once_in(3);
+            let strength = strength(self.choices, base, authorised);
+            let source = self.source();
+            if let Some(force) = self.terms.forces.get_mut(place) {
+                force.baseline = Some(Baseline { authorised, source, ..Baseline::new(strength, as_of) });
+            }
+        }
+    }
+
+    fn phases(&mut self) {
+        let most = self.choices.up_to(7);
+        let mut left: Vec<u32> = self.forces.iter().map(|told| told.base).collect();
+        for (id, _) in ["1", "2", "3", "4", "5", "6", "7", "8"].into_iter().zip(0..=most) {
+            self.end = self.choices.day_after(self.end, 90);
+            let (by, window) = self.by();
+            let mut phase = Phase { source: self.source(), ..Phase::new(id, by) };
+            phase.from = self.choices.maybe(5, |c| {
+                let day = earlier(self.end, c.up_to(100));
+                if c.once_in(4) { deadline_of_record(c) } else { texts::period(c, day).into() }
+            });
+            phase.limits = self.limits(&mut left);
+            self.trimmings(&mut phase);
+            self.terms.phases.push(phase);
+            self.phases.push(Draft { id: id.to_owned(), window, left: left.clone() });
+        }
+    }
+
+    /// What a phase may have besides its limits.
+    pub(super) fn trimmings(&mut self, phase: &mut Phase) {
+        let c = &mut *self.choices;
+        let name = |c: &mut Choices| c.pick(NAMES).unwrap_or("handover").to_owned();
+        phase.done = c.maybe(6, name);
+        phase.conditions = if c.once_in(8) { c.several(1, 2, name) } else { Vec::new() };
+        phase.standing = c.maybe(3, |c| c.pick(Standing::ALL)).flatten();
+        phase.title = c.maybe(6, |_| "a step".to_owned());
+    }
+
+    /// A deadline in order, with its window where the text alone gives it.
+    fn by(&mut self) -> (Deadline, Option<Window>) {
+        let before = self.phases.iter().rev().find_map(|phase| phase.window);
+        match self.choices.up_to(9) {
+            0..=5 => self.dated(before),
+            6 => self.after_phase(before),
+            7 => {
+                let (first, window) = self.dated(before);
+                let (second, other) = self.dated(before);
+                let (window, other) = (window.unwrap_or(Window::day(self.end)), other.unwrap_or(Window::day(self.end)));
+                let members = vec![first, second];
+                match self.choices.up_to(2) {
+                    0 => (Deadline::Any(members), Some(window.hull(other))),
+                    1 => (Deadline::Earliest(members), Some(window.earlier(other))),
+                    _ => (Deadline::Latest(members), Some(window.later(other))),
+                }
+            }
+            8 => {
+                let of_record = deadline_of_record(self.choices);
+                let (dated, _) = self.dated(before);
+                let members = vec![dated, of_record];
+                match self.choices.up_to(3) {
+                    0 => (Deadline::Earliest(members), None),
+                    1 => (Deadline::Latest(members), None),
+                    2 => (Deadline::Any(members), None),
+                    _ => (members.into_iter().last().unwrap_or(Deadline::Open), None),
+                }
+            }
+            _ => (Deadline::Open, None),
+        }
+    }
+
+    /// A period of which neither end lies before the same end of the window before.
+    pub(super) fn dated(&mut self, before: Option<Window>) -> (Deadline, Option<Window>) {
+        let day = before.map_or(self.end, |before| self.end.max(before.latest()));
+        let options: Vec<_> = (0..4)
+            .map(|_| texts::period(self.choices, day))
+            .filter(|period| period.window().is_some_and(|window| follows(window, before)))
+            .collect();
+        match self.choices.pick(&options) {
+            Some(period) => (period.into(), period.window()),
+            None => (Deadline::day(day), Some(Window::day(day))),
+        }
+    }
+
+    /// A deadline that counts from a day or a dated phase, as far as it takes to be in order.
+    fn after_phase(&mut self, before: Option<Window>) -> (Deadline, Option<Window>) {
+        let dated: Vec<_> = self.phases.iter().filter_map(|phase| Some((phase.id.clone(), phase.window?))).collect();
+        let (event, from) = match self.choices.pick(&dated) {
+            Some((id, window)) => (Event::Phase(id), window),
+            None => (Event::Day(self.end), Window::day(self.end)),
+        };
+        let short = before.map_or(0, |before| {
+            let behind = |end: fn(Window) -> NaiveDate| crate::day::days_between(end(from), end(before));
+            behind(Window::earliest).max(behind(Window::latest)).max(0)
+        });
+        let offset = Offset {
+            months: self.choices.up_to(2),
+            days: u32::try_from(short).unwrap_or(0).saturating_add(self.choices.up_to(30)),
+            ..Offset::default()
+        };
+        let ends = offset.from_day(from.earliest()).zip(offset.from_day(from.latest()));
+        let window = ends.and_then(|(earliest, latest)| Window::new(earliest, latest));
+        (Deadline::After { event, offset }, window)
+    }
+
+    /// Limits of some forces that allow the story to go on to what is `left`.
+    fn limits(&mut self, left: &mut [u32]) -> Vec<Limit> {
+        let alone = self.forces.len() == 1;
+        let mut limits = Vec::new();
+        for (told, left) in self.forces.clone().iter().zip(left) {
+            if self.choices.once_in(3) {
+                continue;
+            }
+            let mut limit = limit(self.choices, told.base, left);
+            if !alone || self.choices.once_in(2) {
+                limit.force = Some(told.id.clone());
+            }
+            limit.source = self.source();
+            limits.push(limit);
+        }
+        limits
+    }
+
+    fn residuals(&mut self) {
+        for told in self.forces.clone() {
+            if let Some(residual) = self.choices.maybe(5, |c| residual(c, &told, self.end)) {
+                self.terms.residual.push(residual);
+            }
+        }
+    }
+}
+
+/// Whether neither end of a window lies before the same end of another.
+pub(super) fn follows(window: Window, before: Option<Window>) -> bool {
+    before.is_none_or(|before| window.later(before) == window)
+}
+
+/// A strength whose interval holds a number.
+pub(super) fn strength(choices: &mut Choices, base: u32, authorised: bool) -> Quantity {
+    let closed: Reads = |quantity| quantity.as_ceiling().filter(|band| band.high().is_some());
+    let strength = vaguer::holding(choices, Band::exactly(base), if authorised { closed } else { Quantity::band });
+    if authorised && closed(strength).is_none() { Quantity::Exact(base) } else { strength }
+}
+
+/// A deadline that depends on the record.
+fn deadline_of_record(choices: &mut Choices) -> Deadline {
+    let mut events = texts::MARKS.to_vec();
+    events.extend(NAMES.iter().map(|&name| Event::Named(name.to_owned())));
+    let event = choices.pick(&events).unwrap_or(Event::Signature);
+    Deadline::After { event, offset: texts::offset(choices) }
+}
+
+/// What may stay of a force.
+pub(super) fn residual(choices: &mut Choices, told: &Told, end: NaiveDate) -> Residual {
+    let stays = texts::number(choices, 0, told.base);
+    let strength = vaguer::holding(choices, Band::exactly(stays), Quantity::as_ceiling);
+    let status = choices.pick(ResidualStatus::ALL).unwrap_or(ResidualStatus::Agreed);
+    let until = choices.maybe(2, |choices| {
+        let day = choices.day_after(end, 300);
+        if choices.once_in(4) { deadline_of_record(choices) } else { texts::period(choices, day).into() }
+    });
+    Residual { force: Some(told.id.clone()), until, ..Residual::new(strength, status) }
+}
+
+/// A limit that takes a force from what is left of its base to no more than that.
+fn limit(choices: &mut Choices, base: u32, left: &mut u32) -> Limit {
+    let before = *left;
+    let goes = match choices.up_to(5) {
+        0 => before,
+        1 => 0,
+        _ => choices.up_to(before),
+    };
+    let after = before.saturating_sub(goes);
+    let kind = if base == 0 { choices.up_to(2) } else { choices.up_to(5) };
+    *left = after;
+    match kind {
+        0 => Limit::remain(held(choices, after, Quantity::as_ceiling)),
+        1 => Limit::withdraw(held(choices, goes, Quantity::as_withdrawal)),
+        2 => Limit::withdrawn(held(choices, base.saturating_sub(after), Quantity::as_withdrawal)),
+        3 => {
+            let (ratio, rest) = fraction(choices, after, base);
+            *left = rest;
+            Limit::remain_share(vaguer::share(choices, Share::Exact(ratio), Share::as_ceiling))
+        }
+        4 => {
+            let (ratio, gone) = fraction(choices, goes, base);
+            // Rounding takes one more, and never more than is there.
+            *left = before.saturating_sub(gone.saturating_add(1));
+            Limit::withdraw_share(vaguer::share(choices, Share::Exact(ratio), Share::as_withdrawal))
+        }
+        _ => {
+            let (ratio, rest) = fraction(choices, after, base);
+            *left = rest;
+            let gone = Ratio::new(ratio.denominator().saturating_sub(ratio.numerator()), ratio.denominator());
+            let gone = gone.unwrap_or(ratio);
+            Limit::withdrawn_share(vaguer::share(choices, Share::Exact(gone), Share::as_withdrawal))
+        }
+    }
+}
+
+fn held(choices: &mut Choices, n: u32, reads: Reads) -> Quantity {
+    vaguer::holding(choices, Band::exactly(n), reads)
+}
+
+/// A part of a whole, exactly or as a percentage that is no larger, with what it comes to, rounded down.
+fn fraction(choices: &mut Choices, part: u32, whole: u32) -> (Ratio, u32) {
+    let exact = Ratio::new(part, whole).unwrap_or(Ratio::percent(0));
+    if choices.once_in(3) {
+        return (exact, part);
+    }
+    let wide = |n: u32| u64::from(n);
+    let percent = wide(part).saturating_mul(100).checked_div(wide(whole)).unwrap_or(0);
+    let comes_to = percent.saturating_mul(wide(whole)).checked_div(100).unwrap_or(0);
+    let narrow = |n: u64| u32::try_from(n).unwrap_or(0);
+    (Ratio::percent(narrow(percent)), narrow(comes_to))
+}
