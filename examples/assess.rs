@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use force_drawdown::terms::Band;
 use force_drawdown::{
-    Agreement, Assessment, ForceAssessment, Observation, ObservationKind, PhaseAssessment, Slip, Step, Window,
+    Agreement, Assessment, ForceAssessment, Observation, ObservationKind, PhaseAssessment, Slip, Step, VersionView, Window,
 };
 use shared::{Arguments, Failure, day, read_agreement, table};
 
@@ -58,7 +58,7 @@ fn report(agreement: &Agreement, observations: &[Observation], assessment: &Asse
     let known = assessment.known.map(|known| format!(", as known on {}", day(known))).unwrap_or_default();
     lines.push(format!("On {}{known}: {}.", day(on), assessment.approval.sentence(terms)));
     lines.push(format!("It {} on that day.", if assessment.binding { "binds" } else { "does not bind" }));
-    let made_by = agreement.versions().nth(assessment.version).and_then(|version| version.amendment());
+    let made_by = agreement.versions().nth(assessment.version).and_then(VersionView::amendment);
     lines.push(match made_by {
         Some(amendment) => format!("Version {}, by the amendment {:?}.", assessment.version, amendment.title),
         None => "Version 0, as first agreed.".into(),
@@ -156,10 +156,10 @@ fn span(low: Option<i64>, high: Option<i64>) -> String {
 fn wrapped(paragraph: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in paragraph.split(' ') {
-        let line = lines.last_mut().filter(|line| line.chars().count() + word.chars().count() < 96);
-        match line {
+        let fits = |line: &&mut String| line.chars().chain(word.chars()).count() < 96;
+        match lines.last_mut().filter(fits) {
             Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) => *line += &format!(" {word}"),
+            Some(line) => line.extend([" ", word]),
             None => lines.push(word.to_owned()),
         }
     }

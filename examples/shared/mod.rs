@@ -1,5 +1,5 @@
 //! What the examples share: arguments, files and how they fail.
-#![allow(dead_code, reason = "each example uses its part")]
+#![allow(dead_code, unreachable_pub, reason = "each example uses its part")]
 
 use std::fs::File;
 use std::io::{BufReader, Write as _};
@@ -106,8 +106,12 @@ pub fn day(day: NaiveDate) -> String {
 
 /// Rows as lines with aligned columns, a rule under the first.
 pub fn table<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..N).map(width).collect();
+    let mut widths = [0; N];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.chars().count().max(*width);
+        }
+    }
     let line = |row: &[String; N]| {
         let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, &width)| format!("{cell:width$}")).collect();
         cells.join("  ").trim_end().to_owned()

@@ -62,7 +62,7 @@ impl Agreement {
         })?;
         let by = shifted(found.by, days, 0).ok_or_else(|| one(Rule::DateOutOfRange { date: found.by.to_string() }))?;
         let change = PhaseChange { by: Some(by), ..PhaseChange::new(phase) };
-        let title = format!("phase {phase} {} days later", days);
+        let title = format!("phase {phase} {days} days later");
         self.amended(Amendment::new(title, adopted, vec![Change::Phase(change)]))
     }
 

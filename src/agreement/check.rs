@@ -29,7 +29,7 @@ struct Checker<'t, 'o> {
     parties: HashSet<&'t str>,
 }
 
-impl<'t> Checker<'t, '_> {
+impl Checker<'_, '_> {
     fn report(&mut self, field: &str, rule: Rule) {
         let dot = if field.is_empty() || self.path.is_empty() || field.starts_with('[') { "" } else { "." };
         self.out.push(Violation::new(format!("{}{dot}{field}", self.path), rule));
@@ -315,14 +315,22 @@ fn malformed_id(found: &str) -> Rule {
 }
 
 /// Calls a function with the citations of every part of a document.
-pub(super) fn each_citation(terms: &Terms, cite: &mut impl FnMut(&[Citation])) {
+pub(super) fn each_citation<'t>(terms: &'t Terms, cite: &mut impl FnMut(&'t [Citation])) {
     for party in &terms.parties {
         cite(&party.source);
     }
-    terms.forces.iter().for_each(|force| of_force(force, cite));
-    terms.phases.iter().for_each(|phase| of_phase(phase, cite));
-    terms.residual.iter().for_each(|residual| cite(&residual.source));
-    terms.record.iter().for_each(|act| cite(&act.source));
+    for force in &terms.forces {
+        of_force(force, cite);
+    }
+    for phase in &terms.phases {
+        of_phase(phase, cite);
+    }
+    for residual in &terms.residual {
+        cite(&residual.source);
+    }
+    for act in &terms.record {
+        cite(&act.source);
+    }
     for amendment in &terms.amendments {
         cite(&amendment.source);
         for change in &amendment.changes {
@@ -330,7 +338,11 @@ pub(super) fn each_citation(terms: &Terms, cite: &mut impl FnMut(&[Citation])) {
                 Change::Phase(fields) => of_limits(fields.limits.as_deref().unwrap_or_default(), cite),
                 Change::Add { add, .. } => of_phase(add, cite),
                 Change::Drop { .. } => {}
-                Change::Residual { residual } => residual.iter().for_each(|residual| cite(&residual.source)),
+                Change::Residual { residual } => {
+                    for residual in residual {
+                        cite(&residual.source);
+                    }
+                }
                 Change::AddForce { add_force } => of_force(add_force, cite),
                 Change::Baseline { baseline } => cite(&baseline.source),
             }
@@ -338,18 +350,20 @@ pub(super) fn each_citation(terms: &Terms, cite: &mut impl FnMut(&[Citation])) {
     }
 }
 
-fn of_force(force: &Force, cite: &mut impl FnMut(&[Citation])) {
+fn of_force<'t>(force: &'t Force, cite: &mut impl FnMut(&'t [Citation])) {
     cite(&force.source);
     if let Some(baseline) = &force.baseline {
         cite(&baseline.source);
     }
 }
 
-fn of_phase(phase: &Phase, cite: &mut impl FnMut(&[Citation])) {
+fn of_phase<'t>(phase: &'t Phase, cite: &mut impl FnMut(&'t [Citation])) {
     cite(&phase.source);
     of_limits(&phase.limits, cite);
 }
 
-fn of_limits(limits: &[Limit], cite: &mut impl FnMut(&[Citation])) {
-    limits.iter().for_each(|limit| cite(&limit.source));
+fn of_limits<'t>(limits: &'t [Limit], cite: &mut impl FnMut(&'t [Citation])) {
+    for limit in limits {
+        cite(&limit.source);
+    }
 }

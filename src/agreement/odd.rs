@@ -6,8 +6,9 @@ use super::advice::{Advice, AdviceKind};
 use super::{Agreement, record};
 use crate::schedule::chain::{Chain, Setter};
 use crate::schedule::finding::Findings;
+use crate::schedule::text::Text;
 use crate::schedule::{Dues, force_at};
-use crate::terms::{Citation, LimitKind, Role};
+use crate::terms::{LimitKind, Role};
 
 /// The most days of a window that is not wide: a year.
 const WIDE_DAYS: i64 = 366;
@@ -89,44 +90,39 @@ impl Agreement {
                 out.push(Advice::new(phase.by_at.of_phase("by"), kind));
             }
         }
-        self.advise_totals(&text, out);
-    }
-
-    /// A cumulative figure no larger than the one before it of the same force.
-    fn advise_totals(&self, text: &crate::schedule::text::Text<'_>, out: &mut Vec<Advice>) {
-        let ids = text.force_ids();
-        let mut before: Vec<Option<LimitKind>> = vec![None; text.forces.len()];
-        for phase in &text.phases {
-            for (index, limit) in phase.limits.iter().enumerate() {
-                let Some(force) = text.force(&ids, limit.force.as_deref()) else { continue };
-                let (Some(kind), Some(before)) = (limit.kind(), before.get_mut(force)) else { continue };
-                if !matches!(kind, LimitKind::Withdrawn(_) | LimitKind::WithdrawnShare(_)) {
-                    continue;
-                }
-                if before.replace(kind).is_some_and(|before| !is_larger(kind, before))
-                    && let Some(of) = text.forces.get(force)
-                {
-                    let (phase_id, force) = (phase.id.to_owned(), of.force.id.clone());
-                    let path = phase.limits_at.of_phase(&format!("limits[{index}].{}", kind.field()));
-                    out.push(Advice::new(path, AdviceKind::CumulativeNotLarger { phase: phase_id, force }));
-                }
-            }
-        }
+        advise_totals(&text, out);
     }
 
     fn advise_sources(&self, out: &mut Vec<Advice>) {
         let terms = self.terms();
         let mut cited: HashSet<&str> = HashSet::new();
-        let mut cite = |citations: &'_ [Citation]| {
-            for citation in citations {
-                if let Some((key, _)) = terms.sources.get_key_value(&citation.source) {
-                    cited.insert(key);
-                }
-            }
-        };
-        super::check::each_citation(terms, &mut cite);
+        super::check::each_citation(terms, &mut |citations| {
+            cited.extend(citations.iter().map(|citation| citation.source.as_str()));
+        });
         for key in terms.sources.keys().filter(|key| !cited.contains(key.as_str())) {
             out.push(Advice::new(format!("sources.{key}"), AdviceKind::UncitedSource { source: key.clone() }));
+        }
+    }
+}
+
+/// A cumulative figure no larger than the one before it of the same force.
+fn advise_totals(text: &Text<'_>, out: &mut Vec<Advice>) {
+    let ids = text.force_ids();
+    let mut before: Vec<Option<LimitKind>> = vec![None; text.forces.len()];
+    for phase in &text.phases {
+        for (index, limit) in phase.limits.iter().enumerate() {
+            let Some(force) = text.force(&ids, limit.force.as_deref()) else { continue };
+            let (Some(kind), Some(before)) = (limit.kind(), before.get_mut(force)) else { continue };
+            if !matches!(kind, LimitKind::Withdrawn(_) | LimitKind::WithdrawnShare(_)) {
+                continue;
+            }
+            if before.replace(kind).is_some_and(|before| !is_larger(kind, before))
+                && let Some(of) = text.forces.get(force)
+            {
+                let (phase_id, force) = (phase.id.to_owned(), of.force.id.clone());
+                let path = phase.limits_at.of_phase(&format!("limits[{index}].{}", kind.field()));
+                out.push(Advice::new(path, AdviceKind::CumulativeNotLarger { phase: phase_id, force }));
+            }
         }
     }
 }

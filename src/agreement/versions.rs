@@ -87,6 +87,7 @@ impl Agreement {
     /// # use force_drawdown::doc::iraq;
     /// assert_eq!(iraq().versions().count(), 1);
     /// ```
+    #[must_use]
     pub fn versions(&self) -> impl ExactSizeIterator<Item = VersionView<'_>> {
         (0..self.resolved().len()).map(|number| VersionView { agreement: self, number })
     }

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::agreement::Agreement;
 use crate::day::Iso;
+use crate::schedule::finding::Findings;
 use crate::schedule::version::in_order;
 use crate::terms::{Band, Change, Standing, thousands};
 
@@ -90,7 +91,7 @@ impl Explainer<'_> {
                     let mut settled = format!("a count at or below {} (compliant)", thousands(ceiling.strict));
                     if let Some(lenient) = ceiling.lenient {
                         let above = thousands(lenient.saturating_add(1));
-                        settled += &format!(", or one of at least {above} dated after the ceiling fell due (exceeded)");
+                        settled = format!("{settled}, or one of at least {above} dated after the ceiling fell due (exceeded)");
                     }
                     say(format!("It would be settled by {settled}."));
                 }
@@ -197,7 +198,7 @@ impl Explainer<'_> {
 
     fn awaited(&self, phase: &PhaseAssessment) -> String {
         let text = self.agreement.text(self.assessment.version);
-        let dues = crate::schedule::Dues::new(&text, self.agreement.record(), &mut Default::default());
+        let dues = crate::schedule::Dues::new(&text, self.agreement.record(), &mut Findings::default());
         let index = text.phases.iter().position(|text| text.id == phase.phase);
         let due = index.and_then(|index| dues.get(index)).map(|resolved| resolved.due.to_string());
         due.unwrap_or_else(|| "not known".to_owned())

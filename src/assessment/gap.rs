@@ -40,6 +40,7 @@ impl Agreement {
     /// assert_eq!(gaps[0].observed.unwrap().to_string(), "1,800-2,200");
     /// assert_eq!(gaps[1].observed, None);
     /// ```
+    #[must_use]
     pub fn gaps(
         &self,
         force: &str,

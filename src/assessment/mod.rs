@@ -15,7 +15,7 @@ mod score;
 mod verdict;
 
 use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 #[cfg(feature = "csv1")]
 pub use csv::{BadCell, BadRows, CsvError, CsvMistake};
@@ -194,7 +194,7 @@ pub struct Assessment {
     #[serde(serialize_with = "day::serialize")]
     pub on: NaiveDate,
     /// The day as known on which it is judged; `None` with all that is on record.
-    #[serde(serialize_with = "serialize_known")]
+    #[serde(serialize_with = "day::serialize_option")]
     pub known: Option<NaiveDate>,
     /// The version in effect; 0 is as first agreed.
     pub version: usize,
@@ -210,6 +210,3 @@ pub struct Assessment {
     pub phases: Vec<PhaseAssessment>,
 }
 
-fn serialize_known<S: Serializer>(known: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
-    day::serialize_option(known, serializer)
-}

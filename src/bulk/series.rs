@@ -11,6 +11,12 @@ use super::fill::Curve;
 use crate::day;
 use crate::schedule::{Interpolation, Planned, Schedule};
 
+/// Days whose places in the table are worked out together.
+const BATCH: usize = 64;
+
+/// Cells that are read together.
+const LANES: usize = 8;
+
 /// What is required on a day, without what sets it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct RequiredEnds {
@@ -120,8 +126,19 @@ impl<E: Ends> Series<E> {
         Self { origin, last, cells, ends: PhantomData }
     }
 
+    /// The place of a day's cell: the first for all days before, the last for all after. Without a branch, for days in
+    /// any order.
+    fn index(&self, number: i32) -> u32 {
+        number.max(self.origin).min(self.last).wrapping_sub(self.origin).cast_unsigned()
+    }
+
+    fn cell_at(&self, index: u32) -> [u32; 2] {
+        let cell = usize::try_from(index).ok().and_then(|index| self.cells.get(index));
+        cell.copied().unwrap_or([NONE; 2])
+    }
+
     fn cell(&self, number: i32) -> [u32; 2] {
-        cell(&self.cells, self.origin, number)
+        self.cell_at(self.index(number))
     }
 
     fn ends(&self, number: i32) -> E {
@@ -192,11 +209,26 @@ impl<E: Ends> Series<E> {
 
     fn write<D: Copy>(&self, days: &[D], number: impl Fn(D) -> i32, low: &mut [u32], high: &mut [u32]) -> usize {
         let count = days.len().min(low.len()).min(high.len());
-        let (cells, origin) = (&*self.cells, self.origin);
-        for ((day, low), high) in days.iter().zip(low).zip(high) {
-            [*low, *high] = cell(cells, origin, number(*day));
+        let (days, left) = days.get(..count).unwrap_or_default().as_chunks::<BATCH>();
+        let (low, low_left) = low.get_mut(..count).unwrap_or_default().as_chunks_mut();
+        let (high, high_left) = high.get_mut(..count).unwrap_or_default().as_chunks_mut();
+        for (days, (low, high)) in days.iter().zip(low.iter_mut().zip(high)) {
+            self.write_batch(days.map(&number), low, high);
+        }
+        for (day, (low, high)) in left.iter().zip(low_left.iter_mut().zip(high_left)) {
+            [*low, *high] = self.cell(number(*day));
         }
         count
+    }
+
+    fn write_batch(&self, numbers: [i32; BATCH], low: &mut [u32; BATCH], high: &mut [u32; BATCH]) {
+        let indices = numbers.map(|number| self.index(number));
+        let (low, high) = (low.as_chunks_mut::<LANES>().0, high.as_chunks_mut::<LANES>().0);
+        for (indices, (low, high)) in indices.as_chunks::<LANES>().0.iter().zip(low.iter_mut().zip(high)) {
+            let cells = indices.map(|index| self.cell_at(index));
+            *low = cells.map(|[low, _]| low);
+            *high = cells.map(|[_, high]| high);
+        }
     }
 
     /// Writes the two ends of each day of a range, both its ends included, and gives the number of days written: as
@@ -257,11 +289,4 @@ impl<E: Ends> Series<E> {
     pub fn memory(&self) -> usize {
         size_of_val(&*self.cells)
     }
-}
-
-/// The cell of a day: the first for all days before, the last for all after. Without a branch, for days in any order.
-fn cell(cells: &[[u32; 2]], origin: i32, number: i32) -> [u32; 2] {
-    let index = number.max(origin).wrapping_sub(origin).cast_unsigned();
-    let index = usize::try_from(index).unwrap_or(usize::MAX).min(cells.len().saturating_sub(1));
-    cells.get(index).copied().unwrap_or([NONE; 2])
 }

@@ -76,7 +76,7 @@ pub(crate) struct LimitAt {
 /// The limits and the residual of each force of a text.
 pub(crate) struct ByForce<'a> {
     pub(crate) limits: Vec<Vec<LimitAt>>,
-    residuals: Vec<Option<(usize, &'a Residual)>>,
+    residuals: Vec<Option<&'a Residual>>,
 }
 
 impl<'a> ByForce<'a> {
@@ -111,19 +111,19 @@ impl<'a> ByForce<'a> {
                 out.push(Finding::new(path, amendment, text.no_force(named)));
                 continue;
             };
-            match residuals.get_mut(force) {
-                Some(free @ None) => *free = Some((index, residual)),
-                _ => {
-                    let id = text.forces.get(force).map_or("", |text| &text.force.id);
-                    out.push(Finding::new(path, amendment, Rule::DuplicateResidual { force: id.to_owned() }));
-                }
+            if let Some(free @ None) = residuals.get_mut(force) {
+                *free = Some(residual);
+            } else {
+                let id = text.forces.get(force).map_or("", |text| &text.force.id);
+                out.push(Finding::new(path, amendment, Rule::DuplicateResidual { force: id.to_owned() }));
             }
         }
         Self { limits, residuals }
     }
 }
 
-fn residual_path(text: &Text<'_>, index: usize, field: &str) -> (String, Option<usize>) {
+/// The path of a field of a residual, and the amendment that it stands in.
+pub(super) fn residual_path(text: &Text<'_>, index: usize, field: &str) -> (String, Option<usize>) {
     match text.residual_at {
         None => (format!("residual[{index}]{field}"), None),
         Some(at) => (at.path("", "", &format!("residual[{index}]{field}")), at.amendment()),
@@ -186,7 +186,7 @@ impl<E: Events> Builder<'_, '_, E> {
             }
             let before = self.push(placed, &mut building, out);
             if index == last {
-                self.leave_residual(force, before, &mut building, out);
+                self.leave_residual(force, before, &mut building);
             }
         }
         building.finish()
@@ -271,10 +271,7 @@ impl<E: Events> Builder<'_, '_, E> {
         building.cap = band.high();
         building.start.previous = band;
         building.start.taken = outcome.taken;
-        let hold = phase.from.filter(|_| !settled).and_then(|from| {
-            let path = || (phase.from_at.of_phase("from"), phase.from_at.amendment());
-            self.dues.resolve(self.text, from, self.events, path, out).window()
-        });
+        let hold = phase.from.filter(|_| !settled).and_then(|from| self.window(from));
         if settled {
             // Of the settled phases, only the last goes on.
             building.milestones.retain(|milestone| !milestone.settled);
@@ -294,13 +291,16 @@ impl<E: Events> Builder<'_, '_, E> {
         if settled { capped(before, cap) } else { before }
     }
 
+    /// What a deadline comes to that is checked elsewhere.
+    fn window(&self, deadline: &crate::terms::Deadline) -> Option<Window> {
+        let nowhere = || (String::new(), None);
+        self.dues.resolve(self.text, deadline, self.events, nowhere, &mut Findings::default()).window()
+    }
+
     /// Raises the last ceiling by what may stay, and lowers it again after its end.
-    fn leave_residual(&self, force: usize, before: Band, building: &mut Building<'_>, out: &mut Findings) {
-        let Some(&Some((index, residual))) = self.by_force.residuals.get(force) else { return };
-        let until = residual.until.as_ref().and_then(|until| {
-            let path = || residual_path(self.text, index, ".until");
-            self.dues.resolve(self.text, until, self.events, path, out).window()
-        });
+    fn leave_residual(&self, force: usize, before: Band, building: &mut Building<'_>) {
+        let Some(&Some(residual)) = self.by_force.residuals.get(force) else { return };
+        let until = residual.until.as_ref().and_then(|until| self.window(until));
         let Some(last) = building.milestones.last_mut() else { return };
         let without = last.band;
         let strength = residual.strength.as_ceiling().unwrap_or(Band::OPEN);

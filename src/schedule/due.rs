@@ -292,10 +292,9 @@ fn evaluate(
                 }
             } else if let Due::Known(window) = resolved.due {
                 let ends = offset.from_day(window.earliest()).zip(offset.from_day(window.latest()));
-                match ends.and_then(|(earliest, latest)| Window::new(earliest, latest)) {
-                    Some(window) => resolved.due = Due::Known(window),
-                    None => (resolved.due, resolved.out_of_range) = (Due::Awaiting(Vec::new()), true),
-                }
+                let window = ends.and_then(|(earliest, latest)| Window::new(earliest, latest));
+                resolved.out_of_range = window.is_none();
+                resolved.due = window.map_or_else(|| Due::Awaiting(Vec::new()), Due::Known);
             }
             resolved
         }

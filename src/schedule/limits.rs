@@ -48,18 +48,18 @@ pub(crate) fn ceiling(limit: LimitKind, start: Start) -> Outcome {
         }
         LimitKind::RemainShare(share) => share_gone(start, bounds(share.as_ceiling()).rest()),
         LimitKind::WithdrawnShare(share) => share_gone(start, bounds(share.as_withdrawal())),
-        LimitKind::WithdrawShare(share) => match start.taken.share {
-            Some(before) => {
-                let gone = before.plus(bounds(share.as_withdrawal()));
+        LimitKind::WithdrawShare(share) => {
+            let amount = bounds(share.as_withdrawal());
+            if let Some(before) = start.taken.share {
+                let gone = before.plus(amount);
                 let too_much = gone.low.numerator() > gone.low.denominator() && start.base.low() > 0;
                 let excess = too_much.then(|| (format!("{share}, in all more than 100%"), start.base.to_string()));
                 Outcome { band: of_base(start.base, gone.rest()), taken: Taken::share(gone), excess }
-            }
-            None => {
-                let (low, high) = shares::ceil_band(start.base, bounds(share.as_withdrawal()));
+            } else {
+                let (low, high) = shares::ceil_band(start.base, amount);
                 less(start.previous, People { low, high }, Taken::UNRELATED, share)
             }
-        },
+        }
     }
 }
 

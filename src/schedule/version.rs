@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::chain::{Builder, ByForce, Chain, Kind, Milestone, Setter};
+use super::chain::{Builder, ByForce, Chain, Kind, Milestone, Setter, residual_path};
 use super::due::{Dues, Events};
 use super::finding::{Finding, Findings};
 use super::path::{Knot, Path};
@@ -107,6 +107,12 @@ impl Version {
         }
         let dues = Dues::new(text, events, out);
         check_span(text, &dues, events, out);
+        for phase in &text.phases {
+            if let Some(from) = phase.from {
+                let path = || (phase.from_at.of_phase("from"), phase.from_at.amendment());
+                dues.resolve(text, from, events, path, out);
+            }
+        }
         let by_force = ByForce::new(text, &ids, out);
         let builder = Builder { text, dues: &dues, by_force: &by_force, events };
         let termination = events.window(&Event::Termination).map(|window| day::day_number(window.latest()));
@@ -166,7 +172,7 @@ fn steps(chain: &Chain, only_outliving: bool) -> (Vec<Step>, Vec<Step>) {
         let Some(window) = milestone.due.window() else { continue };
         let setter = milestone.setter;
         let step = |day, value| Step { day: day::day_number(day), value, setter, milestone: index };
-        let mut put = |steps: &mut Vec<Step>, step: Step| {
+        let put = |steps: &mut Vec<Step>, step: Step| {
             if steps.last().is_none_or(|later| step.day < later.day) {
                 steps.push(step);
             }
@@ -285,11 +291,11 @@ fn check_baseline(force: &ForceText<'_>, out: &mut Findings) {
 fn check_span(text: &Text<'_>, dues: &Dues<'_>, events: &impl Events, out: &mut Findings) {
     let baselines = text.forces.iter().filter_map(|force| force.baselines.last()).map(|base| Window::day(base.as_of));
     let windows = (0..text.phases.len()).filter_map(|phase| dues.get(phase)).filter_map(|known| known.due.window());
-    let until = |residual: &Residual| {
+    let until = |(index, residual): (usize, &Residual)| {
         let until = residual.until.as_ref()?;
-        dues.resolve(text, until, events, || (String::new(), None), &mut Findings::default()).window()
+        dues.resolve(text, until, events, || residual_path(text, index, ".until"), out).window()
     };
-    let ends = text.residual.iter().filter_map(until);
+    let ends: Vec<Window> = text.residual.iter().enumerate().filter_map(until).collect();
     let Some(span) = baselines.chain(windows).chain(ends).reduce(Window::hull) else { return };
     let Some(most) = day::plus_months(span.earliest(), MOST_YEARS.saturating_mul(12)) else { return };
     if span.latest() > most {

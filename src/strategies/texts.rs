@@ -209,7 +209,7 @@ const DEEPEST: u32 = 3;
 pub(super) fn deadline(choices: &mut Choices, depth: u32) -> Deadline {
     let c = choices;
     let most = if depth < DEEPEST { 7 } else { 4 };
-    let mut members = |c: &mut Choices| c.several(1, 3, |c| deadline(c, depth.saturating_add(1)));
+    let members = |c: &mut Choices| c.several(1, 3, |c| deadline(c, depth.saturating_add(1)));
     match c.up_to(most) {
         0..=2 => {
             let day = any_day(c);

@@ -18,6 +18,7 @@ fn nothing<S: Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
 }
 
 /// A value that is written even where it is not there.
+#[expect(clippy::ref_option, reason = "serde calls it with a reference")]
 pub(super) fn serialize_null<S: Serializer, T: Serialize>(
     value: &Option<T>,
     serializer: S,
@@ -29,6 +30,7 @@ pub(super) fn serialize_null<S: Serializer, T: Serialize>(
 }
 
 /// A field that is set, or taken away.
+#[expect(clippy::ref_option, clippy::option_option, reason = "serde calls it with a reference to the field")]
 pub(super) fn serialize_taken_away<S: Serializer, T: Serialize>(
     field: &Option<Option<T>>,
     serializer: S,

@@ -250,7 +250,9 @@ impl<'a> ForceData<'a> {
             SetBy::Phase(id) => format!("phase {id}: {}", milestone.due),
             SetBy::Baseline => milestone.due.to_string(),
         });
-        data.unknown = data.find_unknown(schedule.days().map(|days| day_number(*days.start())), last);
+        // A part without a baseline starts with its whole.
+        let of_whole = schedule.days().filter(|_| force.part_of.is_some()).map(|days| day_number(*days.start()));
+        data.unknown = data.find_unknown(baseline.map(|(as_of, _)| as_of).or(of_whole), last);
         data.most = data.greatest();
         Some(data)
     }
@@ -259,7 +261,7 @@ impl<'a> ForceData<'a> {
     fn find_unknown(&self, start: Option<i32>, last: i32) -> Vec<(i32, i32)> {
         let mut runs: Vec<(i32, i32)> = Vec::new();
         let mut open: Option<i32> = None;
-        let gone = self.required.iter().find(|stretch| stretch.lenient == Some(0)).map(|stretch| stretch.from);
+        let gone = self.required.last().filter(|stretch| stretch.lenient == Some(0)).map(|stretch| stretch.from);
         for sample in self.planned.iter().filter(|sample| start.is_none_or(|start| start <= sample.day)) {
             let is_gone = gone.is_some_and(|gone| gone <= sample.day);
             let is_known = is_gone || sample.high.is_some() || sample.low.is_some();

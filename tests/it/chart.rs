@@ -1,0 +1,208 @@
+//! Charts: what they hold is what was drawn before, inside the canvas and without texts on each other.
+
+use std::fs;
+use std::path::Path;
+
+use force_drawdown::{Agreement, Chart, ChartError, Deadline, Force, Interpolation, Limit, Observation, Party, Phase, Role, Terms};
+
+/// An element of an SVG picture: its name and attributes, and the text within.
+#[derive(Debug)]
+struct Element {
+    name: String,
+    attributes: Vec<(String, String)>,
+    text: String,
+}
+
+impl Element {
+    fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    fn number(&self, name: &str) -> f64 {
+        self.get(name).unwrap().parse().unwrap()
+    }
+
+    /// Every number of the places of the element.
+    fn places(&self) -> Vec<f64> {
+        let shape = ["x", "y", "width", "height", "cx", "cy", "r"].iter().filter_map(|name| self.get(name)?.parse().ok());
+        let points = self.get("points").unwrap_or_default().split([' ', ',']).filter_map(|number| number.parse().ok());
+        shape.chain(points).collect()
+    }
+}
+
+/// Reads the flat SVG that plotters writes.
+fn elements(svg: &str) -> Vec<Element> {
+    let mut elements = Vec::new();
+    for tag in svg.split('<').skip(1).filter(|tag| !tag.starts_with('/') && !tag.starts_with('?')) {
+        let (head, text) = tag.split_once('>').unwrap();
+        let (name, mut rest) = head.trim_end_matches('/').split_once(' ').unwrap_or((head, ""));
+        let mut attributes = Vec::new();
+        while let Some((key, value)) = rest.split_once("=\"") {
+            let (value, after) = value.split_once('"').unwrap();
+            attributes.push((key.trim().to_owned(), value.to_owned()));
+            rest = after;
+        }
+        elements.push(Element { name: name.to_owned(), attributes, text: text.trim().to_owned() });
+    }
+    elements
+}
+
+struct Label {
+    text: String,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+/// Widths of the characters from the space to the tilde in Helvetica, in thousandths of the size.
+const HELVETICA: [u16; 95] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556,
+    556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+    667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556,
+    556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+];
+
+/// How much wider than Helvetica the face of a reader may be.
+const WIDER: f64 = 1.12;
+
+fn width(c: char) -> f64 {
+    let index = usize::try_from(u32::from(c)).unwrap().checked_sub(32);
+    f64::from(index.and_then(|index| HELVETICA.get(index)).copied().unwrap_or(if c == '\u{2026}' { 1000 } else { 600 }))
+}
+
+/// The texts with the room that they take.
+fn labels(svg: &str) -> Vec<Label> {
+    let texts = elements(svg).into_iter().filter(|element| element.name == "text");
+    let label = |element: Element| {
+        let size = element.number("font-size");
+        let bold = if element.get("font-weight").is_some() { 1.06 } else { 1.0 };
+        let text = element.text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+        let width = text.chars().map(width).sum::<f64>() / 1000.0 * size * bold * WIDER;
+        let (x, y) = (element.number("x"), element.number("y"));
+        let left = match element.get("text-anchor").unwrap() {
+            "start" => x,
+            "middle" => x - width / 2.0,
+            _ => x - width,
+        };
+        Label { text: element.text, left, right: left + width, top: y - size / 2.0, bottom: y + size / 2.0 }
+    };
+    texts.map(label).collect()
+}
+
+fn assert_is_legible(name: &str, svg: &str) {
+    let root = elements(svg).into_iter().find(|element| element.name == "svg").unwrap();
+    let (width, height) = (root.number("width"), root.number("height"));
+    let labels = labels(svg);
+    for label in &labels {
+        let is_inside = label.left >= 0.0 && label.right <= width && label.top >= 0.0 && label.bottom <= height;
+        assert!(is_inside, "{name}: {:?} leaves the canvas", label.text);
+    }
+    for (index, a) in labels.iter().enumerate() {
+        for b in &labels[index + 1..] {
+            let apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+            assert!(apart, "{name}: {:?} and {:?} overlap", a.text, b.text);
+        }
+    }
+    for element in elements(svg) {
+        for place in element.places() {
+            assert!((-1.0..=width.max(height) + 1.0).contains(&place), "{name}: {element:?} leaves the canvas");
+        }
+    }
+}
+
+/// The agreements of the examples by name, with what was observed.
+fn examples() -> Vec<(String, Agreement, Vec<Observation>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/agreements");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let read = |file: &std::path::PathBuf| {
+        let name = file.file_name()?.to_str()?.strip_suffix(".json")?;
+        let agreement = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
+        let observed = file.with_file_name(format!("{name}.observations.csv"));
+        let observed = fs::File::open(observed).map(|file| Observation::read_csv(file).unwrap()).unwrap_or_default();
+        Some((name.to_owned(), agreement, observed))
+    };
+    files.iter().filter_map(read).collect()
+}
+
+#[test]
+fn every_example_is_legible() {
+    let examples = examples();
+    assert!(examples.len() > 10);
+    for (name, agreement, observed) in examples {
+        for how in Interpolation::ALL {
+            assert_is_legible(&name, &Chart::new(&agreement).observations(&observed).interpolation(*how).svg().unwrap());
+        }
+        let known = agreement.as_known_on(agreement.timeline().next().unwrap().days.latest());
+        match Chart::new(&known).observations(&observed).svg() {
+            Ok(svg) => assert_is_legible(&format!("{name} as first known"), &svg),
+            Err(error) => assert_eq!(error, ChartError::NoDays),
+        }
+    }
+}
+
+#[test]
+fn charts_are_drawn_as_before() {
+    for (name, agreement, observed) in examples() {
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/chart/{name}.svg"));
+        let svg = Chart::new(&agreement).observations(&observed).svg().unwrap();
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(golden, svg).unwrap();
+            continue;
+        }
+        let before = fs::read_to_string(golden).unwrap_or_else(|_| panic!("{name}: run with UPDATE_GOLDEN=1 and look at it"));
+        let (before, now) = (elements(&before), elements(&svg));
+        assert_eq!(before.len(), now.len(), "{name}: the number of elements");
+        for (before, now) in before.iter().zip(&now) {
+            assert_eq!((&before.name, &before.text), (&now.name, &now.text), "{name}");
+            assert_eq!(before.get("fill"), now.get("fill"), "{name}");
+            let (before, now) = (before.places(), now.places());
+            let is_near = before.len() == now.len() && before.iter().zip(&now).all(|(a, b)| (a - b).abs() <= 2.0);
+            assert!(is_near, "{name}: {before:?} is now {now:?}");
+        }
+    }
+}
+
+fn agreement(title: &str, phases: Vec<Phase>) -> Agreement {
+    let mut terms = Terms::new(title);
+    terms.parties = vec![Party::new("A", "Aland", Role::Receiving)];
+    terms.forces = vec![Force::new("f")];
+    terms.phases = phases;
+    Agreement::try_from(terms).unwrap()
+}
+
+#[test]
+fn what_is_not_dated_is_said() {
+    let open = agreement("Open", vec![Phase::new("1", Deadline::Open).limit(Limit::remain(0))]);
+    assert_eq!(Chart::new(&open).svg(), Err(ChartError::NoDays));
+    let phases = vec![Phase::new("1", Deadline::month(2025, 9)), Phase::new("2", Deadline::Open).limit(Limit::remain(0))];
+    let svg = Chart::new(&agreement("Half open", phases)).svg().unwrap();
+    assert!(labels(&svg).iter().any(|label| label.text == "Not dated: phase 2 (not known)."), "{svg}");
+}
+
+#[test]
+fn markup_in_names_is_text() {
+    let phases = || vec![Phase::new("1", Deadline::month(2025, 9)).limit(Limit::remain(0))];
+    let svg = Chart::new(&agreement("A < B & C\u{7}\n\"D\"", phases())).svg().unwrap();
+    assert!(svg.contains("A &lt; B &amp; C"), "{svg}");
+    assert!(!svg.contains('\u{7}'));
+}
+
+#[test]
+fn a_crowd_of_phases_and_acts_stays_apart() {
+    let phases = (0..40).map(|index| {
+        let day = force_drawdown::terms::parse_day(&format!("2025-{:02}-{:02}", 1 + index / 20, 1 + index % 20)).unwrap();
+        let mut phase = Phase::new(format!("{index}"), Deadline::day(day));
+        phase.title = Some(format!("the step with the number {index} of a long row of steps"));
+        phase.limit(Limit::remain(4_000_000_000 - index))
+    });
+    let crowd = agreement(&"a very long title ".repeat(40), phases.collect());
+    assert_is_legible("crowd", &Chart::new(&crowd).svg().unwrap());
+}
+
+#[test]
+fn a_picture_needs_a_font() {
+    let phases = vec![Phase::new("1", Deadline::month(2025, 9)).limit(Limit::remain(0))];
+    assert_eq!(Chart::new(&agreement("A", phases)).png("never-written.png", b"no font"), Err(ChartError::Font));
+}

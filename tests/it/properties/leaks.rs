@@ -1,0 +1,78 @@
+//! What was true stays true: amendments do not change the days before them, and what was known is what is told of it.
+
+use super::*;
+use force_drawdown::{Act, Step};
+
+/// Everything that can be asked about a day, in words.
+fn answers(agreement: &Agreement, seen: &[Observation], forces: &[String], day: NaiveDate) -> String {
+    let mut all = format!(
+        "{:?}\n{:?}\n{:?}\n{:?}\n{} {}\n",
+        agreement.approval_on(day),
+        agreement.paused_by(day),
+        Step::ALL.iter().map(|&step| agreement.blockers(step, day)).collect::<Vec<_>>(),
+        agreement.terms().parties.iter().map(|party| agreement.consent_on(&party.id, day)).collect::<Vec<_>>(),
+        agreement.binds_on(day),
+        agreement.version_on(day),
+    );
+    for schedule in forces.iter().filter_map(|force| agreement.schedule(force)) {
+        all += &format!("{:?}\n", schedule.required_on(day));
+        all += &format!("{:?}\n", Interpolation::ALL.iter().map(|&how| schedule.planned_on(day, how)).collect::<Vec<_>>());
+        all += &format!("{:?}\n", schedule.required_milestones_on(day));
+        all += &format!("{:?}\n", schedule.planned_milestones_on(day));
+    }
+    let mut assessment = agreement.assess(seen, day);
+    assessment.forces.retain(|force| forces.contains(&force.force));
+    all + &serde_json::to_string_pretty(&assessment).unwrap()
+}
+
+/// Some days, the last of which is the day before another.
+fn before(day: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    [1, 2, 3, 10, 31, 60, 100, 180, 365, 400, 800].into_iter().map(move |days| day - Days::new(days))
+}
+
+fn amended() -> impl Strategy<Value = (Terms, Terms, NaiveDate, Vec<Observation>)> {
+    strategies::terms_and_amendment().prop_flat_map(|(before, after, effective)| {
+        let seen = strategies::observations(&before);
+        (Just(before), Just(after), Just(effective), seen)
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(150))]
+
+    /// R6.
+    #[test]
+    fn an_amendment_changes_no_answer_for_a_day_before_it((first, then, effective, seen) in amended()) {
+        let (first, then) = (Agreement::try_from(first).unwrap(), Agreement::try_from(then).unwrap());
+        let forces = forces(&first);
+        for day in before(effective) {
+            let (was, is) = (answers(&first, &seen, &forces, day), answers(&then, &seen, &forces, day));
+            prop_assert!(was == is, "on {day}, before {effective}:\n{was}\n{is}\n{}", json(then.terms()));
+        }
+    }
+
+    #[test]
+    fn as_known_on_a_day_is_the_document_without_what_came_later(
+        (terms, seen) in with_observations(),
+        after in 0..1_500_u64,
+    ) {
+        let agreement = Agreement::try_from(terms.clone()).unwrap();
+        let known = NaiveDate::from_ymd_opt(1995, 1, 1).unwrap() + Days::new(after * 5);
+        let known = agreement.last_day(&[]).map_or(known, |last| known.min(last));
+        let known_from = |act: &Act| act.published.unwrap_or(act.on.window().unwrap().latest());
+        let mut then = terms.clone();
+        then.record.retain(|act| known_from(act) <= known);
+        then.amendments.retain(|amendment| amendment.adopted <= known);
+        // What was known may have broken a rule that what became known later mends.
+        let Ok(then) = Agreement::try_from(then) else { return Ok(()) };
+        let by_then: Vec<_> =
+            seen.iter().filter(|seen| seen.known_from(&terms).unwrap() <= known).cloned().collect();
+        let (as_known, forces) = (agreement.as_known_on(known), forces(&then));
+        for day in [known, known - Days::new(30), known + Days::new(100), known + Days::new(1_000)] {
+            let is = answers(&as_known, &seen, &forces, day);
+            let is = is.replace(&format!("\"known\": \"{known}\""), "\"known\": null");
+            let was = answers(&then, &by_then, &forces, day);
+            prop_assert!(was == is, "on {day} as known on {known}:\n{was}\n{is}\n{}", json(&terms));
+        }
+    }
+}

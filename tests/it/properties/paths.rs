@@ -1,0 +1,224 @@
+//! R8: paths against exact rationals, from points that the test itself lays down.
+
+use super::*;
+use force_drawdown::terms::Band;
+use force_drawdown::{Baseline, Force, Limit, Part, Party, Period, Phase, Role};
+
+/// Exact arithmetic of small rationals.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Ratio(i128, i128);
+
+impl Ratio {
+    fn new(n: i128, d: i128) -> Self {
+        let (mut a, mut b) = (n.abs(), d.abs());
+        while b > 0 {
+            (a, b) = (b, a % b);
+        }
+        let a = a.max(1) * d.signum();
+        Self(n / a, d / a)
+    }
+    fn of(n: i64) -> Self {
+        Self(n.into(), 1)
+    }
+    fn floor(self) -> i128 {
+        self.0.div_euclid(self.1)
+    }
+}
+
+macro_rules! operator {
+    ($($trait:ident $name:ident |$a:ident, $b:ident| $result:expr;)+) => {$(
+        impl std::ops::$trait for Ratio {
+            type Output = Self;
+            fn $name(self, other: Self) -> Self {
+                let ($a, $b) = (self, other);
+                $result
+            }
+        }
+    )+};
+}
+
+operator! {
+    Add add |a, b| Self::new(a.0 * b.1 + b.0 * a.1, a.1 * b.1);
+    Sub sub |a, b| Self::new(a.0 * b.1 - b.0 * a.1, a.1 * b.1);
+    Mul mul |a, b| Self::new(a.0 * b.0, a.1 * b.1);
+    Div div |a, b| Self::new(a.0 * b.1, a.1 * b.0);
+}
+
+/// A point of a path: a day, counted from the first, and the people left.
+type Knot = (i64, i64);
+
+/// The two points that a day lies between, by index; none before the first.
+fn around(knots: &[Knot], day: i64) -> Option<usize> {
+    knots.iter().rposition(|&(at, _)| at <= day)
+}
+
+fn step(knots: &[Knot], day: i64) -> Option<i128> {
+    around(knots, day).map(|k| knots[k].1.into())
+}
+
+fn linear(knots: &[Knot], day: i64) -> Option<i128> {
+    let k = around(knots, day)?;
+    let (from, Some(&to)) = (knots[k], knots.get(k + 1)) else { return Some(knots[k].1.into()) };
+    let slope = Ratio::new((to.1 - from.1).into(), (to.0 - from.0).into());
+    Some((Ratio::of(from.1) + slope * Ratio::of(day - from.0)).floor())
+}
+
+/// The tangent at a point, as scipy's PCHIP has it.
+fn tangent(knots: &[Knot], k: usize) -> Ratio {
+    let h = |k: usize| Ratio::of(knots[k + 1].0 - knots[k].0);
+    let m = |k: usize| Ratio::of(knots[k + 1].1 - knots[k].1) / h(k);
+    let last = knots.len() - 1;
+    let (two, three, zero) = (Ratio::of(2), Ratio::of(3), Ratio::of(0));
+    if last == 1 {
+        return m(0);
+    }
+    let end = |near: usize, far: usize| {
+        let tangent = ((two * h(near) + h(far)) * m(near) - h(near) * m(far)) / (h(near) + h(far));
+        if tangent.0.signum() != m(near).0.signum() {
+            zero
+        } else if m(near).0.signum() != m(far).0.signum() && tangent.0.abs() * (three * m(near)).1 > (three * m(near)).0.abs() * tangent.1 {
+            three * m(near)
+        } else {
+            tangent
+        }
+    };
+    if k == 0 {
+        return end(0, 1);
+    }
+    if k == last {
+        return end(last - 1, last - 2);
+    }
+    if m(k - 1) == zero || m(k) == zero {
+        return zero;
+    }
+    let (w1, w2) = (two * h(k) + h(k - 1), h(k) + two * h(k - 1));
+    (w1 + w2) / (w1 / m(k - 1) + w2 / m(k))
+}
+
+fn monotone(knots: &[Knot], day: i64) -> Option<i128> {
+    let k = around(knots, day)?;
+    let (from, Some(&to)) = (knots[k], knots.get(k + 1)) else { return Some(knots[k].1.into()) };
+    let h = Ratio::of(to.0 - from.0);
+    let t = Ratio::of(day - from.0) / h;
+    let (one, two, three) = (Ratio::of(1), Ratio::of(2), Ratio::of(3));
+    let rise = Ratio::of(to.1 - from.1) * t * t * (three - two * t);
+    let starts = h * tangent(knots, k) * t * (one - t) * (one - t);
+    let ends = h * tangent(knots, k + 1) * t * t * (one - t);
+    Some((Ratio::of(from.1) + rise + starts - ends).floor())
+}
+
+/// A force with a baseline and falling milestones: gaps between the windows, their lengths, and both ends of each band.
+#[derive(Debug)]
+struct Plan {
+    lows: Vec<Knot>,
+    highs: Vec<Knot>,
+}
+
+fn plan() -> impl Strategy<Value = Plan> {
+    let point = (1..60_i64, 0..30_i64, 0..1_000_i64, 0..300_i64);
+    (proptest::collection::vec(point, 1..7), 0..400_i64).prop_map(|(points, spread)| {
+        let (mut low, mut high) = (3_000, 3_000 + spread);
+        let (mut opens, mut closes) = (0, 0);
+        let (mut lows, mut highs) = (vec![(0, low)], vec![(0, high)]);
+        for (gap, length, falls, narrows) in points {
+            opens = (opens + gap).max(closes - 20);
+            closes = (opens + length).max(closes + 1);
+            low = (low - falls).max(0);
+            high = (high - falls - narrows).max(low);
+            lows.push((opens, low));
+            highs.push((closes, high));
+        }
+        // Several on one day count as the last of them.
+        lows.dedup_by(|later, earlier| {
+            let same = later.0 == earlier.0;
+            if same {
+                *earlier = *later;
+            }
+            same
+        });
+        Plan { lows, highs }
+    })
+}
+
+fn first() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2019, 11, 20).unwrap()
+}
+
+fn on(day: i64) -> NaiveDate {
+    first() + chrono::TimeDelta::days(day)
+}
+
+fn band((low, high): (Knot, Knot)) -> Quantity {
+    Quantity::range(u32::try_from(low.1).unwrap(), u32::try_from(high.1).unwrap())
+}
+
+impl Plan {
+    /// Opening days may coincide, so that there are fewer low points; they are written as one phase.
+    fn document(&self) -> Option<Agreement> {
+        if self.lows.len() != self.highs.len() {
+            return None;
+        }
+        let mut terms = Terms::new("plan");
+        terms.parties = vec![Party::new("USA", "United States", Role::Sending)];
+        let mut points = self.lows.iter().copied().zip(self.highs.iter().copied());
+        let base = band(points.next()?);
+        terms.forces = vec![Force { baseline: Some(Baseline::new(base, first())), ..Force::new("us") }];
+        terms.phases = points.enumerate().map(|(index, (low, high))| {
+            let window = Period::Between(Part::Day(on(low.0)), Part::Day(on(high.0)));
+            Phase::new(index.to_string(), window.into()).limit(Limit::remain(band((low, high))))
+        }).collect();
+        Some(Agreement::try_from(terms).unwrap())
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn paths_are_those_of_exact_rationals(plan in plan()) {
+        let Some(agreement) = plan.document() else { return Ok(()) };
+        let schedule = agreement.schedule("us").unwrap();
+        let last = plan.highs.last().unwrap().0;
+        let person = |n: Option<i128>| n.map(|n| u32::try_from(n).unwrap());
+        for day in -2..last + 3 {
+            for (how, path) in [(Interpolation::Step, step as fn(&[Knot], i64) -> _), (Interpolation::Linear, linear)] {
+                let planned = schedule.planned_on(on(day), how);
+                let high = person(path(&plan.highs, day));
+                let low = person(path(&plan.lows, day)).map(|low| low.min(high.unwrap_or(low)));
+                prop_assert_eq!((planned.low, planned.high), (low, high), "{} on day {}", how, day);
+            }
+            let planned = schedule.planned_on(on(day), Interpolation::Monotone);
+            let (low, high) = (monotone(&plan.lows, day), monotone(&plan.highs, day));
+            let near = |ours: Option<u32>, exact: Option<i128>| match (ours, exact) {
+                (Some(ours), Some(exact)) => (i128::from(ours) - exact).abs() <= 1,
+                (ours, exact) => ours.is_none() && exact.is_none(),
+            };
+            prop_assert!(near(planned.high, high), "day {}: {:?}, exactly {:?}", day, planned.high, high);
+            let low = low.zip(high).map(|(low, high)| low.min(high));
+            prop_assert!(near(planned.low, low), "day {}: {:?}, exactly {:?}", day, planned.low, low);
+        }
+    }
+
+    /// A ceiling rounds down, and a number of people that is wanted at least is never rounded away.
+    #[test]
+    fn shares_of_people_round_down(base in 0..200_000_u32, numerator in 0..50_u32, more in 1..50_u32) {
+        let denominator = numerator + more;
+        let mut terms = Terms::new("plan");
+        terms.parties = vec![Party::new("USA", "United States", Role::Sending)];
+        terms.forces = vec![Force { baseline: Some(Baseline::new(base, first())), ..Force::new("us") }];
+        let share = || Share::Exact(force_drawdown::Ratio::new(numerator, denominator).unwrap());
+        let last = on(30);
+        let whole = u64::from(base);
+        let remains = |kept: u32| u32::try_from(whole * u64::from(kept) / u64::from(denominator)).unwrap();
+        for (limit, expected) in [
+            (Limit::remain_share(share()), remains(numerator)),
+            (Limit::withdrawn_share(share()), remains(more)),
+            (Limit::withdraw_share(share()), remains(more)),
+        ] {
+            terms.phases = vec![Phase::new("1", Deadline::day(last)).limit(limit)];
+            let agreement = Agreement::try_from(terms.clone()).unwrap();
+            let milestones = agreement.schedule("us").unwrap();
+            prop_assert_eq!(milestones.required_milestones_on(last)[0].band, Band::exactly(expected));
+        }
+    }
+}

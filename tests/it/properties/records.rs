@@ -1,0 +1,36 @@
+//! Consent is derived from the record, whatever the order in which it is written down.
+
+use super::*;
+use force_drawdown::Step;
+
+proptest! {
+    #![proptest_config(cases(150))]
+
+    /// R7.
+    #[test]
+    fn the_order_of_the_record_does_not_matter(
+        (terms, shuffled) in strategies::terms().prop_flat_map(|terms| {
+            let record = Just(terms.record.clone()).prop_shuffle();
+            (Just(terms), record)
+        }),
+    ) {
+        let mut other = terms.clone();
+        other.record = shuffled;
+        let (one, other) = (Agreement::try_from(terms).unwrap(), Agreement::try_from(other).unwrap());
+        let windows = one.terms().record.iter().map(|act| act.on.window().unwrap());
+        for day in windows.flat_map(|window| [window.earliest(), window.latest(), window.latest() + Days::new(1)]) {
+            prop_assert_eq!(one.approval_on(day), other.approval_on(day));
+            prop_assert_eq!(one.paused_by(day), other.paused_by(day));
+            prop_assert_eq!(one.binds_on(day), other.binds_on(day));
+            prop_assert_eq!(one.postponements(day), other.postponements(day));
+            for &step in Step::ALL {
+                prop_assert_eq!(one.blockers(step, day), other.blockers(step, day));
+            }
+            for force in forces(&one) {
+                let (one, other) = (one.schedule(&force).unwrap(), other.schedule(&force).unwrap());
+                prop_assert_eq!(one.required_on(day), other.required_on(day));
+                prop_assert_eq!(one.planned_milestones_on(day), other.planned_milestones_on(day));
+            }
+        }
+    }
+}

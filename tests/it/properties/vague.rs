@@ -1,0 +1,120 @@
+//! Vaguer words give wider answers, and never another certain one.
+
+use super::*;
+use force_drawdown::{Assessment, Outcome, Verdict};
+
+/// A certain outcome or verdict, or none.
+fn certain(assessment: &Assessment) -> Vec<Option<&'static str>> {
+    let verdict = |verdict: Verdict| match verdict {
+        Verdict::Compliant | Verdict::Exceeded => Some(verdict.as_str()),
+        _ => None,
+    };
+    let outcome = |outcome: Outcome| match outcome {
+        Outcome::Met | Outcome::Late | Outcome::Overdue => Some(outcome.as_str()),
+        _ => None,
+    };
+    let forces = assessment.forces.iter().map(|force| verdict(force.verdict));
+    forces.chain(assessment.phases.iter().map(|phase| outcome(phase.outcome))).collect()
+}
+
+fn vaguer_document() -> impl Strategy<Value = (Terms, Terms, Vec<Observation>)> {
+    strategies::terms_and_vaguer().prop_flat_map(|(narrow, vague)| {
+        let seen = strategies::observations(&narrow);
+        (Just(narrow), Just(vague), seen)
+    })
+}
+
+fn vaguer_observation() -> impl Strategy<Value = (Terms, Vec<Observation>, Observation, Observation)> {
+    let seen = with_observations().prop_flat_map(|(terms, seen)| {
+        let narrow = proptest::sample::select(if seen.is_empty() {
+            vec![Observation::present(NaiveDate::from_ymd_opt(2000, 1, 1).unwrap(), 5).of("us")]
+        } else {
+            seen.clone()
+        });
+        (Just(terms), Just(seen), narrow)
+    });
+    seen.prop_flat_map(|(terms, seen, narrow)| {
+        let vague = strategies::vaguer_observation(narrow.clone(), &terms);
+        (Just(terms), Just(seen), Just(narrow), vague)
+    })
+}
+
+/// R5: the vaguer assessment is certain only where the other is, and of the same.
+fn no_more_certain(narrow: &Assessment, vague: &Assessment) -> bool {
+    let pairs = certain(narrow).into_iter().zip(certain(vague));
+    pairs.into_iter().all(|(narrow, vague)| vague.is_none() || vague == narrow)
+}
+
+proptest! {
+    #![proptest_config(cases(250))]
+
+    /// R5.
+    #[test]
+    fn a_vaguer_document_requires_a_wider_band((narrow, vague, seen) in vaguer_document()) {
+        // Vaguer deadlines may be out of order.
+        let Ok(vague) = Agreement::try_from(vague) else { return Ok(()) };
+        let narrow = Agreement::try_from(narrow).unwrap();
+        for force in forces(&narrow) {
+            let (of_narrow, of_vague) = (narrow.schedule(&force).unwrap(), vague.schedule(&force).unwrap());
+            let vague_series = of_vague.required_series(days(&of_vague, 3_000));
+            for (day, wide) in vague_series {
+                let tight = of_narrow.required_on(day);
+                let ends = |ceiling: Option<force_drawdown::Ceiling<'_>>| {
+                    ceiling.map_or((u64::MAX, u64::MAX), |c| (u64::from(c.strict), or_open(c.lenient)))
+                };
+                let (wide, tight) = (ends(wide), ends(tight));
+                prop_assert!(
+                    wide.0 <= tight.0 && tight.1 <= wide.1,
+                    "{force} on {day}: {tight:?} in {wide:?}\n{}\n{}", json(narrow.terms()), json(vague.terms())
+                );
+            }
+        }
+        if let Some(last) = narrow.last_day(&seen) {
+            for day in [100, 300, 700].map(|days| last - Days::new(days)).into_iter().chain([last]) {
+                let (certainly, vaguely) = (narrow.assess(&seen, day), vague.assess(&seen, day));
+                prop_assert!(
+                    no_more_certain(&certainly, &vaguely),
+                    "on {day}: {:?}, {:?}\n{}\n{}\n{}", certain(&certainly), certain(&vaguely),
+                    json(narrow.terms()), json(vague.terms()), serde_json::to_string(&seen).unwrap()
+                );
+            }
+        }
+    }
+
+    /// R5.
+    #[test]
+    fn a_vaguer_observation_is_no_more_certain((terms, seen, narrow, vague) in vaguer_observation()) {
+        let agreement = Agreement::try_from(terms).unwrap();
+        let place = seen.iter().position(|seen| *seen == narrow);
+        let with = |observation: &Observation| {
+            let mut seen = seen.clone();
+            match place {
+                Some(place) => seen[place] = observation.clone(),
+                None => seen.push(observation.clone()),
+            }
+            seen
+        };
+        let (narrow, vague) = (with(&narrow), with(&vague));
+        let Some(last) = agreement.last_day(&vague) else { return Ok(()) };
+        // A count still counts: what it may be dated is no later than the judgement, nor before the baseline.
+        let bases = agreement.terms().forces.iter().filter_map(|force| force.baseline.as_ref());
+        let rebased = agreement.terms().amendments.iter().any(|amendment| {
+            amendment.changes.iter().any(|change| matches!(change, force_drawdown::Change::Baseline { .. } | force_drawdown::Change::AddForce { .. }))
+        });
+        let since = bases.map(|base| base.as_of).max();
+        let (dated, known) = place.or(seen.len().into()).map(|place| {
+            (vague[place].date.window().unwrap(), vague[place].known_from(agreement.terms()).unwrap())
+        }).unwrap();
+        let counts = !rebased && since.is_none_or(|since| dated.earliest() >= since);
+        for day in [last, last - Days::new(100), dated.latest(), dated.latest() + Days::new(30)] {
+            if counts && dated.latest() <= day && known <= day {
+                let (certainly, vaguely) = (agreement.assess(&narrow, day), agreement.assess(&vague, day));
+                prop_assert!(
+                    no_more_certain(&certainly, &vaguely),
+                    "on {day}: {:?}, {:?}\n{}\n{}\n{}", certain(&certainly), certain(&vaguely), json(agreement.terms()),
+                    serde_json::to_string(&narrow).unwrap(), serde_json::to_string(&vague).unwrap()
+                );
+            }
+        }
+    }
+}
