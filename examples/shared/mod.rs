@@ -92,10 +92,10 @@ pub fn read_agreement(file: &str) -> Result<Agreement, Failure> {
     let open = File::open(file).map_err(|error| Failure(format!("{file}: {error}")))?;
     let mut deserializer = serde_json::Deserializer::from_reader(BufReader::new(open));
     let agreement = Agreement::read(&mut deserializer).map_err(|error| match error {
-        ReadError::Syntax(error) => Failure(format!("{file}: {error}")),
+        ReadError::Syntax(error) => Failure(format!("syntax at document: {error}")),
         ReadError::Invalid(invalid) => Failure(invalid.to_string()),
     })?;
-    deserializer.end().map_err(|error| Failure(format!("{file}: {error}")))?;
+    deserializer.end().map_err(|error| Failure(format!("syntax at document: {error}")))?;
     Ok(agreement)
 }
 

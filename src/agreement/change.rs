@@ -58,7 +58,7 @@ impl Agreement {
         let text = self.text(self.version_on(adopted));
         let found = text.phases.iter().find(|text| text.id == phase).ok_or_else(|| {
             let known = crate::schedule::text::list(text.phases.iter().map(|phase| phase.id));
-            one(Rule::UnknownPhase { id: phase.to_owned(), known })
+            one(Rule::UnknownPhase { id: crate::terms::grammar::excerpt(phase), known })
         })?;
         let by = shifted(found.by, days, 0).ok_or_else(|| one(Rule::DateOutOfRange { date: found.by.to_string() }))?;
         let change = PhaseChange { by: Some(by), ..PhaseChange::new(phase) };

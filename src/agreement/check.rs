@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::day;
 use crate::schedule::text::list;
-use crate::terms::grammar::is_id;
+use crate::terms::grammar::{excerpt, is_id};
 use crate::terms::{
     Amendment, Change, Citation, Deadline, Event, Force, Limit, LimitKind, MAX_DEPTH, Party, Phase, Quantity, Residual,
     Share, Terms,
@@ -91,7 +91,7 @@ impl Checker<'_, '_> {
         self.amendment_order();
         for (key, source) in &terms.sources {
             if !is_id(key) {
-                self.report(&format!("sources.{}", crate::terms::grammar::excerpt(key)), malformed_id(key));
+                self.report(&format!("sources.{}", excerpt(key)), malformed_id(key));
             }
             self.date(&format!("sources.{key}.published"), source.published);
         }
@@ -230,7 +230,7 @@ impl Checker<'_, '_> {
     fn unique(&mut self, kind: &'static str, id: &str, is_new: bool) {
         self.id("id", id);
         if !is_new {
-            self.report("id", Rule::DuplicateId { kind, id: id.to_owned() });
+            self.report("id", Rule::DuplicateId { kind, id: excerpt(id) });
         }
     }
 
@@ -251,7 +251,7 @@ impl Checker<'_, '_> {
     fn party_known(&mut self, field: &str, id: Option<&str>) {
         if let Some(id) = id.filter(|id| !self.parties.contains(id)) {
             let known = list(self.terms.parties.iter().map(|party| party.id.as_str()));
-            self.report(field, Rule::UnknownParty { id: id.to_owned(), known });
+            self.report(field, Rule::UnknownParty { id: excerpt(id), known });
         }
     }
 
@@ -259,7 +259,7 @@ impl Checker<'_, '_> {
         for (index, citation) in citations.iter().enumerate() {
             if !self.terms.sources.contains_key(&citation.source) {
                 let known = list(self.terms.sources.keys().map(String::as_str));
-                let id = citation.source.clone();
+                let id = excerpt(&citation.source);
                 let field = match citations {
                     [Citation { clause: None, quote: None, .. }] => "source".to_owned(),
                     _ => format!("source[{index}].source"),
@@ -311,7 +311,7 @@ impl Checker<'_, '_> {
 }
 
 fn malformed_id(found: &str) -> Rule {
-    Rule::MalformedId { found: crate::terms::grammar::excerpt(found) }
+    Rule::MalformedId { found: excerpt(found) }
 }
 
 /// Calls a function with the citations of every part of a document.

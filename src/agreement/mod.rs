@@ -29,6 +29,21 @@ use record::Record;
 /// An agreement that passed validation: the only way to ask questions.
 ///
 /// It is made from [`Terms`], or read as such from any serde format.
+///
+/// ```
+/// use force_drawdown::{Agreement, terms::parse_day};
+/// let agreement: Agreement = serde_json::from_str(
+///     r#"{
+///         "title": "Plan",
+///         "parties": [{ "id": "H", "name": "Host", "role": "receiving" }],
+///         "forces": [{ "id": "f", "baseline": { "strength": 1000, "as_of": "2024-12-31" } }],
+///         "phases": [{ "id": "1", "by": "2025-06-30", "limits": [{ "remain_share": "50%" }] }]
+///     }"#,
+/// )?;
+/// let ceiling = agreement.schedule("f").unwrap().required_on(parse_day("2025-06-30").unwrap());
+/// assert_eq!(ceiling.unwrap().to_string(), "500");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Agreement {
     terms: Terms,
@@ -49,6 +64,13 @@ impl Terms {
     /// # Errors
     ///
     /// [`Invalid`] holds at least one violation; the codes are listed at [`Rule`](crate::Rule).
+    ///
+    /// ```
+    /// use force_drawdown::Terms;
+    /// let invalid = Terms::new("Plan").validate().unwrap_err();
+    /// let codes: Vec<_> = invalid.violations().iter().map(|violation| violation.code()).collect();
+    /// assert_eq!(codes, ["empty-list"; 3]); // parties, forces, phases
+    /// ```
     pub fn validate(&self) -> Result<(), Invalid> {
         Resolved::new(self).map(|_| ())
     }
@@ -108,6 +130,14 @@ impl Agreement {
     ///
     /// [`ReadError::Syntax`] where the text is not even of its format, else [`ReadError::Invalid`] with everything
     /// that is wrong with the document, in reading it and in what it says.
+    ///
+    /// ```
+    /// use force_drawdown::{Agreement, ReadError};
+    /// let read = |text: &str| Agreement::read(&mut serde_json::Deserializer::from_str(text));
+    /// assert!(matches!(read("{"), Err(ReadError::Syntax(_))));
+    /// let Err(ReadError::Invalid(invalid)) = read(r#"{ "title": "Plan" }"#) else { unreachable!() };
+    /// assert_eq!(invalid.violations()[0].code(), "missing-field");
+    /// ```
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, ReadError<D::Error>> {
         let reading = Terms::read_collecting(deserializer).map_err(ReadError::Syntax)?;
         let mut violations = reading.violations;
@@ -124,12 +154,25 @@ impl Agreement {
     }
 
     /// The document.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// assert_eq!(iraq().terms().forces[0].id, "us");
+    /// ```
     #[must_use]
     pub const fn terms(&self) -> &Terms {
         &self.terms
     }
 
     /// The document, given away.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// use force_drawdown::Agreement;
+    /// let mut terms = iraq().into_terms();
+    /// terms.note = Some("checked again".into());
+    /// assert!(Agreement::try_from(terms).is_ok());
+    /// ```
     #[must_use]
     pub fn into_terms(self) -> Terms {
         self.terms
@@ -144,12 +187,27 @@ impl Agreement {
     }
 
     /// The schedule of a force, over all versions; `None` if there is no such force.
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let agreement = iraq();
+    /// assert_eq!(agreement.schedule("us").unwrap().force().unwrap().name.as_deref(), Some("US troops in Iraq"));
+    /// assert!(agreement.schedule("uk").is_none());
+    /// ```
     #[must_use]
     pub fn schedule(&self, force: &str) -> Option<Schedule<'_>> {
         Schedule::new(&self.terms, &self.versions, force)
     }
 
     /// The number of the version in effect on a day; 0 is as first agreed.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// let late = iraq().delay("1", 30, day("2025-08-01")).unwrap();
+    /// assert_eq!(late.version_on(day("2025-07-31")), 0);
+    /// assert_eq!(late.version_on(day("2025-08-01")), 1);
+    /// ```
     #[must_use]
     pub fn version_on(&self, day: NaiveDate) -> usize {
         schedule::index_on(&self.versions, day)
@@ -157,6 +215,14 @@ impl Agreement {
 
     /// The agreement as it was known at the end of a day: without acts published after it and amendments adopted
     /// after it.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// let late = iraq().delay("1", 30, day("2025-08-01")).unwrap();
+    /// assert_eq!(late.as_known_on(day("2025-07-31")).versions().count(), 1);
+    /// assert_eq!(late.as_known_on(day("2025-08-01")).versions().count(), 2);
+    /// ```
     #[must_use]
     pub fn as_known_on(&self, day: NaiveDate) -> Self {
         let mut terms = self.terms.clone();
@@ -168,30 +234,73 @@ impl Agreement {
     }
 
     /// The day as known on which this agreement is, if not with all that is on record.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// assert_eq!(iraq().known_on(), None);
+    /// assert_eq!(iraq().as_known_on(day("2024-09-06")).known_on(), Some(day("2024-09-06")));
+    /// ```
     #[must_use]
     pub const fn known_on(&self) -> Option<NaiveDate> {
         self.known
     }
 
     /// The approval state at the end of a day.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// let agreement = iraq();
+    /// assert_eq!(agreement.approval_on(day("2024-09-05")).to_string(), "under negotiation");
+    /// assert_eq!(agreement.approval_on(day("2024-09-06")).to_string(), "awaiting consent of IRQ and USA");
+    /// ```
     #[must_use]
     pub fn approval_on(&self, day: NaiveDate) -> ApprovalState {
         self.record.approval_on(day)
     }
 
     /// The parties that have stopped withdrawing for a while, at the end of a day.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// use force_drawdown::{Act, ActKind, Agreement};
+    /// let mut terms = iraq().into_terms();
+    /// terms.record.push(Act::new(day("2025-06-01"), ActKind::Paused).by(["USA"]));
+    /// terms.record.push(Act::new(day("2025-07-01"), ActKind::Resumed).by(["USA"]));
+    /// let agreement = Agreement::try_from(terms).unwrap();
+    /// assert_eq!(agreement.paused_by(day("2025-06-30")), ["USA"]);
+    /// assert!(agreement.paused_by(day("2025-07-01")).is_empty());
+    /// ```
     #[must_use]
     pub fn paused_by(&self, day: NaiveDate) -> Vec<String> {
         self.record.paused_by(day)
     }
 
     /// The consent of a party at the end of a day; `None` if there is no such party.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// assert!(iraq().consent_on("IRQ", day("2024-09-06")).unwrap().needed());
+    /// assert!(iraq().consent_on("GBR", day("2024-09-06")).is_none());
+    /// ```
     #[must_use]
     pub fn consent_on(&self, party: &str, day: NaiveDate) -> Option<Consent> {
         self.record.consent_on(party, day)
     }
 
     /// What a step still waits for at the end of a day; nothing once it is taken.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// use force_drawdown::{Blocker, Step};
+    /// let blockers = iraq().blockers(Step::Announcement, day("2024-09-06"));
+    /// assert_eq!(blockers[0], Blocker::Consent { party: "IRQ".into() });
+    /// assert_eq!(blockers.len(), 2);
+    /// ```
     #[must_use]
     pub fn blockers(&self, step: Step, day: NaiveDate) -> Vec<Blocker> {
         self.record.blockers(step, day)
@@ -209,6 +318,17 @@ impl Agreement {
     }
 
     /// Whether the agreement binds on a day.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// use force_drawdown::{Act, ActKind, Agreement};
+    /// let mut terms = iraq().into_terms();
+    /// terms.record.push(Act::new(day("2024-09-27"), ActKind::Approved));
+    /// let agreement = Agreement::try_from(terms).unwrap();
+    /// assert!(!agreement.binds_on(day("2024-09-26")));
+    /// assert!(agreement.binds_on(day("2024-09-27")));
+    /// ```
     #[must_use]
     pub fn binds_on(&self, day: NaiveDate) -> bool {
         self.record.binds_on(day)

@@ -21,17 +21,36 @@ use crate::terms::{Band, Event, Standing, Step};
 
 impl Agreement {
     /// Judges the agreement at the end of a day, from what was observed by then.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// use force_drawdown::{Observation, Outcome, Verdict};
+    /// let seen = [Observation::present(day("2025-08-25"), 1_200)];
+    /// let judged = iraq().assess(&seen, day("2025-10-01"));
+    /// // Neither capital has consented, so that nothing binds; the phase is compared all the same.
+    /// assert_eq!(judged.forces[0].verdict, Verdict::NotBinding);
+    /// assert_eq!(judged.phases[0].outcome, Outcome::Met);
+    /// ```
     #[must_use]
     pub fn assess(&self, observations: &[Observation], on: NaiveDate) -> Assessment {
         Judge::new(self, observations, on).assess()
     }
 
     /// The last day of anything on record, observed or due in any version: the day on which to judge if none is given.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// use force_drawdown::Observation;
+    /// assert_eq!(iraq().last_day(&[]), Some(day("2026-12-31")));
+    /// assert_eq!(iraq().last_day(&[Observation::present(day("2027-03-01"), 0)]), Some(day("2027-03-01")));
+    /// ```
     #[must_use]
     pub fn last_day(&self, observations: &[Observation]) -> Option<NaiveDate> {
         let texts = Texts::of(self.terms(), self.resolved().len().saturating_sub(1));
         let dues = texts.iter().flat_map(|texts| texts.windows(self.record()));
-        let chains = self.resolved().iter().flat_map(|version| &version.forces);
+        let chains = self.resolved().iter().flat_map(|version| version.forces.iter());
         let milestones = chains.flat_map(|force| force.required.milestones.iter().chain(&force.planned.milestones));
         let of_phase = |one: &&chain::Milestone| !one.residual_ends && one.setter != Setter::Baseline;
         let moved = milestones.filter(of_phase).filter_map(|milestone| milestone.due.window());

@@ -134,7 +134,8 @@ impl Explainer<'_> {
             self.counts(phase, force, &mut say);
         }
         if let Some(Slip { low, high }) = phase.slip_days.filter(|slip| slip.low.is_some() || slip.high.is_some()) {
-            say(format!("Its slip is {} days (negative is early).", span(low, high)));
+            let days = if (low.or(high), high.or(low)) == (Some(1), Some(1)) { "day" } else { "days" };
+            say(format!("Its slip is {} {days} (negative is early).", span(low, high)));
         }
         if matches!(phase.outcome, Outcome::Undetermined | Outcome::NotReported)
             && let (Some(ceiling), Some(due)) = (phase.ceiling, phase.due)

@@ -22,6 +22,11 @@ words! {
 }
 
 /// The number that an observation gives.
+///
+/// ```
+/// use force_drawdown::{Counted, Quantity};
+/// assert_eq!(Counted::Present(Quantity::about(2_000)).to_string(), "about 2000 present");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Counted {
     /// So many are there.
@@ -33,6 +38,16 @@ pub enum Counted {
 }
 
 /// A reported count of a force at the end of a day, or of one of the days of a window.
+///
+/// ```
+/// use force_drawdown::{Observation, Quantity};
+/// let seen: Vec<Observation> = serde_json::from_str(
+///     r#"[{ "date": "2025-09", "present": "about 2000", "source": "report", "kind": "count" }]"#,
+/// )?;
+/// let september = Observation::present("2025-09".parse::<force_drawdown::Period>().unwrap(), Quantity::about(2_000));
+/// assert_eq!((seen[0].date, seen[0].counted), (september.date, september.counted));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Observation {
     /// The force; may be left out where the document has one.
@@ -152,6 +167,12 @@ impl Serialize for Observation {
 
 impl Observation {
     /// A count of the only force of a document.
+    ///
+    /// ```
+    /// use force_drawdown::{Counted, Observation, Part, Quantity};
+    /// let seen = Observation::new(Part::month(2025, 9), Counted::Present(Quantity::about(2_000)));
+    /// assert_eq!((seen.date.to_string(), seen.counted.to_string()), ("2025-09".into(), "about 2000 present".into()));
+    /// ```
     #[must_use]
     pub fn new(date: impl Into<Period>, counted: Counted) -> Self {
         let date = date.into();
@@ -159,24 +180,48 @@ impl Observation {
     }
 
     /// So many were there.
+    ///
+    /// ```
+    /// use force_drawdown::{Observation, terms::parse_day};
+    /// let seen = Observation::present(parse_day("2025-09-30").unwrap(), 2_000);
+    /// assert_eq!(seen.counted.to_string(), "2000 present");
+    /// ```
     #[must_use]
     pub fn present(date: impl Into<Period>, quantity: impl Into<Quantity>) -> Self {
         Self::new(date, Counted::Present(quantity.into()))
     }
 
     /// So many had left since the baseline.
+    ///
+    /// ```
+    /// use force_drawdown::{Observation, Quantity, terms::parse_day};
+    /// let seen = Observation::withdrawn(parse_day("2025-09-30").unwrap(), Quantity::hundreds());
+    /// assert_eq!(seen.counted.to_string(), "hundreds withdrawn");
+    /// ```
     #[must_use]
     pub fn withdrawn(date: impl Into<Period>, quantity: impl Into<Quantity>) -> Self {
         Self::new(date, Counted::Withdrawn(quantity.into()))
     }
 
     /// This share of the baseline had left.
+    ///
+    /// ```
+    /// use force_drawdown::{Observation, Share, terms::parse_day};
+    /// let seen = Observation::withdrawn_share(parse_day("2025-09-30").unwrap(), Share::percent(20));
+    /// assert_eq!(seen.counted.to_string(), "20% withdrawn");
+    /// ```
     #[must_use]
     pub fn withdrawn_share(date: impl Into<Period>, share: Share) -> Self {
         Self::new(date, Counted::WithdrawnShare(share))
     }
 
     /// The same observation of a named force.
+    ///
+    /// ```
+    /// use force_drawdown::{Observation, terms::parse_day};
+    /// let seen = Observation::present(parse_day("2007-11-13").unwrap(), 0).of("bases");
+    /// assert_eq!(seen.force.as_deref(), Some("bases"));
+    /// ```
     #[must_use]
     pub fn of(mut self, force: impl Into<String>) -> Self {
         self.force = Some(force.into());
@@ -184,12 +229,29 @@ impl Observation {
     }
 
     /// How far it is to be relied on.
+    ///
+    /// ```
+    /// use force_drawdown::{Observation, ObservationKind, terms::parse_day};
+    /// let mut seen = Observation::present(parse_day("2025-09-30").unwrap(), 2_000);
+    /// assert_eq!(seen.kind(), ObservationKind::Count);
+    /// seen.kind = Some(ObservationKind::Forecast);
+    /// assert_eq!(seen.kind(), ObservationKind::Forecast);
+    /// ```
     #[must_use]
     pub fn kind(&self) -> ObservationKind {
         self.kind.unwrap_or_default()
     }
 
     /// The day from which it is known: that of its publication, else of its source's, else its own last day.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// use force_drawdown::{Observation, Part};
+    /// let mut seen = Observation::present(Part::month(2025, 9), 2_000);
+    /// assert_eq!(seen.known_from(iraq().terms()), parse_day("2025-09-30"));
+    /// seen.published = parse_day("2025-10-02");
+    /// assert_eq!(seen.known_from(iraq().terms()), parse_day("2025-10-02"));
+    /// ```
     #[must_use]
     pub fn known_from(&self, terms: &Terms) -> Option<NaiveDate> {
         let of_source = || terms.sources.get(self.source.as_deref()?)?.published;

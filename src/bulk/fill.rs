@@ -96,9 +96,7 @@ impl Schedule<'_> {
         self.fill_end(curve, End::Low, Unfilled { day: from, rest: &mut *low });
         self.fill_end(curve, End::High, Unfilled { day: from, rest: &mut *high });
         if curve != Curve::Required {
-            for (low, high) in low.iter_mut().zip(high) {
-                *low = if *low == NONE { NONE } else { (*low).min(*high) };
-            }
+            cap(low, high);
         }
     }
 
@@ -211,15 +209,22 @@ fn planned(version: &Version, force: usize, how: Interpolation, end: End, from: 
     let mut paths = paths.skip_while(|path| path.knots().is_empty());
     let Some(own) = paths.next() else { return out.fill(NONE) };
     own.fill(from, how, out, NONE);
-    for cap in paths {
+    for path in paths {
         let mut caps = [NONE; BLOCK];
         let mut day = from;
         for days in out.chunks_mut(BLOCK) {
-            cap.fill_last_value(day, how, &mut caps, NONE);
+            path.fill_last_value(day, how, &mut caps, NONE);
             day = day.saturating_add_unsigned(u32::try_from(BLOCK).unwrap_or(u32::MAX));
-            for (day, cap) in days.iter_mut().zip(caps) {
-                *day = if *day == NONE { NONE } else { (*day).min(cap) };
-            }
+            cap(days, &caps);
         }
+    }
+}
+
+/// Caps each day that has a number; a cap that has none is above every number.
+fn cap(days: &mut [u32], caps: &[u32]) {
+    for (day, cap) in days.iter_mut().zip(caps) {
+        // The minimum first, so that there is no branch.
+        let capped = (*day).min(*cap);
+        *day = if *day == NONE { NONE } else { capped };
     }
 }

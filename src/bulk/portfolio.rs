@@ -9,8 +9,11 @@ use crate::agreement::Agreement;
 use crate::assessment::Verdict;
 use crate::schedule::force_at;
 
-/// Days that are compared at once: a cache line of them.
-const LANES: usize = 16;
+/// Stretches that are looked through at once: a cache line of their first days.
+const LANES: usize = 30;
+
+/// More than any offset of a stretch in its block: no day lies so far behind.
+const NEVER: u16 = u16::MAX;
 
 /// Rows whose memory is asked for together.
 const BATCH: usize = 64;
@@ -30,16 +33,20 @@ pub enum AddError {
     Full,
 }
 
-/// The first days of stretches, in order; what is left over is never reached before the last stretch.
+/// Stretches in order, by the days from the first day of the block to the first of each.
 #[derive(Clone, Debug)]
 #[repr(align(64))]
-struct Block([i32; LANES]);
+struct Block {
+    first: i32,
+    offsets: [u16; LANES],
+}
 
-/// The stretches of a key.
+/// Where the stretches of a key stand: its blocks, and their cells, so many of them for each block before the last.
 #[derive(Clone, Copy, Debug)]
 struct Head {
     block: u32,
     blocks: u32,
+    cell: u32,
 }
 
 /// Columns of counts to be judged, a row of each of them a count: of the force with a key, of one day, from a low to a high
@@ -192,19 +199,19 @@ impl Portfolio {
     }
 
     fn push_segments(&mut self, segments: &[(i32, Cell)]) -> Option<()> {
-        let block = u32::try_from(self.blocks.len()).ok()?;
-        for of_block in segments.chunks(LANES) {
-            let last = of_block.last().map_or(Cell::ABSENT, |(_, cell)| *cell);
-            let mut days = [i32::MAX; LANES];
-            for (slot, (day, _)) in days.iter_mut().zip(of_block) {
-                *slot = *day;
+        let (block, cell) = (u32::try_from(self.blocks.len()).ok()?, u32::try_from(self.cells.len()).ok()?);
+        // The first stretch is of all days before the second, however far they are.
+        let mut first = segments.get(1).or(segments.first())?.0;
+        let mut offsets = Vec::with_capacity(LANES);
+        for (day, of_day) in segments {
+            let mut offset = day.max(&first).abs_diff(first);
+            if offsets.len() == LANES || offset >= u32::from(NEVER) {
+                self.push_block(first, &mut offsets, &segments);
+                (first, offset) = (*day, 0);
             }
-            self.blocks.push(Block(days));
-            let left = LANES.saturating_sub(of_block.len());
-            self.cells.extend(of_block.iter().map(|(_, cell)| *cell).chain(std::iter::repeat_n(last, left)));
+            offsets.push(u16::try_from(offset).unwrap_or(NEVER));
+            self.cells.push(*of_day);
         }
-        let blocks = u32::try_from(self.blocks.len()).ok()?.checked_sub(block)?;
-        self.heads.push(Head { block, blocks });
         Some(())
     }
 

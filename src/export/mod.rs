@@ -2,6 +2,8 @@
 
 #[cfg(feature = "icalendar017")]
 mod calendar;
+#[cfg(feature = "catalog")]
+pub mod catalog;
 #[cfg(feature = "plotters03")]
 mod chart;
 #[cfg(feature = "schemars1")]

@@ -10,6 +10,7 @@ use super::limits::{self, Start};
 use super::taken::Taken;
 use super::text::{BaselineText, Origin, Text};
 use crate::day::{self, Window};
+use crate::terms::grammar::excerpt;
 use crate::terms::{Band, Residual, ResidualStatus, Standing};
 use crate::violation::Rule;
 
@@ -96,7 +97,7 @@ impl<'a> ByForce<'a> {
                 let Some(of_force) = limits.get_mut(force) else { continue };
                 if of_force.last().is_some_and(|last: &LimitAt| last.phase == phase) {
                     let id = text.forces.get(force).map_or("", |text| &text.force.id);
-                    out.push(Finding::new(field(""), at.amendment(), Rule::DuplicateLimit { force: id.to_owned() }));
+                    out.push(Finding::new(field(""), at.amendment(), Rule::DuplicateLimit { force: excerpt(id) }));
                 } else {
                     of_force.push(LimitAt { phase, limit });
                 }
@@ -115,7 +116,7 @@ impl<'a> ByForce<'a> {
                 *free = Some(residual);
             } else {
                 let id = text.forces.get(force).map_or("", |text| &text.force.id);
-                out.push(Finding::new(path, amendment, Rule::DuplicateResidual { force: id.to_owned() }));
+                out.push(Finding::new(path, amendment, Rule::DuplicateResidual { force: excerpt(id) }));
             }
         }
         Self { limits, residuals }
@@ -227,16 +228,16 @@ impl<E: Events> Builder<'_, '_, E> {
             let is_new = settled && since == Some(phase.since);
             let from = if is_new { bases.last().copied().flatten().map(|base| base.as_of) } else { as_of };
             if let Some(as_of) = from.filter(|&as_of| resolved.text_alone && written.latest() < as_of) {
-                let (phase, window) = (phase.id.to_owned(), written.to_string());
+                let (phase, window) = (excerpt(phase.id), written.to_string());
                 report(out, Rule::ClosesBeforeBaseline { phase, window, as_of: day::Iso(as_of).to_string() });
             }
             window = as_of.map_or(window, |as_of| window.later(Window::day(as_of)));
             if resolved.text_alone {
                 if let Some((earlier, of_earlier)) = before_in_text.filter(|(_, earlier)| window.later(*earlier) != window) {
                     report(out, Rule::PhasesOutOfOrder {
-                        phase: phase.id.to_owned(),
+                        phase: excerpt(phase.id),
                         window: written.to_string(),
-                        before: earlier.to_owned(),
+                        before: excerpt(earlier),
                         earlier: of_earlier.to_string(),
                     });
                 }
@@ -258,7 +259,7 @@ impl<E: Events> Builder<'_, '_, E> {
         let outcome = limits::ceiling(limit, building.start);
         let field = |field: &str| phase.limits_at.of_phase(&format!("limits[{}]{field}", at.limit));
         let place = |path: String, rule| Finding::new(path, phase.limits_at.amendment(), rule);
-        let names = || (phase.id.to_owned(), building.force.to_owned());
+        let names = || (excerpt(phase.id), excerpt(building.force));
         if let Some((taken, left)) = outcome.excess {
             let (phase, force) = names();
             let path = field(&format!(".{}", limit.field()));

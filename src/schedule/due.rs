@@ -5,10 +5,16 @@ use std::collections::HashMap;
 use super::finding::{Finding, Findings};
 use super::text::{PhaseText, Text, list};
 use crate::day::Window;
+use crate::terms::grammar::excerpt;
 use crate::terms::{Deadline, Event};
 use crate::violation::Rule;
 
 /// Days on which something falls due, or what they wait for.
+///
+/// ```
+/// use force_drawdown::{Due, terms::Event};
+/// assert_eq!(Due::Awaiting(vec![Event::EntryIntoForce]).to_string(), "awaiting entry into force");
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Due {
     /// Within this window, at the end of a day.
@@ -222,7 +228,7 @@ impl<E: Events> Resolver<'_, '_, E> {
 }
 
 fn unknown_phase(text: &Text<'_>, id: &str) -> Rule {
-    Rule::UnknownPhase { id: id.to_owned(), known: list(text.phases.iter().map(|phase| phase.id)) }
+    Rule::UnknownPhase { id: excerpt(id), known: list(text.phases.iter().map(|phase| phase.id)) }
 }
 
 fn members(deadline: &Deadline) -> &[Deadline] {

@@ -6,6 +6,12 @@ use super::text::Origin;
 use crate::terms::{Band, Change, Force, Phase, Terms};
 
 /// What sets a ceiling.
+///
+/// ```
+/// use force_drawdown::SetBy;
+/// assert_eq!(SetBy::Phase("1").to_string(), "1");
+/// assert_eq!(SetBy::Baseline.to_string(), "baseline");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum SetBy<'a> {
     /// An authorised baseline.
@@ -25,6 +31,15 @@ impl std::fmt::Display for SetBy<'_> {
 }
 
 /// A ceiling and the days on which it falls due.
+///
+/// ```
+/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// let agreement = iraq();
+/// let milestones = agreement.schedule("us").unwrap().required_milestones_on(day("2025-01-01"));
+/// // The proposed residual of an unspecified number leaves the lenient end where it was.
+/// assert_eq!((milestones[1].by.to_string(), milestones[1].band.to_string()), ("2".into(), "up to 2,550".into()));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Milestone<'a> {
     /// What sets it.

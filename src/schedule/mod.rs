@@ -28,6 +28,16 @@ use path::Path;
 use version::{ForceSchedule, Step, Version};
 
 /// The greatest number that is required of a force on a day, at its end.
+///
+/// ```
+/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::SetBy;
+/// let agreement = iraq();
+/// let ceiling = agreement.schedule("us").unwrap().required_on(day("2025-10-01")).unwrap();
+/// assert_eq!((ceiling.strict, ceiling.strict_by), (1_251, SetBy::Phase("1")));
+/// assert_eq!((ceiling.lenient, ceiling.lenient_by), (Some(2_550), Some(SetBy::Phase("1"))));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Ceiling<'a> {
     /// In the strict reading: earliest days, lowest ceilings.
@@ -54,6 +64,15 @@ impl std::fmt::Display for Ceiling<'_> {
 }
 
 /// The planned path of a force on a day, at its end.
+///
+/// ```
+/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::{Interpolation, Planned};
+/// let agreement = iraq();
+/// let planned = agreement.schedule("us").unwrap().planned_on(day("2024-09-06"), Interpolation::Linear);
+/// assert_eq!(planned, Planned { low: Some(2_250), high: Some(2_750) });
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Planned {
     /// The low end; `None` where the path has no such end on the day.
@@ -65,6 +84,14 @@ pub struct Planned {
 /// The schedule of one force: what is required of it and what is planned, on any day.
 ///
 /// Each day is answered by the version in effect on it, or by one version where it was taken from that.
+///
+/// ```
+/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// let agreement = iraq();
+/// let schedule = agreement.schedule("us").unwrap();
+/// assert_eq!(schedule.required_on(day("2026-12-31")).unwrap().strict, 0);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule<'a> {
     terms: &'a Terms,
@@ -81,9 +108,11 @@ impl<'a> Schedule<'a> {
 
     /// The force as written.
     ///
-    /// # Panics
-    ///
-    /// Never.
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let agreement = iraq();
+    /// assert_eq!(agreement.schedule("us").unwrap().force().unwrap().unit(), "persons");
+    /// ```
     #[must_use]
     pub fn force(&self) -> Option<&'a Force> {
         force_at(self.terms, self.versions.last()?.forces.get(self.force)?)
@@ -100,6 +129,16 @@ impl<'a> Schedule<'a> {
 
     /// What is required at the end of a day: a step function of the binding phases, capped by the whole that the
     /// force is a part of. `None` where nothing is required yet, or any more after a termination.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// let agreement = iraq();
+    /// let schedule = agreement.schedule("us").unwrap();
+    /// assert_eq!(schedule.required_on(day("2025-08-31")), None);
+    /// assert_eq!(schedule.required_on(day("2025-09-01")).unwrap().to_string(), "1,251, not due in every reading");
+    /// assert_eq!(schedule.required_on(day("2025-09-30")).unwrap().to_string(), "1,251-2,550");
+    /// ```
     #[must_use]
     pub fn required_on(&self, day: NaiveDate) -> Option<Ceiling<'a>> {
         let version = self.version_on(day)?;
@@ -115,6 +154,17 @@ impl<'a> Schedule<'a> {
     }
 
     /// What is planned at the end of a day, on an interpolation of all phases.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// use force_drawdown::Interpolation;
+    /// let agreement = iraq();
+    /// let schedule = agreement.schedule("us").unwrap();
+    /// let planned = schedule.planned_on(day("2026-01-01"), Interpolation::Linear);
+    /// assert_eq!((planned.low, planned.high), (Some(936), Some(2_550)));
+    /// assert_eq!(schedule.planned_on(day("2024-09-05"), Interpolation::Linear).high, None);
+    /// ```
     #[must_use]
     pub fn planned_on(&self, day: NaiveDate, how: Interpolation) -> Planned {
         let Some(version) = self.version_on(day) else { return Planned::default() };
@@ -122,12 +172,34 @@ impl<'a> Schedule<'a> {
     }
 
     /// The milestones that bind in the version in effect on a day, in the order of the phases.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// let agreement = iraq();
+    /// let schedule = agreement.schedule("us").unwrap();
+    /// let milestones = schedule.required_milestones_on(day("2025-01-01"));
+    /// assert_eq!(milestones[0].due.to_string(), "2025-09-01 to 2025-09-30");
+    /// assert_eq!(milestones[0].band.to_string(), "1,251-2,550");
+    /// ```
     #[must_use]
     pub fn required_milestones_on(&self, day: NaiveDate) -> Vec<Milestone<'a>> {
         self.milestones_on(day, |force| &force.required)
     }
 
     /// All milestones of the version in effect on a day, binding and envisaged, in the order of the phases.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// use force_drawdown::{Agreement, Standing};
+    /// let mut terms = iraq().into_terms();
+    /// terms.phases[1].standing = Some(Standing::Envisaged);
+    /// let agreement = Agreement::try_from(terms).unwrap();
+    /// let schedule = agreement.schedule("us").unwrap();
+    /// assert_eq!(schedule.planned_milestones_on(day("2025-01-01")).len(), 2);
+    /// assert_eq!(schedule.required_milestones_on(day("2025-01-01")).len(), 1);
+    /// ```
     #[must_use]
     pub fn planned_milestones_on(&self, day: NaiveDate) -> Vec<Milestone<'a>> {
         self.milestones_on(day, |force| &force.planned)
@@ -140,6 +212,15 @@ impl<'a> Schedule<'a> {
     }
 
     /// What is required on each day of a range, both ends included.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// let agreement = iraq();
+    /// let schedule = agreement.schedule("us").unwrap();
+    /// let september = schedule.required_series(day("2025-08-31")..=day("2025-09-30"));
+    /// assert_eq!(september.filter(|(_, ceiling)| ceiling.is_some()).count(), 30);
+    /// ```
     pub fn required_series(
         &self,
         days: RangeInclusive<NaiveDate>,
@@ -149,6 +230,17 @@ impl<'a> Schedule<'a> {
     }
 
     /// What is planned on each day of a range, both ends included.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// use force_drawdown::Interpolation;
+    /// let agreement = iraq();
+    /// let schedule = agreement.schedule("us").unwrap();
+    /// let days = day("2026-12-30")..=day("2026-12-31");
+    /// let lows: Vec<_> = schedule.planned_series(days, Interpolation::Step).map(|(_, planned)| planned.low).collect();
+    /// assert_eq!(lows, [Some(1_251), Some(0)]);
+    /// ```
     pub fn planned_series(
         &self,
         days: RangeInclusive<NaiveDate>,
@@ -161,6 +253,13 @@ impl<'a> Schedule<'a> {
     /// From the baseline of the force (else the first day on which something of it falls due) to the day after the
     /// last on which something of it, or of what it is a part of, falls due in any version; `None` where no day is
     /// known.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// let agreement = iraq();
+    /// assert_eq!(agreement.schedule("us").unwrap().days(), Some(day("2024-09-06")..=day("2027-01-01")));
+    /// ```
     #[must_use]
     pub fn days(&self) -> Option<RangeInclusive<NaiveDate>> {
         let chains = |force: &'a ForceSchedule| [&force.required, &force.planned];
@@ -169,7 +268,7 @@ impl<'a> Schedule<'a> {
         let since = self.versions.iter().find_map(|version| version.forces.get(self.force));
         let base = since.into_iter().flat_map(chains).find_map(|chain| chain.base).map(|base| base.as_of);
         let first = base.or_else(|| windows().map(Window::earliest).min())?;
-        let last = windows().map(Window::latest).max().unwrap_or(first);
+        let last = windows().map(Window::latest).max().map_or(first, |last| last.max(first));
         Some(first..=day::plus_days(last, 1).unwrap_or(last))
     }
 }

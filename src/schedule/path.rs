@@ -226,17 +226,10 @@ impl Line {
         else {
             return fill_each(since, out, |since| self.value(since));
         };
-        let sum = (u64::from(self.start) << 32).wrapping_sub(fall.wrapping_mul(u64::from(since)));
-        // The sums of neighbouring days, side by side for the processor.
-        let mut sums = [0, 1, 2, 3, 4, 5, 6, 7].map(|day| sum.wrapping_sub(fall.wrapping_mul(day)));
-        let people = |sum: u64| u32::try_from(sum >> 32).unwrap_or_default();
-        let (days, left) = out.as_chunks_mut::<8>();
-        for days in days {
-            *days = sums.map(people);
-            sums = sums.map(|sum| sum.wrapping_sub(fall.wrapping_mul(8)));
-        }
-        for (day, sum) in left.iter_mut().zip(sums) {
-            *day = people(sum);
+        let mut sum = (u64::from(self.start) << 32).wrapping_sub(fall.wrapping_mul(u64::from(since)));
+        for day in out {
+            *day = u32::try_from(sum >> 32).unwrap_or_default();
+            sum = sum.wrapping_sub(fall);
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::finding::{Finding, Findings};
+use crate::terms::grammar::excerpt;
 use crate::terms::{
     Amendment, Change, Deadline, Force, Limit, NewBaseline, Phase, PhaseChange, Quantity, Residual, Standing, Terms,
 };
@@ -148,7 +149,7 @@ impl<'a> Text<'a> {
                 }
                 Change::AddForce { add_force } => {
                     if self.forces.iter().any(|text| text.force.id == add_force.id) {
-                        let rule = Rule::DuplicateId { kind: "force", id: add_force.id.clone() };
+                        let rule = Rule::DuplicateId { kind: "force", id: excerpt(&add_force.id) };
                         out.push(Finding::new(added.path("forces", "add_force", "id"), Some(amendment), rule));
                     } else {
                         self.forces.push(ForceText::new(add_force, added, version));
@@ -181,7 +182,7 @@ impl<'a> Text<'a> {
     pub(crate) fn no_force(&self, id: Option<&str>) -> Rule {
         let known = list(self.forces.iter().map(|text| text.force.id.as_str()));
         match id {
-            Some(id) => Rule::UnknownForce { id: id.to_owned(), known },
+            Some(id) => Rule::UnknownForce { id: excerpt(id), known },
             None => Rule::ForceNotNamed { known },
         }
     }
@@ -259,7 +260,7 @@ pub(crate) fn list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
         if !text.is_empty() {
             text.push_str(", ");
         }
-        text.push_str(&crate::terms::grammar::excerpt(id));
+        text.push_str(&excerpt(id));
     }
     match (text.is_empty(), ids.peek().is_some()) {
         (true, _) => "none".to_owned(),
@@ -312,7 +313,7 @@ impl<'a> Order<'a> {
 
     fn add(&mut self, phase: PhaseText<'a>, after: Option<&str>, at: Origin, out: &mut Findings) {
         if self.ids.contains_key(phase.id) {
-            let rule = Rule::DuplicateId { kind: "phase", id: phase.id.to_owned() };
+            let rule = Rule::DuplicateId { kind: "phase", id: excerpt(phase.id) };
             out.push(Finding::new(phase.at.of_phase("id"), at.amendment(), rule));
             return;
         }
@@ -342,7 +343,7 @@ impl<'a> Order<'a> {
 
     fn unknown(&self, id: &str, at: Origin, field: &str) -> Finding {
         let known = list(self.in_order().map(|phase| phase.id));
-        Finding::new(at.of_phase(field), at.amendment(), Rule::UnknownPhase { id: id.to_owned(), known })
+        Finding::new(at.of_phase(field), at.amendment(), Rule::UnknownPhase { id: excerpt(id), known })
     }
 
     fn in_order(&self) -> impl Iterator<Item = &PhaseText<'a>> {

@@ -1,6 +1,7 @@
 //! One version of the agreement, resolved: the schedule of each force.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -10,7 +11,8 @@ use super::finding::{Finding, Findings};
 use super::path::{Knot, Path};
 use super::text::{ForceText, Origin, Text, list};
 use crate::day::{self, Window};
-use crate::terms::{Event, Residual, Terms};
+use crate::terms::grammar::excerpt;
+use crate::terms::{Change, Event, PhaseChange, Residual, Terms};
 use crate::violation::Rule;
 
 /// The most years that a version spans.
@@ -23,7 +25,8 @@ pub(crate) struct Version {
     pub(crate) effective: Option<NaiveDate>,
     /// The amendment that made it.
     pub(crate) amendment: Option<usize>,
-    pub(crate) forces: Vec<ForceSchedule>,
+    /// The schedules of its forces, shared with the version before where nothing of them changed.
+    pub(crate) forces: Arc<Vec<ForceSchedule>>,
     /// The last day on which what does not count from the termination is required.
     pub(crate) termination: Option<i32>,
 }
@@ -75,14 +78,29 @@ pub(crate) fn resolve(terms: &Terms, events: &impl Events, out: &mut Findings) -
         }
         full.amend(amendment, with, version, out);
         let (effective, made_by) = (Some(with.effective()), Some(amendment));
+        let before = versions.last().filter(|_| with.changes.iter().all(keeps_schedule));
+        if let Some(before) = before {
+            let same = Version { effective, amendment: made_by, ..before.clone() };
+            versions.push(same);
+            continue;
+        }
         let mut next = Version::new(&full, effective, made_by, events, out);
         if let Some(agreed) = &agreed {
             let obliging = Version::new(agreed, effective, made_by, events, out);
-            next.take_required(obliging);
+            next.take_required(&obliging);
         }
         versions.push(next);
     }
     versions
+}
+
+/// Whether a change leaves every schedule as it is.
+fn keeps_schedule(change: &Change) -> bool {
+    let Change::Phase(fields) = change else { return false };
+    let PhaseChange { by: None, from: None, limits: None, conditions: None, standing: None, .. } = fields else {
+        return false;
+    };
+    true
 }
 
 /// The amendments with their index, in the order in which they take effect.
@@ -122,22 +140,21 @@ impl Version {
             let whole = wholes.get(force).copied().flatten();
             ForceSchedule::new(of_force.at, whole, required, planned, termination.is_some())
         };
-        let forces = text.forces.iter().enumerate().map(schedule).collect();
+        let forces = Arc::new(text.forces.iter().enumerate().map(schedule).collect());
         Self { effective, amendment, forces, termination }
     }
 
     /// Replaces what is required by what another text of the same version requires.
-    fn take_required(&mut self, obliging: Self) {
-        let mut theirs: HashMap<_, _> = obliging.forces.into_iter().map(|force| (force.at, force)).collect();
-        for ours in &mut self.forces {
-            let theirs = theirs.remove(&ours.at);
-            let at = ours.at;
+    fn take_required(&mut self, obliging: &Self) {
+        let theirs: HashMap<_, _> = obliging.forces.iter().map(|force| (force.at, force)).collect();
+        for ours in Arc::make_mut(&mut self.forces) {
+            let theirs = theirs.get(&ours.at).copied();
             ours.unilateral = theirs.is_none();
-            let theirs = theirs
-                .unwrap_or_else(|| ForceSchedule::new(at, None, Chain::default(), Chain::default(), false));
-            ours.required = theirs.required;
-            (ours.strict, ours.lenient) = (theirs.strict, theirs.lenient);
-            (ours.strict_after, ours.lenient_after) = (theirs.strict_after, theirs.lenient_after);
+            let nothing = ForceSchedule::new(ours.at, None, Chain::default(), Chain::default(), false);
+            let ForceSchedule { required, strict, lenient, strict_after, lenient_after, .. } =
+                theirs.cloned().unwrap_or(nothing);
+            (ours.required, ours.strict, ours.lenient) = (required, strict, lenient);
+            (ours.strict_after, ours.lenient_after) = (strict_after, lenient_after);
         }
     }
 }
@@ -231,7 +248,7 @@ fn wholes(text: &Text<'_>, ids: &HashMap<&str, usize>, out: &mut Findings) -> Ve
             Some((index, Some(whole))) => {
                 let (part, whole) = (force.force.unit(), whole.force.unit());
                 if part != whole {
-                    let rule = Rule::PartOfUnit { part: part.to_owned(), whole: whole.to_owned() };
+                    let rule = Rule::PartOfUnit { part: excerpt(part), whole: excerpt(whole) };
                     out.push(Finding::new(path, amendment, rule));
                 }
                 *slot = Some(index);

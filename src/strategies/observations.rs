@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::choices::{Choices, earlier};
 use super::{texts, vaguer};
 use crate::day::Window;
-use crate::terms::{Band, Change, Deadline, Quantity, Terms};
+use crate::terms::{Band, Change, Deadline, MAX_PEOPLE, Quantity, Terms};
 use crate::{Counted, Observation, ObservationKind};
 
 pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observation> {
@@ -15,9 +15,10 @@ pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observat
     let (first, days) = span(terms);
     choices.several(0, 8, |c| {
         let day = c.day_after(first, days);
-        let mut seen = Observation::new(texts::period(c, day), counted(c));
-        if terms.forces.len() != 1 || c.once_in(2) {
-            seen.force = c.pick(&forces);
+        let force = c.pick(&forces).unwrap_or_default();
+        let mut seen = Observation::new(texts::period(c, day), counted(c, &numbers(terms, &force)));
+        if terms.forces.len() != 1 || c.once_in(2) || Some(&force) != forces.first() {
+            seen.force = Some(force);
         }
         seen.published = c.maybe(3, |c| earlier(c.day_after(day, 60), 5));
         seen.source = c.maybe(4, |c| c.pick(&["report", "a \"free\" text"]).unwrap_or("report").to_owned());
@@ -26,10 +27,22 @@ pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observat
     })
 }
 
-fn counted(choices: &mut Choices) -> Counted {
+/// The ends of what a document says of a force: a count near one of them is judged by a hair's breadth.
+fn numbers(terms: &Terms, force: &str) -> Vec<u32> {
+    let bases = terms.forces.iter().filter(|one| one.id == force).filter_map(|force| force.baseline.as_ref());
+    let limits = terms.phases.iter().flat_map(|phase| &phase.limits);
+    let limits = limits.filter(|limit| limit.force.as_deref().is_none_or(|named| named == force));
+    let limits = limits.filter_map(|limit| limit.remain.or(limit.withdraw).or(limit.withdrawn));
+    let bands = bases.map(|base| base.strength).chain(limits).filter_map(Quantity::band);
+    bands.flat_map(|band| [Some(band.low()), band.high()]).flatten().collect()
+}
+
+fn counted(choices: &mut Choices, numbers: &[u32]) -> Counted {
     let near = |choices: &mut Choices| {
-        let n = texts::number(choices, 0, 400_000);
-        vaguer::holding(choices, Band::exactly(n), Quantity::band)
+        let end = choices.pick(numbers).filter(|_| !choices.once_in(4));
+        let n = end.unwrap_or_else(|| texts::number(choices, 0, 400_000));
+        let n = n.saturating_add(choices.up_to(2)).saturating_sub(1).min(MAX_PEOPLE);
+        if choices.once_in(2) { Quantity::Exact(n) } else { vaguer::holding(choices, Band::exactly(n), Quantity::band) }
     };
     match choices.up_to(4) {
         0..=2 => Counted::Present(near(choices)),

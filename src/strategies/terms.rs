@@ -135,7 +135,7 @@ impl Writer<'_> {
         let category = self.choices.maybe(6, |_| "combat".to_owned());
         let source = self.source();
         let part_of = whole.map(|whole| whole.id);
-        let force = Force { party, part_of, unit, category, source, ..Force::new(id) };
+        let force = Force { party, category, part_of, unit, source, ..Force::new(id) };
         self.terms.forces.push(force.clone());
         force
     }

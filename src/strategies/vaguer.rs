@@ -2,6 +2,7 @@
 
 use super::choices::{Choices, earlier, later};
 use super::texts;
+use crate::day::Window;
 use crate::terms::{
     Band, Deadline, Limit, MAX_PEOPLE, Part, Period, Quantity, Ratio, Residual, Share, ShareBand, Terms,
 };
@@ -91,7 +92,7 @@ pub(super) fn deadline(choices: &mut Choices, narrow: &Deadline) -> Deadline {
     match narrow {
         Deadline::Period(narrow) if choices.once_in(2) => period(choices, *narrow).into(),
         Deadline::Period(of) => {
-            let day = choices.day_after(of.window().map_or_else(Default::default, |window| window.latest()), 60);
+            let day = choices.day_after(of.window().map(Window::latest).unwrap_or_default(), 60);
             Deadline::any([narrow.clone(), texts::period(choices, day).into()])
         }
         Deadline::Open => Deadline::Open,

@@ -77,7 +77,7 @@ fn labels(svg: &str) -> Vec<Label> {
     let label = |element: Element| {
         let size = element.number("font-size");
         let bold = if element.get("font-weight").is_some() { 1.06 } else { 1.0 };
-        let text = element.text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">");
+        let text = element.text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
         let width = text.chars().map(width).sum::<f64>() / 1000.0 * size * bold * WIDER;
         let (x, y) = (element.number("x"), element.number("y"));
         let left = match element.get("text-anchor").unwrap() {

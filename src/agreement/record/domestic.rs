@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::rules::Broken;
 use super::{By, Entry, Steps, consents};
 use crate::schedule::text::list;
+use crate::terms::grammar::excerpt;
 use crate::terms::grammar::is_id;
 use crate::terms::{ActKind, ConsentMode, Party, Terms};
 use crate::violation::Rule;
@@ -55,8 +56,8 @@ impl<'t, 's> Domestic<'t, 's> {
     fn check_order(&self, entry: &Entry<'_>, body: &str, field: &str, broken: &mut Broken) {
         let Some(Some(before)) = self.bodies.get(body) else { return };
         if self.earliest(before).is_none_or(|earliest| earliest > entry.window.latest()) {
-            let (party, body) = (self.party.id.clone(), body.to_owned());
-            let rule = Rule::DomesticStepOutOfOrder { party, body, before: (*before).to_owned() };
+            let (party, body) = (excerpt(&self.party.id), excerpt(body));
+            let rule = Rule::DomesticStepOutOfOrder { party, body, before: excerpt(before) };
             broken.report(entry.place, field, rule);
         }
     }
@@ -73,7 +74,7 @@ impl<'t, 's> Domestic<'t, 's> {
         if self.ready.is_none_or(is_late) {
             let ids = self.party.domestic_steps.iter().map(String::as_str);
             let missing = list(ids.filter(|body| self.earliest(body).is_none_or(is_late)));
-            let (party, on) = (self.party.id.clone(), entry.act.on.to_string());
+            let (party, on) = (excerpt(&self.party.id), entry.act.on.to_string());
             broken.report(entry.place, field, Rule::ConsentBeforeDomesticSteps { party, on, missing });
         }
     }

@@ -1,0 +1,100 @@
+//! Real agreements as documents, each with its sources and, where they are known, what was observed.
+//!
+//! ```
+//! use force_drawdown::catalog;
+//! let iraq = catalog::get("us-iraq-2024").unwrap();
+//! assert_eq!(iraq.agreement.terms().forces[0].id, "us");
+//! assert!(!iraq.observations.is_empty());
+//! ```
+
+use crate::agreement::Agreement;
+use crate::assessment::Observation;
+
+/// An agreement of the catalogue.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its id in the catalogue.
+    pub id: &'static str,
+    /// The document as written, in JSON.
+    pub json: &'static str,
+    /// The document, validated.
+    pub agreement: Agreement,
+    /// What was observed; empty where nothing is known.
+    pub observations: Vec<Observation>,
+}
+
+struct Written {
+    id: &'static str,
+    json: &'static str,
+    csv: Option<&'static str>,
+}
+
+macro_rules! written {
+    ($($id:literal = $file:literal $(, $observed:literal)?;)+) => {
+        /// The id of every agreement of the catalogue, in order.
+        ///
+        /// ```
+        /// assert!(force_drawdown::catalog::IDS.contains(&"us-iraq-2024"));
+        /// ```
+        pub const IDS: &[&str] = &[$($id),+];
+
+        const WRITTEN: &[Written] = &[$(Written {
+            id: $id,
+            json: include_str!(concat!("../../examples/agreements/", $file)),
+            csv: written!(@csv $($observed)?),
+        }),+];
+    };
+    (@csv) => { None };
+    (@csv $file:literal) => { Some(include_str!(concat!("../../examples/agreements/", $file))) };
+}
+
+written! {
+    "abidjan-1996" = "abidjan-1996.json";
+    "afghanistan-2011" = "afghanistan-2011.json", "afghanistan-2011.observations.csv";
+    "amisom" = "amisom.json", "amisom.observations.csv";
+    "chad-france-2024" = "chad-france-2024.json", "chad-france-2024.observations.csv";
+    "georgia-2005" = "georgia-2005.json", "georgia-2005.observations.csv";
+    "israel-lebanon-2024" = "israel-lebanon-2024.json", "israel-lebanon-2024.observations.csv";
+    "karabakh-2020" = "karabakh-2020.json";
+    "kfor-2009" = "kfor-2009.json", "kfor-2009.observations.csv";
+    "kosovo-mta-1999" = "kosovo-mta-1999.json";
+    "lebanon-2005" = "lebanon-2005.json", "lebanon-2005.observations.csv";
+    "monusco-2717" = "monusco-2717.json";
+    "niger-france-2023" = "niger-france-2023.json", "niger-france-2023.observations.csv";
+    "niger-us-2024" = "niger-us-2024.json", "niger-us-2024.observations.csv";
+    "paris-1973" = "paris-1973.json", "paris-1973.observations.csv";
+    "poland-1991" = "poland-1991.json", "poland-1991.observations.csv";
+    "unmiset" = "unmiset.json", "unmiset.observations.csv";
+    "us-iraq-2024" = "iraq-2024.json", "iraq-2024.observations.csv";
+    "us-iraq-statement-2024" = "iraq-statement-2024.json", "iraq-statement-2024.observations.csv";
+}
+
+impl Written {
+    fn read(&self) -> Option<Entry> {
+        let agreement = serde_json::from_str(self.json).ok()?;
+        let observations = self.csv.map(|csv| Observation::read_csv(csv.as_bytes())).transpose().ok()?;
+        Some(Entry { id: self.id, json: self.json, agreement, observations: observations.unwrap_or_default() })
+    }
+}
+
+/// Every agreement of the catalogue, in the order of the ids.
+///
+/// ```
+/// use force_drawdown::catalog;
+/// assert_eq!(catalog::all().count(), catalog::IDS.len());
+/// ```
+pub fn all() -> impl Iterator<Item = Entry> {
+    WRITTEN.iter().filter_map(Written::read)
+}
+
+/// The agreement with this id; `None` if there is none.
+///
+/// ```
+/// use force_drawdown::catalog;
+/// assert_eq!(catalog::get("paris-1973").unwrap().agreement.terms().forces.len(), 2);
+/// assert!(catalog::get("paris-1919").is_none());
+/// ```
+#[must_use]
+pub fn get(id: &str) -> Option<Entry> {
+    WRITTEN.iter().find(|written| written.id == id)?.read()
+}

@@ -1,0 +1,157 @@
+//! Events that deadlines may count from, and how long after.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::grammar::{GrammarError, is_id};
+use crate::day;
+
+/// What a deadline may count from.
+///
+/// ```
+/// use force_drawdown::terms::Event;
+/// let event: Event = "phase:1".parse().unwrap();
+/// assert_eq!(event, Event::Phase("1".into()));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Event {
+    /// A day.
+    Day(NaiveDate),
+    /// The day by which every party whose consent is needed has signed.
+    Signature,
+    /// The first day at whose end every needed consent stands.
+    Approval,
+    /// The first announcement or adoption, else the signature.
+    Announcement,
+    /// The first provisional application.
+    ProvisionalApplication,
+    /// The first entry into force.
+    EntryIntoForce,
+    /// The first refusal.
+    Refusal,
+    /// The termination.
+    Termination,
+    /// The day on which a phase falls due.
+    Phase(String),
+    /// The first event of this name on record.
+    Named(String),
+}
+
+impl Event {
+    /// The event in a sentence.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Event;
+    /// assert_eq!(Event::EntryIntoForce.phrase(), "entry into force");
+    /// ```
+    #[must_use]
+    pub fn phrase(&self) -> String {
+        match self {
+            Self::Day(day) => day::Iso(*day).to_string(),
+            Self::ProvisionalApplication => "provisional application".to_owned(),
+            Self::EntryIntoForce => "entry into force".to_owned(),
+            Self::Phase(id) => format!("phase {id}"),
+            Self::Named(name) => format!("the event {name}"),
+            word => word.to_string(),
+        }
+    }
+}
+
+impl FromStr for Event {
+    type Err = GrammarError;
+
+    fn from_str(text: &str) -> Result<Self, GrammarError> {
+        let id = |id: &str| is_id(id).then(|| id.to_owned());
+        let event = match text {
+            "signature" => Some(Self::Signature),
+            "approval" => Some(Self::Approval),
+            "announcement" => Some(Self::Announcement),
+            "provisional-application" => Some(Self::ProvisionalApplication),
+            "entry-into-force" => Some(Self::EntryIntoForce),
+            "refusal" => Some(Self::Refusal),
+            "termination" => Some(Self::Termination),
+            _ => match text.split_once(':') {
+                Some(("phase", phase)) => id(phase).map(Self::Phase),
+                Some(("event", name)) => id(name).map(Self::Named),
+                _ => day::parse_day(text).map(Self::Day),
+            },
+        };
+        let example = "\"signature\", \"approval\", \"announcement\", \"provisional-application\", \
+                       \"entry-into-force\", \"refusal\", \"termination\", \"phase:1\", \"event:handover\" or \"2025-09-30\"";
+        event.ok_or_else(|| GrammarError::new("an event", example, text))
+    }
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{}", day::Iso(*day)),
+            Self::Signature => f.write_str("signature"),
+            Self::Approval => f.write_str("approval"),
+            Self::Announcement => f.write_str("announcement"),
+            Self::ProvisionalApplication => f.write_str("provisional-application"),
+            Self::EntryIntoForce => f.write_str("entry-into-force"),
+            Self::Refusal => f.write_str("refusal"),
+            Self::Termination => f.write_str("termination"),
+            Self::Phase(id) => write!(f, "phase:{id}"),
+            Self::Named(name) => write!(f, "event:{name}"),
+        }
+    }
+}
+
+/// How long after an event.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use force_drawdown::terms::Offset;
+/// let offset = Offset { months: 14, ..Offset::default() };
+/// let leap = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+/// assert_eq!(offset.from_day(leap), NaiveDate::from_ymd_opt(2025, 4, 29));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Offset {
+    /// Years.
+    pub years: u32,
+    /// Months.
+    pub months: u32,
+    /// Weeks.
+    pub weeks: u32,
+    /// Days.
+    pub days: u32,
+}
+
+impl Offset {
+    /// That long after a day: years and months together, on the last day of a shorter month, then weeks and days.
+    /// `None` outside the years 1 to 9999.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use force_drawdown::terms::Offset;
+    /// let day = NaiveDate::from_ymd_opt(2025, 1, 31).unwrap();
+    /// let offset = Offset { months: 1, days: 1, ..Offset::default() };
+    /// assert_eq!(offset.from_day(day), NaiveDate::from_ymd_opt(2025, 3, 1));
+    /// ```
+    #[must_use]
+    pub fn from_day(self, day: NaiveDate) -> Option<NaiveDate> {
+        let months = u64::from(self.years).saturating_mul(12).saturating_add(u64::from(self.months));
+        let days = i64::from(self.weeks).saturating_mul(7).saturating_add(i64::from(self.days));
+        day::plus_days(day::plus_months(day, months)?, days)
+    }
+}
+
+/// `9 months and 15 days`; nothing where it is none.
+impl fmt::Display for Offset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = [("year", self.years), ("month", self.months), ("week", self.weeks), ("day", self.days)];
+        let written = || units.iter().filter(|(_, n)| *n > 0);
+        let count = written().count();
+        for (position, (unit, n)) in written().enumerate() {
+            let last = position.saturating_add(1) == count;
+            f.write_str(if position == 0 { "" } else if last { " and " } else { ", " })?;
+            write!(f, "{n} {unit}{}", if *n == 1 { "" } else { "s" })?;
+        }
+        Ok(())
+    }
+}

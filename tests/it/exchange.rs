@@ -1,0 +1,390 @@
+//! Formats of other tools: the JSON Schema, iCalendar and the tidy table.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use force_drawdown::terms::{Change, Citation, NewBaseline, Period, PhaseChange, parse_day};
+use force_drawdown::{
+    AGREEMENT_SCHEMA, Act, ActKind, Agreement, Amendment, Baseline, BindsFrom, ConsentMode, Deadline, Event, Force,
+    Instrument, Interpolation, Limit, Observation, Offset, Party, Phase, Quantity, Residual, ResidualStatus, Role, Share,
+    Source, Standing, Step, Terms,
+};
+use serde_json::{Value, json};
+
+fn schema() -> Value {
+    serde_json::from_str(AGREEMENT_SCHEMA).unwrap()
+}
+
+fn accepts(document: &Value) -> Result<(), String> {
+    let validator = jsonschema::validator_for(&schema()).unwrap();
+    validator.validate(document).map_err(|error| format!("{error} at {}", error.instance_path()))
+}
+
+fn documents() -> Vec<(String, Value)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/agreements");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let json = files.filter(|file| file.extension().is_some_and(|extension| extension == "json"));
+    json.map(|file| (file.display().to_string(), serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap())).collect()
+}
+
+#[test]
+fn the_schema_accepts_every_example() {
+    let documents = documents();
+    assert!(documents.len() > 10);
+    for (name, document) in documents {
+        assert_eq!(accepts(&document), Ok(()), "{name}");
+    }
+}
+
+/// A document in which every field of every object is written.
+fn everything() -> Terms {
+    let day = || parse_day("2024-09-06").unwrap();
+    let cited = || vec![Citation { source: "s".to_owned(), clause: Some("1".to_owned()), quote: Some("q".to_owned()) }];
+    let text = || Some("text".to_owned());
+    let limit = || Limit {
+        force: Some("f".to_owned()),
+        remain: Some(Quantity::hundreds()),
+        withdraw: Some(Quantity::about(5)),
+        withdrawn: Some(Quantity::range(1, 2)),
+        remain_share: Some("50%".parse::<Share>().unwrap()),
+        withdraw_share: Some("2/3".parse().unwrap()),
+        withdrawn_share: Some("about 12.5%".parse().unwrap()),
+        note: text(),
+        source: cited(),
+    };
+    let phase = || Phase {
+        id: "1".to_owned(),
+        by: Deadline::month(2025, 9),
+        title: text(),
+        from: Some(Deadline::Open),
+        limits: vec![limit()],
+        done: Some("event".to_owned()),
+        conditions: vec!["event".to_owned()],
+        standing: Some(Standing::Envisaged),
+        note: text(),
+        source: cited(),
+    };
+    let residual = || Residual {
+        force: Some("f".to_owned()),
+        strength: Quantity::unspecified(),
+        status: ResidualStatus::Proposed,
+        purpose: text(),
+        until: Some(Deadline::end_of_year(2026)),
+        note: text(),
+        source: cited(),
+    };
+    let force = || Force {
+        id: "f".to_owned(),
+        name: text(),
+        party: Some("p".to_owned()),
+        category: text(),
+        area: text(),
+        part_of: Some("g".to_owned()),
+        unit: text(),
+        counting: text(),
+        baseline: Some(Baseline {
+            strength: Quantity::exactly(5),
+            as_of: day(),
+            authorised: true,
+            note: text(),
+            source: cited(),
+        }),
+        note: text(),
+        source: cited(),
+    };
+    let change = PhaseChange {
+        phase: "1".to_owned(),
+        by: Some(Deadline::Any(vec![Deadline::Open])),
+        from: Some(None),
+        limits: Some(vec![limit()]),
+        done: Some(None),
+        conditions: Some(vec!["event".to_owned()]),
+        standing: Some(Standing::Binding),
+        title: Some(None),
+    };
+    let baseline = NewBaseline {
+        force: Some("f".to_owned()),
+        strength: Quantity::at_most(5),
+        as_of: day(),
+        authorised: true,
+        note: text(),
+        source: cited(),
+    };
+    Terms {
+        format: Some(1),
+        title: "T".to_owned(),
+        instrument: Some(Instrument::Treaty),
+        binds_from: Some(BindsFrom::Approval),
+        consent_before: Some(vec![Step::Announcement, Step::Execution]),
+        follows: text(),
+        parties: vec![Party {
+            id: "p".to_owned(),
+            name: "P".to_owned(),
+            role: Role::Sending,
+            consent: Some(ConsentMode::Signature),
+            domestic_steps: vec!["parliament".to_owned()],
+            note: text(),
+            source: cited(),
+        }],
+        forces: vec![force()],
+        phases: vec![phase()],
+        residual: vec![residual()],
+        record: vec![Act {
+            on: Period::Year(2024),
+            act: ActKind::DomesticStep,
+            parties: vec!["p".to_owned()],
+            body: Some("parliament".to_owned()),
+            name: Some("event".to_owned()),
+            published: Some(day()),
+            note: text(),
+            source: cited(),
+        }],
+        amendments: vec![Amendment {
+            title: "A".to_owned(),
+            adopted: day(),
+            effective: Some(day()),
+            unilateral: Some("p".to_owned()),
+            changes: vec![
+                Change::Phase(change),
+                Change::Add { add: phase(), after: None },
+                Change::Drop { drop: "1".to_owned() },
+                Change::Residual { residual: vec![residual()] },
+                Change::AddForce { add_force: force() },
+                Change::Baseline { baseline },
+            ],
+            note: text(),
+            source: cited(),
+        }],
+        sources: BTreeMap::from([(
+            "s".to_owned(),
+            Source { title: "S".to_owned(), published: Some(day()), url: text(), note: text() },
+        )]),
+        note: text(),
+    }
+}
+
+fn fields(object: &Value) -> BTreeSet<String> {
+    object.as_object().unwrap().keys().cloned().collect()
+}
+
+/// The schema has the fields that documents have: one more or one less of either is a drift.
+#[test]
+fn the_schema_has_every_field_and_no_other() {
+    let (schema, written) = (schema(), serde_json::to_value(everything()).unwrap());
+    let of = |schema: &Value| fields(&schema["properties"]);
+    assert_eq!(of(&schema), fields(&written));
+    let definition = |name: &str| of(&schema["$defs"][name]);
+    assert_eq!(definition("party"), fields(&written["parties"][0]));
+    assert_eq!(definition("force"), fields(&written["forces"][0]));
+    assert_eq!(definition("baseline"), fields(&written["forces"][0]["baseline"]));
+    assert_eq!(definition("phase"), fields(&written["phases"][0]));
+    assert_eq!(definition("limit"), fields(&written["phases"][0]["limits"][0]));
+    assert_eq!(definition("residual"), fields(&written["residual"][0]));
+    assert_eq!(definition("act"), fields(&written["record"][0]));
+    assert_eq!(definition("amendment"), fields(&written["amendments"][0]));
+    assert_eq!(definition("source"), fields(&written["sources"]["s"]));
+    let changes = schema["$defs"]["change"]["anyOf"].as_array().unwrap();
+    for (change, written) in changes.iter().zip(written["amendments"][0]["changes"].as_array().unwrap()) {
+        assert_eq!(of(change), fields(written));
+    }
+    assert_eq!(of(&changes[5]["properties"]["baseline"]), fields(&written["amendments"][0]["changes"][5]["baseline"]));
+    let citation = &schema["$defs"]["citations"]["anyOf"][1]["items"];
+    assert_eq!(of(citation), fields(&written["forces"][0]["source"][0]));
+}
+
+#[test]
+fn the_schema_has_the_words_of_the_crate() {
+    let schema = schema();
+    let words = |value: &Value| -> Vec<String> {
+        value.as_array().unwrap().iter().filter_map(|word| word.as_str().map(str::to_owned)).collect()
+    };
+    let defs = &schema["$defs"];
+    assert_eq!(words(&schema["properties"]["instrument"]["enum"]), Instrument::WORDS);
+    assert_eq!(words(&schema["properties"]["binds_from"]["enum"]), BindsFrom::WORDS);
+    assert_eq!(words(&schema["properties"]["consent_before"]["items"]["enum"]), Step::WORDS);
+    assert_eq!(words(&defs["party"]["properties"]["role"]["enum"]), Role::WORDS);
+    assert_eq!(words(&defs["party"]["properties"]["consent"]["enum"]), ConsentMode::WORDS);
+    assert_eq!(words(&defs["phase"]["properties"]["standing"]["enum"]), Standing::WORDS);
+    assert_eq!(words(&defs["residual"]["properties"]["status"]["enum"]), ResidualStatus::WORDS);
+    assert_eq!(words(&defs["act"]["properties"]["act"]["enum"]), ActKind::WORDS);
+}
+
+fn assert_described(at: &str, schema: &Value) {
+    if let Some(properties) = schema["properties"].as_object().filter(|_| schema.get("type").is_some()) {
+        for (name, property) in properties {
+            assert!(property.get("description").is_some(), "{at}.{name} is not described");
+            assert_described(&format!("{at}.{name}"), property);
+        }
+    }
+    for part in ["anyOf", "items", "$defs", "additionalProperties"] {
+        match &schema[part] {
+            Value::Array(parts) => parts.iter().for_each(|part| assert_described(at, part)),
+            Value::Object(parts) if part == "$defs" => parts.iter().for_each(|(name, part)| assert_described(name, part)),
+            part @ Value::Object(_) => assert_described(at, part),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn every_field_of_the_schema_is_described() {
+    assert_described("document", &schema());
+}
+
+#[test]
+fn schemars_gives_the_committed_schema() {
+    let (terms, agreement) = (schemars::schema_for!(Terms).to_value(), schemars::schema_for!(Agreement).to_value());
+    assert_eq!(terms, schema());
+    assert_eq!(terms, agreement);
+}
+
+/// What the reader says of one field, where the document is sound but for it.
+fn reads(pointer: &str, value: &Value) -> (bool, Value) {
+    let mut document = json!({
+        "title": "T",
+        "parties": [{ "id": "p", "name": "P", "role": "sending" }],
+        "forces": [{ "id": "f", "baseline": { "strength": 4294967294_u32, "as_of": "2000-01-01" } }],
+        "phases": [{ "id": "1", "by": "2025-09", "limits": [{ "remain": 0 }] }],
+        "record": [{ "on": "2001", "act": "event", "name": "e" }],
+        "amendments": [{ "title": "A", "adopted": "2024-01-01", "changes": [{ "phase": "1" }] }],
+        "sources": { "s": { "title": "S" } },
+    });
+    *document.pointer_mut(pointer).unwrap() = value.clone();
+    (serde_json::from_value::<Agreement>(document.clone()).is_ok(), document)
+}
+
+#[test]
+fn the_schema_and_the_reader_agree_on_the_grammars() {
+    let number = "/phases/0/limits/0/remain";
+    let numbers = [
+        json!(0), json!(4294967294_u32), json!("2,500"), json!("2500"), json!("some 2,500"), json!("5 ± 1"), json!("5 +- 1"),
+        json!("250..350"), json!("between 250 and 350"), json!("no fewer than 5"), json!("dozens"), json!("unspecified"),
+        json!("25,00"), json!("007"), json!("about"), json!("about  5"), json!("circa 5"), json!(-1), json!(1.5),
+        json!("5 .. 6"), json!("5-6"), json!("Hundreds"), json!(""), json!(true), json!(["5"]),
+    ];
+    let share = "/phases/0/limits/0";
+    let shares = ["50%", "12.5%", "2/3", "about 30%", "13%..20%", "more than 50%", "50", "0.5", "50 %", "1/0", "05%", "nearly 5%", "1.1234567%"];
+    let due = "/phases/0/by";
+    let deadlines = [
+        json!("2025-09-30"), json!("2025-09"), json!("2025"), json!("2025-Q3"), json!("2021-05/2021-08"), json!("open"),
+        json!("start of 2015"), json!("end of 2025-09"), json!("mid-2011"), json!("before 2012-04-01"),
+        json!({ "after": "2024-01-01", "months": 9, "days": 15 }), json!({ "after": "event:e" }), json!({ "any": ["2025", "2026"] }),
+        json!({ "earliest": [{ "latest": ["2025"] }] }), json!({ "after": "phase:1" , "years": null }),
+        json!("2025-9-1"), json!("2025-13"), json!("end of 2025-09-01"), json!("mid-2011-01"), json!("before 2012"), json!("soon"),
+        json!({ "after": "tomorrow" }), json!({ "any": [] }), json!({ "any": ["2025"], "days": 1 }), json!({}), json!({ "days": 1 }),
+        json!({ "after": "signature", "days": -1 }), json!(2025), json!(null), json!([]),
+    ];
+    let cases = numbers.iter().map(|value| (number, value.clone()))
+        .chain(shares.iter().map(|value| (share, json!({ "remain_share": value }))))
+        .chain(deadlines.iter().map(|value| (due, value.clone())));
+    let beyond_schema = [json!({ "after": "phase:1", "years": null })];
+    for (pointer, value) in cases {
+        let (is_read, document) = reads(pointer, &value);
+        if !beyond_schema.contains(&value) {
+            assert_eq!(is_read, accepts(&document).is_ok(), "{pointer}: {value}: {:?}", accepts(&document));
+        }
+    }
+}
+
+#[test]
+fn the_schema_rejects_what_it_can_tell() {
+    let cases = [
+        ("/title", json!(5)), ("/parties", json!([])), ("/forces", json!([])), ("/phases", json!([])),
+        ("/parties/0/role", json!("landlord")), ("/parties/0/id", json!("")), ("/forces/0/id", json!("a b")),
+        ("/forces/0/baseline", json!({ "strength": 5 })), ("/phases/0/limits/0", json!({})),
+        ("/phases/0/limits/0", json!({ "remain": 5, "withdraw": 5 })), ("/phases/0/limits/0", json!({ "left": 5 })),
+        ("/record/0/on", json!("2024-9-7")), ("/record/0/act", json!("shrugged")), ("/record/0/on", json!("open")),
+        ("/amendments/0/changes/0", json!({ "phase": "1", "drop": "1" })), ("/amendments/0/changes/0", json!({})),
+        ("/amendments/0/adopted", json!("2024-01")), ("/sources", json!({ "a b": { "title": "S" } })), ("/sources/s", json!({})),
+    ];
+    for (pointer, value) in cases {
+        let (is_read, document) = reads(pointer, &value);
+        assert!(!is_read && accepts(&document).is_err(), "{pointer}: {value}");
+    }
+    let (is_read, document) = reads("/phases/0/limits/0", &json!({ "remain": 5, "withdraw": null }));
+    assert!(is_read && accepts(&document).is_ok());
+}
+
+fn example(name: &str) -> Agreement {
+    let (_, document) = documents().into_iter().find(|(file, _)| file.ends_with(&format!("/{name}.json"))).unwrap();
+    serde_json::from_value(document).unwrap()
+}
+
+/// The events of a calendar as another parser reads them.
+fn events(calendar: &str) -> Vec<BTreeMap<String, String>> {
+    let parsed: Vec<_> = ical::IcalParser::new(calendar.as_bytes()).collect::<Result<_, _>>().unwrap();
+    let [calendar] = parsed.as_slice() else { panic!("one calendar") };
+    let fields = |event: &ical::parser::ical::component::IcalEvent| {
+        event.properties.iter().map(|field| (field.name.clone(), field.value.clone().unwrap_or_default())).collect()
+    };
+    calendar.events.iter().map(fields).collect()
+}
+
+#[test]
+fn a_calendar_has_an_event_for_each_window_and_act() {
+    for (name, document) in documents() {
+        let agreement: Agreement = serde_json::from_value(document).unwrap();
+        let text = agreement.calendar().to_string();
+        assert_eq!(text, agreement.calendar().to_string(), "{name}: it is the same each time");
+        // The crate counts one octet less than there is in the last line.
+        assert_eq!(text.split("\r\n").find(|line| line.len() > 76), None, "{name}: a line is too long");
+        let events = events(&text);
+        let count = |prefix: &str| events.iter().filter(|event| event["UID"].starts_with(prefix)).count();
+        let timeline = |is_it: fn(&force_drawdown::Happening<'_>) -> bool| {
+            agreement.timeline().filter(|dated| is_it(&dated.what)).count()
+        };
+        assert_eq!(count("phase-"), timeline(|what| matches!(what, force_drawdown::Happening::Closes { .. })), "{name}");
+        assert_eq!(count("act-"), agreement.terms().record.len(), "{name}");
+        assert_eq!(count("amendment-"), agreement.terms().amendments.len(), "{name}");
+        let uids: BTreeSet<_> = events.iter().map(|event| &event["UID"]).collect();
+        assert_eq!(uids.len(), events.len(), "{name}: a uid stands twice");
+        for event in &events {
+            assert!(event["DTSTART"] < event["DTEND"] && event.contains_key("DTSTAMP"), "{name}: {event:?}");
+        }
+    }
+}
+
+#[test]
+fn an_event_keeps_its_uid_when_the_deadline_moves() {
+    let agreement = example("iraq-2024");
+    let of_phase = |agreement: &Agreement| {
+        let events = events(&agreement.calendar().to_string());
+        events.into_iter().find(|event| event["UID"].starts_with("phase-2.")).unwrap()
+    };
+    let late = agreement.delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+    let (before, after) = (of_phase(&agreement), of_phase(&late));
+    assert_eq!(before["UID"], after["UID"]);
+    assert_eq!((before["DTSTART"].as_str(), before["DTEND"].as_str()), ("20261231", "20270101"));
+    assert_eq!((after["DTSTART"].as_str(), after["DTEND"].as_str()), ("20270130", "20270131"));
+    assert_eq!(before["SUMMARY"], "Phase 2 is due");
+}
+
+#[test]
+fn the_table_has_a_row_for_each_day_force_and_kind() {
+    let mut terms = Terms::new("T");
+    terms.parties = vec![Party::new("p", "P", Role::Sending)];
+    let start = parse_day("2025-01-01").unwrap();
+    terms.forces = vec![Force { baseline: Some(Baseline::new(100, start)), ..Force::new("f") }];
+    let by = Deadline::After { event: Event::Day(start), offset: Offset { days: 2, ..Offset::default() } };
+    terms.phases = vec![Phase::new("1", by).limit(Limit::remain(Quantity::range(0, 50)))];
+    let agreement = Agreement::try_from(terms).unwrap();
+    let seen = [
+        Observation::present(Period::Month { year: 2025, month: 1 }, Quantity::at_least(5)),
+        Observation::withdrawn_share(parse_day("2025-01-02").unwrap(), "10%".parse().unwrap()),
+    ];
+    let mut csv = Vec::new();
+    agreement.write_tidy_csv(&seen, Interpolation::Linear, &mut csv).unwrap();
+    let expected = "\
+date,until,force,kind,low,high,low_by,high_by
+2025-01-01,,f,planned,100,100,,
+2025-01-02,,f,planned,50,75,,
+2025-01-03,,f,required,0,50,1,1
+2025-01-03,,f,planned,0,50,,
+2025-01-04,,f,required,0,50,1,1
+2025-01-04,,f,planned,0,50,,
+2025-01-01,2025-01-31,f,observed,5,,,
+2025-01-02,2025-01-02,f,observed,90,90,,
+";
+    assert_eq!(String::from_utf8(csv).unwrap(), expected);
+}

@@ -1,0 +1,87 @@
+//! The guide: every code has its example, and every example does what the page says.
+
+use force_drawdown::{AdviceKind, Agreement, Invalid, Observation, ReadError, Rule};
+
+const CODES: &str = include_str!("../../src/_guide/codes.md");
+
+/// The section of a code: its diff and its message.
+struct Section<'a> {
+    code: &'a str,
+    diff: &'a str,
+    message: &'a str,
+}
+
+fn sections() -> Vec<Section<'static>> {
+    let fenced = |text: &'static str, fence: &str| {
+        let (_, rest) = text.split_once(fence).unwrap_or_else(|| panic!("no {fence} in {text}"));
+        rest.split_once("\n```").unwrap().0
+    };
+    let sections = CODES.split("\n## `").skip(1);
+    sections.map(|text| Section { code: text.split_once('`').unwrap().0, diff: fenced(text, "```diff\n"), message: fenced(text, "```text\n") }).collect()
+}
+
+/// The lines of a diff that are common to both sides, or of the one with this sign.
+fn side(diff: &str, sign: char) -> String {
+    diff.lines().filter(|line| line.starts_with([' ', sign])).map(|line| format!("{}\n", &line[1..])).collect()
+}
+
+/// The document of the page, with fields in place of its own.
+fn document(fields: &str) -> String {
+    let base = CODES.split_once("```json\n{\n").unwrap().1.split_once("\n}\n```").unwrap().0;
+    let mut kept: Vec<String> = Vec::new();
+    for line in base.lines() {
+        // A field of the document begins two columns in.
+        if line.starts_with("  \"") || kept.is_empty() { kept.push(line.to_owned()) } else { *kept.last_mut().unwrap() += line }
+    }
+    let name = |field: &str| field.trim_start().split(':').next().unwrap().to_owned();
+    let starts: Vec<String> = fields.lines().filter(|line| line.starts_with(" \"")).map(name).collect();
+    let kept = kept.iter().map(|field| field.trim_end_matches(',')).filter(|field| !starts.contains(&name(field)));
+    format!("{{ {}, {fields} }}", kept.collect::<Vec<_>>().join(", "))
+}
+
+fn violations(text: &str) -> Vec<String> {
+    let lines = |invalid: Invalid| invalid.violations().iter().map(ToString::to_string).collect();
+    let mut json = serde_json::Deserializer::from_str(text);
+    let error = if text.trim_start().starts_with('[') {
+        Observation::read_list(&mut json).err()
+    } else {
+        Agreement::read(&mut json).err()
+    };
+    match error {
+        None => Vec::new(),
+        Some(ReadError::Invalid(invalid)) => lines(invalid),
+        Some(ReadError::Syntax(error)) => panic!("{error} in {text}"),
+    }
+}
+
+fn advice(text: &str) -> Vec<String> {
+    serde_json::from_str::<Agreement>(text).unwrap().advice().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn every_code_has_a_section_in_its_order() {
+    let written: Vec<&str> = sections().iter().map(|section| section.code).collect();
+    let mut codes: Vec<&str> = Rule::CODES.iter().chain(AdviceKind::CODES).copied().collect();
+    let mut sorted = written.clone();
+    sorted.sort_unstable();
+    codes.sort_unstable();
+    assert_eq!(sorted, codes);
+}
+
+#[test]
+fn every_example_has_its_mistake_alone_and_its_mend_has_none() {
+    for Section { code, diff, message } in sections() {
+        let text = |sign| {
+            let fields = side(diff, sign);
+            if fields.trim_start().starts_with('[') { fields } else { document(&fields) }
+        };
+        let (wrong, mended) = (text('-'), text('+'));
+        if AdviceKind::CODES.contains(&code) {
+            assert_eq!(advice(&wrong), [message], "{code}: {wrong}");
+            assert_eq!(advice(&mended), [""; 0], "{code}: {mended}");
+        } else {
+            assert_eq!(violations(&wrong), [message], "{code}: {wrong}");
+            assert_eq!(violations(&mended), [""; 0], "{code}: {mended}");
+        }
+    }
+}

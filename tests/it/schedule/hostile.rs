@@ -1,0 +1,117 @@
+//! Documents that are made to be expensive: an error or an answer, in time and memory in proportion.
+
+use super::*;
+use force_drawdown::{Deadline, Event, Force, Limit, Party, Phase, Role, Violation};
+
+fn terms(phases: Vec<Phase>) -> Terms {
+    let mut terms = Terms::new("plan");
+    terms.parties = vec![Party::new("USA", "United States", Role::Sending)];
+    terms.forces = vec![Force::new("us")];
+    terms.phases = phases;
+    terms
+}
+
+fn violations(terms: &Terms) -> Vec<String> {
+    terms.validate().map_or_else(|invalid| invalid.violations().iter().map(Violation::to_string).collect(), |()| Vec::new())
+}
+
+#[test]
+fn a_hundred_thousand_phases_are_resolved() {
+    const COUNT: u32 = 100_000;
+    let first = day("1900-01-01");
+    let phase = |n: u32| {
+        let by = Deadline::day(first + chrono::Days::new((n / 2).into()));
+        Phase::new(n.to_string(), by).limit(Limit::remain(COUNT - n))
+    };
+    let agreement = Agreement::try_from(terms((0..COUNT).map(phase).collect())).unwrap();
+    assert_required(&agreement, "us", &[
+        ("1899-12-31", "nothing"),
+        ("1900-01-01", "99999 by 1, 99999 by 1"),
+        ("2030-01-01", "5035 by 94965, 5035 by 94965"),
+    ]);
+    for &how in Interpolation::ALL {
+        assert_planned(&agreement, "us", how, &[("1900-01-01", "99999, 99999"), ("2036-11-24", "1, 1")]);
+    }
+}
+
+/// Each counts from the one before it, so that a resolver that recursed would overflow the stack.
+#[test]
+fn a_chain_of_deadlines_is_followed_to_its_end_in_either_order() {
+    const COUNT: u32 = 50_000;
+    let chained = |n: u32| Phase::new(n.to_string(), Deadline::after(Event::Phase((n + 1).to_string())));
+    let mut phases: Vec<_> = (0..COUNT).map(chained).collect();
+    phases.push(Phase::new(COUNT.to_string(), Deadline::year(2030)).limit(Limit::remain(0)));
+    let forwards = terms(phases.clone());
+    phases.reverse();
+    for terms in [forwards, terms(phases.clone())] {
+        let agreement = Agreement::try_from(terms).unwrap();
+        assert_required(&agreement, "us", &[("2030-12-31", "0 by 50000, 0 by 50000")]);
+    }
+    phases[0].by = Deadline::after(Event::Phase("0".to_owned()));
+    let found = violations(&terms(phases));
+    assert_eq!(found.len(), 1);
+    assert!(found[0].starts_with("deadline-circle at phases["), "{}", found[0]);
+}
+
+/// Every phase counts from the same few, each from all before it: no deadline is resolved twice.
+#[test]
+fn deadlines_that_share_what_they_count_from_are_resolved_once() {
+    let all = |n: u32| (0..n).map(|k| Deadline::after(Event::Phase(k.to_string())));
+    let mut phases = vec![Phase::new("0", Deadline::year(2030))];
+    phases.extend((1..300).map(|n| Phase::new(n.to_string(), Deadline::latest(all(n)))));
+    assert!(violations(&terms(phases)).is_empty());
+}
+
+#[test]
+fn long_ids_are_shortened_where_they_are_reported() {
+    let long = "x".repeat(1 << 20);
+    let mut terms = terms(vec![Phase::new(long.clone(), Deadline::year(2030)).limit(Limit::remain(0))]);
+    terms.forces[0].id = long.clone();
+    terms.forces[0].part_of = Some(long.clone() + "y");
+    terms.parties[0].id = long;
+    let found = violations(&terms);
+    assert_eq!(found.iter().filter(|line| line.starts_with("malformed-id at ")).count(), 3);
+    for line in &found {
+        assert!(line.len() < 1_000, "{} bytes: {}…", line.len(), &line[..200]);
+    }
+}
+
+/// A message names its force; a long name in every one of many would be memory out of proportion.
+#[test]
+fn many_messages_do_not_repeat_a_long_id() {
+    let phase = |n: u32| Phase::new(n.to_string(), Deadline::year(2030)).limit(Limit::remain(n));
+    let mut terms = terms((0..1_000).map(phase).collect());
+    terms.forces[0].id = "x".repeat(1 << 16);
+    let found = violations(&terms);
+    assert_eq!(found.len(), 1_000);
+    let length: usize = found.iter().map(String::len).sum();
+    assert!(length < 1 << 20, "{length} bytes");
+}
+
+#[test]
+fn the_greatest_numbers_and_the_ends_of_the_calendar_are_answered() {
+    let force = r#"{ "id": "us", "baseline": { "strength": 4294967294, "as_of": "0001-01-01" } }"#;
+    let phases = r#"{ "id": "1", "by": "0001-01-02", "limits": [{ "withdraw_share": "33.333333%" }] },
+        { "id": "2", "by": "0200-12-31", "limits": [{ "withdraw": "about 1,000,000,000" }] }"#;
+    let agreement = agreement(force, phases, "");
+    assert_required(&agreement, "us", &[
+        ("0001-01-01", "nothing"),
+        ("0001-01-02", "2863311543 by 1, 2863311543 by 1"),
+        ("0200-12-31", "1763311543 by 2, 1963311543 by 2"),
+    ]);
+    for &how in Interpolation::ALL {
+        let ends = [("0001-01-01", "4294967294, 4294967294"), ("9999-12-31", "1763311543, 1963311543")];
+        assert_planned(&agreement, "us", how, &ends);
+    }
+    let late = agreement_of_the_last_day();
+    assert_required(&late, "us", &[("9999-12-30", "nothing"), ("9999-12-31", "0 by 1, 0 by 1")]);
+    assert_eq!(late.schedule("us").unwrap().days(), Some(day("9999-12-31")..=day("9999-12-31")));
+}
+
+fn agreement_of_the_last_day() -> Agreement {
+    let limits = r#"[{ "remain": 0 }]"#;
+    let residual = r#", "residual": [{ "strength": 5, "status": "agreed", "until": "9999-12-31" }]"#;
+    let phases = format!(r#"{{ "id": "1", "by": "9999-12-31", "limits": {limits} }}"#);
+    // Nobody was there before, so that nobody may stay.
+    agreement(r#"{ "id": "us", "baseline": { "strength": 0, "as_of": "9999-12-31" } }"#, &phases, residual)
+}
