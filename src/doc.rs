@@ -1,7 +1,8 @@
-//! The plan of 2024 for the end of the coalition mission in Iraq, which the examples of the documentation ask about.
+//! The agreements that the examples of the documentation ask about: the plan of 2024 for the end of the coalition mission in
+//! Iraq, and a small one.
 
 use crate::terms::{
-    Act, ActKind, Baseline, Deadline, Force, Instrument, Limit, Part, Party, Period, Phase, Quantity, Residual,
+    Act, ActKind, Baseline, ConsentMode, Deadline, Force, Instrument, Limit, Part, Party, Period, Phase, Quantity, Residual,
     ResidualStatus, Role, Source, Step, Terms, parse_day,
 };
 use crate::Agreement;
@@ -43,6 +44,29 @@ pub fn iraq_terms() -> Terms {
 #[allow(clippy::panic, reason = "only the examples of the documentation call it, and the plan is legal")]
 pub fn iraq() -> Agreement {
     match Agreement::try_from(iraq_terms()) {
+        Ok(agreement) => agreement,
+        Err(invalid) => panic!("{invalid}"),
+    }
+}
+
+/// A small plan that binds: of 1,000 people at most 500 stay by 30 June 2025, and nobody by the end of the year.
+///
+/// # Panics
+///
+/// Never: the plan is legal.
+#[must_use]
+#[allow(clippy::panic, reason = "only the examples of the documentation call it, and the plan is legal")]
+pub fn plan() -> Agreement {
+    let day = |text| parse_day(text).unwrap_or_default();
+    let mut terms = Terms::new("Plan");
+    terms.parties = vec![Party { consent: Some(ConsentMode::None), ..Party::new("S", "Sender", Role::Sending) }];
+    terms.forces = vec![Force { baseline: Some(Baseline::new(1_000, day("2024-12-31"))), ..Force::new("f") }];
+    terms.phases = vec![
+        Phase::new("1", Deadline::day(day("2025-06-30"))).limit(Limit::remain(500)),
+        Phase::new("2", Deadline::day(day("2025-12-31"))).limit(Limit::remain(0)),
+    ];
+    terms.record = vec![Act::new(day("2025-01-01"), ActKind::Announced)];
+    match Agreement::try_from(terms) {
         Ok(agreement) => agreement,
         Err(invalid) => panic!("{invalid}"),
     }

@@ -93,7 +93,12 @@ pub use assessment::{
     Original, Outcome, Pace, PhaseAssessment, RequiredBand, Score, Slip, Verdict,
 };
 pub use day::Window;
-pub use export::*;
+#[cfg(feature = "schemars1")]
+pub use export::AGREEMENT_SCHEMA;
+#[cfg(feature = "catalog")]
+pub use export::catalog;
+#[cfg(feature = "plotters03")]
+pub use export::{Chart, ChartError};
 pub use schedule::{Ceiling, Due, Interpolation, Milestone, Planned, Schedule, SetBy};
 pub use terms::{
     Act, ActKind, Amendment, Band, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force,

@@ -5,6 +5,12 @@ use crate::terms::{Band, GrammarError, UnknownWord, thousands};
 /// One thing that is wrong with a document, and its place.
 ///
 /// Displayed as `CODE at PATH: message`.
+///
+/// ```
+/// use force_drawdown::Terms;
+/// let invalid = Terms::new("Plan").validate().unwrap_err();
+/// assert_eq!(invalid.violations()[0].to_string(), "empty-list at parties: parties needs at least one member");
+/// ```
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
 #[error("{} at {path}: {rule}", .rule.code())]
 pub struct Violation {
@@ -19,18 +25,34 @@ impl Violation {
     }
 
     /// The place in the document, such as `phases[1].limits[0].withdraw`; `document` is the whole of it.
+    ///
+    /// ```
+    /// # let invalid = force_drawdown::Terms::new("Plan").validate().unwrap_err();
+    /// assert_eq!(invalid.violations()[0].path(), "parties");
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
     /// The rule that is broken, with the offending values.
+    ///
+    /// ```
+    /// # let invalid = force_drawdown::Terms::new("Plan").validate().unwrap_err();
+    /// use force_drawdown::Rule;
+    /// assert_eq!(invalid.violations()[0].rule(), &Rule::EmptyList { list: "parties" });
+    /// ```
     #[must_use]
     pub const fn rule(&self) -> &Rule {
         &self.rule
     }
 
     /// The stable kebab-case name of the rule.
+    ///
+    /// ```
+    /// # let invalid = force_drawdown::Terms::new("Plan").validate().unwrap_err();
+    /// assert_eq!(invalid.violations()[0].code(), "empty-list");
+    /// ```
     #[must_use]
     pub const fn code(&self) -> &'static str {
         self.rule.code()
@@ -40,6 +62,12 @@ impl Violation {
 /// Every violation of a document, in the order of the document's parts.
 ///
 /// Displayed one a line.
+///
+/// ```
+/// use force_drawdown::Terms;
+/// let invalid = Terms::new("Plan").validate().unwrap_err();
+/// assert_eq!(invalid.to_string().lines().count(), invalid.violations().len());
+/// ```
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
 #[error("{}", Lines(.violations))]
 pub struct Invalid {
@@ -52,12 +80,22 @@ impl Invalid {
     }
 
     /// The violations; at least one.
+    ///
+    /// ```
+    /// # let invalid = force_drawdown::Terms::new("Plan").validate().unwrap_err();
+    /// assert_eq!(invalid.violations().len(), 3);
+    /// ```
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }
 
     /// The violations, given away.
+    ///
+    /// ```
+    /// # let invalid = force_drawdown::Terms::new("Plan").validate().unwrap_err();
+    /// assert_eq!(invalid.into_violations().len(), 3);
+    /// ```
     #[must_use]
     pub fn into_violations(self) -> Vec<Violation> {
         self.violations
@@ -81,6 +119,13 @@ impl std::fmt::Display for Lines<'_> {
 macro_rules! rules {
     ($($(#[$meta:meta])* $name:ident $({ $($field:ident: $type:ty),+ $(,)? })? = $code:literal, $message:literal $(, ($($arg:tt)+))?;)+) => {
         /// What a document may break, with the offending values.
+        ///
+        /// ```
+        /// use force_drawdown::Rule;
+        /// let rule = Rule::EmptyList { list: "phases" };
+        /// assert_eq!(rule.to_string(), "phases needs at least one member");
+        /// assert!(Rule::CODES.contains(&rule.code()));
+        /// ```
         #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
         #[non_exhaustive]
         pub enum Rule {
@@ -96,6 +141,12 @@ macro_rules! rules {
             pub const CODES: &'static [&'static str] = &[$($code),+];
 
             /// The stable kebab-case name of the rule.
+            ///
+            /// ```
+            /// use force_drawdown::Rule;
+            /// let rule = Rule::UnknownFormat { format: 2 };
+            /// assert_eq!((rule.code(), rule.to_string()), ("unknown-format", "format 2 is not known; the only one is 1".into()));
+            /// ```
             #[must_use]
             pub const fn code(&self) -> &'static str {
                 match self { $(Self::$name $({ $($field: _),+ })? => $code,)+ }

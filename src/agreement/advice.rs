@@ -3,6 +3,15 @@
 /// One thing that is odd about a document, and its place.
 ///
 /// Displayed as `CODE at PATH: message`.
+///
+/// ```
+/// # use force_drawdown::doc::iraq;
+/// use force_drawdown::{Agreement, Source};
+/// let mut terms = iraq().into_terms();
+/// terms.sources.insert("draft".into(), Source::new("A draft"));
+/// let agreement = Agreement::try_from(terms).unwrap();
+/// assert_eq!(agreement.advice()[0].to_string(), "uncited-source at sources.draft: nothing cites the source \"draft\"");
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Advice {
     path: String,
@@ -16,18 +25,42 @@ impl Advice {
     }
 
     /// The place in the document, such as `phases[1].limits[0]`; `document` is the whole of it.
+    ///
+    /// ```
+    /// # use force_drawdown::{AdviceKind, Agreement, doc::iraq};
+    /// # let mut terms = iraq().into_terms();
+    /// # terms.sources.insert("draft".into(), force_drawdown::Source::new("A draft"));
+    /// # let agreement = Agreement::try_from(terms).unwrap();
+    /// assert_eq!(agreement.advice()[0].path(), "sources.draft");
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
     /// What is odd, with its values.
+    ///
+    /// ```
+    /// # use force_drawdown::{AdviceKind, Agreement, doc::iraq};
+    /// # let mut terms = iraq().into_terms();
+    /// # terms.sources.insert("draft".into(), force_drawdown::Source::new("A draft"));
+    /// # let agreement = Agreement::try_from(terms).unwrap();
+    /// assert_eq!(agreement.advice()[0].kind(), &AdviceKind::UncitedSource { source: "draft".into() });
+    /// ```
     #[must_use]
     pub const fn kind(&self) -> &AdviceKind {
         &self.kind
     }
 
     /// The stable kebab-case name of the kind.
+    ///
+    /// ```
+    /// # use force_drawdown::{AdviceKind, Agreement, doc::iraq};
+    /// # let mut terms = iraq().into_terms();
+    /// # terms.sources.insert("draft".into(), force_drawdown::Source::new("A draft"));
+    /// # let agreement = Agreement::try_from(terms).unwrap();
+    /// assert_eq!(agreement.advice()[0].code(), "uncited-source");
+    /// ```
     #[must_use]
     pub const fn code(&self) -> &'static str {
         self.kind.code()
@@ -63,6 +96,11 @@ macro_rules! kinds {
             pub const CODES: &'static [&'static str] = &[$($code),+];
 
             /// The stable kebab-case name of the kind.
+            ///
+            /// ```
+            /// use force_drawdown::AdviceKind;
+            /// assert_eq!(AdviceKind::NoSendingParty.code(), "no-sending-party");
+            /// ```
             #[must_use]
             pub const fn code(&self) -> &'static str {
                 match self { $(Self::$name $({ $($field: _),+ })? => $code,)+ }

@@ -11,6 +11,17 @@ use crate::schedule::Dues;
 use crate::terms::{Act, ActKind, Amendment, Terms};
 
 /// What happens on a timeline.
+///
+/// ```
+/// # use force_drawdown::doc::iraq;
+/// use force_drawdown::Happening;
+/// let agreement = iraq();
+/// let closing: Vec<_> = agreement.timeline().filter_map(|dated| match dated.what {
+///     Happening::Closes { phase } => Some((phase.to_owned(), dated.days.latest().to_string())),
+///     _ => None,
+/// }).collect();
+/// assert_eq!(closing, [("1".into(), "2025-09-30".into()), ("2".into(), "2026-12-31".into())]);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Happening<'a> {
     /// An act on record.
@@ -37,6 +48,12 @@ pub enum Happening<'a> {
 }
 
 /// Something that happens on a day, or within a stretch of days.
+///
+/// ```
+/// # use force_drawdown::doc::iraq;
+/// let agreement = iraq();
+/// assert_eq!(agreement.timeline().last().unwrap().to_string(), "2026-12-31: phase 2 is due");
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Dated<'a> {
     /// When.

@@ -11,6 +11,13 @@ use crate::schedule::Schedule;
 use crate::terms::{Amendment, Limit, Residual};
 
 /// One version of an agreement.
+///
+/// ```
+/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+/// let versions: Vec<_> = late.versions().collect();
+/// assert_eq!((versions[1].number(), versions[1].effective()), (1, parse_day("2026-06-01")));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct VersionView<'a> {
     agreement: &'a Agreement,
@@ -94,6 +101,15 @@ impl Agreement {
 }
 
 /// One thing that changed.
+///
+/// ```
+/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+/// let versions: Vec<_> = late.versions().collect();
+/// let diff = versions[1].diff(versions[0]);
+/// let moved = &diff.differences()[0];
+/// assert_eq!((moved.what.as_str(), moved.field, moved.to.as_deref()), ("phase 2", "by", Some("2027-01-30")));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
     /// What changed: `phase 2`, `force us`, `the residual`.
@@ -122,6 +138,14 @@ impl fmt::Display for Difference {
 }
 
 /// Everything that changed between two versions.
+///
+/// ```
+/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+/// let versions: Vec<_> = late.versions().collect();
+/// assert_eq!(versions[1].diff(versions[0]).differences().len(), 1);
+/// assert!(versions[0].diff(versions[0]).differences().is_empty());
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Diff {
     differences: Vec<Difference>,

@@ -10,6 +10,15 @@ use crate::schedule::version::in_order;
 use crate::terms::{Band, Change, Standing, thousands};
 
 /// Why an assessment says what it says.
+///
+/// ```
+/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// let agreement = iraq();
+/// let judged = agreement.assess(&[], parse_day("2025-10-05").unwrap());
+/// let why = agreement.explain(&judged, &[]);
+/// assert_eq!((why.forces.len(), why.phases.len()), (1, 2));
+/// assert!(why.forces[0].starts_with("US troops in Iraq: not-binding on 2025-10-05."));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Explanation {
     /// A paragraph for each force, in the order of the assessment.

@@ -12,6 +12,15 @@ use crate::schedule::{self, Ceiling, Interpolation, Planned};
 use crate::terms::Band;
 
 /// One day of a force: three curves that are never mixed.
+///
+/// ```
+/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// use force_drawdown::Interpolation;
+/// let day = parse_day("2025-10-01").unwrap();
+/// let agreement = iraq();
+/// let gap = agreement.gaps("us", &[], day..=day, Interpolation::Step).unwrap().next().unwrap();
+/// assert_eq!((gap.required.unwrap().strict, gap.planned.low, gap.observed), (1_251, Some(1_251), None));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Gap<'a> {
     /// The day, at its end.

@@ -32,6 +32,16 @@ use crate::terms::words::words;
 
 words! {
     /// Whether a force is within what is required of it on a day.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::plan, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// use force_drawdown::{Observation, Verdict};
+    /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+    /// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+    /// let judged = plan().assess(&seen, day("2025-07-15"));
+    /// assert_eq!(judged.forces[0].verdict, Verdict::Compliant);
+    /// ```
     Verdict {
         /// The agreement does not bind on the day.
         NotBinding = "not-binding",
@@ -52,6 +62,17 @@ words! {
 
 words! {
     /// What became of a phase.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc::plan, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// use force_drawdown::{Observation, Outcome};
+    /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+    /// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+    /// let judged = plan().assess(&seen, day("2025-07-15"));
+    /// assert_eq!(judged.phases[0].outcome, Outcome::Late);
+    /// assert_eq!(judged.phases[1].outcome, Outcome::Pending);
+    /// ```
     Outcome {
         /// Kept on time in every reading.
         Met = "met",
@@ -73,6 +94,17 @@ words! {
 }
 
 /// Days of delay against a deadline; negative is early.
+///
+/// ```
+/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let slip = judged.phases[0].slip_days.unwrap();
+/// assert_eq!((slip.low, slip.high), (Some(2), Some(10)));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Slip {
     /// The least; `None` where it is not known.
@@ -82,6 +114,16 @@ pub struct Slip {
 }
 
 /// Ceiling minus observed, in people; negative is above the ceiling.
+///
+/// ```
+/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// assert_eq!(judged.forces[0].margin.unwrap().low, Some(50));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Margin {
     /// The least; `None` where it is open.
@@ -91,6 +133,17 @@ pub struct Margin {
 }
 
 /// People a week, rounded up, that have to leave for the next binding milestone.
+///
+/// ```
+/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// // 450 people in the 174 days from 10 July to 31 December.
+/// assert_eq!(judged.forces[0].required_pace.unwrap().high, Some(19));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Pace {
     /// The least.
@@ -100,6 +153,17 @@ pub struct Pace {
 }
 
 /// The latest count of a force.
+///
+/// ```
+/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let latest = judged.forces[0].observed.unwrap();
+/// assert_eq!((latest.low, latest.high, latest.earliest), (450, Some(450), day("2025-07-10")));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Observed {
     /// The fewest.
@@ -115,6 +179,17 @@ pub struct Observed {
 }
 
 /// What is required of a force on the day of judgement.
+///
+/// ```
+/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let ceiling = judged.forces[0].ceiling.as_ref().unwrap();
+/// assert_eq!((ceiling.strict, ceiling.lenient, ceiling.strict_by.as_str()), (500, Some(500), "1"));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct RequiredBand {
     /// In the strict reading.
@@ -128,6 +203,17 @@ pub struct RequiredBand {
 }
 
 /// One force on the day of judgement.
+///
+/// ```
+/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::{Observation, Verdict};
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let force = &judged.forces[0];
+/// assert_eq!((force.force.as_str(), force.verdict), ("f", Verdict::Compliant));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ForceAssessment {
     /// The id of the force.
@@ -145,6 +231,18 @@ pub struct ForceAssessment {
 }
 
 /// A phase as an earlier version had it, judged.
+///
+/// ```
+/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::{Observation, Outcome};
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// // Had the first deadline been moved to 10 July while it ran, it would have been met, and late as it was first.
+/// let moved = plan().delay("1", 10, day("2025-06-20")).unwrap().assess(&seen, day("2025-07-15"));
+/// assert_eq!(moved.phases[0].outcome, Outcome::Met);
+/// assert_eq!(moved.phases[0].original.as_ref().unwrap().outcome, Outcome::Late);
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Original {
     /// When it fell due.
@@ -158,6 +256,18 @@ pub struct Original {
 }
 
 /// One limit of a phase, or its `done` event, judged.
+///
+/// ```
+/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let phase = &judged.phases[0];
+/// assert_eq!((phase.phase.as_str(), phase.force.as_deref()), ("1", Some("f")));
+/// assert_eq!(phase.due.unwrap().to_string(), "2025-06-30");
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PhaseAssessment {
     /// The id of the phase.
@@ -179,6 +289,15 @@ pub struct PhaseAssessment {
 }
 
 /// What the steps of an agreement wait for.
+///
+/// ```
+/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// assert!(judged.blockers.announcement.is_empty());
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Blockers {
     /// Its announcement.
@@ -188,6 +307,18 @@ pub struct Blockers {
 }
 
 /// An agreement judged on a day.
+///
+/// ```
+/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// assert!(judged.binding);
+/// assert_eq!((judged.version, judged.forces.len(), judged.phases.len()), (0, 1, 2));
+/// assert_eq!(serde_json::to_value(&judged).unwrap()["phases"][0]["outcome"], "late");
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Assessment {
     /// The day of judgement, at its end.

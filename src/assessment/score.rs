@@ -29,6 +29,11 @@ use crate::terms::Band;
 /// Source of the scale: Madhav Joshi, Jason Michael Quinn and Patrick M. Regan, "Annualized implementation data on
 /// comprehensive intrastate peace accords, 1989-2012", Journal of Peace Research 52(4), 2015. The mapping to numbers of
 /// people is this crate's.
+///
+/// ```
+/// use force_drawdown::Score;
+/// assert_eq!(Score { low: 1, high: 2 }.to_string(), "1-2");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Score {
     /// The least that a reading gives.

@@ -6,7 +6,7 @@ use super::count::{Bar, Count};
 use super::{Margin, Observed, Pace, Verdict};
 use crate::day::{self, Window};
 use crate::schedule::Required;
-use crate::schedule::chain::Chain;
+use crate::schedule::chain::{Chain, Milestone};
 use crate::schedule::taken::Taken;
 use crate::schedule::version::{ForceSchedule, Step, Version};
 use crate::terms::Band;
@@ -29,7 +29,7 @@ impl<'c> Latest<'c> {
     }
 
     /// Ceiling minus observed; the widest of the counts.
-    pub(super) fn margin(&self, bars: &Bars, base: Band) -> Margin {
+    pub(super) fn margin(&self, bars: &Bars<'_>, base: Band) -> Margin {
         let margins = || self.counts.iter().map(|count| bars.margin(count, base));
         Margin {
             low: margins().map(|(low, _)| low).try_fold(i64::MAX, |least, low| Some(least.min(low?))),
@@ -63,48 +63,69 @@ fn pace(count: &Count, bar: &Bar, due: Window, base: Band) -> (u64, Option<u64>)
     (low, least_left.and_then(|left| weekly(left, shortest)))
 }
 
-/// What a force has to keep to on a day: a bar for its own chain, and one for each of its wholes.
-pub(super) struct Bars(Vec<Bar>);
+/// What a force has to keep to on a day: its own chain, and those of its wholes.
+pub(super) struct Bars<'v>(Vec<Level<'v>>);
 
-impl Bars {
+/// What one chain requires on a day. Ceilings only fall: who is at or below a later one is so here, and who is above an
+/// earlier one is so here, too.
+struct Level<'v> {
+    bar: Bar,
+    /// The milestones of the force's own chain after that of the strict end, and before that of the lenient end.
+    later: &'v [Milestone],
+    earlier: &'v [Milestone],
+}
+
+impl<'v> Bars<'v> {
     /// The bars on a day; `None` where nothing is required.
-    pub(super) fn on(version: &Version, force: usize, day: NaiveDate) -> Option<Self> {
+    pub(super) fn on(version: &'v Version, force: usize, day: NaiveDate) -> Option<Self> {
         let levels = version.levels(force, day::day_number(day)).enumerate();
-        let bars: Vec<Bar> = levels.filter_map(|(level, (chain, required))| bar(chain, required, level == 0)).collect();
-        (!bars.is_empty()).then_some(Self(bars))
+        let levels: Vec<_> = levels.filter_map(|(above, (chain, ends))| Level::new(chain, ends, above == 0)).collect();
+        (!levels.is_empty()).then_some(Self(levels))
     }
 
-    /// At or below every bar in every reading.
+    /// At or below what every chain requires, in every reading.
     fn is_below(&self, count: &Count) -> bool {
-        self.0.iter().all(|bar| count.is_below(bar))
+        self.0.iter().all(|level| count.is_below(&level.bar) || level.later.iter().any(|one| count.is_below(&one.bar())))
     }
 
-    /// Above one of the bars in every reading.
+    /// Above what one of the chains requires, in every reading.
     fn is_above(&self, count: &Count) -> bool {
-        self.0.iter().any(|bar| count.is_above(bar))
+        self.0.iter().any(|level| count.is_above(&level.bar) || level.earlier.iter().any(|one| count.is_above(&one.bar())))
     }
 
-    /// The least margin to any bar.
+    /// The least margin to what a chain requires.
     fn margin(&self, count: &Count, base: Band) -> (Option<i64>, Option<i64>) {
-        let margins = || self.0.iter().map(|bar| count.margin(bar, base));
+        let margins = || self.0.iter().map(|level| count.margin(&level.bar, base));
         let low = margins().map(|(low, _)| low).try_fold(i64::MAX, |least, low| Some(least.min(low?)));
         (low, margins().filter_map(|(_, high)| high).min())
     }
 }
 
-/// One chain's ends; only a force's own chain counts from the base that its counts do.
-fn bar(chain: &Chain, required: Required, own: bool) -> Option<Bar> {
-    let strict = required.strict?;
-    let taken = |step: Option<Step>| {
-        let milestone = step.filter(|_| own).and_then(|step| chain.milestones.get(step.milestone));
-        milestone.map_or(Taken::UNRELATED, |milestone| milestone.taken)
-    };
-    Some(Bar {
-        low: strict.value.unwrap_or(0),
-        high: required.lenient.and_then(|step| step.value),
-        taken_low: taken(Some(strict)),
-        taken_high: taken(required.lenient),
-    })
+impl<'v> Level<'v> {
+    /// The ends of a chain; only a force's own counts from the base that its counts do.
+    fn new(chain: &'v Chain, ends: Required, own: bool) -> Option<Self> {
+        let Required { strict, lenient } = ends;
+        let strict = strict?;
+        let milestones = if own { chain.milestones.as_slice() } else { &[] };
+        let taken = |step: Option<Step>| {
+            step.and_then(|step| milestones.get(step.milestone)).map_or(Taken::UNRELATED, |milestone| milestone.taken)
+        };
+        let bar = Bar {
+            low: strict.value.unwrap_or(0),
+            high: lenient.and_then(|step| step.value),
+            taken_low: taken(Some(strict)),
+            taken_high: taken(lenient),
+        };
+        let later = milestones.get(strict.milestone.saturating_add(1)..).unwrap_or_default();
+        let earlier = lenient.and_then(|step| milestones.get(..step.milestone)).unwrap_or_default();
+        Some(Self { bar, later, earlier })
+    }
+}
+
+impl Milestone {
+    fn bar(&self) -> Bar {
+        Bar::new(self.band, self.taken)
+    }
 }
 
 /// Whether what limits a force binds on a day (a number): the agreement does, or what counts from its termination.
@@ -115,7 +136,7 @@ pub(crate) fn binds(version: &Version, force: usize, day: i32, agreement_binds: 
 }
 
 /// What the latest counts say of what is required, once something is due in every reading.
-pub(super) fn verdict(version: &Version, force: usize, latest: &Latest<'_>, bars: &Bars) -> Verdict {
+pub(super) fn verdict(version: &Version, force: usize, latest: &Latest<'_>, bars: &Bars<'_>) -> Verdict {
     if latest.counts.iter().all(|count| bars.is_below(count)) {
         return Verdict::Compliant;
     }

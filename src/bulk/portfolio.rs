@@ -10,9 +10,9 @@ use crate::assessment::Verdict;
 use crate::schedule::force_at;
 
 /// Stretches that are looked through at once: a cache line of their first days.
-const LANES: usize = 30;
+const LANES: usize = 28;
 
-/// More than any offset of a stretch in its block: no day lies so far behind.
+/// More than any offset in a block: in its place there is no stretch.
 const NEVER: u16 = u16::MAX;
 
 /// Rows whose memory is asked for together.
@@ -33,20 +33,21 @@ pub enum AddError {
     Full,
 }
 
-/// Stretches in order, by the days from the first day of the block to the first of each.
+/// Stretches in order, by the days from the first day of the block to the first day of each.
 #[derive(Clone, Debug)]
 #[repr(align(64))]
 struct Block {
     first: i32,
+    /// The place of the cell of the first stretch; those of the others follow.
+    cell: u32,
     offsets: [u16; LANES],
 }
 
-/// Where the stretches of a key stand: its blocks, and their cells, so many of them for each block before the last.
+/// The blocks of a key.
 #[derive(Clone, Copy, Debug)]
 struct Head {
     block: u32,
     blocks: u32,
-    cell: u32,
 }
 
 /// Columns of counts to be judged, a row of each of them a count: of the force with a key, of one day, from a low to a high
@@ -76,8 +77,8 @@ pub struct Judgements<'a> {
 
 /// Many agreements, each force with a key of its own, compiled for verdicts on many counts.
 ///
-/// What it keeps of a force takes some 20 bytes for each day on which what is required changes, rounded up to 16 such
-/// days; a name takes what its text takes.
+/// What it keeps of a force takes 64 bytes for up to 28 days on which what is required changes, and 16 bytes for each of
+/// them; a name takes what its text takes.
 ///
 /// # What the verdict on a row means
 ///
@@ -168,12 +169,12 @@ impl Portfolio {
         if self.keys.contains_key(name) {
             return Err(AddError::NameTaken { name: name.to_owned() });
         }
-        let was = (self.heads.len(), self.blocks.len());
+        let was = (self.heads.len(), self.blocks.len(), self.cells.len());
         self.push_forces(name, agreement).ok_or_else(|| {
             self.heads.truncate(was.0);
             self.names.truncate(was.0);
             self.blocks.truncate(was.1);
-            self.cells.truncate(was.1.saturating_mul(LANES));
+            self.cells.truncate(was.2);
             AddError::Full
         })
     }
@@ -199,19 +200,27 @@ impl Portfolio {
     }
 
     fn push_segments(&mut self, segments: &[(i32, Cell)]) -> Option<()> {
-        let (block, cell) = (u32::try_from(self.blocks.len()).ok()?, u32::try_from(self.cells.len()).ok()?);
-        // The first stretch is of all days before the second, however far they are.
-        let mut first = segments.get(1).or(segments.first())?.0;
-        let mut offsets = Vec::with_capacity(LANES);
+        let block = u32::try_from(self.blocks.len()).ok()?;
+        // The first stretch has all days before the second, however many they are: it stands for the day before.
+        let mut first = segments.get(1).map_or(0, |(second, _)| second.saturating_sub(1));
+        let mut free: std::slice::IterMut<'_, u16> = Default::default();
         for (day, of_day) in segments {
-            let mut offset = day.max(&first).abs_diff(first);
-            if offsets.len() == LANES || offset >= u32::from(NEVER) {
-                self.push_block(first, &mut offsets, &segments);
-                (first, offset) = (*day, 0);
+            let offset = i64::from((*day).max(first)).saturating_sub(i64::from(first));
+            let offset = u16::try_from(offset).ok().filter(|offset| *offset < NEVER);
+            match (free.next(), offset) {
+                (Some(slot), Some(offset)) => *slot = offset,
+                _ => {
+                    first = first.max(*day);
+                    let cell = u32::try_from(self.cells.len()).ok()?;
+                    self.blocks.push(Block { first, cell, offsets: [NEVER; LANES] });
+                    free = self.blocks.last_mut().map(|block| block.offsets.iter_mut()).unwrap_or_default();
+                    free.next().map(|slot| *slot = 0);
+                }
             }
-            offsets.push(u16::try_from(offset).unwrap_or(NEVER));
             self.cells.push(*of_day);
         }
+        let blocks = u32::try_from(self.blocks.len()).ok()?.checked_sub(block)?;
+        self.heads.push(Head { block, blocks });
         Some(())
     }
 
@@ -302,23 +311,41 @@ impl Portfolio {
 
     /// Finds the cell of each row, a step for all of them before the next, so that their memory is waited for once.
     fn find(&self, keys: &[u32], days: &[i32], cells: &mut [Cell; BATCH]) {
-        let mut places = [(0_usize, 0_usize); BATCH];
-        for (place, key) in places.iter_mut().zip(keys) {
-            let head = usize::try_from(*key).ok().and_then(|key| self.heads.get(key));
-            *place = head.map_or((0, 0), |head| (wide(head.block), wide(head.blocks)));
+        let mut heads = [Head { block: 0, blocks: 0 }; BATCH];
+        for (head, key) in heads.iter_mut().zip(keys) {
+            *head = usize::try_from(*key).ok().and_then(|key| self.heads.get(key)).copied().unwrap_or(*head);
         }
-        for ((block, blocks), day) in places.iter_mut().zip(days) {
-            let end = block.saturating_add(*blocks);
-            let of_key = self.blocks.get(*block..end).unwrap_or_default();
-            let last = of_key.partition_point(|Block([first, ..])| first <= day);
-            let last = last.saturating_sub(1);
-            let within = of_key.get(last).map_or(0, |Block(days)| days.iter().map(|first| u8::from(first <= day)).sum());
-            let first = block.saturating_add(last).saturating_mul(LANES);
-            *block = first.saturating_add(usize::from(within)).saturating_sub(1);
+        let mut firsts = [0; BATCH];
+        for (first, head) in firsts.iter_mut().zip(heads) {
+            *first = self.blocks.get(wide(head.block)).map_or(0, |block| block.cell);
         }
-        for (cell, (place, blocks)) in cells.iter_mut().zip(places) {
-            *cell = self.cells.get(place).filter(|_| blocks > 0).copied().unwrap_or(Cell::ABSENT);
+        let mut places = [usize::MAX; BATCH];
+        for ((place, (head, first)), day) in places.iter_mut().zip(heads.into_iter().zip(firsts)).zip(days) {
+            let block = wide(head.block);
+            let blocks = self.blocks.get(block..block.saturating_add(wide(head.blocks))).unwrap_or_default();
+            *place = match blocks {
+                [] => usize::MAX,
+                // Nearly every key has one.
+                [block] => wide(first).saturating_add(block.place(*day)),
+                blocks => {
+                    let last = blocks.partition_point(|block| block.first <= *day).saturating_sub(1);
+                    blocks.get(last).map_or(usize::MAX, |block| wide(block.cell).saturating_add(block.place(*day)))
+                }
+            };
         }
+        for (cell, place) in cells.iter_mut().zip(places) {
+            *cell = self.cells.get(place).copied().unwrap_or(Cell::ABSENT);
+        }
+    }
+}
+
+impl Block {
+    /// The place of the stretch of a day.
+    fn place(&self, day: i32) -> usize {
+        let offset = day.max(self.first).abs_diff(self.first).min(u32::from(NEVER.wrapping_sub(1)));
+        let offset = u16::try_from(offset).unwrap_or(NEVER);
+        let begun: u16 = self.offsets.iter().map(|first| u16::from(*first <= offset)).sum();
+        usize::from(begun).saturating_sub(1)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::schedule::finding::Findings;
 use crate::schedule::{Dues, SetBy};
 use crate::terms::Standing;
 
-use super::seen;
+use super::schedules;
 
 impl Agreement {
     /// The deadlines of the last version and the timeline, as an iCalendar calendar of whole-day events.
@@ -74,7 +74,7 @@ impl Agreement {
     fn each_deadline(&self, push: &mut impl FnMut(Window, String, &str, &str, &str)) {
         let text = self.text(self.resolved().len().saturating_sub(1));
         let dues = Dues::new(&text, self.record(), &mut Findings::default());
-        let milestones: Vec<_> = seen::schedules(self)
+        let milestones: Vec<_> = schedules(self)
             .filter_map(|schedule| {
                 let force = schedule.force()?;
                 let milestones = schedule.planned_milestones_on(*schedule.days()?.end());

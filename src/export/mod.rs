@@ -8,7 +8,7 @@ pub mod catalog;
 mod chart;
 #[cfg(feature = "schemars1")]
 mod schema;
-#[cfg(any(feature = "plotters03", feature = "csv1", feature = "icalendar017"))]
+#[cfg(any(feature = "plotters03", feature = "csv1"))]
 mod seen;
 mod text;
 #[cfg(feature = "csv1")]
@@ -18,3 +18,11 @@ mod tidy;
 pub use chart::{Chart, ChartError};
 #[cfg(feature = "schemars1")]
 pub use schema::AGREEMENT_SCHEMA;
+
+/// The schedule of each force of the last version.
+#[cfg(any(feature = "plotters03", feature = "csv1", feature = "icalendar017"))]
+fn schedules(agreement: &crate::Agreement) -> impl Iterator<Item = crate::Schedule<'_>> {
+    let last = agreement.versions().last();
+    let forces = last.map(|version| agreement.text(version.number()).forces).unwrap_or_default();
+    forces.into_iter().filter_map(|text| agreement.schedule(&text.force.id))
+}

@@ -1,9 +1,8 @@
-//! What the exports have in common: the forces of the last version, and observations in people.
+//! Observations in people, for the exports that show them.
 
 use crate::agreement::Agreement;
 use crate::assessment::{Counted, Observation, ObservationKind};
 use crate::day::Window;
-use crate::schedule::Schedule;
 use crate::terms::Band;
 
 /// An observation in people.
@@ -12,13 +11,6 @@ pub(super) struct Sighting {
     pub(super) window: Window,
     pub(super) band: Band,
     pub(super) kind: ObservationKind,
-}
-
-/// The schedule of each force of the last version.
-pub(super) fn schedules(agreement: &Agreement) -> impl Iterator<Item = Schedule<'_>> {
-    let last = agreement.versions().last();
-    let forces = last.map(|version| agreement.text(version.number()).forces).unwrap_or_default();
-    forces.into_iter().filter_map(|text| agreement.schedule(&text.force.id))
 }
 
 /// The observations that are public on the day as known on which the agreement is.

@@ -4,7 +4,7 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::seen;
+use super::{schedules, seen};
 use crate::agreement::Agreement;
 use crate::assessment::{Observation, ObservationKind};
 use crate::day::Iso;
@@ -48,7 +48,7 @@ impl Agreement {
         let mut csv = csv::Writer::from_writer(output);
         csv.write_record(HEAD)?;
         let observed: Vec<&Observation> = seen::known(self, observations).collect();
-        for schedule in seen::schedules(self) {
+        for schedule in schedules(self) {
             let Some(force) = schedule.force().map(|force| force.id.as_str()) else { continue };
             for (day, ceiling) in schedule.days().into_iter().flat_map(|days| schedule.required_series(days)) {
                 if let Some(ceiling) = ceiling {

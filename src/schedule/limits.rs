@@ -4,6 +4,9 @@ use super::shares::{self, Shares};
 use super::taken::{People, Taken};
 use crate::terms::{Band, LimitKind, Quantity, ShareBand};
 
+#[cfg(test)]
+mod tests;
+
 /// What a limit is counted from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Start {

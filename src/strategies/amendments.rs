@@ -133,10 +133,12 @@ fn of_phase(writer: &mut Writer<'_>, place: usize) -> Change {
     let end = writer.end;
     let c = &mut *writer.choices;
     change.limits = c.maybe(2, |c| limits(c, &writer.terms, &forces, &draft.left));
-    change.from = c.maybe(5, |c| c.maybe(2, |c| {
-        let day = earlier(end, c.up_to(100));
-        texts::period(c, day).into()
-    }));
+    change.from = c.maybe(5, |c| {
+        c.maybe(2, |c| {
+            let day = earlier(end, c.up_to(100));
+            texts::period(c, day).into()
+        })
+    });
     change.done = c.maybe(4, |_| like.done);
     change.conditions = c.maybe(6, |_| like.conditions);
     change.standing = c.maybe(4, |c| c.pick(Standing::ALL)).flatten();

@@ -12,10 +12,7 @@ pub(super) struct Choices {
 }
 
 /// Values that are built from at most so many choices. Each choice shrinks to the first, and plainest, of its options.
-pub(super) fn built<T: std::fmt::Debug>(
-    choices: usize,
-    build: impl Fn(&mut Choices) -> T,
-) -> impl Strategy<Value = T> {
+pub(super) fn built<T: std::fmt::Debug>(choices: usize, build: impl Fn(&mut Choices) -> T) -> impl Strategy<Value = T> {
     let tape = proptest::collection::vec(any::<u32>(), choices);
     tape.prop_map(move |tape| build(&mut Choices { tape: tape.into_iter() }))
 }

@@ -205,10 +205,7 @@ pub fn observations(terms: &Terms) -> impl Strategy<Value = Vec<Observation>> + 
 ///     prop_assert!(vague.as_ceiling().unwrap().contains(500));
 /// });
 /// ```
-pub fn vaguer_quantity(
-    narrow: Quantity,
-    reads: fn(Quantity) -> Option<Band>,
-) -> impl Strategy<Value = Quantity> {
+pub fn vaguer_quantity(narrow: Quantity, reads: fn(Quantity) -> Option<Band>) -> impl Strategy<Value = Quantity> {
     built(LEAF, move |choices| vaguer::quantity(choices, narrow, reads))
 }
 

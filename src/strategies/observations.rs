@@ -10,7 +10,8 @@ use crate::{Counted, Observation, ObservationKind};
 
 pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observation> {
     let added = terms.amendments.iter().flat_map(|amendment| &amendment.changes);
-    let added = added.filter_map(|change| if let Change::AddForce { add_force } = change { Some(add_force) } else { None });
+    let added =
+        added.filter_map(|change| if let Change::AddForce { add_force } = change { Some(add_force) } else { None });
     let forces: Vec<String> = terms.forces.iter().chain(added).map(|force| force.id.clone()).collect();
     let (first, days) = span(terms);
     choices.several(0, 8, |c| {

@@ -68,7 +68,8 @@ impl Scribe<'_> {
     fn tell(&mut self, terms: &Terms) {
         let needed: Vec<&Party> =
             terms.parties.iter().filter(|party| party.consent_mode() != ConsentMode::None).collect();
-        let is_gated = |step| terms.consent_before.as_ref().map_or(step == Step::Execution, |gated| gated.contains(&step));
+        let is_gated =
+            |step| terms.consent_before.as_ref().map_or(step == Step::Execution, |gated| gated.contains(&step));
         self.perhaps(4, ActKind::AnnouncementPostponed);
         self.agree_on_text(&needed);
         if self.choices.once_in(3) {

@@ -70,7 +70,8 @@ impl Writer<'_> {
         self.terms.format = self.choices.maybe(2, |_| 1);
         self.terms.instrument = self.choices.maybe(2, |c| c.pick(Instrument::ALL)).flatten();
         self.terms.binds_from = self.choices.maybe(3, |c| c.pick(BindsFrom::ALL)).flatten();
-        self.terms.consent_before = self.choices.maybe(2, |c| c.several(0, 2, |c| c.pick(Step::ALL).unwrap_or(Step::Execution)));
+        self.terms.consent_before =
+            self.choices.maybe(2, |c| c.several(0, 2, |c| c.pick(Step::ALL).unwrap_or(Step::Execution)));
         self.terms.follows = self.choices.maybe(8, |_| "the one before".to_owned());
         self.terms.note = self.choices.maybe(8, |_| "as \"reported\"\nλ".to_owned());
         for key in ["report", "text"] {
@@ -123,7 +124,9 @@ impl Writer<'_> {
     pub(super) fn force(&mut self, id: &str) -> Force {
         let whole = self.choices.maybe(3, |c| c.pick(&self.forces)).flatten();
         let unit = match &whole {
-            Some(whole) => self.terms.forces.iter().find(|force| force.id == whole.id).and_then(|whole| whole.unit.clone()),
+            Some(whole) => {
+                self.terms.forces.iter().find(|force| force.id == whole.id).and_then(|whole| whole.unit.clone())
+            }
             None => self.choices.maybe(6, |_| "tanks".to_owned()),
         };
         let most = whole.as_ref().map_or(MAX_PEOPLE, |whole| whole.base);

@@ -7,6 +7,14 @@ use super::{Baseline, Citation, Deadline, Force, Limit, Phase, Quantity, Residua
 use crate::day;
 
 /// A dated set of changes that makes a new version of the agreement.
+///
+/// ```
+/// use force_drawdown::{Amendment, Change, Deadline, PhaseChange, terms::parse_day};
+/// let later = PhaseChange { by: Some(Deadline::month(2019, 2)), ..PhaseChange::new("2") };
+/// let adopted = parse_day("2018-07-30").unwrap();
+/// let amendment = Amendment::new("Resolution 2431", adopted, vec![Change::Phase(later)]);
+/// assert_eq!((amendment.effective(), amendment.unilateral), (adopted, None));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Amendment {
     /// What it is called.
@@ -32,6 +40,12 @@ pub struct Amendment {
 
 impl Amendment {
     /// An agreed amendment that governs from the day of its adoption.
+    ///
+    /// ```
+    /// use force_drawdown::{Amendment, Change, terms::parse_day};
+    /// let drop = Change::Drop { drop: "2".into() };
+    /// assert_eq!(Amendment::new("Protocol", parse_day("2025-01-01").unwrap(), vec![drop]).changes.len(), 1);
+    /// ```
     #[must_use]
     pub fn new(title: impl Into<String>, adopted: NaiveDate, changes: Vec<Change>) -> Self {
         let title = title.into();
@@ -39,6 +53,13 @@ impl Amendment {
     }
 
     /// The first day that it governs.
+    ///
+    /// ```
+    /// use force_drawdown::{Amendment, terms::parse_day};
+    /// let (adopted, later) = (parse_day("2025-01-01").unwrap(), parse_day("2025-02-01"));
+    /// assert_eq!(Amendment::new("Protocol", adopted, vec![]).effective(), adopted);
+    /// assert_eq!(Some(Amendment { effective: later, ..Amendment::new("Protocol", adopted, vec![]) }.effective()), later);
+    /// ```
     #[must_use]
     pub fn effective(&self) -> NaiveDate {
         self.effective.unwrap_or(self.adopted)
@@ -46,6 +67,13 @@ impl Amendment {
 }
 
 /// One change that an amendment makes.
+///
+/// ```
+/// use force_drawdown::{Change, Deadline, Phase};
+/// let change = Change::Add { add: Phase::new("3", Deadline::month(2020, 2)), after: Some("2".into()) };
+/// assert_eq!(serde_json::to_string(&change)?, r#"{"add":{"id":"3","by":"2020-02"},"after":"2"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(untagged)]
 pub enum Change {
@@ -84,6 +112,13 @@ pub enum Change {
 /// The fields of a phase that an amendment replaces; `None` leaves a field as it is.
 ///
 /// Where a field may be taken away, `Some(None)` does so, written `null`.
+///
+/// ```
+/// use force_drawdown::PhaseChange;
+/// let change = PhaseChange { title: Some(None), ..PhaseChange::new("2") };
+/// assert_eq!(serde_json::to_string(&change)?, r#"{"phase":"2","title":null}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct PhaseChange {
     /// The phase.
@@ -113,6 +148,11 @@ pub struct PhaseChange {
 
 impl PhaseChange {
     /// A change of a phase that replaces nothing yet.
+    ///
+    /// ```
+    /// use force_drawdown::PhaseChange;
+    /// assert_eq!(PhaseChange::new("2").by, None);
+    /// ```
     #[must_use]
     pub fn new(phase: impl Into<String>) -> Self {
         Self { phase: phase.into(), ..Self::default() }
@@ -120,6 +160,12 @@ impl PhaseChange {
 }
 
 /// A new baseline of a force.
+///
+/// ```
+/// use force_drawdown::{NewBaseline, Quantity, terms::parse_day};
+/// let counted = NewBaseline::new(Quantity::about(66_000), parse_day("2013-02-12").unwrap());
+/// assert_eq!(counted.to_baseline().strength.to_string(), "about 66000");
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct NewBaseline {
     /// The force; may be left out where the document has one.
@@ -143,6 +189,11 @@ pub struct NewBaseline {
 
 impl NewBaseline {
     /// A reported strength of the only force of a document.
+    ///
+    /// ```
+    /// use force_drawdown::{NewBaseline, terms::parse_day};
+    /// assert!(!NewBaseline::new(32_000, parse_day("2014-05-27").unwrap()).authorised);
+    /// ```
     #[must_use]
     pub fn new(strength: impl Into<Quantity>, as_of: NaiveDate) -> Self {
         let strength = strength.into();
@@ -150,6 +201,12 @@ impl NewBaseline {
     }
 
     /// The baseline without its force.
+    ///
+    /// ```
+    /// use force_drawdown::{Baseline, NewBaseline, terms::parse_day};
+    /// let day = parse_day("2014-05-27").unwrap();
+    /// assert_eq!(NewBaseline::new(32_000, day).to_baseline(), Baseline::new(32_000, day));
+    /// ```
     #[must_use]
     pub fn to_baseline(&self) -> Baseline {
         Baseline {

@@ -6,6 +6,12 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 /// The greatest number of people that a document may state.
+///
+/// ```
+/// use force_drawdown::{Quantity, terms::MAX_PEOPLE};
+/// assert!(Quantity::exactly(MAX_PEOPLE).band().is_some());
+/// assert!(Quantity::exactly(MAX_PEOPLE + 1).band().is_none());
+/// ```
 pub const MAX_PEOPLE: u32 = 4_294_967_294;
 
 /// A closed interval of people, open above where it has no high end.

@@ -54,6 +54,15 @@ words! {
 /// An agreement as written: plain data, not yet checked.
 ///
 /// [`Agreement::try_from`](crate::Agreement) checks it, and is the only way to ask questions of it.
+///
+/// ```
+/// use force_drawdown::{Deadline, Force, Limit, Party, Phase, Role, Terms};
+/// let mut terms = Terms::new("Plan");
+/// terms.parties = vec![Party::new("S", "Sender", Role::Sending)];
+/// terms.forces = vec![Force::new("f")];
+/// terms.phases = vec![Phase::new("1", Deadline::end_of_year(2026)).limit(Limit::remain(0))];
+/// assert!(terms.validate().is_ok());
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Terms {
     /// Version of the document format; `None` is read as 1, the only one there is.
@@ -98,6 +107,11 @@ pub struct Terms {
 
 impl Terms {
     /// Empty terms with a title, to be filled in.
+    ///
+    /// ```
+    /// use force_drawdown::Terms;
+    /// assert!(Terms::new("Plan").validate().is_err()); // no parties, no forces, no phases
+    /// ```
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), ..Self::default() }

@@ -7,6 +7,14 @@ use super::{Citation, Quantity, cited};
 use crate::day;
 
 /// People (or things) whose number the agreement limits.
+///
+/// ```
+/// use force_drawdown::{Baseline, Force, Quantity, terms::parse_day};
+/// let as_of = parse_day("2024-09-06").unwrap();
+/// let troops = Force { baseline: Some(Baseline::new(Quantity::about(2_500), as_of)), ..Force::new("us") };
+/// let bases = Force { unit: Some("bases".into()), ..Force::new("bases") };
+/// assert_eq!((troops.unit(), bases.unit()), ("persons", "bases"));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Force {
     /// Short name that the document refers to.
@@ -45,12 +53,22 @@ pub struct Force {
 
 impl Force {
     /// A force that is known by its id alone.
+    ///
+    /// ```
+    /// use force_drawdown::Force;
+    /// assert_eq!(Force::new("us").baseline, None); // not known, and not zero
+    /// ```
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..Self::default() }
     }
 
     /// What is counted, `"persons"` unless said.
+    ///
+    /// ```
+    /// use force_drawdown::Force;
+    /// assert_eq!(Force::new("us").unit(), "persons");
+    /// ```
     #[must_use]
     pub fn unit(&self) -> &str {
         self.unit.as_deref().unwrap_or("persons")
@@ -58,6 +76,12 @@ impl Force {
 }
 
 /// The strength from which a force is drawn down.
+///
+/// ```
+/// use force_drawdown::{Baseline, terms::parse_day};
+/// let baseline = Baseline { note: Some("at the first count".into()), ..Baseline::new(1_960, parse_day("2020-11-10").unwrap()) };
+/// assert!(!baseline.authorised);
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Baseline {
     /// How many.
@@ -78,12 +102,23 @@ pub struct Baseline {
 
 impl Baseline {
     /// A reported strength.
+    ///
+    /// ```
+    /// use force_drawdown::{Baseline, Quantity, terms::parse_day};
+    /// let baseline = Baseline::new(Quantity::about(2_500), parse_day("2024-09-06").unwrap());
+    /// assert_eq!(baseline.strength.to_string(), "about 2500");
+    /// ```
     #[must_use]
     pub fn new(strength: impl Into<Quantity>, as_of: NaiveDate) -> Self {
         Self { strength: strength.into(), as_of, authorised: false, note: None, source: Vec::new() }
     }
 
     /// A strength that is itself a ceiling.
+    ///
+    /// ```
+    /// use force_drawdown::{Baseline, terms::parse_day};
+    /// assert!(Baseline::authorised(22_126, parse_day("2017-08-30").unwrap()).authorised);
+    /// ```
     #[must_use]
     pub fn authorised(strength: impl Into<Quantity>, as_of: NaiveDate) -> Self {
         Self { authorised: true, ..Self::new(strength, as_of) }

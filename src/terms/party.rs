@@ -42,6 +42,12 @@ words! {
 }
 
 /// A state, an organisation or a movement with a part in the agreement.
+///
+/// ```
+/// use force_drawdown::{ConsentMode, Party, Role};
+/// let host = Party { domestic_steps: vec!["parliament".into()], ..Party::new("IRQ", "Iraq", Role::Receiving) };
+/// assert_eq!(host.consent_mode(), ConsentMode::Approval);
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Party {
     /// Short name that the document refers to, 1 to 64 of `A-Z a-z 0-9 . _ -`.
@@ -66,6 +72,11 @@ pub struct Party {
 
 impl Party {
     /// A party that consents as its role does by default.
+    ///
+    /// ```
+    /// use force_drawdown::{Party, Role};
+    /// assert_eq!(Party::new("IRQ", "Iraq", Role::Receiving).consent, None);
+    /// ```
     #[must_use]
     pub fn new(id: impl Into<String>, name: impl Into<String>, role: Role) -> Self {
         let (id, name) = (id.into(), name.into());
@@ -73,6 +84,12 @@ impl Party {
     }
 
     /// How the party binds itself: as written, else the default of its role.
+    ///
+    /// ```
+    /// use force_drawdown::{ConsentMode, Party, Role};
+    /// assert_eq!(Party::new("IRQ", "Iraq", Role::Receiving).consent_mode(), ConsentMode::Approval);
+    /// assert_eq!(Party::new("UN", "United Nations", Role::Verifier).consent_mode(), ConsentMode::None);
+    /// ```
     #[must_use]
     pub const fn consent_mode(&self) -> ConsentMode {
         match (self.consent, self.role) {

@@ -28,6 +28,12 @@ words! {
 }
 
 /// A step of the drawdown that is to be complete by a deadline.
+///
+/// ```
+/// use force_drawdown::{Deadline, Limit, Phase, Standing};
+/// let phase = Phase { title: Some("all leave".into()), ..Phase::new("2", Deadline::end_of_year(2026)) }.limit(Limit::remain(0));
+/// assert_eq!((phase.by.to_string(), phase.standing()), ("end of 2026".into(), Standing::Binding));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Phase {
     /// Short name that the document refers to.
@@ -62,6 +68,11 @@ pub struct Phase {
 
 impl Phase {
     /// A binding phase without limits.
+    ///
+    /// ```
+    /// use force_drawdown::{Deadline, Phase};
+    /// assert!(Phase::new("1", Deadline::Open).limits.is_empty());
+    /// ```
     #[must_use]
     pub fn new(id: impl Into<String>, by: Deadline) -> Self {
         let id = id.into();
@@ -80,6 +91,12 @@ impl Phase {
     }
 
     /// The same phase with one more limit.
+    ///
+    /// ```
+    /// use force_drawdown::{Deadline, Limit, Phase};
+    /// let phase = Phase::new("1", Deadline::year(2025)).limit(Limit::remain(500).on("us")).limit(Limit::remain(0).on("uk"));
+    /// assert_eq!(phase.limits.len(), 2);
+    /// ```
     #[must_use]
     pub fn limit(mut self, limit: Limit) -> Self {
         self.limits.push(limit);
@@ -87,6 +104,14 @@ impl Phase {
     }
 
     /// Whether it obliges: as written, else binding.
+    ///
+    /// ```
+    /// use force_drawdown::{Deadline, Phase, Standing};
+    /// let mut phase = Phase::new("1", Deadline::year(2025));
+    /// assert_eq!(phase.standing(), Standing::Binding);
+    /// phase.standing = Some(Standing::Envisaged);
+    /// assert_eq!(phase.standing(), Standing::Envisaged);
+    /// ```
     #[must_use]
     pub fn standing(&self) -> Standing {
         self.standing.unwrap_or_default()
@@ -94,6 +119,12 @@ impl Phase {
 }
 
 /// What a phase requires of one force: exactly one of the six kinds.
+///
+/// ```
+/// use force_drawdown::{Limit, Quantity};
+/// let limit = Limit { note: Some("all ranks".into()), ..Limit::withdraw(Quantity::hundreds()) };
+/// assert_eq!(limit.kind().unwrap().to_string(), "withdraw hundreds");
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Limit {
     /// The force; may be left out where the document has one.
@@ -126,6 +157,11 @@ pub struct Limit {
 }
 
 /// The one thing that a limit says.
+///
+/// ```
+/// use force_drawdown::{LimitKind, Share};
+/// assert_eq!(LimitKind::RemainShare(Share::percent(50)).to_string(), "remain_share 50%");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum LimitKind {
     /// So many remain.
@@ -144,42 +180,77 @@ pub enum LimitKind {
 
 impl Limit {
     /// So many remain.
+    ///
+    /// ```
+    /// use force_drawdown::Limit;
+    /// assert_eq!(Limit::remain(0).kind().unwrap().to_string(), "remain 0");
+    /// ```
     #[must_use]
     pub fn remain(quantity: impl Into<Quantity>) -> Self {
         Self { remain: Some(quantity.into()), ..Self::default() }
     }
 
     /// So many leave in this phase alone.
+    ///
+    /// ```
+    /// use force_drawdown::{Limit, Quantity};
+    /// assert_eq!(Limit::withdraw(Quantity::hundreds()).kind().unwrap().to_string(), "withdraw hundreds");
+    /// ```
     #[must_use]
     pub fn withdraw(quantity: impl Into<Quantity>) -> Self {
         Self { withdraw: Some(quantity.into()), ..Self::default() }
     }
 
     /// So many have left in all, since the baseline.
+    ///
+    /// ```
+    /// use force_drawdown::Limit;
+    /// assert_eq!(Limit::withdrawn(34_000).kind().unwrap().to_string(), "withdrawn 34000");
+    /// ```
     #[must_use]
     pub fn withdrawn(quantity: impl Into<Quantity>) -> Self {
         Self { withdrawn: Some(quantity.into()), ..Self::default() }
     }
 
     /// This share of the baseline remains.
+    ///
+    /// ```
+    /// use force_drawdown::{Limit, Share};
+    /// assert_eq!(Limit::remain_share(Share::percent(50)).kind().unwrap().to_string(), "remain_share 50%");
+    /// ```
     #[must_use]
     pub fn remain_share(share: Share) -> Self {
         Self { remain_share: Some(share), ..Self::default() }
     }
 
     /// This share of the baseline leaves in this phase alone.
+    ///
+    /// ```
+    /// use force_drawdown::{Limit, Share};
+    /// assert_eq!(Limit::withdraw_share(Share::percent(25)).kind().unwrap().to_string(), "withdraw_share 25%");
+    /// ```
     #[must_use]
     pub fn withdraw_share(share: Share) -> Self {
         Self { withdraw_share: Some(share), ..Self::default() }
     }
 
     /// This share of the baseline has left in all.
+    ///
+    /// ```
+    /// use force_drawdown::{Limit, Share};
+    /// assert_eq!(Limit::withdrawn_share(Share::percent(75)).kind().unwrap().to_string(), "withdrawn_share 75%");
+    /// ```
     #[must_use]
     pub fn withdrawn_share(share: Share) -> Self {
         Self { withdrawn_share: Some(share), ..Self::default() }
     }
 
     /// The same limit on a named force.
+    ///
+    /// ```
+    /// use force_drawdown::Limit;
+    /// assert_eq!(Limit::remain(0).on("bases").force.as_deref(), Some("bases"));
+    /// ```
     #[must_use]
     pub fn on(mut self, force: impl Into<String>) -> Self {
         self.force = Some(force.into());
@@ -201,6 +272,13 @@ impl Limit {
     }
 
     /// What the limit says; `None` unless exactly one kind is written.
+    ///
+    /// ```
+    /// use force_drawdown::{Limit, LimitKind, Quantity};
+    /// assert_eq!(Limit::remain(0).kind(), Some(LimitKind::Remain(Quantity::Exact(0))));
+    /// let two = Limit { withdraw: Some(Quantity::Exact(5)), ..Limit::remain(0) };
+    /// assert_eq!(two.kind(), None);
+    /// ```
     #[must_use]
     pub fn kind(&self) -> Option<LimitKind> {
         let mut kinds = self.kinds();
@@ -211,6 +289,11 @@ impl Limit {
 
 impl LimitKind {
     /// The field that writes this kind.
+    ///
+    /// ```
+    /// use force_drawdown::{LimitKind, Quantity};
+    /// assert_eq!(LimitKind::Withdrawn(Quantity::Exact(5)).field(), "withdrawn");
+    /// ```
     #[must_use]
     pub const fn field(self) -> &'static str {
         match self {
@@ -236,6 +319,13 @@ impl std::fmt::Display for LimitKind {
 }
 
 /// People who may stay after the last phase of a force.
+///
+/// ```
+/// use force_drawdown::{Deadline, Quantity, Residual, ResidualStatus};
+/// let advisers = Residual::new(Quantity::unspecified(), ResidualStatus::Proposed);
+/// let guards = Residual { until: Some(Deadline::end_of_year(2027)), ..Residual::new(50, ResidualStatus::Agreed) };
+/// assert_eq!((advisers.until, guards.status), (None, ResidualStatus::Agreed));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Residual {
     /// The force; may be left out where the document has one.
@@ -261,6 +351,11 @@ pub struct Residual {
 
 impl Residual {
     /// A residual of the only force of a document, without an end.
+    ///
+    /// ```
+    /// use force_drawdown::{Residual, ResidualStatus};
+    /// assert_eq!(Residual::new(50, ResidualStatus::Agreed).strength.to_string(), "50");
+    /// ```
     #[must_use]
     pub fn new(strength: impl Into<Quantity>, status: ResidualStatus) -> Self {
         let strength = strength.into();

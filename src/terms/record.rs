@@ -50,6 +50,13 @@ words! {
 }
 
 /// A dated act on the record.
+///
+/// ```
+/// use force_drawdown::{Act, ActKind, terms::parse_day};
+/// let day = parse_day("2025-02-03").unwrap();
+/// let cabinet = Act { body: Some("cabinet".into()), ..Act::new(day, ActKind::DomesticStep).by(["IRQ"]) };
+/// assert_eq!((cabinet.on.to_string(), cabinet.act.as_str()), ("2025-02-03".into(), "domestic-step"));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Act {
     /// The day, or a stretch of days where it is not known.
@@ -78,6 +85,12 @@ pub struct Act {
 
 impl Act {
     /// An act of every party whose consent is needed.
+    ///
+    /// ```
+    /// use force_drawdown::{Act, ActKind, Part};
+    /// let act = Act::new(Part::month(2024, 9), ActKind::TextAgreed);
+    /// assert!(act.parties.is_empty());
+    /// ```
     #[must_use]
     pub fn new(on: impl Into<Period>, act: ActKind) -> Self {
         let on = on.into();
@@ -85,12 +98,24 @@ impl Act {
     }
 
     /// An event with a name.
+    ///
+    /// ```
+    /// use force_drawdown::{Act, terms::parse_day};
+    /// let closed = Act::event(parse_day("2007-11-13").unwrap(), "batumi-closed");
+    /// assert_eq!(closed.name.as_deref(), Some("batumi-closed"));
+    /// ```
     #[must_use]
     pub fn event(on: impl Into<Period>, name: impl Into<String>) -> Self {
         Self { name: Some(name.into()), ..Self::new(on, ActKind::Event) }
     }
 
     /// The same act, done by these parties.
+    ///
+    /// ```
+    /// use force_drawdown::{Act, ActKind, terms::parse_day};
+    /// let signed = Act::new(parse_day("2005-05-30").unwrap(), ActKind::Signed).by(["RUS", "GEO"]);
+    /// assert_eq!(signed.parties, ["RUS", "GEO"]);
+    /// ```
     #[must_use]
     pub fn by<S: Into<String>>(mut self, parties: impl IntoIterator<Item = S>) -> Self {
         self.parties = parties.into_iter().map(Into::into).collect();

@@ -6,6 +6,12 @@ use serde::Serialize;
 use crate::day;
 
 /// A text that the document cites.
+///
+/// ```
+/// use force_drawdown::{Source, terms::parse_day};
+/// let report = Source { published: parse_day("2024-09-06"), ..Source::new("Reuters on the plan") };
+/// assert_eq!(report.url, None);
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Source {
     /// What it is called.
@@ -23,6 +29,11 @@ pub struct Source {
 
 impl Source {
     /// A source with a title.
+    ///
+    /// ```
+    /// use force_drawdown::Source;
+    /// assert_eq!(Source::new("Reuters on the plan").title, "Reuters on the plan");
+    /// ```
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), ..Self::default() }
@@ -32,6 +43,13 @@ impl Source {
 /// A place in a source.
 ///
 /// A lone citation without clause and quote is written as its key.
+///
+/// ```
+/// use force_drawdown::Citation;
+/// let clause = Citation { clause: Some("article 2".into()), ..Citation::new("treaty") };
+/// assert_eq!(serde_json::to_string(&clause)?, r#"{"source":"treaty","clause":"article 2"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Citation {
     /// Key of the source.
@@ -46,6 +64,11 @@ pub struct Citation {
 
 impl Citation {
     /// A citation of a source as a whole.
+    ///
+    /// ```
+    /// use force_drawdown::Citation;
+    /// assert_eq!(Citation::new("report"), "report".into());
+    /// ```
     #[must_use]
     pub fn new(source: impl Into<String>) -> Self {
         Self { source: source.into(), ..Self::default() }

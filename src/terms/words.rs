@@ -1,6 +1,12 @@
 //! Closed vocabularies: enums that are written as one kebab-case word.
 
 /// A word that is not one of a closed vocabulary.
+///
+/// ```
+/// use force_drawdown::Standing;
+/// let error = "bound".parse::<Standing>().unwrap_err();
+/// assert_eq!(error.to_string(), "expected one of binding, envisaged, found \"bound\"");
+/// ```
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
 #[error("expected one of {}, found {found:?}", .expected.join(", "))]
 pub struct UnknownWord {
@@ -15,6 +21,11 @@ impl UnknownWord {
     }
 
     /// The words that are accepted.
+    ///
+    /// ```
+    /// use force_drawdown::Standing;
+    /// assert_eq!("bound".parse::<Standing>().unwrap_err().expected(), ["binding", "envisaged"]);
+    /// ```
     #[must_use]
     pub const fn expected(&self) -> &'static [&'static str] {
         self.expected
@@ -35,6 +46,12 @@ macro_rules! words {
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// The word as documents write it.
+            ///
+            #[doc = concat!(
+                "```\nuse force_drawdown::", stringify!($name), ";\n",
+                $("assert_eq!(", stringify!($name), "::", stringify!($variant), ".as_str(), ", stringify!($word), ");\n",)+
+                "```",
+            )]
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }

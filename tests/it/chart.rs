@@ -77,7 +77,8 @@ fn labels(svg: &str) -> Vec<Label> {
     let label = |element: Element| {
         let size = element.number("font-size");
         let bold = if element.get("font-weight").is_some() { 1.06 } else { 1.0 };
-        let text = element.text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'");
+        let escapes = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
+        let text = escapes.iter().fold(element.text.clone(), |text, (escaped, plain)| text.replace(escaped, plain));
         let width = text.chars().map(width).sum::<f64>() / 1000.0 * size * bold * WIDER;
         let (x, y) = (element.number("x"), element.number("y"));
         let left = match element.get("text-anchor").unwrap() {
@@ -142,9 +143,12 @@ fn every_example_is_legible() {
     }
 }
 
+/// Between them they have everything that a chart can show.
+const DRAWN: [&str; 6] = ["afghanistan-2011", "georgia-2005", "iraq-2024", "lebanon-2005", "paris-1973", "unmiset"];
+
 #[test]
 fn charts_are_drawn_as_before() {
-    for (name, agreement, observed) in examples() {
+    for (name, agreement, observed) in examples().into_iter().filter(|(name, ..)| DRAWN.contains(&name.as_str())) {
         let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/chart/{name}.svg"));
         let svg = Chart::new(&agreement).observations(&observed).svg().unwrap();
         if std::env::var_os("UPDATE_GOLDEN").is_some() {

@@ -128,6 +128,41 @@ fn a_quantity_that_is_nearly_right_is_refused() {
 }
 
 #[test]
+fn a_band_holds_its_ends_and_the_bands_within() {
+    let band = |low, high| Band::new(low, high).unwrap();
+    assert_eq!([2, 3, 4, 5, 6].map(|n| band(3, Some(5)).contains(n)), [false, true, true, true, false]);
+    assert_eq!([2, 3, u32::MAX].map(|n| band(3, None).contains(n)), [false, true, true]);
+    for (low, high, in_closed, in_open) in [
+        (3, Some(5), true, true),
+        (4, Some(4), true, true),
+        (2, Some(5), false, false),
+        (3, Some(6), false, true),
+        (3, None, false, true),
+        (0, None, false, false),
+    ] {
+        let inner = band(low, high);
+        assert_eq!((band(3, Some(5)).contains_band(inner), band(3, None).contains_band(inner)), (in_closed, in_open));
+        assert_eq!(inner.is_exact(), low == 4, "{inner}");
+    }
+    assert_eq!(Band::exactly(u32::MAX), band(MAX_PEOPLE, Some(MAX_PEOPLE)));
+}
+
+#[test]
+fn people_are_shown_with_commas_between_their_thousands() {
+    for (n, shown) in [
+        (0, "0"),
+        (999, "999"),
+        (1_000, "1,000"),
+        (12_345, "12,345"),
+        (999_999, "999,999"),
+        (1_234_567, "1,234,567"),
+        (MAX_PEOPLE, "4,294,967,294"),
+    ] {
+        assert_eq!(Band::exactly(n).to_string(), shown);
+    }
+}
+
+#[test]
 fn a_share_is_an_exact_rational() {
     for (text, printed, low, high) in [
         ("0%", "0%", (0, 1), (0, 1)),

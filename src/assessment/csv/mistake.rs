@@ -78,6 +78,13 @@ impl From<UnknownWord> for CsvMistake {
 /// One mistake, and its place.
 ///
 /// Displayed as `line 3, column 2 (date): message`, without what it has not.
+///
+/// ```
+/// use force_drawdown::{CsvError, CsvMistake, Observation};
+/// let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
+/// let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
+/// assert!(bad.cells()[0].to_string().starts_with("line 3, column 1 (date): "));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BadCell {
     pub(super) line: u64,
@@ -88,24 +95,52 @@ pub struct BadCell {
 
 impl BadCell {
     /// The line on which the row begins; the header is on line 1, if no empty lines go before it.
+    ///
+    /// ```
+    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
+    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
+    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
+    /// assert_eq!(bad.cells()[0].line(), 3);
+    /// ```
     #[must_use]
     pub const fn line(&self) -> u64 {
         self.line
     }
 
     /// The column, counted from 1 as they stand in the file; `None` where it is the row as a whole.
+    ///
+    /// ```
+    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
+    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
+    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
+    /// assert_eq!(bad.cells()[0].column(), Some(1));
+    /// ```
     #[must_use]
     pub const fn column(&self) -> Option<usize> {
         self.column
     }
 
     /// The name of the column; `None` where it is none that observations have.
+    ///
+    /// ```
+    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
+    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
+    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
+    /// assert_eq!(bad.cells()[0].name(), Some("date"));
+    /// ```
     #[must_use]
     pub const fn name(&self) -> Option<&'static str> {
         self.name
     }
 
     /// What is wrong.
+    ///
+    /// ```
+    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
+    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
+    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
+    /// assert!(matches!(bad.cells()[0].mistake(), CsvMistake::Malformed(_)));
+    /// ```
     #[must_use]
     pub const fn mistake(&self) -> &CsvMistake {
         &self.mistake
@@ -146,18 +181,39 @@ pub struct BadRows {
 
 impl BadRows {
     /// The mistakes; at least one.
+    ///
+    /// ```
+    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
+    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
+    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
+    /// assert_eq!(bad.cells().len(), 1);
+    /// ```
     #[must_use]
     pub fn cells(&self) -> &[BadCell] {
         &self.cells
     }
 
     /// The observations of the rows without a mistake; none where the header has one.
+    ///
+    /// ```
+    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
+    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
+    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
+    /// assert_eq!(bad.good()[0].counted.to_string(), "2100 present");
+    /// ```
     #[must_use]
     pub fn good(&self) -> &[Observation] {
         &self.good
     }
 
     /// The observations of the rows without a mistake, given away.
+    ///
+    /// ```
+    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
+    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
+    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
+    /// assert_eq!(bad.into_good().len(), 1);
+    /// ```
     #[must_use]
     pub fn into_good(self) -> Vec<Observation> {
         self.good
@@ -179,6 +235,12 @@ impl fmt::Display for BadRows {
 impl std::error::Error for BadRows {}
 
 /// Why observations could not be read from CSV.
+///
+/// ```
+/// use force_drawdown::{CsvError, Observation};
+/// let error = Observation::read_csv("date,present\n2025-9-30,5\n".as_bytes()).unwrap_err();
+/// assert!(matches!(error, CsvError::Rows(bad) if bad.cells().len() == 1));
+/// ```
 #[derive(thiserror::Error, Debug)]
 pub enum CsvError {
     /// The input could not be read to its end.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::agreement::{Agreement, Happening, VersionView};
 use crate::assessment::Observation;
 use crate::day::{self, Window, day_number};
+use crate::export::schedules;
 use crate::export::seen::{self, Sighting};
 use crate::schedule::finding::Findings;
 use crate::schedule::{Due, Dues, Interpolation, Milestone, Schedule, SetBy};
@@ -96,7 +97,7 @@ impl<'a> Data<'a> {
         let seen: Vec<&Observation> = seen::known(agreement, observations).collect();
         let (phases, undated) = phases(agreement);
         let acts = acts(agreement);
-        let schedules: Vec<Schedule<'a>> = seen::schedules(agreement).collect();
+        let schedules: Vec<Schedule<'a>> = schedules(agreement).collect();
         let (first, last) = span(&schedules, &phases, &seen, &acts)?;
         let has_more = !undated.is_empty() || schedules.iter().any(|schedule| residual(agreement, schedule).is_some());
         let length = last.saturating_sub(first).max(7);

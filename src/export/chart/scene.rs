@@ -165,7 +165,7 @@ impl Scene {
 
     /// Dots over a rectangle: nothing is known there.
     pub(super) fn dots(&mut self, rect: Rect, ink: Ink) {
-        const APART: f64 = 10.0;
+        const APART: f64 = 14.0;
         let mut y = rect.top + APART / 2.0;
         while y < rect.bottom {
             let mut x = rect.left + APART / 2.0;

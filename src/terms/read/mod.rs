@@ -23,6 +23,12 @@ pub(crate) use object::{KeySeed, Named, Slot, field, object, unknown};
 pub(crate) use value::{Read, Seed, drain_object, scalar};
 
 /// Why a document could not be read.
+///
+/// ```
+/// use force_drawdown::{ReadError, Terms};
+/// let error = Terms::read(&mut serde_json::Deserializer::from_str("[]")).unwrap_err();
+/// assert!(matches!(error, ReadError::Invalid(_)));
+/// ```
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
 pub enum ReadError<E> {
     /// It is not the syntax of its format; the format's own error, which is one.

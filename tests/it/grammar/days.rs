@@ -38,6 +38,13 @@ fn every_day_of_the_calendar_is_read_back() {
 }
 
 #[test]
+fn a_window_holds_its_first_to_its_last_day() {
+    let window = Window::new(day("2024-02-28"), day("2024-03-01")).unwrap();
+    let days = ["2024-02-27", "2024-02-28", "2024-02-29", "2024-03-01", "2024-03-02"];
+    assert_eq!(days.map(|text| window.contains(day(text))), [false, true, true, true, false]);
+}
+
+#[test]
 fn a_period_is_a_window_of_days() {
     for (text, window) in [
         ("2025-09-30", "2025-09-30"),

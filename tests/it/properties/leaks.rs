@@ -1,5 +1,7 @@
 //! What was true stays true: amendments do not change the days before them, and what was known is what is told of it.
 
+use std::fmt::Write;
+
 use super::*;
 use force_drawdown::{Act, Step};
 
@@ -15,10 +17,9 @@ fn answers(agreement: &Agreement, seen: &[Observation], forces: &[String], day: 
         agreement.version_on(day),
     );
     for schedule in forces.iter().filter_map(|force| agreement.schedule(force)) {
-        all += &format!("{:?}\n", schedule.required_on(day));
-        all += &format!("{:?}\n", Interpolation::ALL.iter().map(|&how| schedule.planned_on(day, how)).collect::<Vec<_>>());
-        all += &format!("{:?}\n", schedule.required_milestones_on(day));
-        all += &format!("{:?}\n", schedule.planned_milestones_on(day));
+        let planned: Vec<_> = Interpolation::ALL.iter().map(|&how| schedule.planned_on(day, how)).collect();
+        let milestones = (schedule.required_milestones_on(day), schedule.planned_milestones_on(day));
+        writeln!(all, "{:?}\n{planned:?}\n{milestones:?}", schedule.required_on(day)).unwrap();
     }
     let mut assessment = agreement.assess(seen, day);
     assessment.forces.retain(|force| forces.contains(&force.force));

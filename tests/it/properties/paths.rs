@@ -76,7 +76,9 @@ fn tangent(knots: &[Knot], k: usize) -> Ratio {
         let tangent = ((two * h(near) + h(far)) * m(near) - h(near) * m(far)) / (h(near) + h(far));
         if tangent.0.signum() != m(near).0.signum() {
             zero
-        } else if m(near).0.signum() != m(far).0.signum() && tangent.0.abs() * (three * m(near)).1 > (three * m(near)).0.abs() * tangent.1 {
+        } else if m(near).0.signum() != m(far).0.signum()
+            && tangent.0.abs() * (three * m(near)).1 > (three * m(near)).0.abs() * tangent.1
+        {
             three * m(near)
         } else {
             tangent
@@ -163,10 +165,13 @@ impl Plan {
         let mut points = self.lows.iter().copied().zip(self.highs.iter().copied());
         let base = band(points.next()?);
         terms.forces = vec![Force { baseline: Some(Baseline::new(base, first())), ..Force::new("us") }];
-        terms.phases = points.enumerate().map(|(index, (low, high))| {
-            let window = Period::Between(Part::Day(on(low.0)), Part::Day(on(high.0)));
-            Phase::new(index.to_string(), window.into()).limit(Limit::remain(band((low, high))))
-        }).collect();
+        terms.phases = points
+            .enumerate()
+            .map(|(index, (low, high))| {
+                let window = Period::Between(Part::Day(on(low.0)), Part::Day(on(high.0)));
+                Phase::new(index.to_string(), window.into()).limit(Limit::remain(band((low, high))))
+            })
+            .collect();
         Some(Agreement::try_from(terms).unwrap())
     }
 }

@@ -14,13 +14,17 @@ fn amended(change: &str, fields: &str) -> Agreement {
 #[test]
 fn an_amendment_governs_from_the_day_it_takes_effect() {
     let agreement = amended(r#"{ "phase": "2", "by": "2025-07-01" }"#, r#", "effective": "2025-05-10""#);
-    assert_required(&agreement, "us", &[
-        ("2025-03-01", "600 by 1, 600 by 1"),
-        ("2025-05-01", "300 by 2, 300 by 2"),
-        ("2025-05-09", "300 by 2, 300 by 2"),
-        ("2025-05-10", "600 by 1, 600 by 1"),
-        ("2025-07-01", "300 by 2, 300 by 2"),
-    ]);
+    assert_required(
+        &agreement,
+        "us",
+        &[
+            ("2025-03-01", "600 by 1, 600 by 1"),
+            ("2025-05-01", "300 by 2, 300 by 2"),
+            ("2025-05-09", "300 by 2, 300 by 2"),
+            ("2025-05-10", "600 by 1, 600 by 1"),
+            ("2025-07-01", "300 by 2, 300 by 2"),
+        ],
+    );
     assert_eq!(["2025-05-09", "2025-05-10"].map(|on| agreement.version_on(day(on))), [0, 1]);
     let known = agreement.as_known_on(day("2025-03-31"));
     assert_required(&known, "us", &[("2025-05-10", "300 by 2, 300 by 2")]);
@@ -31,11 +35,12 @@ fn what_one_party_decides_alone_is_planned_and_not_required() {
     let change = r#"{ "phase": "3", "by": "2026-09-01" }, { "add": { "id": "4", "by": "2026-01-01", "limits": [{ "remain": 200 }] }, "after": "2" }"#;
     let agreement = amended(change, r#", "unilateral": "USA""#);
     assert_required(&agreement, "us", &[("2025-05-01", "300 by 2, 300 by 2"), ("2025-09-01", "0 by 3, 0 by 3")]);
-    assert_planned(&agreement, "us", Interpolation::Step, &[
-        ("2025-09-01", "300, 300"),
-        ("2026-01-01", "200, 200"),
-        ("2026-09-01", "0, 0"),
-    ]);
+    assert_planned(
+        &agreement,
+        "us",
+        Interpolation::Step,
+        &[("2025-09-01", "300, 300"), ("2026-01-01", "200, 200"), ("2026-09-01", "0, 0")],
+    );
     let phases = agreement.assess(&[], day("2025-04-01")).phases;
     let standing = phases.iter().find(|phase| phase.phase == "4").unwrap().standing;
     assert_eq!(standing, force_drawdown::Standing::Envisaged);
@@ -54,27 +59,36 @@ fn phases_before_a_new_baseline_are_settled() {
         (r#""450..650""#, "600 by 1, 600 by 1", "300 by 2, 300 by 2"),
     ] {
         let agreement = based(strength, "");
-        assert_required(&agreement, "us", &[
-            ("2025-03-31", "600 by 1, 600 by 1"),
-            ("2025-04-01", settled),
-            ("2025-05-01", next),
-            ("2025-09-01", "0 by 3, 0 by 3"),
-        ]);
+        assert_required(
+            &agreement,
+            "us",
+            &[
+                ("2025-03-31", "600 by 1, 600 by 1"),
+                ("2025-04-01", settled),
+                ("2025-05-01", next),
+                ("2025-09-01", "0 by 3, 0 by 3"),
+            ],
+        );
         let now = &agreement.schedule("us").unwrap().required_milestones_on(day("2025-04-01"))[0];
         assert!(now.settled);
     }
     let authorised = based("500", r#", "authorised": true"#);
-    assert_required(&authorised, "us", &[
-        ("2025-03-31", "600 by 1, 600 by 1"),
-        ("2025-04-01", "500 by baseline, 500 by baseline"),
-        ("2025-05-01", "200 by 2, 200 by 2"),
-    ]);
+    assert_required(
+        &authorised,
+        "us",
+        &[
+            ("2025-03-31", "600 by 1, 600 by 1"),
+            ("2025-04-01", "500 by baseline, 500 by baseline"),
+            ("2025-05-01", "200 by 2, 200 by 2"),
+        ],
+    );
     // It is no point of the planned path.
-    assert_planned(&based("500", ""), "us", Interpolation::Step, &[
-        ("2025-03-31", "600, 600"),
-        ("2025-04-01", "500, 500"),
-        ("2025-05-01", "200, 200"),
-    ]);
+    assert_planned(
+        &based("500", ""),
+        "us",
+        Interpolation::Step,
+        &[("2025-03-31", "600, 600"), ("2025-04-01", "500, 500"), ("2025-05-01", "200, 200")],
+    );
 }
 
 #[test]
@@ -83,12 +97,16 @@ fn phases_are_added_dropped_and_put_first() {
         r#"{ "drop": "2" }, { "add": { "id": "0", "by": "2025-02-01", "limits": [{ "remain": 900 }] }, "after": null }"#,
         "",
     );
-    assert_required(&agreement, "us", &[
-        ("2025-02-01", "nothing"),
-        ("2025-04-01", "500 by 1, 500 by 1"),
-        ("2025-05-01", "500 by 1, 500 by 1"),
-        ("2025-09-01", "0 by 3, 0 by 3"),
-    ]);
+    assert_required(
+        &agreement,
+        "us",
+        &[
+            ("2025-02-01", "nothing"),
+            ("2025-04-01", "500 by 1, 500 by 1"),
+            ("2025-05-01", "500 by 1, 500 by 1"),
+            ("2025-09-01", "0 by 3, 0 by 3"),
+        ],
+    );
     let version = agreement.versions().nth(1).unwrap().schedule("us").unwrap();
     assert_eq!(version.required_on(day("2025-02-01")).unwrap().strict, 900);
 }
@@ -98,11 +116,15 @@ fn after_a_termination_only_what_counts_from_it_is_required() {
     let phases = r#"{ "id": "1", "by": "2025-03-01", "limits": [{ "remain": 400 }] },
         { "id": "2", "by": { "after": "termination", "months": 1 }, "limits": [{ "remain": 0 }] }"#;
     let agreement = agreement(FORCE, phases, r#", "record": [{ "on": "2025-06-15", "act": "terminated" }]"#);
-    assert_required(&agreement, "us", &[
-        ("2025-06-14", "400 by 1, 400 by 1"),
-        ("2025-06-15", "400 by 1, 400 by 1"),
-        ("2025-06-16", "nothing"),
-        ("2025-07-14", "nothing"),
-        ("2025-07-15", "0 by 2, 0 by 2"),
-    ]);
+    assert_required(
+        &agreement,
+        "us",
+        &[
+            ("2025-06-14", "400 by 1, 400 by 1"),
+            ("2025-06-15", "400 by 1, 400 by 1"),
+            ("2025-06-16", "nothing"),
+            ("2025-07-14", "nothing"),
+            ("2025-07-15", "0 by 2, 0 by 2"),
+        ],
+    );
 }

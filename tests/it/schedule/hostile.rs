@@ -12,7 +12,9 @@ fn terms(phases: Vec<Phase>) -> Terms {
 }
 
 fn violations(terms: &Terms) -> Vec<String> {
-    terms.validate().map_or_else(|invalid| invalid.violations().iter().map(Violation::to_string).collect(), |()| Vec::new())
+    terms
+        .validate()
+        .map_or_else(|invalid| invalid.violations().iter().map(Violation::to_string).collect(), |()| Vec::new())
 }
 
 #[test]
@@ -24,11 +26,15 @@ fn a_hundred_thousand_phases_are_resolved() {
         Phase::new(n.to_string(), by).limit(Limit::remain(COUNT - n))
     };
     let agreement = Agreement::try_from(terms((0..COUNT).map(phase).collect())).unwrap();
-    assert_required(&agreement, "us", &[
-        ("1899-12-31", "nothing"),
-        ("1900-01-01", "99999 by 1, 99999 by 1"),
-        ("2030-01-01", "5035 by 94965, 5035 by 94965"),
-    ]);
+    assert_required(
+        &agreement,
+        "us",
+        &[
+            ("1899-12-31", "nothing"),
+            ("1900-01-01", "99999 by 1, 99999 by 1"),
+            ("2030-01-01", "5035 by 94965, 5035 by 94965"),
+        ],
+    );
     for &how in Interpolation::ALL {
         assert_planned(&agreement, "us", how, &[("1900-01-01", "99999, 99999"), ("2036-11-24", "1, 1")]);
     }
@@ -94,11 +100,15 @@ fn the_greatest_numbers_and_the_ends_of_the_calendar_are_answered() {
     let phases = r#"{ "id": "1", "by": "0001-01-02", "limits": [{ "withdraw_share": "33.333333%" }] },
         { "id": "2", "by": "0200-12-31", "limits": [{ "withdraw": "about 1,000,000,000" }] }"#;
     let agreement = agreement(force, phases, "");
-    assert_required(&agreement, "us", &[
-        ("0001-01-01", "nothing"),
-        ("0001-01-02", "2863311543 by 1, 2863311543 by 1"),
-        ("0200-12-31", "1763311543 by 2, 1963311543 by 2"),
-    ]);
+    assert_required(
+        &agreement,
+        "us",
+        &[
+            ("0001-01-01", "nothing"),
+            ("0001-01-02", "2863311543 by 1, 2863311543 by 1"),
+            ("0200-12-31", "1763311543 by 2, 1963311543 by 2"),
+        ],
+    );
     for &how in Interpolation::ALL {
         let ends = [("0001-01-01", "4294967294, 4294967294"), ("9999-12-31", "1763311543, 1963311543")];
         assert_planned(&agreement, "us", how, &ends);

@@ -1,0 +1,194 @@
+#![allow(clippy::unwrap_used)]
+
+use super::{Band, LimitKind, People, Shares, Start, Taken, band, ceiling, shares};
+use crate::terms::{Fraction, MAX_PEOPLE, Quantity};
+
+/// A limit as its field and its text.
+fn limit(field: &str, text: &str) -> LimitKind {
+    let (quantity, share) = (|| text.parse().unwrap(), || text.parse().unwrap());
+    match field {
+        "remain" => LimitKind::Remain(quantity()),
+        "withdraw" => LimitKind::Withdraw(quantity()),
+        "withdrawn" => LimitKind::Withdrawn(quantity()),
+        "remain_share" => LimitKind::RemainShare(share()),
+        "withdraw_share" => LimitKind::WithdrawShare(share()),
+        "withdrawn_share" => LimitKind::WithdrawnShare(share()),
+        _ => unreachable!("{field} is no limit"),
+    }
+}
+
+fn people(text: &str) -> Band {
+    text.parse::<Quantity>().unwrap().band().unwrap()
+}
+
+/// A share from one number of hundredths to another.
+fn hundredths(low: u64, high: u64) -> Shares {
+    Shares { low: Fraction::new(low, 100), high: Fraction::new(high, 100) }
+}
+
+/// After some phases from a base: the ceiling before the next, and what is gone.
+fn start(base: &str, previous: &str, taken: Taken) -> Start {
+    Start { base: people(base), previous: people(previous), taken }
+}
+
+#[test]
+fn a_limit_takes_from_the_base_or_from_what_is_left() {
+    for (field, text, base, previous, ceils) in [
+        ("remain", "500", "1000", "800", "500"),
+        ("remain", "between 400 and 500", "1000", "800", "500"),
+        ("remain", "10..5", "1000", "800", "any number"),
+        ("withdraw", "100", "1000", "800", "700"),
+        ("withdraw", "about 100", "1000", "600..800", "490-710"),
+        ("withdraw", "at least 100", "1000", "600..800", "500-700"),
+        ("withdraw", "hundreds", "1000", "900", "up to 700"),
+        ("withdraw", "unspecified", "1000", "900", "up to 900"),
+        ("withdraw", "10..5", "1000", "900", "up to 900"),
+        ("withdraw", "100", "1000", "at least 500", "at least 400"),
+        ("withdrawn", "100", "1000", "800", "900"),
+        ("withdrawn", "about 100", "900..1100", "800", "790-1,010"),
+        ("remain_share", "50%", "901..1101", "800", "450-550"),
+        ("remain_share", "40%..50%", "at least 1000", "800", "at least 400"),
+        ("remain_share", "0%", "at least 1000", "800", "0"),
+        ("remain_share", "150%", "1000", "800", "up to 1,000"),
+        ("withdrawn_share", "1/3", "1000", "800", "666"),
+        ("withdrawn_share", "about 30%", "1000", "800", "670-730"),
+        ("withdrawn_share", "150%", "1000", "800", "up to 1,000"),
+        ("withdraw_share", "1/3", "1000", "800", "466"),
+        ("withdraw_share", "about 30%", "901..1101", "800", "436-556"),
+        ("withdraw_share", "10%", "at least 1000", "800", "up to 700"),
+        ("withdraw_share", "0%", "at least 1000", "800", "800"),
+    ] {
+        let outcome = ceiling(limit(field, text), start(base, previous, Taken::UNRELATED));
+        assert_eq!(outcome.band.to_string(), ceils, "{field} {text}");
+        assert_eq!(outcome.excess, None, "{field} {text}");
+    }
+}
+
+#[test]
+fn what_is_taken_away_adds_up_where_it_is_known() {
+    let gone = Taken { people: Some(People { low: 50, high: Some(60) }), share: Some(hundredths(10, 20)) };
+    let open = Taken::people(People { low: 50, high: None });
+    let number = |low, high| Taken::people(People { low, high });
+    let share = |low, high| Taken::share(hundredths(low, high));
+    for (field, text, before, taken) in [
+        ("remain", "500", gone, Taken::UNRELATED),
+        ("withdraw", "10..20", gone, number(60, Some(80))),
+        ("withdraw", "10..20", open, number(60, None)),
+        ("withdraw", "unspecified", gone, number(50, None)),
+        ("withdraw", "10", Taken::NOTHING, number(10, Some(10))),
+        ("withdraw", "10", Taken::UNRELATED, Taken::UNRELATED),
+        ("withdraw", "10", share(10, 20), Taken::UNRELATED),
+        ("withdrawn", "10..20", gone, number(10, Some(20))),
+        ("withdraw_share", "30%..40%", gone, share(40, 60)),
+        ("withdraw_share", "30%", Taken::NOTHING, share(30, 30)),
+        ("withdraw_share", "30%", Taken::UNRELATED, Taken::UNRELATED),
+        ("withdraw_share", "30%", open, Taken::UNRELATED),
+        ("remain_share", "60%..70%", gone, share(30, 40)),
+        ("remain_share", "80%..95%", gone, share(10, 20)),
+        ("withdrawn_share", "5%..15%", gone, share(10, 15)),
+        ("withdrawn_share", "5%..8%", gone, share(8, 8)),
+        ("withdrawn_share", "5%..8%", Taken::UNRELATED, share(5, 8)),
+    ] {
+        let outcome = ceiling(limit(field, text), start("1000", "800", before));
+        assert_eq!(outcome.taken, taken, "{field} {text}");
+    }
+}
+
+#[test]
+fn shares_that_add_up_are_taken_from_the_one_base() {
+    for (text, base, ceils) in [
+        ("30%", "1000", "500-600"),
+        ("30%", "at least 1000", "at least 500"),
+        ("80%..90%", "1000", "up to 100"),
+        ("about 30%", "999", "469-629"),
+    ] {
+        let outcome = ceiling(limit("withdraw_share", text), start(base, "7", Taken::share(hundredths(10, 20))));
+        assert_eq!((outcome.band.to_string().as_str(), outcome.excess), (ceils, None), "{text}");
+    }
+}
+
+#[test]
+fn more_than_can_be_there_is_an_excess() {
+    let two_thirds = Taken::share(Shares { low: Fraction::new(2, 3), high: Fraction::new(2, 3) });
+    for (field, text, base, taken, excess) in [
+        ("withdraw", "800", "1000", Taken::NOTHING, None),
+        ("withdraw", "801", "1000", Taken::NOTHING, Some(("801", "800"))),
+        ("withdraw", "about 1000", "1000", Taken::NOTHING, Some(("about 1000", "800"))),
+        ("withdraw", "800..2000", "1000", Taken::NOTHING, None),
+        ("withdrawn", "1000", "1000", Taken::NOTHING, None),
+        ("withdrawn", "1001", "1000", Taken::NOTHING, Some(("1001", "1,000"))),
+        ("withdrawn", "1001", "at least 1000", Taken::NOTHING, None),
+        ("withdraw_share", "80%", "1000", Taken::UNRELATED, None),
+        ("withdraw_share", "81%", "1000", Taken::UNRELATED, Some(("81%", "800"))),
+        ("withdraw_share", "1/3", "1000", two_thirds, None),
+        ("withdraw_share", "40%", "1000", two_thirds, Some(("40%, in all more than 100%", "1,000"))),
+        ("withdraw_share", "40%", "1..5", two_thirds, Some(("40%, in all more than 100%", "1-5"))),
+        ("withdraw_share", "30%..50%", "1000", two_thirds, None),
+        ("withdraw_share", "40%", "at most 5", two_thirds, None),
+    ] {
+        let outcome = ceiling(limit(field, text), start(base, "800", taken));
+        let found = outcome.excess.as_ref().map(|(amount, most)| (amount.as_str(), most.as_str()));
+        assert_eq!(found, excess, "{field} {text} of {base}");
+    }
+}
+
+#[test]
+fn the_start_of_a_chain_is_its_base() {
+    let start = Start::at(people("900..1100"));
+    assert_eq!((start.base, start.previous), (people("900..1100"), people("900..1100")));
+    assert_eq!(start.taken.people, Some(People { low: 0, high: Some(0) }));
+    assert_eq!(start.taken.share, Some(hundredths(0, 0)));
+}
+
+#[test]
+fn a_band_of_wide_numbers_ends_at_the_greatest() {
+    let most = u64::from(MAX_PEOPLE);
+    assert_eq!(band(3, Some(most)), Band::new(3, Some(MAX_PEOPLE)).unwrap());
+    assert_eq!(band(3, Some(most + 1)), Band::new(3, Some(MAX_PEOPLE)).unwrap());
+    assert_eq!(band(u64::MAX, Some(u64::MAX)), Band::exactly(MAX_PEOPLE));
+    assert_eq!(band(u64::MAX, None), Band::new(MAX_PEOPLE, None).unwrap());
+    assert_eq!(band(4, Some(3)), Band::OPEN);
+}
+
+#[test]
+fn a_sum_of_shares_is_exact_or_rounded_outwards() {
+    let sum = |(a, b): (u64, u64), (c, d): (u64, u64)| {
+        let [one, other] = [Fraction::new(a, b), Fraction::new(c, d)].map(|share| Shares { low: share, high: share });
+        let sum = one.plus(other);
+        [sum.low, sum.high].map(|end| (end.numerator(), end.denominator()))
+    };
+    assert_eq!(sum((1, 6), (1, 10)), [(4, 15); 2]);
+    assert_eq!(sum((0, 1), (2, 3)), [(2, 3); 2]);
+    assert_eq!(sum((1, u64::MAX), (2, u64::MAX)), [(1, u64::MAX / 3); 2]);
+    // Worked out with integers of any size.
+    let (a, b) =
+        ((3_074_457_345_618_258_594, 9_223_372_036_854_775_783), (329_406_144_173_384_850, 2_305_843_009_213_693_951));
+    let whole = 1 << 56;
+    assert_eq!(sum(a, b), [(34_313_140_018_060_921, whole), (34_313_140_018_060_923, whole)]);
+    assert_eq!(sum((u64::MAX, 1), (u64::MAX, 1)), [(u64::MAX, whole); 2]);
+}
+
+#[test]
+fn what_is_left_of_one_is_never_less_than_none() {
+    assert_eq!(hundredths(10, 30).rest(), hundredths(70, 90));
+    assert_eq!(hundredths(90, 130).rest(), hundredths(0, 10));
+}
+
+#[test]
+fn people_times_a_share_are_rounded_down_or_up() {
+    let thirds = |n| Fraction::new(n, 3);
+    for (count, share, floor, ceil) in [
+        (0, thirds(1), 0, 0),
+        (3, thirds(2), 2, 2),
+        (4, thirds(2), 2, 3),
+        (MAX_PEOPLE, thirds(1), 1_431_655_764, 1_431_655_765),
+        (MAX_PEOPLE, Fraction::new(u64::MAX, 1), u64::MAX, u64::MAX),
+    ] {
+        assert_eq!((shares::floor_of(count, share), shares::ceil_of(count, share)), (floor, ceil), "{count}");
+    }
+    let (base, share) = (people("10..20"), Shares { low: thirds(1), high: thirds(2) });
+    assert_eq!(shares::floor_band(base, share), (3, Some(13)));
+    assert_eq!(shares::ceil_band(base, share), (4, Some(14)));
+    assert_eq!(shares::floor_band(people("at least 10"), share), (3, None));
+    assert_eq!(shares::ceil_band(people("at least 10"), Shares::ZERO), (0, Some(0)));
+}

@@ -1,0 +1,235 @@
+//! Small documents of one force with counts, generated: the slow judge and the crate say the same of them.
+
+use force_drawdown::{
+    Act, ActKind, Baseline, Counted, Deadline, Force, Limit, Observation, ObservationKind, Part, Party, Period, Phase,
+    Quantity, Ratio, Role, Share, Standing, Terms,
+};
+use proptest::prelude::*;
+
+use super::naive::{Ends, Naive};
+use super::*;
+
+pub(super) const FIRST: NaiveDate = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
+
+/// A document, what was seen, the day of judgement, and the day as known.
+#[derive(Clone, Debug)]
+pub(super) struct Case {
+    pub(super) terms: Terms,
+    pub(super) seen: Vec<Observation>,
+    pub(super) on: NaiveDate,
+    pub(super) known: Option<NaiveDate>,
+}
+
+pub(super) fn cases(fallback: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(asked.unwrap_or(fallback)) }
+}
+
+pub(super) fn after(days: u32) -> NaiveDate {
+    FIRST + Days::new(days.into())
+}
+
+pub(super) fn period(first: NaiveDate, last: NaiveDate) -> Period {
+    if first == last { Period::Day(first) } else { Period::Between(Part::Day(first), Part::Day(last)) }
+}
+
+/// How a number is written that lies in a band.
+#[derive(Clone, Copy, Debug)]
+enum Written {
+    Plain,
+    AtLeast,
+    AtMost,
+    Between,
+    Unspecified,
+}
+
+fn written() -> impl Strategy<Value = Written> {
+    prop_oneof![
+        8 => Just(Written::Plain),
+        1 => Just(Written::AtLeast),
+        1 => Just(Written::AtMost),
+        1 => Just(Written::Between),
+        1 => Just(Written::Unspecified),
+    ]
+}
+
+fn quantity(low: u32, high: u32, written: Written) -> Quantity {
+    match written {
+        Written::Plain if low == high => Quantity::Exact(low),
+        Written::Plain => Quantity::Range(low, high),
+        Written::AtLeast => Quantity::AtLeast(low),
+        Written::AtMost => Quantity::AtMost(high),
+        Written::Between => Quantity::Between(low, high),
+        Written::Unspecified => Quantity::Unspecified,
+    }
+}
+
+fn share(low: u32, high: u32, written: Written) -> Share {
+    let percent = |tenths: u32| Ratio::percent(10 * tenths);
+    match written {
+        Written::AtLeast => Share::AtLeast(percent(low)),
+        Written::AtMost => Share::AtMost(percent(high)),
+        _ if low == high => Share::Exact(percent(low)),
+        _ => Share::Range(percent(low), percent(high)),
+    }
+}
+
+/// One phase as it is drawn: which limit, how many more leave, how vague that is, and its days.
+type Draw = (u8, u32, u32, Written, (u32, u32), bool);
+
+/// What has been taken away so far, for certain and at most: what is written later is no less, so that each ceiling is
+/// below the one before it.
+#[derive(Default)]
+struct Gone {
+    people: (u32, Option<u32>),
+    tenths: (u32, u32),
+}
+
+fn limit(strength: u32, gone: &mut Gone, draw: Draw) -> Limit {
+    let (kind, step, spread, written, ..) = draw;
+    let (low, high) = gone.people;
+    let more = |written| super::naive::withdrawal(quantity(step, step + spread, written));
+    match (kind, high) {
+        (0, _) => {
+            let left = |gone: u32| strength.saturating_sub(gone);
+            let (low, high) = (low + step, high.unwrap_or(low) + step + spread);
+            gone.people = (low, Some(high));
+            let written = if let Written::Unspecified = written { Written::Plain } else { written };
+            Limit::remain(quantity(left(high), left(low), written))
+        }
+        (1, Some(_)) => {
+            let (least, most): Ends = more(written);
+            let number = |n: i64| u32::try_from(n).unwrap();
+            gone.people = (low + number(least), high.zip(most).map(|(high, most)| high + number(most)));
+            Limit::withdraw(quantity(step, step + spread, written))
+        }
+        (2, Some(high)) => {
+            let (low, high) = (low + step, high + step + spread);
+            gone.people = (low, Some(high));
+            Limit::withdrawn(quantity(low, high, Written::Plain))
+        }
+        (3 | 4, _) => {
+            let (low, high) = ((gone.tenths.0 + step).min(10), (gone.tenths.1 + step + spread).min(10));
+            gone.tenths = (low, high);
+            if kind == 3 {
+                Limit::withdrawn_share(share(low, high, Written::Plain))
+            } else {
+                Limit::remain_share(share(10 - high, 10 - low, Written::Plain))
+            }
+        }
+        _ => {
+            let step = step.min(10 - gone.tenths.1);
+            gone.tenths = (gone.tenths.0 + step, gone.tenths.1 + step);
+            Limit::withdraw_share(share(step, step, if let Written::AtLeast = written { written } else { Written::Plain }))
+        }
+    }
+}
+
+fn observation() -> impl Strategy<Value = Observation> {
+    let days = (0..20_u32, prop_oneof![3 => Just(0_u32), 2 => 1..3_u32]);
+    let number = (0..3_u8, 0..22_u32, prop_oneof![2 => Just(0_u32), 1 => 1..5_u32], written());
+    let published = prop_oneof![4 => Just(None), 1 => (0..26_u32).prop_map(|days| Some(after(days)))];
+    let kind = prop_oneof![9 => Just(None), 1 => proptest::sample::select(ObservationKind::ALL.to_vec()).prop_map(Some)];
+    (days, number, published, kind).prop_map(|((first, length), (of, n, spread, written), published, kind)| {
+        let counted = match of {
+            0 => Counted::Present(quantity(n, n + spread, written)),
+            1 => Counted::Withdrawn(quantity(n, n + spread, written)),
+            _ => Counted::WithdrawnShare(share(n / 2 % 10, (n / 2 % 10 + spread).min(10), written)),
+        };
+        Observation { published, kind, ..Observation::new(period(after(first), after(first + length)), counted) }
+    })
+}
+
+fn baseline() -> impl Strategy<Value = Option<Baseline>> {
+    let draw = (12..24_u32, prop_oneof![1 => Just(0_u32), 1 => 1..5_u32], written(), any::<bool>(), 0..3_u32);
+    prop_oneof![
+        9 => draw.prop_map(|(n, spread, written, authorised, as_of)| {
+            let open = matches!(written, Written::AtLeast | Written::Unspecified);
+            let baseline = Baseline::new(quantity(n, n + spread, written), after(as_of));
+            Some(Baseline { authorised: authorised && !open, ..baseline })
+        }),
+        1 => Just(None),
+    ]
+}
+
+/// Documents are legal by construction, but for the few whose ceilings cross where one kind of limit follows another.
+pub(super) fn case() -> impl Strategy<Value = Case> {
+    let spread = || prop_oneof![1 => Just(0_u32), 1 => 1..4_u32];
+    let days = (0..7_u32, prop_oneof![1 => Just(0_u32), 1 => 1..4_u32]);
+    let draw = (0..6_u8, 0..5_u32, spread(), written(), days, proptest::bool::weighted(0.2));
+    let phases = proptest::collection::vec(draw, 1..4);
+    // Half of the time all phases have a limit of the one kind.
+    let kind = prop_oneof![Just(None), (0..6_u8).prop_map(Some)];
+    let seen = proptest::collection::vec(observation(), 0..6);
+    let announced = prop_oneof![5 => Just(0_u32), 1 => 0..24_u32];
+    let known = prop_oneof![3 => Just(None), 1 => (0..26_u32).prop_map(|days| Some(after(days)))];
+    (baseline(), phases, kind, seen, announced, 0..26_u32, known)
+        .prop_map(|(baseline, draws, kind, seen, announced, on, known)| {
+            let mut terms = Terms::new("T");
+            terms.parties = vec![Party::new("W", "Witness", Role::Witness)];
+            let strength = baseline.as_ref().and_then(|baseline| baseline.strength.band()).map_or(16, |band| band.low());
+            let as_of = baseline.as_ref().map_or(FIRST, |baseline| baseline.as_of);
+            terms.forces = vec![Force { baseline, ..Force::new("us") }];
+            terms.record = vec![Act { published: Some(FIRST), ..Act::new(after(announced), ActKind::Announced) }];
+            let mut gone = Gone::default();
+            let (mut first, mut last) = (as_of, as_of);
+            for (index, mut draw) in draws.into_iter().enumerate() {
+                draw.0 = kind.unwrap_or(draw.0);
+                let (gap, length) = draw.4;
+                first = first + Days::new(gap.into());
+                last = last.max(first + Days::new(length.into()));
+                let by = Deadline::from(period(first, last));
+                let phase = Phase::new((index + 1).to_string(), by).limit(limit(strength, &mut gone, draw));
+                let standing = draw.5.then_some(Standing::Envisaged);
+                terms.phases.push(Phase { standing, ..phase });
+            }
+            Case { terms, seen, on: after(on), known }
+        })
+        .prop_filter("a ceiling rises", |case| Agreement::try_from(case.terms.clone()).is_ok())
+}
+
+impl Case {
+    pub(super) fn agreement(&self) -> Agreement {
+        let agreement = Agreement::try_from(self.terms.clone()).unwrap();
+        self.known.map_or_else(|| agreement.clone(), |known| agreement.as_known_on(known))
+    }
+
+    pub(super) fn assess(&self) -> Assessment {
+        self.agreement().assess(&self.seen, self.on)
+    }
+
+    pub(super) fn text(&self) -> String {
+        let json = |value: &serde_json::Value| value.to_string();
+        let (terms, seen) = (serde_json::json!(self.terms), serde_json::json!(self.seen));
+        format!("on {} as known {:?}\n{}\n{}", self.on, self.known, json(&terms), json(&seen))
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(3_000))]
+
+    #[test]
+    fn the_slow_judge_agrees(case in case()) {
+        let agreement = case.agreement();
+        let assessment = agreement.assess(&case.seen, case.on);
+        let slow = Naive::new(&agreement, &case.seen, case.on, case.known);
+        let phases: Vec<String> = assessment.phases.iter().map(|phase| {
+            let slip = phase.slip_days.map(|slip| (slip.low, slip.high));
+            if phase.due.is_none() { format!("{:?}", phase.outcome) } else { format!("{:?} {slip:?}", phase.outcome) }
+        }).collect();
+        prop_assert_eq!(phases, slow.phases(), "{}", case.text());
+        let force = &assessment.forces[0];
+        prop_assert_eq!(force.verdict, slow.verdict(agreement.binds_on(case.on)), "{}", case.text());
+        let observed = force.observed.map(|observed| {
+            let days = [observed.earliest, observed.latest].map(|day| (day - FIRST).num_days());
+            ((i64::from(observed.low), observed.high.map(i64::from)), days)
+        });
+        let offset = i64::from(chrono::Datelike::num_days_from_ce(&FIRST));
+        let slowly = slow.observed().map(|(people, days)| (people, [days.0 - offset, days.1 - offset]));
+        prop_assert_eq!(observed, slowly, "{}", case.text());
+        let margin = force.margin.map(|margin| (margin.low, margin.high));
+        prop_assert_eq!(margin, slow.margin().filter(|_| observed.is_some()), "{}", case.text());
+        let pace = force.required_pace.map(|pace| (pace.low, pace.high));
+        prop_assert_eq!(pace, slow.pace().filter(|_| observed.is_some()), "{}", case.text());
+    }
+}

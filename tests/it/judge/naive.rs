@@ -1,0 +1,492 @@
+//! A slow judge, written from the words of the design: it goes through days, numbers and readings one by one.
+//!
+//! It takes the windows and the bands of the milestones from the schedule, which has tests of its own, and reads the
+//! numbers that have been taken away, and everything about counts, from what is written.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use chrono::Datelike;
+use force_drawdown::{
+    Counted, LimitKind, Milestone, Observation, ObservationKind, Outcome, Quantity, Ratio, SetBy, Share, Standing,
+    Verdict,
+};
+
+use super::*;
+
+/// Both ends of an interval, included; `None` is open.
+pub(super) type Ends = (i64, Option<i64>);
+
+/// Stands for a number that has no upper end: more than any that the cases have.
+const MANY: i64 = 60;
+
+fn numbers((low, high): Ends) -> RangeInclusive<i64> {
+    low..=high.unwrap_or(MANY)
+}
+
+/// Shares are in percent; all of them are multiples of this.
+const STEP: usize = 10;
+
+fn shares(ends: Ends) -> impl Iterator<Item = i64> {
+    numbers(ends).step_by(STEP)
+}
+
+const fn exactly(n: i64) -> Ends {
+    (n, Some(n))
+}
+
+pub(super) fn written(quantity: Quantity) -> Ends {
+    let n = i64::from;
+    match quantity {
+        Quantity::Exact(number) => exactly(n(number)),
+        Quantity::Range(low, high) | Quantity::Between(low, high) => (n(low), Some(n(high))),
+        Quantity::AtMost(high) => (0, Some(n(high))),
+        Quantity::AtLeast(low) => (n(low), None),
+        Quantity::Unspecified => (0, None),
+        other => panic!("no case has {other}"),
+    }
+}
+
+/// A ceiling is a greatest lawful number.
+pub(super) fn ceiling(quantity: Quantity) -> Ends {
+    match quantity {
+        Quantity::AtMost(high) | Quantity::Between(_, high) => exactly(high.into()),
+        other => written(other),
+    }
+}
+
+/// What is taken away is a least lawful number.
+pub(super) fn withdrawal(quantity: Quantity) -> Ends {
+    match quantity {
+        Quantity::AtLeast(low) | Quantity::Between(low, _) => exactly(low.into()),
+        other => written(other),
+    }
+}
+
+fn percent(ratio: Ratio) -> i64 {
+    i64::from(ratio.numerator() * 100 / ratio.denominator())
+}
+
+pub(super) fn written_share(share: Share) -> Ends {
+    match share {
+        Share::Exact(part) => exactly(percent(part)),
+        Share::Range(low, high) => (percent(low), Some(percent(high))),
+        Share::AtMost(high) => (0, Some(percent(high))),
+        Share::AtLeast(low) => (percent(low), Some(100)),
+        other => panic!("no case has {other}"),
+    }
+}
+
+pub(super) fn share_withdrawal(share: Share) -> Ends {
+    if let Share::AtLeast(low) = share { exactly(percent(low)) } else { written_share(share) }
+}
+
+pub(super) fn share_ceiling(share: Share) -> Ends {
+    if let Share::AtMost(high) = share { exactly(percent(high)) } else { written_share(share) }
+}
+
+fn plus(a: Ends, b: Ends) -> Ends {
+    (a.0 + b.0, a.1.zip(b.1).map(|(a, b)| a + b))
+}
+
+/// What has been taken away from the base, where it is known in people or in shares.
+#[derive(Clone, Copy, Default)]
+struct Taken {
+    people: Option<Ends>,
+    share: Option<Ends>,
+}
+
+/// A ceiling or a count: people, and what has been taken away.
+#[derive(Clone, Copy)]
+struct Number {
+    people: Ends,
+    taken: Taken,
+}
+
+struct Count {
+    days: (i64, i64),
+    number: Number,
+}
+
+/// Counts of the same days.
+struct Group<'a> {
+    days: (i64, i64),
+    counts: Vec<&'a Count>,
+}
+
+pub(super) struct Naive<'a> {
+    agreement: &'a Agreement,
+    on: i64,
+    as_of: Option<i64>,
+    base: Ends,
+    counts: Vec<Count>,
+}
+
+fn number_of(day: NaiveDate) -> i64 {
+    day.num_days_from_ce().into()
+}
+
+/// At or below in one reading, by one way to compare.
+type Compared = (i64, i64);
+
+impl<'a> Naive<'a> {
+    pub(super) fn new(agreement: &'a Agreement, seen: &[Observation], on: NaiveDate, known: Option<NaiveDate>) -> Self {
+        let baseline = agreement.terms().forces[0].baseline.as_ref();
+        let base = baseline.map_or((0, None), |baseline| {
+            if baseline.authorised { ceiling(baseline.strength) } else { written(baseline.strength) }
+        });
+        let as_of = baseline.map(|baseline| number_of(baseline.as_of));
+        let on = number_of(on);
+        let counts = seen.iter().filter_map(|seen| {
+            let days = seen.date.window().unwrap();
+            let days = (number_of(days.earliest()), number_of(days.latest()));
+            let published = seen.published.map_or(days.1, number_of);
+            let counts = seen.kind.is_none_or(|kind| kind == ObservationKind::Count)
+                && days.1 <= on
+                && as_of.is_none_or(|as_of| days.0 >= as_of)
+                && known.is_none_or(|known| published <= number_of(known));
+            counts.then(|| Count { days, number: count(seen.counted, base) })
+        });
+        Self { agreement, on, as_of, base, counts: counts.collect() }
+    }
+
+    fn milestones(&self, standing: Standing) -> Vec<(Milestone<'a>, Taken)> {
+        let on = NaiveDate::from_num_days_from_ce_opt(i32::try_from(self.on).unwrap()).unwrap();
+        let schedule = self.agreement.schedule("us").unwrap();
+        let milestones = match standing {
+            Standing::Binding => schedule.required_milestones_on(on),
+            Standing::Envisaged => schedule.planned_milestones_on(on),
+        };
+        let nothing = Some(exactly(0));
+        let mut before = Taken { people: nothing, share: nothing };
+        milestones.into_iter().map(|milestone| {
+            if let SetBy::Phase(id) = milestone.by {
+                let phase = self.agreement.terms().phases.iter().find(|phase| phase.id == id).unwrap();
+                before = taken(before, phase.limits[0].kind().unwrap());
+            }
+            (milestone, before)
+        }).collect()
+    }
+
+    /// Due, ceiling and what came of it, for each phase.
+    pub(super) fn phases(&self) -> Vec<String> {
+        self.agreement.terms().phases.iter().map(|phase| {
+            let milestones = self.milestones(phase.standing());
+            let (milestone, taken) = milestones.into_iter().find(|(at, _)| at.by == SetBy::Phase(&phase.id)).unwrap();
+            let number = Number { people: ends(&milestone), taken };
+            let Some(due) = window(&milestone) else { return format!("{:?}", Outcome::Awaiting) };
+            let outcome = self.outcome(&number, due);
+            let slip = if outcome == Outcome::Pending { None } else { Some(self.slip(&number, due)) };
+            format!("{outcome:?} {slip:?}")
+        }).collect()
+    }
+
+    /// Counts dated alike are one, from the lowest to the highest.
+    fn groups(&self) -> Vec<Group<'_>> {
+        let days: BTreeSet<(i64, i64)> = self.counts.iter().map(|count| count.days).collect();
+        let alike = |days| self.counts.iter().filter(move |count| count.days == days).collect();
+        days.into_iter().map(|days| Group { days, counts: alike(days) }).collect()
+    }
+
+    fn outcome(&self, ceiling: &Number, due: (i64, i64)) -> Outcome {
+        let groups = self.groups();
+        let mut found = BTreeSet::new();
+        // Which groups are above, in each reading of the ceiling and of the counts.
+        let mut readings: BTreeSet<Vec<bool>> = BTreeSet::new();
+        for ceiling in exact(ceiling) {
+            let may_be = groups.iter().map(|group| {
+                let of_counts = group.counts.iter().map(|count| may_be(&count.number, &ceiling));
+                of_counts.fold((false, false), |a, b| (a.0 || b.0, a.1 || b.1))
+            });
+            readings.extend(choices(&may_be.map(|(below, above)| {
+                [(below, false), (above, true)].into_iter().filter(|(may, _)| *may).map(|(_, is_above)| is_above).collect()
+            }).collect::<Vec<Vec<bool>>>()));
+        }
+        let days = choices(&groups.iter().map(|group| (group.days.0..=group.days.1).collect()).collect::<Vec<Vec<i64>>>());
+        for due in due.0..=due.1 {
+            for days in &days {
+                for above in &readings {
+                    let dated: Vec<(i64, bool)> = days.iter().copied().zip(above.iter().copied()).collect();
+                    found.extend(outcomes(&dated, due, self.on));
+                }
+            }
+        }
+        let only = found.iter().next().copied().filter(|_| found.len() == 1);
+        let of_word = |word: &str| word.parse::<Outcome>().unwrap();
+        match only {
+            Some(only) => of_word(only),
+            None if found.contains("pending") => Outcome::Pending,
+            None => Outcome::Undetermined,
+        }
+    }
+
+    fn slip(&self, ceiling: &Number, due: (i64, i64)) -> (Option<i64>, Option<i64>) {
+        let groups = self.groups();
+        let surely = |group: &&Group<'_>, above: bool| group.counts.iter().all(|count| {
+            may_be(&count.number, ceiling) == (!above, above)
+        });
+        let above = groups.iter().filter(|group| surely(group, true)).map(|group| group.days.0).max();
+        let since = above.or(self.as_of).map(|day| day + 1);
+        // The first count surely at or below after which all are.
+        let last_not_below = groups.iter().filter(|group| !surely(group, false)).map(|group| group.days.1).max();
+        let mut kept = None;
+        for group in &groups {
+            if surely(&group, false) && last_not_below.is_none_or(|last| group.days.0 > last) {
+                kept = Some(kept.map_or(group.days.1, |first: i64| first.min(group.days.1)));
+            }
+        }
+        let high = kept.map(|day| day - due.0);
+        let low = since.map(|day| day - due.1);
+        (low.map(|low| high.map_or(low, |high| low.min(high))), high)
+    }
+
+    /// The counts that are the latest for some choice of days.
+    fn latest(&self) -> Vec<&Count> {
+        let may_be_last = |index: usize| {
+            let days = self.counts[index].days;
+            // It is of its last day, and each other of its first.
+            self.counts.iter().all(|other| other.days.0 <= days.1)
+        };
+        (0..self.counts.len()).filter(|&index| may_be_last(index)).map(|index| &self.counts[index]).collect()
+    }
+
+    /// What is required on a day: the last milestone whose window opens on or before it, and the last that closes.
+    fn required(&self, day: i64) -> (Option<Number>, Option<Number>) {
+        let mut required = (None, None);
+        for (milestone, taken) in self.milestones(Standing::Binding) {
+            let Some(window) = window(&milestone) else { continue };
+            let number = Number { people: ends(&milestone), taken };
+            if window.0 <= day {
+                required.0 = Some(number);
+            }
+            if window.1 <= day {
+                required.1 = Some(number);
+            }
+        }
+        required
+    }
+
+    pub(super) fn verdict(&self, binds: bool) -> Verdict {
+        let latest = self.latest();
+        if !binds {
+            return Verdict::NotBinding;
+        }
+        if self.milestones(Standing::Binding).is_empty() {
+            return Verdict::NoLimit;
+        }
+        let (Some(strict), Some(_)) = self.required(self.on) else { return Verdict::NotDue };
+        let Some(first) = latest.iter().map(|count| count.days.0).min() else { return Verdict::NotReported };
+        if latest.iter().all(|count| may_be(&count.number, &strict) == (true, false)) {
+            return Verdict::Compliant;
+        }
+        match self.required(first).1 {
+            Some(lenient) if latest.iter().all(|count| may_be(&count.number, &lenient) == (false, true)) => {
+                Verdict::Exceeded
+            }
+            _ => Verdict::Undetermined,
+        }
+    }
+
+    pub(super) fn observed(&self) -> Option<(Ends, (i64, i64))> {
+        let latest = self.latest();
+        let people = || latest.iter().map(|count| count.number.people);
+        let days = || latest.iter().map(|count| count.days);
+        let low = people().map(|people| people.0).min()?;
+        let high = people().map(|people| people.1.unwrap_or(i64::MAX)).max().filter(|&high| high < i64::MAX);
+        Some(((low, high), (days().map(|days| days.0).min()?, days().map(|days| days.1).max()?)))
+    }
+
+    /// Ceiling minus count, the least from the strict ceiling and the greatest from the lenient one.
+    fn margin_of(&self, count: &Number, strict: &Number, lenient: Option<&Number>) -> (Option<i64>, Option<i64>) {
+        let lows = self.differences(count, strict).into_iter().filter_map(|difference| difference.0);
+        let highs = lenient.map(|lenient| self.differences(count, lenient)).unwrap_or_default();
+        (lows.max(), highs.into_iter().filter_map(|difference| difference.1).min())
+    }
+
+    /// The least and the greatest difference that people, numbers taken away and shares taken away give.
+    fn differences(&self, count: &Number, ceiling: &Number) -> Vec<(Option<i64>, Option<i64>)> {
+        let span = |of: Vec<i64>, low_open: bool, high_open: bool| {
+            (of.iter().min().copied().filter(|_| !low_open), of.iter().max().copied().filter(|_| !high_open))
+        };
+        let is_open = |ends: Ends| ends.1.is_none();
+        let minus = |more: Ends, less: Ends| {
+            let all = numbers(more).flat_map(|more| numbers(less).map(move |less| more - less)).collect();
+            span(all, is_open(less), is_open(more))
+        };
+        let mut all = vec![minus(ceiling.people, count.people)];
+        if let Some((ours, theirs)) = count.taken.people.zip(ceiling.taken.people) {
+            all.push(minus(ours, theirs));
+        }
+        if let Some((ours, theirs)) = count.taken.share.zip(ceiling.taken.share) {
+            let parts = || shares(ours).flat_map(|ours| shares(theirs).map(move |theirs| ours - theirs));
+            let least = parts().flat_map(|part| numbers(self.base).map(move |base| (part * base).div_euclid(100))).min();
+            let most = parts().flat_map(|part| numbers(self.base).map(move |base| -(-part * base).div_euclid(100))).max();
+            let open = is_open(self.base);
+            let falls = parts().any(|part| part < 0);
+            let rises = parts().any(|part| part > 0);
+            all.push((least.filter(|_| !(open && falls)), most.filter(|_| !(open && rises))));
+        }
+        all
+    }
+
+    pub(super) fn margin(&self) -> Option<(Option<i64>, Option<i64>)> {
+        let (Some(strict), lenient) = self.required(self.on) else { return None };
+        let of_counts: Vec<_> =
+            self.latest().iter().map(|count| self.margin_of(&count.number, &strict, lenient.as_ref())).collect();
+        let low = of_counts.iter().map(|margin| margin.0.unwrap_or(i64::MIN)).min()?;
+        let high = of_counts.iter().map(|margin| margin.1.unwrap_or(i64::MAX)).max()?;
+        Some((Some(low).filter(|&low| low > i64::MIN), Some(high).filter(|&high| high < i64::MAX)))
+    }
+
+    /// People a week to the next milestone, over every day of the count and every due day.
+    pub(super) fn pace(&self) -> Option<(Option<u64>, Option<u64>)> {
+        let closes_later = |(at, _): &(Milestone<'_>, Taken)| window(at).is_some_and(|due| due.1 > self.on);
+        let (next, taken) = self.milestones(Standing::Binding).into_iter().find(closes_later)?;
+        let (number, due) = (Number { people: ends(&next), taken }, window(&next)?);
+        let mut paces = Vec::new();
+        for count in self.latest() {
+            let (least, most) = self.margin_of(&count.number, &number, Some(&number));
+            for day in count.days.0..=count.days.1 {
+                for due in due.0..=due.1 {
+                    paces.push((most.map_or(0, |most| weekly(-most, due - day)), least.map(|least| weekly(-least, due - day))));
+                }
+            }
+        }
+        let low = paces.iter().map(|pace| pace.0).min()?;
+        let high = paces.iter().map(|pace| pace.1.unwrap_or(u64::MAX)).max()?;
+        Some((Some(low), Some(high).filter(|&high| high < u64::MAX)))
+    }
+}
+
+/// Rounded up; `u64::MAX` where there are people to leave and no day for it.
+fn weekly(people: i64, days: i64) -> u64 {
+    match (u64::try_from(people), u64::try_from(days)) {
+        (Err(_) | Ok(0), _) => 0,
+        (_, Err(_) | Ok(0)) => u64::MAX,
+        (Ok(people), Ok(days)) => (people * 7).div_ceil(days),
+    }
+}
+
+fn ends(milestone: &Milestone<'_>) -> Ends {
+    (milestone.band.low().into(), milestone.band.high().map(i64::from))
+}
+
+fn window(milestone: &Milestone<'_>) -> Option<(i64, i64)> {
+    milestone.due.window().map(|due| (number_of(due.earliest()), number_of(due.latest())))
+}
+
+/// What has been taken away after a limit.
+fn taken(before: Taken, limit: LimitKind) -> Taken {
+    let people = |people| Taken { people, share: None };
+    let share = |share| Taken { people: None, share };
+    match limit {
+        LimitKind::Remain(_) => Taken::default(),
+        LimitKind::Withdraw(quantity) => people(before.people.map(|before| plus(before, withdrawal(quantity)))),
+        LimitKind::Withdrawn(quantity) => people(Some(withdrawal(quantity))),
+        LimitKind::WithdrawShare(part) => share(before.share.map(|before| plus(before, share_withdrawal(part)))),
+        LimitKind::WithdrawnShare(part) => share(Some(share_withdrawal(part))),
+        LimitKind::RemainShare(part) => {
+            let (low, high) = share_ceiling(part);
+            share(Some((100 - high.unwrap(), Some(100 - low))))
+        }
+    }
+}
+
+fn count(counted: Counted, base: Ends) -> Number {
+    let hull = |of: Vec<i64>, open: bool| {
+        (of.iter().min().copied().unwrap(), of.iter().max().copied().filter(|_| !open))
+    };
+    match counted {
+        Counted::Present(quantity) => Number { people: written(quantity), taken: Taken::default() },
+        Counted::Withdrawn(quantity) => {
+            let gone = written(quantity);
+            let left = numbers(base).flat_map(|base| numbers(gone).map(move |gone| (base - gone).max(0)));
+            Number { people: hull(left.collect(), base.1.is_none()), taken: Taken { people: Some(gone), share: None } }
+        }
+        Counted::WithdrawnShare(part) => {
+            let gone = written_share(part);
+            let left = || numbers(base).flat_map(|base| shares(gone).map(move |gone| base * (100 - gone)));
+            // Rounded outwards.
+            let least = left().map(|left| left.div_euclid(100));
+            let all = least.chain(left().map(|left| -(-left).div_euclid(100))).collect();
+            let open = base.1.is_none() && gone.0 < 100;
+            Number { people: hull(all, open), taken: Taken { people: None, share: Some(gone) } }
+        }
+    }
+}
+
+/// Every reading of a ceiling.
+fn exact(ceiling: &Number) -> Vec<Number> {
+    let one = |of: Option<Ends>, step: usize| -> Vec<Option<Ends>> {
+        of.map_or(vec![None], |ends| numbers(ends).step_by(step).map(|n| Some(exactly(n))).collect())
+    };
+    let mut all = Vec::new();
+    for people in numbers(ceiling.people) {
+        for gone in one(ceiling.taken.people, 1) {
+            for share in one(ceiling.taken.share, STEP) {
+                all.push(Number { people: exactly(people), taken: Taken { people: gone, share } });
+            }
+        }
+    }
+    all
+}
+
+/// Whether a reading has the count at or below the ceiling, and whether one has it above. Where both are counted from
+/// the same base, number compares with number and share with share.
+fn may_be(count: &Number, ceiling: &Number) -> (bool, bool) {
+    let mut may = (true, true);
+    let mut compare = |pairs: Vec<Compared>| {
+        may.0 &= pairs.iter().any(|(less, more)| less <= more);
+        may.1 &= pairs.iter().any(|(less, more)| less > more);
+    };
+    let pairs = |less: Ends, more: Ends, step: usize| -> Vec<Compared> {
+        let of_less = |less| numbers(more).step_by(step).map(move |more| (less, more));
+        numbers(less).step_by(step).flat_map(of_less).collect()
+    };
+    compare(pairs(count.people, ceiling.people, 1));
+    if let Some((ours, theirs)) = count.taken.people.zip(ceiling.taken.people) {
+        compare(pairs(theirs, ours, 1));
+    }
+    if let Some((ours, theirs)) = count.taken.share.zip(ceiling.taken.share) {
+        compare(pairs(theirs, ours, STEP));
+    }
+    may
+}
+
+/// Every choice of one from each.
+fn choices<T: Clone>(of: &[Vec<T>]) -> Vec<Vec<T>> {
+    of.iter().fold(vec![Vec::new()], |chosen, one| {
+        let with = |chosen: &Vec<T>| {
+            let chosen = chosen.clone();
+            one.iter().map(move |next| chosen.iter().cloned().chain([next.clone()]).collect()).collect::<Vec<_>>()
+        };
+        chosen.iter().flat_map(with).collect()
+    })
+}
+
+/// What one reading gives: the due day, and each count's day and whether it is above. Where several counts are the
+/// last on one day, each of them.
+fn outcomes(dated: &[(i64, bool)], due: i64, on: i64) -> BTreeSet<&'static str> {
+    let last_of = |by: &dyn Fn(i64) -> bool| -> Vec<Option<bool>> {
+        let last = dated.iter().map(|(day, _)| *day).filter(|&day| by(day)).max();
+        let of_it = dated.iter().filter(|(day, _)| Some(*day) == last).map(|(_, above)| Some(*above));
+        last.map_or(vec![None], |_| of_it.collect())
+    };
+    let mut found = BTreeSet::new();
+    for last_before in last_of(&|day| day <= due) {
+        for last in last_of(&|_| true) {
+            found.insert(if last_before == Some(false) {
+                "met"
+            } else if dated.iter().any(|(day, above)| *day >= due && *above) {
+                if last == Some(false) { "late" } else { "overdue" }
+            } else if on < due {
+                "pending"
+            } else if dated.is_empty() {
+                "not-reported"
+            } else {
+                "undetermined"
+            });
+        }
+    }
+    found
+}

@@ -1,0 +1,219 @@
+//! Why, in words, and the JSON of an assessment.
+
+use force_drawdown::{Outcome, Verdict};
+use proptest::prelude::*;
+
+use super::cases::{case, cases};
+use super::*;
+
+const BASELINE: &str = r#", "name": "Soviet troops", "baseline": { "strength": 100000, "as_of": "1988-05-14" }"#;
+
+fn assert_words(agreement: &Agreement, rows: &[&str], on: &str, force: &str, phase: &str) {
+    let rows = seen(rows);
+    let assessment = agreement.assess(&rows, day(on));
+    let why = agreement.explain(&assessment, &rows);
+    assert_eq!((why.forces.len(), why.phases.len()), (assessment.forces.len(), assessment.phases.len()));
+    assert_eq!(why.forces[0], format!("Soviet troops: {force}"), "{rows:?} on {on}");
+    assert_eq!(why.phases[0], format!("Phase q for Soviet troops: {phase}"), "{rows:?} on {on}");
+}
+
+/// At most 25,000 by some deadline, announced in April 1988.
+fn quarter(by: &str, more: &str) -> Agreement {
+    let phases = format!(r#"{{ "id": "q", "by": {by}{more}, "limits": [{{ "remain": 25000 }}] }}"#);
+    agreement(BASELINE, &phases, r#", "record": [{ "on": "1988-04-14", "act": "announced" }]"#)
+}
+
+const DUE: &str = "It falls due on 1989-11-01 in the strict reading and on 1989-11-30 in the lenient one with a ceiling of 25,000.";
+const REQUIRED: &str = "In the strict reading at most 25,000 may be there (phase q). \
+                        In the lenient reading it is at most 25,000 (phase q).";
+const SETTLES_VERDICT: &str = "It would be settled by a count at or below 25,000 (compliant), \
+                               or one of at least 25,001 dated after the ceiling fell due (exceeded).";
+const SETTLES_OUTCOME: &str = "It would be settled by a count at or below 25,000 dated on or before 1989-11-01 (met).";
+
+#[test]
+fn why_it_is_not_judged_yet() {
+    let november = quarter("\"1989-11\"", "");
+    assert_words(
+        &november, &[], "1988-04-01",
+        "not-binding on 1988-04-01. Nothing is required of it on that day. No count of it is on record. \
+         The agreement does not bind on that day, so nothing is judged.",
+        &format!("pending. {DUE} No count by then is on record."),
+    );
+    assert_words(
+        &november, &[], "1989-11-15",
+        "not-due on 1989-11-15. In the strict reading at most 25,000 may be there (phase q). \
+         In the lenient reading nothing is due yet. No count of it is on record. No limit is due yet in every reading.",
+        &format!("pending. {DUE} No count by then is on record."),
+    );
+    assert_words(
+        &quarter(r#"{ "after": "entry-into-force", "days": 5 }"#, ""), &[], "1989-11-15",
+        "not-due on 1989-11-15. Nothing is required of it on that day. No count of it is on record. \
+         No limit is due yet in every reading.",
+        "awaiting. The day on which it falls due is awaiting entry into force.",
+    );
+    assert_words(
+        &quarter("\"1989-11-01\"", r#", "standing": "envisaged""#), &[], "1989-12-01",
+        "no-limit on 1989-12-01. Nothing is required of it on that day. No count of it is on record. \
+         No binding phase and no authorised baseline limits it.",
+        &format!(
+            "not-reported. It is envisaged and obliges nobody. It falls due on 1989-11-01 with a ceiling of 25,000. \
+             No count by then is on record. Its slip is at least -535 days (negative is early). {SETTLES_OUTCOME}"
+        ),
+    );
+}
+
+#[test]
+fn why_it_is_kept_or_broken() {
+    let november = quarter("\"1989-11\"", "");
+    let assert = |rows: &[&str], force: &str, phase: &str| {
+        let force = force.replace("REQUIRED", REQUIRED);
+        assert_words(&november, rows, "1989-12-05", &force, &phase.replace("DUE", DUE));
+    };
+    assert(
+        &["1989-10-31,present,24000..24500"],
+        "compliant on 1989-12-05. REQUIRED The latest count is 24,000-24,500 on 1989-10-31. \
+         The margin to the ceiling is 500 to 1000.",
+        "met. DUE The last count by then is 24000..24500 present on 1989-10-31. \
+         Its slip is -564 to -1 days (negative is early).",
+    );
+    assert(
+        &["1989-12-01,present,30000"],
+        "exceeded on 1989-12-05. REQUIRED The latest count is 30,000 on 1989-12-01. The margin to the ceiling is -5000.",
+        "overdue. DUE No count by then is on record. The last count after it is 30000 present on 1989-12-01. \
+         Its slip is at least 2 days (negative is early).",
+    );
+    assert(
+        &["1989-11-30,present,30000", "1989-12-01,present,25000"],
+        "compliant on 1989-12-05. REQUIRED The latest count is 25,000 on 1989-12-01. The margin to the ceiling is 0.",
+        "late. DUE The last count by then is 30000 present on 1989-11-30. \
+         The last count after it is 25000 present on 1989-12-01. Its slip is 1 to 30 days (negative is early).",
+    );
+    let one_day = quarter("\"1989-11-30\"", "");
+    assert_words(
+        &one_day, &["1989-11-30,present,30000", "1989-12-01,present,25000"], "1989-12-05",
+        &format!("compliant on 1989-12-05. {REQUIRED} The latest count is 25,000 on 1989-12-01. The margin to the ceiling is 0."),
+        "late. It falls due on 1989-11-30 with a ceiling of 25,000. The last count by then is 30000 present on 1989-11-30. \
+         The last count after it is 25000 present on 1989-12-01. Its slip is 1 day (negative is early).",
+    );
+}
+
+#[test]
+fn why_it_cannot_be_told_and_what_would_settle_it() {
+    let november = quarter("\"1989-11\"", "");
+    let assert = |rows: &[&str], force: &str, phase: &str| {
+        let (force, phase) = (force.replace("REQUIRED", REQUIRED), phase.replace("DUE", DUE));
+        assert_words(&november, rows, "1989-12-05", &format!("{force} {SETTLES_VERDICT}"), &format!("{phase} {SETTLES_OUTCOME}"));
+    };
+    assert(
+        &[],
+        "not-reported on 1989-12-05. REQUIRED No count of it is on record.",
+        "not-reported. DUE No count by then is on record. Its slip is at least -564 days (negative is early).",
+    );
+    assert(
+        &["1989-10-05,present,30000"],
+        "undetermined on 1989-12-05. REQUIRED The latest count is 30,000 on 1989-10-05. The margin to the ceiling is -5000.",
+        "undetermined. DUE The last count by then is 30000 present on 1989-10-05. \
+         Its slip is at least -55 days (negative is early).",
+    );
+    assert(
+        &["1989-12-05,present,at least 24000"],
+        "undetermined on 1989-12-05. REQUIRED The latest count is at least 24,000 on 1989-12-05. \
+         The margin to the ceiling is at most 1000.",
+        "undetermined. DUE No count by then is on record. \
+         The last count after it is at least 24000 present on 1989-12-05. Its slip is at least -564 days (negative is early).",
+    );
+}
+
+#[test]
+fn sources_amendments_and_authorised_baselines_are_named() {
+    let baseline = r#", "baseline": { "strength": 20, "as_of": "2000-01-02", "authorised": true }"#;
+    let phases = r#"{ "id": "1", "by": "2000-01-10", "limits": [{ "remain": 10 }], "done": "handed-over" },
+                    { "id": "2", "by": "2000-01-20", "limits": [{ "remain": 5 }] }"#;
+    let amendments = r#", "amendments": [
+        { "title": "Later", "adopted": "2000-01-05", "changes": [{ "phase": "1", "by": "2000-01-15" }, { "drop": "2" }] },
+        { "title": "Nothing", "adopted": "2000-01-06", "changes": [{ "phase": "1", "title": "One" }] },
+        { "title": "Much later", "adopted": "2000-02-06", "changes": [{ "phase": "1", "by": "2000-03" }] }]"#;
+    let agreement = agreement(baseline, phases, amendments);
+    let mut rows = seen(&["2000-01-08,present,12", "2000-01-08,present,15"]);
+    for (row, source) in rows.iter_mut().zip(["UN", "a newspaper"]) {
+        row.source = Some(source.to_owned());
+    }
+    let assessment = agreement.assess(&rows, day("2000-01-14"));
+    let why = agreement.explain(&assessment, &rows);
+    assert_eq!(why.forces, [
+        "us: compliant on 2000-01-14. In the strict reading at most 20 may be there (the authorised baseline). \
+         In the lenient reading it is at most 20 (the authorised baseline). \
+         The latest count is 12-15 on 2000-01-08 (source: UN, a newspaper). The margin to the ceiling is 5 to 8.",
+    ]);
+    assert_eq!(why.phases, [
+        "Phase 1 for us: pending. It falls due on 2000-01-15 with a ceiling of 10. \
+         First it fell due on 2000-01-10 with a ceiling of 10; by that it is undetermined. \
+         The amendment \"Later\" changed it. The amendment \"Nothing\" changed it. \
+         The last count by then is 15 present on 2000-01-08 (source: a newspaper).",
+        "Phase 1: pending. It falls due on 2000-01-15. First it fell due on 2000-01-10; by that it is not-reported. \
+         The amendment \"Later\" changed it. The amendment \"Nothing\" changed it.",
+        "Phase 2 for us: dropped. First it fell due on 2000-01-20 with a ceiling of 5; by that it is pending. \
+         The amendment \"Later\" changed it.",
+    ]);
+}
+
+proptest! {
+    #![proptest_config(cases(2_000))]
+
+    /// Where no count is dated between, the count that is said to settle an outcome does, and that which is said to
+    /// settle a verdict.
+    #[test]
+    fn what_is_said_to_settle_it_settles_it(case in case()) {
+        let assessment = case.assess();
+        let why = case.agreement().explain(&assessment, &case.seen);
+        let with = |date: NaiveDate, count: u32| {
+            let mut more = case.clone();
+            more.seen.push(Observation { published: Some(super::cases::FIRST), ..Observation::present(date, count) });
+            more.assess()
+        };
+        for (index, (phase, why)) in assessment.phases.iter().zip(&why.phases).enumerate() {
+            let unsettled = matches!(phase.outcome, Outcome::Undetermined | Outcome::NotReported);
+            prop_assert_eq!(why.contains("It would be settled by"), unsettled, "{}\n{}", why, case.text());
+            let (Some(ceiling), Some(due)) = (phase.ceiling, phase.due) else { continue };
+            // A count that is or may be dated in the window may be the last before the due day.
+            let between = case.seen.iter().any(|seen| {
+                let days = seen.date.window().unwrap();
+                days.latest() >= due.earliest() && days.earliest() <= due.latest()
+            });
+            if unsettled && !between && due.earliest() <= case.on {
+                let settled = with(due.earliest(), ceiling.low());
+                prop_assert_eq!(settled.phases[index].outcome, Outcome::Met, "{}\n{}", why, case.text());
+            }
+        }
+        let (force, why) = (&assessment.forces[0], &why.forces[0]);
+        let unsettled = matches!(force.verdict, Verdict::Undetermined | Verdict::NotReported);
+        prop_assert_eq!(why.contains("It would be settled by"), unsettled, "{}\n{}", why, case.text());
+        let later = case.seen.iter().any(|seen| seen.date.window().unwrap().latest() >= case.on);
+        if let Some(ceiling) = force.ceiling.as_ref().filter(|_| unsettled && !later) {
+            let verdict = |count: u32| with(case.on, count).forces[0].verdict;
+            prop_assert_eq!(verdict(ceiling.strict), Verdict::Compliant, "{}\n{}", why, case.text());
+            if let Some(lenient) = ceiling.lenient {
+                prop_assert_eq!(verdict(lenient + 1), Verdict::Exceeded, "{}\n{}", why, case.text());
+            }
+        }
+    }
+}
+
+/// Every key, in order.
+#[test]
+fn an_assessment_as_json() {
+    let text = r#"{ "title": "T", "consent_before": ["announcement", "execution"],
+        "parties": [{ "id": "USA", "name": "United States", "role": "sending", "domestic_steps": ["congress"] },
+                    { "id": "IRQ", "name": "Iraq", "role": "receiving" }],
+        "forces": [{ "id": "us", "baseline": { "strength": "about 100", "as_of": "2000-01-02" } },
+                   { "id": "uk" }],
+        "phases": [{ "id": "1", "by": "2000-01-10", "limits": [{ "force": "us", "remain": 50 }], "done": "handed-over" },
+                   { "id": "2", "by": "open", "standing": "envisaged", "limits": [{ "force": "uk", "withdraw": "hundreds" }] }],
+        "record": [{ "on": "2000-01-01", "act": "text-agreed" }, { "on": "2000-01-03", "act": "approved", "parties": ["IRQ"] },
+                   { "on": "2000-01-04", "act": "paused", "parties": ["USA"] }],
+        "amendments": [{ "title": "Later", "adopted": "2000-01-05", "changes": [{ "phase": "1", "by": "2000-01-11/2000-01-20" }] }] }"#;
+    let agreement: Agreement = serde_json::from_str(text).unwrap();
+    let rows = [Observation::present(day("2000-01-10"), force_drawdown::Quantity::about(60)).of("us")];
+    let assessment = agreement.as_known_on(day("2000-01-15")).assess(&rows, day("2000-01-14"));
+    assert_eq!(serde_json::to_string_pretty(&assessment).unwrap(), include_str!("words/assessment.json").trim_end());
+}
