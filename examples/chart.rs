@@ -5,6 +5,7 @@
 
 mod shared;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use force_drawdown::{Agreement, Chart, Observation};
@@ -47,7 +48,7 @@ fn run() -> Result<String, Failure> {
     }
     let out = arguments.get("-o").ok_or_else(|| arguments.misuse("-o is missing"))?;
     let failed = |error: force_drawdown::ChartError| Failure::new(format!("{out}: {error}"));
-    if out.ends_with(".png") {
+    if Path::new(out).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png")) {
         chart.png(out, font(&arguments)?).map_err(failed)?;
     } else {
         let svg = chart.svg().map_err(failed)?;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
@@ -57,9 +57,7 @@ pub(crate) fn from_day_number(number: i32) -> Option<NaiveDate> {
 
 /// So many days later, or earlier; `None` outside the years 1 to 9999.
 pub(crate) fn plus_days(day: NaiveDate, days: i64) -> Option<NaiveDate> {
-    let distance = Days::new(days.unsigned_abs());
-    let moved = if days < 0 { day.checked_sub_days(distance) } else { day.checked_add_days(distance) };
-    moved.filter(|&day| is_in_range(day))
+    day.checked_add_signed(TimeDelta::try_days(days)?).filter(|&day| is_in_range(day))
 }
 
 /// So many months later, on the last day of a shorter month; `None` outside the years 1 to 9999.

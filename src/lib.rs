@@ -2,7 +2,11 @@
 //!
 //! # Guide
 //!
-//! The [`_guide`] has a chapter for each thing one does: encode, ask, track consent, judge, change, see, go fast, extend.
+//! The [`_guide`] has a chapter for each thing one does:
+//! [encode](_guide::encode), [ask](_guide::ask), [track consent](_guide::consent), [judge](_guide::judge),
+//! [change](_guide::change), [see](_guide::see), [go fast](_guide::bulk) and [extend](_guide::extend). To look things up:
+//! the [document format](mod@_guide::format), [questions and answers](_guide::faq), [every mistake and its mend](_guide::codes),
+//! the [glossary](_guide::glossary), the [comparison](_guide::compare) with other tools, and the [design](_guide::design).
 //!
 //! # Concepts
 //!
@@ -58,8 +62,14 @@
 //!
 //! | feature | adds |
 //! | --- | --- |
-//! | `csv1` | observations from and to CSV |
+//! | `catalog` | the real agreements of `examples/agreements`, embedded |
+//! | `csv1` | observations from and to CSV, and a tidy table |
+//! | `icalendar017` | deadlines and the timeline for calendar programs |
+//! | `plotters03` | charts in SVG and PNG |
 //! | `proptest1` | strategies that generate legal documents, for testing your own code |
+//! | `rayon1` | columns of counts and JSON lines on all threads |
+//! | `schemars1` | the JSON Schema of the document |
+//! | `serde_json1` | agreements from JSON lines |
 //!
 //! # Testing and verification
 //!

@@ -30,13 +30,13 @@ rows = []
 
 
 def measure(run, runs=5):
-    """The median time in milliseconds, after a first run that does not count."""
+    """The median processor time in milliseconds, after a first run that does not count."""
     run()
     times = []
     for _ in range(runs):
-        start = time.perf_counter()
+        start = time.process_time()
         run()
-        times.append((time.perf_counter() - start) * 1e3)
+        times.append((time.process_time() - start) * 1e3)
     return statistics.median(times)
 
 
@@ -335,11 +335,12 @@ def write():
         "# Against what one would use instead",
         "",
         "Written by `benches/peers/run.sh`: the same work on both sides, both ends of every band, in caller's buffers where the",
-        "other side has them, on one thread; medians of at least 5 runs, the two sides in turn; the answers are checked to agree",
-        "(floors of floating-point curves may differ by one person). Ratios under 1.5 are ties.",
+        "other side has them, on one thread; medians of at least 5 runs, the two sides in turn, of processor time, so that other",
+        "work on the machine counts for little; the answers are checked to agree (floors of floating-point curves may differ by",
+        "one person). Ratios under 1.5 are ties. Verdicts of this crate come with margins, those of the others without.",
         "",
         f"Machine: {cpu}, {os.cpu_count()} cores; {rustc}; Python {platform.python_version()}; {versions}.",
-        f"Load average when written: {os.getloadavg()[0]:.1f} (others' work on the machine makes every time longer).",
+        f"Load average when written: {os.getloadavg()[0]:.1f}; above 2, waiting for memory takes longer than on a quiet machine.",
         "",
         "| work | this crate, ms | against | its time, ms | ratio | target | met |",
         "| --- | ---: | --- | ---: | ---: | --- | --- |",

@@ -9,6 +9,7 @@
 //! | [`judge`] | is it being kept, by how many people and days, and how sure is that? |
 //! | [`change`] | what happens when it is delayed, amended or ended; what did we know when; what if? |
 //! | [`bulk`] | how does one ask thousands of agreements and days? |
+//! | [`performance`] | what does it cost? |
 //! | [`see`] | how does it get onto paper, into a spreadsheet or a calendar? |
 //! | [`extend`] | how does one read other sources, compute something else, test code of one's own? |
 //! | [`faq`] | why does it say that? |
@@ -45,6 +46,10 @@ pub mod change {
 
 pub mod bulk {
     #![doc = include_str!("bulk.md")]
+}
+
+pub mod performance {
+    #![doc = include_str!("performance.md")]
 }
 
 pub mod see {

@@ -16,7 +16,7 @@ const FORMAT: u32 = 1;
 
 /// Checks everything that does not depend on versions or days.
 pub(super) fn check(terms: &Terms, out: &mut Vec<Violation>) {
-    let mut checker = Checker { terms, out, path: String::new(), parties: HashSet::new() };
+    let mut checker = Checker { terms, out, path: Vec::new(), parties: HashSet::new() };
     checker.parties = terms.parties.iter().map(|party| party.id.as_str()).collect();
     checker.document();
 }
@@ -24,29 +24,32 @@ pub(super) fn check(terms: &Terms, out: &mut Vec<Violation>) {
 struct Checker<'t, 'o> {
     terms: &'t Terms,
     out: &'o mut Vec<Violation>,
-    /// The path of the member that is being checked.
-    path: String,
+    /// The way to the member that is being checked.
+    path: Vec<(&'static str, Option<usize>)>,
     parties: HashSet<&'t str>,
 }
 
 impl Checker<'_, '_> {
     fn report(&mut self, field: &str, rule: Rule) {
-        let dot = if field.is_empty() || self.path.is_empty() || field.starts_with('[') { "" } else { "." };
-        self.out.push(Violation::new(format!("{}{dot}{field}", self.path), rule));
+        use std::fmt::Write;
+        let mut path = String::new();
+        for (list, index) in &self.path {
+            let dot = if path.is_empty() { "" } else { "." };
+            // Writing to a string does not fail.
+            _ = match index {
+                Some(index) => write!(path, "{dot}{list}[{index}]"),
+                None => write!(path, "{dot}{list}"),
+            };
+        }
+        let dot = if field.is_empty() || path.is_empty() || field.starts_with('[') { "" } else { "." };
+        self.out.push(Violation::new(format!("{path}{dot}{field}"), rule));
     }
 
     /// Checks a member of a list with its place added to the path.
-    fn within(&mut self, field: &str, index: Option<usize>, check: impl FnOnce(&mut Self)) {
-        use std::fmt::Write;
-        let length = self.path.len();
-        let dot = if self.path.is_empty() { "" } else { "." };
-        // Writing to a string does not fail.
-        _ = match index {
-            Some(index) => write!(self.path, "{dot}{field}[{index}]"),
-            None => write!(self.path, "{dot}{field}"),
-        };
+    fn within(&mut self, field: &'static str, index: Option<usize>, check: impl FnOnce(&mut Self)) {
+        self.path.push((field, index));
         check(self);
-        self.path.truncate(length);
+        self.path.pop();
     }
 
     fn document(&mut self) {
@@ -289,6 +292,9 @@ impl Checker<'_, '_> {
 
     /// The shape of a deadline; what it comes to is checked where it is resolved.
     fn deadline(&mut self, field: &str, deadline: &Deadline) {
+        if matches!(deadline, Deadline::Period(_) | Deadline::Open) {
+            return;
+        }
         let mut left = vec![(deadline, 0_usize)];
         while let Some((deadline, depth)) = left.pop() {
             match deadline {

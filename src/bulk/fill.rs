@@ -151,7 +151,7 @@ impl Schedule<'_> {
 
 /// The days from which on something else may be required by a version.
 pub(super) fn turns(version: &Version, force: usize) -> impl Iterator<Item = i32> {
-    let lists = version.with_wholes(force).flat_map(|force| {
+    let lists = version.obliging(force).flat_map(|force| {
         let ForceSchedule { strict, lenient, strict_after, lenient_after, .. } = force;
         [strict, lenient, strict_after, lenient_after]
     });
@@ -172,13 +172,13 @@ fn required(version: &Version, force: usize, end: End, mut unfilled: Unfilled<'_
         if rest.is_empty() {
             continue;
         }
-        let mut levels = version.with_wholes(force).map(|force| match (end, terminated) {
+        let mut levels = version.obliging(force).map(|force| match (end, terminated) {
             (End::Low, false) => &force.strict,
             (End::High, false) => &force.lenient,
             (End::Low, true) => &force.strict_after,
             (End::High, true) => &force.lenient_after,
         });
-        // A force that is not there yet has no steps.
+        // A force that is not there yet, or is its party's own, has no steps.
         let own = levels.next().map(Vec::as_slice).unwrap_or_default();
         runs(own, Unfilled { day, rest: &mut *rest }, <[u32]>::fill);
         for caps in levels {

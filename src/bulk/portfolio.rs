@@ -3,17 +3,20 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::segments::{BY_COUNT, Binding, Cell, segments};
-use super::{NO_MARGIN, NONE};
+use super::segments::{BY_COUNT, Binding, Cell, UNKNOWN, segments};
+use super::{NO_MARGIN, NO_VERDICT, NONE};
 use crate::agreement::Agreement;
 use crate::assessment::Verdict;
 use crate::schedule::force_at;
 
 /// Stretches that are looked through at once: a cache line of their first days.
-const LANES: usize = 28;
+const LANES: usize = 23;
 
 /// More than any offset in a block: in its place there is no stretch.
 const NEVER: u16 = u16::MAX;
+
+/// The numbers of the first day of the year 1 and of the last of 9999: no count is of another.
+const CALENDAR: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
 
 /// Rows whose memory is asked for together.
 const BATCH: usize = 64;
@@ -33,14 +36,17 @@ pub enum AddError {
     Full,
 }
 
-/// Stretches in order, by the days from the first day of the block to the first day of each.
+/// Stretches in order: all but the ends in a cache line, and the ends beside it.
 #[derive(Clone, Debug)]
-#[repr(align(64))]
+#[repr(C, align(64))]
 struct Block {
     first: i32,
-    /// The place of the cell of the first stretch; those of the others follow.
-    cell: u32,
+    /// The days from the first day of the block to the first day of each stretch.
     offsets: [u16; LANES],
+    /// The states of the stretches, two in a byte.
+    states: [u8; LANES.div_ceil(2)],
+    /// The strict and the lenient end of each stretch.
+    ends: [[u32; 2]; LANES],
 }
 
 /// The blocks of a key.
@@ -77,8 +83,7 @@ pub struct Judgements<'a> {
 
 /// Many agreements, each force with a key of its own, compiled for verdicts on many counts.
 ///
-/// What it keeps of a force takes 64 bytes for up to 28 days on which what is required changes, and 16 bytes for each of
-/// them; a name takes what its text takes.
+/// What it keeps of a force takes 256 bytes for each 23 days on which what is required changes; a name takes what its text takes.
 ///
 /// # What the verdict on a row means
 ///
@@ -107,7 +112,6 @@ pub struct Judgements<'a> {
 pub struct Portfolio {
     heads: Vec<Head>,
     blocks: Vec<Block>,
-    cells: Vec<Cell>,
     agreements: Vec<Box<str>>,
     /// The keys of each agreement by its name.
     keys: HashMap<Box<str>, Range<u32>>,
@@ -169,12 +173,11 @@ impl Portfolio {
         if self.keys.contains_key(name) {
             return Err(AddError::NameTaken { name: name.to_owned() });
         }
-        let was = (self.heads.len(), self.blocks.len(), self.cells.len());
+        let was = (self.heads.len(), self.blocks.len());
         self.push_forces(name, agreement).ok_or_else(|| {
             self.heads.truncate(was.0);
             self.names.truncate(was.0);
             self.blocks.truncate(was.1);
-            self.cells.truncate(was.2);
             AddError::Full
         })
     }
@@ -203,21 +206,16 @@ impl Portfolio {
         let block = u32::try_from(self.blocks.len()).ok()?;
         // The first stretch has all days before the second, however many they are: it stands for the day before.
         let mut first = segments.get(1).map_or(0, |(second, _)| second.saturating_sub(1));
-        let mut free: std::slice::IterMut<'_, u16> = Default::default();
+        let mut used = LANES;
         for (day, of_day) in segments {
             let offset = i64::from((*day).max(first)).saturating_sub(i64::from(first));
-            let offset = u16::try_from(offset).ok().filter(|offset| *offset < NEVER);
-            match (free.next(), offset) {
-                (Some(slot), Some(offset)) => *slot = offset,
-                _ => {
-                    first = first.max(*day);
-                    let cell = u32::try_from(self.cells.len()).ok()?;
-                    self.blocks.push(Block { first, cell, offsets: [NEVER; LANES] });
-                    free = self.blocks.last_mut().map(|block| block.offsets.iter_mut()).unwrap_or_default();
-                    free.next().map(|slot| *slot = 0);
-                }
+            let mut offset = u16::try_from(offset).unwrap_or(NEVER);
+            if used == LANES || offset == NEVER {
+                (first, offset, used) = (first.max(*day), 0, 0);
+                self.blocks.push(Block::new(first));
             }
-            self.cells.push(*of_day);
+            self.blocks.last_mut()?.put(used, offset, of_day);
+            used = used.saturating_add(1);
         }
         let blocks = u32::try_from(self.blocks.len()).ok()?.checked_sub(block)?;
         self.heads.push(Head { block, blocks });
@@ -273,13 +271,13 @@ impl Portfolio {
         let (Rows { keys, days, low, high }, mut cells) = (rows, [Cell::ABSENT; BATCH]);
         let inputs = keys.chunks(BATCH).zip(days.chunks(BATCH)).zip(low.chunks(BATCH).zip(high.chunks(BATCH)));
         let margins = margin_low.chunks_mut(BATCH).zip(margin_high.chunks_mut(BATCH));
-        for (((keys, days), counts), (verdicts, margins)) in inputs.zip(verdicts.chunks_mut(BATCH).zip(margins)) {
+        for (((keys, days), (low, high)), (verdicts, margins)) in inputs.zip(verdicts.chunks_mut(BATCH).zip(margins)) {
             self.find(keys, days, &mut cells);
-            let counts = counts.0.iter().zip(counts.1);
-            let margins = margins.0.iter_mut().zip(margins.1);
-            let rows = days.iter().zip(keys).zip(&cells).zip(counts).zip(verdicts.iter_mut().zip(margins));
-            for (((_, cell), (&low, &high)), (verdict, (margin_low, margin_high))) in rows {
-                (*verdict, *margin_low, *margin_high) = judge(*cell, low, high);
+            let rows = days.iter().zip(&cells).zip(low.iter().zip(high)).take(keys.len());
+            for (((day, cell), (low, high)), (verdict, margins)) in
+                rows.zip(verdicts.iter_mut().zip(margins.0.iter_mut().zip(margins.1)))
+            {
+                (*verdict, *margins.0, *margins.1) = judge(*cell, *day, *low, *high);
             }
         }
         count
@@ -315,37 +313,60 @@ impl Portfolio {
         for (head, key) in heads.iter_mut().zip(keys) {
             *head = usize::try_from(*key).ok().and_then(|key| self.heads.get(key)).copied().unwrap_or(*head);
         }
+        // Any part of a block brings the whole of its line.
         let mut firsts = [0; BATCH];
         for (first, head) in firsts.iter_mut().zip(heads) {
-            *first = self.blocks.get(wide(head.block)).map_or(0, |block| block.cell);
+            *first = self.blocks.get(wide(head.block)).map_or(0, |block| block.first);
         }
-        let mut places = [usize::MAX; BATCH];
+        let mut places = [(usize::MAX, 0); BATCH];
         for ((place, (head, first)), day) in places.iter_mut().zip(heads.into_iter().zip(firsts)).zip(days) {
-            let block = wide(head.block);
-            let blocks = self.blocks.get(block..block.saturating_add(wide(head.blocks))).unwrap_or_default();
-            *place = match blocks {
-                [] => usize::MAX,
-                // Nearly every key has one.
-                [block] => wide(first).saturating_add(block.place(*day)),
-                blocks => {
-                    let last = blocks.partition_point(|block| block.first <= *day).saturating_sub(1);
-                    blocks.get(last).map_or(usize::MAX, |block| wide(block.cell).saturating_add(block.place(*day)))
-                }
-            };
+            let mut block = wide(head.block);
+            if head.blocks != 1 {
+                let blocks = self.blocks.get(block..block.saturating_add(wide(head.blocks))).unwrap_or_default();
+                let last = blocks.partition_point(|block| block.first <= *day).saturating_sub(1);
+                block = if blocks.is_empty() { usize::MAX } else { block.saturating_add(last) };
+            }
+            let first = if head.blocks == 1 { first } else { self.blocks.get(block).map_or(0, |block| block.first) };
+            let offset = day.saturating_sub(first);
+            *place = (block, self.blocks.get(block).map_or(0, |block| block.stretch(offset)));
         }
-        for (cell, place) in cells.iter_mut().zip(places) {
-            *cell = self.cells.get(place).copied().unwrap_or(Cell::ABSENT);
+        for (cell, (block, stretch)) in cells.iter_mut().zip(places) {
+            *cell = self.blocks.get(block).map_or(Cell::ABSENT, |block| block.cell(stretch));
         }
     }
 }
 
 impl Block {
-    /// The place of the stretch of a day.
-    fn place(&self, day: i32) -> usize {
-        let offset = day.max(self.first).abs_diff(self.first).min(u32::from(NEVER.wrapping_sub(1)));
-        let offset = u16::try_from(offset).unwrap_or(NEVER);
+    fn new(first: i32) -> Self {
+        let states = [0; LANES.div_ceil(2)];
+        Self { first, offsets: [NEVER; LANES], states, ends: [[NONE; 2]; LANES] }
+    }
+
+    fn put(&mut self, stretch: usize, offset: u16, cell: &Cell) {
+        let Cell { strict, lenient, state } = *cell;
+        if let Some(slot) = self.offsets.get_mut(stretch) {
+            *slot = offset;
+        }
+        if let Some(ends) = self.ends.get_mut(stretch) {
+            *ends = [strict, lenient];
+        }
+        if let Some(pair) = self.states.get_mut(stretch >> 1) {
+            *pair |= (state & 0xf) << if stretch & 1 == 0 { 0 } else { 4 };
+        }
+    }
+
+    /// The stretch of the day that is so many days after the first.
+    fn stretch(&self, days: i32) -> usize {
+        let offset = u16::try_from(days.max(0)).unwrap_or(NEVER).min(NEVER.wrapping_sub(1));
         let begun: u16 = self.offsets.iter().map(|first| u16::from(*first <= offset)).sum();
         usize::from(begun).saturating_sub(1)
+    }
+
+    fn cell(&self, stretch: usize) -> Cell {
+        let pair = self.states.get(stretch >> 1).copied().unwrap_or_default();
+        let state = if stretch & 1 == 0 { pair & 0xf } else { pair >> 4 };
+        let [strict, lenient] = self.ends.get(stretch).copied().unwrap_or([NONE; 2]);
+        Cell { strict, lenient, state }
     }
 }
 
@@ -354,23 +375,22 @@ fn wide(number: u32) -> usize {
 }
 
 /// The verdict on a count, and the margin.
-fn judge(cell: Cell, low: u32, high: u32) -> (u8, i64, i64) {
+fn judge(cell: Cell, day: i32, low: u32, high: u32) -> (u8, i64, i64) {
     let Cell { strict, lenient, state } = cell;
-    let is_count = low != NONE && low <= high;
-    let by_count = if !is_count {
-        Verdict::NotReported
-    } else if high <= strict {
-        Verdict::Compliant
-    } else if low > lenient {
-        Verdict::Exceeded
-    } else {
-        Verdict::Undetermined
-    };
+    let is_count = low != NONE && low <= high && CALENDAR.contains(&day);
+    // From a table, for which it is no processor's turn to guess: neither, compliant, exceeded, both.
+    let by_count = [Verdict::Undetermined, Verdict::Compliant, Verdict::Exceeded, Verdict::Compliant];
+    let compared = usize::from(high <= strict) | usize::from(low > lenient) << 1;
+    let by_count = by_count.get(compared).filter(|_| is_count).map_or(Verdict::NotReported.code(), |it| it.code());
     let margin = |ceiling: u32, count: u32| {
         let is_known = is_count && ceiling != NONE && count != NONE;
         if is_known { i64::from(ceiling).wrapping_sub(i64::from(count)) } else { NO_MARGIN }
     };
-    let verdict = if state == BY_COUNT { by_count.code() } else { state };
+    let verdict = match state {
+        BY_COUNT => by_count,
+        UNKNOWN => NO_VERDICT,
+        state => state,
+    };
     (verdict, margin(strict, high), margin(lenient, low))
 }
 

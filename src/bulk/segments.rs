@@ -1,22 +1,21 @@
 //! One force of an agreement as stretches of days on which the same number decides.
 
 use super::fill::turns;
-use super::{NO_VERDICT, NONE};
+use super::NONE;
 use crate::agreement::Agreement;
 use crate::assessment::{Verdict, binds};
 use crate::day;
-use crate::schedule::version::Version;
+use crate::schedule::version::{ForceSchedule, Version};
 use crate::terms::Event;
 
-/// The numbers of the first day of the year 1 and of the last of 9999: no count is of another.
-const CALENDAR: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
+/// The state in which the verdict waits for the count. States are below 16, so that two fit in a byte.
+pub(super) const BY_COUNT: u8 = 14;
 
-/// A verdict waits for the count.
-pub(super) const BY_COUNT: u8 = NO_VERDICT - 1;
+/// The state in which there is no verdict.
+pub(super) const UNKNOWN: u8 = 15;
 
 /// What a count compares with on a day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(align(16))]
 pub(super) struct Cell {
     /// The ends of what is required, [`NONE`] where there is no number or a count of the day does not count.
     pub(super) strict: u32,
@@ -27,7 +26,7 @@ pub(super) struct Cell {
 
 impl Cell {
     /// No verdict at all.
-    pub(super) const ABSENT: Self = Self { strict: NONE, lenient: NONE, state: NO_VERDICT };
+    pub(super) const ABSENT: Self = Self { strict: NONE, lenient: NONE, state: UNKNOWN };
 }
 
 /// When an agreement binds: from each of these days on, or no longer.
@@ -68,19 +67,19 @@ pub(super) fn segments(agreement: &Agreement, force: usize, binding: &Binding) -
     let versions = agreement.resolved();
     let mut segments: Vec<(i32, Cell)> = Vec::new();
     let mut days = Vec::new();
-    let edges = [*CALENDAR.start(), CALENDAR.end().saturating_add(1)];
     for (version, next) in versions.iter().zip(versions.iter().skip(1).map(Some).chain([None])) {
         let since = version.effective.map_or(i32::MIN, day::day_number);
         let until = next.and_then(|next| next.effective).map(day::day_number);
         if until.is_some_and(|until| until <= since) {
             continue;
         }
-        let base = version.forces.get(force).and_then(|force| force.required.base);
+        let base = |force: &ForceSchedule| if force.unilateral { force.planned.base } else { force.required.base };
+        let base = version.forces.get(force).and_then(base);
         let as_of = base.map(|base| day::day_number(base.as_of));
         let governs = |day: &i32| since < *day && until.is_none_or(|until| *day < until);
         days.clear();
         days.push(since);
-        days.extend(turns(version, force).chain(as_of).chain(edges).filter(governs));
+        days.extend(turns(version, force).chain(as_of).filter(governs));
         days.extend(binding.turns(since, until));
         days.sort_unstable();
         days.dedup();
@@ -107,7 +106,7 @@ struct OfVersion<'a> {
 
 impl<'a> OfVersion<'a> {
     fn new(version: &'a Version, force: usize, as_of: Option<i32>) -> Self {
-        let is_limited = version.with_wholes(force).any(|force| !force.required.milestones.is_empty());
+        let is_limited = version.obliging(force).any(|force| !force.required.milestones.is_empty());
         Self { version, force, exists: version.forces.get(force).is_some(), is_limited, as_of }
     }
 
@@ -116,7 +115,7 @@ impl<'a> OfVersion<'a> {
             return Cell::ABSENT;
         }
         let required = self.version.required(self.force, day);
-        let counts = CALENDAR.contains(&day) && self.as_of.is_none_or(|as_of| as_of <= day);
+        let counts = self.as_of.is_none_or(|as_of| as_of <= day);
         let verdict = if !binds(self.version, self.force, day, binding.on(day)) {
             Some(Verdict::NotBinding)
         } else if !self.is_limited {

@@ -87,7 +87,9 @@ impl Agreement {
             let envisaged = if phase.standing == Standing::Envisaged { ", as envisaged" } else { "" };
             let of_phase = milestones.iter().flat_map(|(force, milestones)| {
                 let of_phase = milestones.iter().filter(|milestone| milestone.by == SetBy::Phase(phase.id));
-                of_phase.filter(|milestone| !milestone.residual_ends).map(move |milestone| format!("{force}: {}", milestone.band))
+                of_phase
+                    .filter(|milestone| !milestone.residual_ends)
+                    .map(move |milestone| format!("{force}: {}", milestone.band))
             });
             let mut lines: Vec<String> = of_phase.collect();
             lines.extend(phase.done.map(|done| format!("done: {done}")));

@@ -12,7 +12,7 @@ use super::path::{Knot, Path};
 use super::text::{ForceText, Origin, Text, list};
 use crate::day::{self, Window};
 use crate::terms::grammar::excerpt;
-use crate::terms::{Change, Event, PhaseChange, Residual, Terms};
+use crate::terms::{Change, Event, PhaseChange, Residual, Standing, Terms};
 use crate::violation::Rule;
 
 /// The most years that a version spans.
@@ -134,9 +134,10 @@ impl Version {
         let by_force = ByForce::new(text, &ids, out);
         let builder = Builder { text, dues: &dues, by_force: &by_force, events };
         let termination = events.window(&Event::Termination).map(|window| day::day_number(window.latest()));
+        let all_bind = text.phases.iter().all(|phase| phase.standing == Standing::Binding);
         let schedule = |(force, of_force): (usize, &ForceText<'_>)| {
             let required = builder.chain(force, Kind::Required, out);
-            let planned = builder.chain(force, Kind::Planned, out);
+            let planned = if all_bind { required.clone() } else { builder.chain(force, Kind::Planned, out) };
             let whole = wholes.get(force).copied().flatten();
             ForceSchedule::new(of_force.at, whole, required, planned, termination.is_some())
         };

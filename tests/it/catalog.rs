@@ -60,8 +60,13 @@ fn assessments_are_those_that_were_checked() {
             fs::create_dir_all(checked.parent().unwrap()).unwrap();
             fs::write(checked, assessment).unwrap();
         } else {
-            let checked = fs::read_to_string(&checked).unwrap_or_else(|_| panic!("{id}: run with UPDATE_GOLDEN=1 and check it"));
-            assert_eq!(serde_json::from_str::<Value>(&assessment).unwrap(), serde_json::from_str::<Value>(&checked).unwrap(), "{id}");
+            let checked =
+                fs::read_to_string(&checked).unwrap_or_else(|_| panic!("{id}: run with UPDATE_GOLDEN=1 and check it"));
+            assert_eq!(
+                serde_json::from_str::<Value>(&assessment).unwrap(),
+                serde_json::from_str::<Value>(&checked).unwrap(),
+                "{id}"
+            );
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use force_drawdown::{Agreement, Chart, ChartError, Deadline, Force, Interpolation, Limit, Observation, Party, Phase, Role, Terms};
+use force_drawdown::{
+    Agreement, Chart, ChartError, Deadline, Force, Interpolation, Limit, Observation, Party, Phase, Role, Terms,
+};
 
 /// An element of an SVG picture: its name and attributes, and the text within.
 #[derive(Debug)]
@@ -24,7 +26,8 @@ impl Element {
 
     /// Every number of the places of the element.
     fn places(&self) -> Vec<f64> {
-        let shape = ["x", "y", "width", "height", "cx", "cy", "r"].iter().filter_map(|name| self.get(name)?.parse().ok());
+        let shape =
+            ["x", "y", "width", "height", "cx", "cy", "r"].iter().filter_map(|name| self.get(name)?.parse().ok());
         let points = self.get("points").unwrap_or_default().split([' ', ',']).filter_map(|number| number.parse().ok());
         shape.chain(points).collect()
     }
@@ -57,10 +60,11 @@ struct Label {
 
 /// Widths of the characters from the space to the tilde in Helvetica, in thousandths of the size.
 const HELVETICA: [u16; 95] = [
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556,
-    556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
-    667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556,
-    556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
+    556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833,
+    722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556,
+    556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334,
+    260, 334, 584,
 ];
 
 /// How much wider than Helvetica the face of a reader may be.
@@ -133,7 +137,10 @@ fn every_example_is_legible() {
     assert!(examples.len() > 10);
     for (name, agreement, observed) in examples {
         for how in Interpolation::ALL {
-            assert_is_legible(&name, &Chart::new(&agreement).observations(&observed).interpolation(*how).svg().unwrap());
+            assert_is_legible(
+                &name,
+                &Chart::new(&agreement).observations(&observed).interpolation(*how).svg().unwrap(),
+            );
         }
         let known = agreement.as_known_on(agreement.timeline().next().unwrap().days.latest());
         match Chart::new(&known).observations(&observed).svg() {
@@ -155,7 +162,8 @@ fn charts_are_drawn_as_before() {
             fs::write(golden, svg).unwrap();
             continue;
         }
-        let before = fs::read_to_string(golden).unwrap_or_else(|_| panic!("{name}: run with UPDATE_GOLDEN=1 and look at it"));
+        let before =
+            fs::read_to_string(golden).unwrap_or_else(|_| panic!("{name}: run with UPDATE_GOLDEN=1 and look at it"));
         let (before, now) = (elements(&before), elements(&svg));
         assert_eq!(before.len(), now.len(), "{name}: the number of elements");
         for (before, now) in before.iter().zip(&now) {
@@ -180,7 +188,8 @@ fn agreement(title: &str, phases: Vec<Phase>) -> Agreement {
 fn what_is_not_dated_is_said() {
     let open = agreement("Open", vec![Phase::new("1", Deadline::Open).limit(Limit::remain(0))]);
     assert_eq!(Chart::new(&open).svg(), Err(ChartError::NoDays));
-    let phases = vec![Phase::new("1", Deadline::month(2025, 9)), Phase::new("2", Deadline::Open).limit(Limit::remain(0))];
+    let phases =
+        vec![Phase::new("1", Deadline::month(2025, 9)), Phase::new("2", Deadline::Open).limit(Limit::remain(0))];
     let svg = Chart::new(&agreement("Half open", phases)).svg().unwrap();
     assert!(labels(&svg).iter().any(|label| label.text == "Not dated: phase 2 (not known)."), "{svg}");
 }
@@ -196,7 +205,8 @@ fn markup_in_names_is_text() {
 #[test]
 fn a_crowd_of_phases_and_acts_stays_apart() {
     let phases = (0..40).map(|index| {
-        let day = force_drawdown::terms::parse_day(&format!("2025-{:02}-{:02}", 1 + index / 20, 1 + index % 20)).unwrap();
+        let day =
+            force_drawdown::terms::parse_day(&format!("2025-{:02}-{:02}", 1 + index / 20, 1 + index % 20)).unwrap();
         let mut phase = Phase::new(format!("{index}"), Deadline::day(day));
         phase.title = Some(format!("the step with the number {index} of a long row of steps"));
         phase.limit(Limit::remain(4_000_000_000 - index))

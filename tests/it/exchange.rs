@@ -7,8 +7,8 @@ use std::path::Path;
 use force_drawdown::terms::{Change, Citation, NewBaseline, Period, PhaseChange, parse_day};
 use force_drawdown::{
     AGREEMENT_SCHEMA, Act, ActKind, Agreement, Amendment, Baseline, BindsFrom, ConsentMode, Deadline, Event, Force,
-    Instrument, Interpolation, Limit, Observation, Offset, Party, Phase, Quantity, Residual, ResidualStatus, Role, Share,
-    Source, Standing, Step, Terms,
+    Instrument, Interpolation, Limit, Observation, Offset, Party, Phase, Quantity, Residual, ResidualStatus, Role,
+    Share, Source, Standing, Step, Terms,
 };
 use serde_json::{Value, json};
 
@@ -25,7 +25,8 @@ fn documents() -> Vec<(String, Value)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/agreements");
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let json = files.filter(|file| file.extension().is_some_and(|extension| extension == "json"));
-    json.map(|file| (file.display().to_string(), serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap())).collect()
+    json.map(|file| (file.display().to_string(), serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()))
+        .collect()
 }
 
 #[test]
@@ -220,7 +221,9 @@ fn assert_described(at: &str, schema: &Value) {
     for part in ["anyOf", "items", "$defs", "additionalProperties"] {
         match &schema[part] {
             Value::Array(parts) => parts.iter().for_each(|part| assert_described(at, part)),
-            Value::Object(parts) if part == "$defs" => parts.iter().for_each(|(name, part)| assert_described(name, part)),
+            Value::Object(parts) if part == "$defs" => {
+                parts.iter().for_each(|(name, part)| assert_described(name, part))
+            }
             part @ Value::Object(_) => assert_described(at, part),
             _ => {}
         }
@@ -258,24 +261,84 @@ fn reads(pointer: &str, value: &Value) -> (bool, Value) {
 fn the_schema_and_the_reader_agree_on_the_grammars() {
     let number = "/phases/0/limits/0/remain";
     let numbers = [
-        json!(0), json!(4294967294_u32), json!("2,500"), json!("2500"), json!("some 2,500"), json!("5 ± 1"), json!("5 +- 1"),
-        json!("250..350"), json!("between 250 and 350"), json!("no fewer than 5"), json!("dozens"), json!("unspecified"),
-        json!("25,00"), json!("007"), json!("about"), json!("about  5"), json!("circa 5"), json!(-1), json!(1.5),
-        json!("5 .. 6"), json!("5-6"), json!("Hundreds"), json!(""), json!(true), json!(["5"]),
+        json!(0),
+        json!(4294967294_u32),
+        json!("2,500"),
+        json!("2500"),
+        json!("some 2,500"),
+        json!("5 ± 1"),
+        json!("5 +- 1"),
+        json!("250..350"),
+        json!("between 250 and 350"),
+        json!("no fewer than 5"),
+        json!("dozens"),
+        json!("unspecified"),
+        json!("25,00"),
+        json!("007"),
+        json!("about"),
+        json!("about  5"),
+        json!("circa 5"),
+        json!(-1),
+        json!(1.5),
+        json!("5 .. 6"),
+        json!("5-6"),
+        json!("Hundreds"),
+        json!(""),
+        json!(true),
+        json!(["5"]),
     ];
     let share = "/phases/0/limits/0";
-    let shares = ["50%", "12.5%", "2/3", "about 30%", "13%..20%", "more than 50%", "50", "0.5", "50 %", "1/0", "05%", "nearly 5%", "1.1234567%"];
+    let shares = [
+        "50%",
+        "12.5%",
+        "2/3",
+        "about 30%",
+        "13%..20%",
+        "more than 50%",
+        "50",
+        "0.5",
+        "50 %",
+        "1/0",
+        "05%",
+        "nearly 5%",
+        "1.1234567%",
+    ];
     let due = "/phases/0/by";
     let deadlines = [
-        json!("2025-09-30"), json!("2025-09"), json!("2025"), json!("2025-Q3"), json!("2021-05/2021-08"), json!("open"),
-        json!("start of 2015"), json!("end of 2025-09"), json!("mid-2011"), json!("before 2012-04-01"),
-        json!({ "after": "2024-01-01", "months": 9, "days": 15 }), json!({ "after": "event:e" }), json!({ "any": ["2025", "2026"] }),
-        json!({ "earliest": [{ "latest": ["2025"] }] }), json!({ "after": "phase:1" , "years": null }),
-        json!("2025-9-1"), json!("2025-13"), json!("end of 2025-09-01"), json!("mid-2011-01"), json!("before 2012"), json!("soon"),
-        json!({ "after": "tomorrow" }), json!({ "any": [] }), json!({ "any": ["2025"], "days": 1 }), json!({}), json!({ "days": 1 }),
-        json!({ "after": "signature", "days": -1 }), json!(2025), json!(null), json!([]),
+        json!("2025-09-30"),
+        json!("2025-09"),
+        json!("2025"),
+        json!("2025-Q3"),
+        json!("2021-05/2021-08"),
+        json!("open"),
+        json!("start of 2015"),
+        json!("end of 2025-09"),
+        json!("mid-2011"),
+        json!("before 2012-04-01"),
+        json!({ "after": "2024-01-01", "months": 9, "days": 15 }),
+        json!({ "after": "event:e" }),
+        json!({ "any": ["2025", "2026"] }),
+        json!({ "earliest": [{ "latest": ["2025"] }] }),
+        json!({ "after": "phase:1" , "years": null }),
+        json!("2025-9-1"),
+        json!("2025-13"),
+        json!("end of 2025-09-01"),
+        json!("mid-2011-01"),
+        json!("before 2012"),
+        json!("soon"),
+        json!({ "after": "tomorrow" }),
+        json!({ "any": [] }),
+        json!({ "any": ["2025"], "days": 1 }),
+        json!({}),
+        json!({ "days": 1 }),
+        json!({ "after": "signature", "days": -1 }),
+        json!(2025),
+        json!(null),
+        json!([]),
     ];
-    let cases = numbers.iter().map(|value| (number, value.clone()))
+    let cases = numbers
+        .iter()
+        .map(|value| (number, value.clone()))
         .chain(shares.iter().map(|value| (share, json!({ "remain_share": value }))))
         .chain(deadlines.iter().map(|value| (due, value.clone())));
     let beyond_schema = [json!({ "after": "phase:1", "years": null })];
@@ -290,13 +353,25 @@ fn the_schema_and_the_reader_agree_on_the_grammars() {
 #[test]
 fn the_schema_rejects_what_it_can_tell() {
     let cases = [
-        ("/title", json!(5)), ("/parties", json!([])), ("/forces", json!([])), ("/phases", json!([])),
-        ("/parties/0/role", json!("landlord")), ("/parties/0/id", json!("")), ("/forces/0/id", json!("a b")),
-        ("/forces/0/baseline", json!({ "strength": 5 })), ("/phases/0/limits/0", json!({})),
-        ("/phases/0/limits/0", json!({ "remain": 5, "withdraw": 5 })), ("/phases/0/limits/0", json!({ "left": 5 })),
-        ("/record/0/on", json!("2024-9-7")), ("/record/0/act", json!("shrugged")), ("/record/0/on", json!("open")),
-        ("/amendments/0/changes/0", json!({ "phase": "1", "drop": "1" })), ("/amendments/0/changes/0", json!({})),
-        ("/amendments/0/adopted", json!("2024-01")), ("/sources", json!({ "a b": { "title": "S" } })), ("/sources/s", json!({})),
+        ("/title", json!(5)),
+        ("/parties", json!([])),
+        ("/forces", json!([])),
+        ("/phases", json!([])),
+        ("/parties/0/role", json!("landlord")),
+        ("/parties/0/id", json!("")),
+        ("/forces/0/id", json!("a b")),
+        ("/forces/0/baseline", json!({ "strength": 5 })),
+        ("/phases/0/limits/0", json!({})),
+        ("/phases/0/limits/0", json!({ "remain": 5, "withdraw": 5 })),
+        ("/phases/0/limits/0", json!({ "left": 5 })),
+        ("/record/0/on", json!("2024-9-7")),
+        ("/record/0/act", json!("shrugged")),
+        ("/record/0/on", json!("open")),
+        ("/amendments/0/changes/0", json!({ "phase": "1", "drop": "1" })),
+        ("/amendments/0/changes/0", json!({})),
+        ("/amendments/0/adopted", json!("2024-01")),
+        ("/sources", json!({ "a b": { "title": "S" } })),
+        ("/sources/s", json!({})),
     ];
     for (pointer, value) in cases {
         let (is_read, document) = reads(pointer, &value);
@@ -334,7 +409,11 @@ fn a_calendar_has_an_event_for_each_window_and_act() {
         let timeline = |is_it: fn(&force_drawdown::Happening<'_>) -> bool| {
             agreement.timeline().filter(|dated| is_it(&dated.what)).count()
         };
-        assert_eq!(count("phase-"), timeline(|what| matches!(what, force_drawdown::Happening::Closes { .. })), "{name}");
+        assert_eq!(
+            count("phase-"),
+            timeline(|what| matches!(what, force_drawdown::Happening::Closes { .. })),
+            "{name}"
+        );
         assert_eq!(count("act-"), agreement.terms().record.len(), "{name}");
         assert_eq!(count("amendment-"), agreement.terms().amendments.len(), "{name}");
         let uids: BTreeSet<_> = events.iter().map(|event| &event["UID"]).collect();

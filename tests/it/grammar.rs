@@ -243,6 +243,7 @@ fn a_share_that_is_nearly_right_is_refused() {
 fn ratios_compare_as_written_and_fractions_by_value() {
     let (half, two_quarters) = (Ratio::new(1, 2).unwrap(), Ratio::new(2, 4).unwrap());
     assert_ne!(half, two_quarters);
+    assert_eq!((two_quarters.numerator(), two_quarters.denominator()), (2, 4));
     assert_eq!(Fraction::from(half), Fraction::from(two_quarters));
     let (third, more) =
         (Ratio::new(1_431_655_765, u32::MAX).unwrap(), Ratio::new(1_431_655_765, u32::MAX - 1).unwrap());
@@ -256,6 +257,8 @@ fn a_refusal_says_what_was_expected_and_found() {
     let cut = format!("{}…", "é".repeat(60));
     assert_eq!(long.parse::<Share>().unwrap_err().input(), cut);
     assert_eq!("é".repeat(60).parse::<Share>().unwrap_err().input(), "é".repeat(60));
+    let share = "12.5 %".parse::<Share>().unwrap_err();
+    assert_eq!((share.expected(), share.example()), ("a share of the baseline", r#""50%", "2/3" or "about 30%""#));
     for (error, words) in [
         (
             "2,50".parse::<Quantity>().unwrap_err(),

@@ -5,6 +5,7 @@ mod boundaries;
 mod cases;
 mod hand;
 mod naive;
+mod numbers;
 mod rules;
 mod words;
 
@@ -22,7 +23,8 @@ fn agreement(baseline: &str, phases: &str, more: &str) -> Agreement {
 
 fn document(forces: &str, phases: &str, more: &str) -> Agreement {
     let party = r#"{ "id": "USA", "name": "United States", "role": "sending", "consent": "none" }"#;
-    let record = if more.contains("\"record\"") { "" } else { r#", "record": [{ "on": "2000-01-01", "act": "announced" }]"# };
+    let record =
+        if more.contains("\"record\"") { "" } else { r#", "record": [{ "on": "2000-01-01", "act": "announced" }]"# };
     let text = format!(
         r#"{{ "title": "T", "parties": [{party}], "forces": [{forces}], "phases": [{phases}]{record}{more} }}"#
     );

@@ -15,3 +15,4 @@ mod guide;
 mod catalog;
 mod exchange;
 mod text;
+mod judge;

@@ -14,7 +14,10 @@ fn agreement(baseline: Option<Baseline>, phases: Vec<Phase>) -> Agreement {
 #[test]
 fn nobody_nothing_and_no_number_have_their_own_signs() {
     let authorised = Baseline::authorised(80, parse_day("2025-01-01").unwrap());
-    let to_zero = agreement(Some(authorised), vec![Phase::new("1", Deadline::day(parse_day("2025-01-05").unwrap())).limit(Limit::remain(0))]);
+    let to_zero = agreement(
+        Some(authorised),
+        vec![Phase::new("1", Deadline::day(parse_day("2025-01-05").unwrap())).limit(Limit::remain(0))],
+    );
     let line = to_zero.schedule("f").unwrap().sparkline(5);
     assert_eq!(line, "strict ███__ lenient ███__ 2025-01-01 to 2025-01-06, at most 80");
     let open = Phase::new("1", Deadline::month(2025, 1)).limit(Limit::remain(Quantity::at_least(5)));

@@ -114,7 +114,12 @@ impl<'a> Data<'a> {
 }
 
 /// From the first to the last day that matters.
-fn span(schedules: &[Schedule<'_>], phases: &[PhaseMark], seen: &[&Observation], acts: &[ActMark]) -> Option<(i32, i32)> {
+fn span(
+    schedules: &[Schedule<'_>],
+    phases: &[PhaseMark],
+    seen: &[&Observation],
+    acts: &[ActMark],
+) -> Option<(i32, i32)> {
     let of_forces = schedules.iter().filter_map(Schedule::days);
     let of_forces = of_forces.flat_map(|days| [day_number(*days.start()), day_number(*days.end())]);
     let windows = phases.iter().flat_map(|phase| [Some(phase.window), phase.first]).flatten();
@@ -122,7 +127,9 @@ fn span(schedules: &[Schedule<'_>], phases: &[PhaseMark], seen: &[&Observation],
     let of_windows = windows.flat_map(|window| [day_number(window.earliest()), day_number(window.latest())]);
     let days: Vec<i32> = of_forces.chain(of_windows).collect();
     let all_acts = || acts.iter().map(|act| act.day);
-    let Some((first, last)) = days.iter().min().zip(days.iter().max()) else { return all_acts().min().zip(all_acts().max()) };
+    let Some((first, last)) = days.iter().min().zip(days.iter().max()) else {
+        return all_acts().min().zip(all_acts().max());
+    };
     // Acts long before or after would squeeze everything else.
     let reach = last.saturating_sub(*first).max(240) / 2;
     let (from, to) = (first.saturating_sub(reach), last.saturating_add(reach));
@@ -155,7 +162,8 @@ fn phases(agreement: &Agreement) -> (Vec<PhaseMark>, Vec<String>) {
         let name = phase.title.unwrap_or(&id);
         match &resolved.due {
             Due::Known(window) => {
-                let is_it = |milestone: &&Milestone<'_>| milestone.by == SetBy::Phase(phase.id) && !milestone.residual_ends;
+                let is_it =
+                    |milestone: &&Milestone<'_>| milestone.by == SetBy::Phase(phase.id) && !milestone.residual_ends;
                 let number = milestones.iter().find(is_it).map(|milestone| format!(": {}", milestone.band));
                 let number = number.unwrap_or_default();
                 let labels = vec![
@@ -186,7 +194,11 @@ fn acts(agreement: &Agreement) -> Vec<ActMark> {
             labels.push(label);
         }
     }
-    let mark = |((day, is_amendment), labels): ((i32, bool), Vec<String>)| ActMark { day, is_amendment, label: labels.join(", ") };
+    let mark = |((day, is_amendment), labels): ((i32, bool), Vec<String>)| ActMark {
+        day,
+        is_amendment,
+        label: labels.join(", "),
+    };
     by_day.into_iter().map(mark).collect()
 }
 
@@ -197,7 +209,8 @@ fn act_label(agreement: &Agreement, act: &Act) -> String {
         ActKind::InForce => "in force".to_owned(),
         kind => kind.as_str().replace('-', " "),
     };
-    let named = |id: &String| agreement.terms().parties.iter().find(|party| party.id == *id).map(|party| party.name.as_str());
+    let named =
+        |id: &String| agreement.terms().parties.iter().find(|party| party.id == *id).map(|party| party.name.as_str());
     match act.parties.as_slice() {
         [] => what,
         [party] => format!("{what} by {}", named(party).unwrap_or(party)),
@@ -244,7 +257,8 @@ impl<'a> ForceData<'a> {
             awaiting: None,
             most: 0,
         };
-        let milestones = day::from_day_number(last).map(|last| schedule.planned_milestones_on(last)).unwrap_or_default();
+        let milestones =
+            day::from_day_number(last).map(|last| schedule.planned_milestones_on(last)).unwrap_or_default();
         data.staying = residual(agreement, schedule).and_then(|residual| staying(residual, &milestones, last));
         let waiting = milestones.iter().find(|milestone| milestone.due.window().is_none());
         data.awaiting = waiting.map(|milestone| match milestone.by {
@@ -299,7 +313,9 @@ fn required(schedule: &Schedule<'_>, first: i32, last: i32) -> Vec<Stretch> {
         let is_open = ceiling.lenient.is_none() && ceiling.lenient_by.is_some();
         let next = Stretch { from, to, strict: ceiling.strict, lenient: ceiling.lenient, is_open };
         match stretches.last_mut() {
-            Some(before) if before.to == from && Stretch { from: before.from, to, ..next } == (Stretch { to, ..*before }) => {
+            Some(before)
+                if before.to == from && Stretch { from: before.from, to, ..next } == (Stretch { to, ..*before }) =>
+            {
                 before.to = to;
             }
             _ => stretches.push(next),

@@ -287,7 +287,8 @@ enum Sign {
 impl Sign {
     fn draw(self, scene: &mut Scene, x: f64, y: f64) {
         let rect = Rect::new(x, y - 5.0, x + 18.0, y + 5.0);
-        let level = |scene: &mut Scene, y: f64, width: u32, ink: Ink| scene.line(vec![(x, y), (x + 18.0, y)], width, ink);
+        let level =
+            |scene: &mut Scene, y: f64, width: u32, ink: Ink| scene.line(vec![(x, y), (x + 18.0, y)], width, ink);
         let middle = (x + 9.0, y);
         match self {
             Self::Band => {
@@ -335,4 +336,3 @@ fn act_sign(scene: &mut Scene, is_amendment: bool, (x, y): (f64, f64)) {
         scene.dot((x, y), 3.0, false, BLACK);
     }
 }
-

@@ -185,7 +185,10 @@ impl<'a> Chart<'a> {
     /// Names the picture for those who have it read to them.
     fn with_title(&self, svg: String) -> String {
         let Some((start, rest)) = svg.split_once('>') else { return svg };
-        let title = scene::printable(&self.agreement.terms().title).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let title = scene::printable(&self.agreement.terms().title)
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
         format!("{start} role=\"img\">\n<title>{title}</title>{rest}")
     }
 }

@@ -163,7 +163,9 @@ impl Panel<'_> {
         let line = |run: &[Sample], end: fn(&Sample) -> Option<u32>| {
             simplified(run.iter().filter_map(|sample| Some((self.days.x(sample.day), people.y(end(sample)?)))))
         };
-        for run in self.force.planned.chunk_by(|a, b| ends.map(|end| end(a).is_some()) == ends.map(|end| end(b).is_some())) {
+        for run in
+            self.force.planned.chunk_by(|a, b| ends.map(|end| end(a).is_some()) == ends.map(|end| end(b).is_some()))
+        {
             let [low, high] = ends.map(|end| line(run, end));
             if !low.is_empty() && !high.is_empty() {
                 scene.area(low.iter().chain(high.iter().rev()).copied().collect(), PLANNED.alpha(0.09));

@@ -73,13 +73,38 @@ impl Rect {
 /// One thing that is drawn.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Mark {
-    Fill { rect: Rect, ink: Ink },
-    Frame { rect: Rect, ink: Ink },
-    Line { points: Vec<(f64, f64)>, width: u32, ink: Ink },
-    Area { points: Vec<(f64, f64)>, ink: Ink },
-    Dot { at: (f64, f64), radius: f64, filled: bool, ink: Ink },
+    Fill {
+        rect: Rect,
+        ink: Ink,
+    },
+    Frame {
+        rect: Rect,
+        ink: Ink,
+    },
+    Line {
+        points: Vec<(f64, f64)>,
+        width: u32,
+        ink: Ink,
+    },
+    Area {
+        points: Vec<(f64, f64)>,
+        ink: Ink,
+    },
+    Dot {
+        at: (f64, f64),
+        radius: f64,
+        filled: bool,
+        ink: Ink,
+    },
     /// The middle of its height is at `at`.
-    Text { at: (f64, f64), anchor: Anchor, size: f64, bold: bool, ink: Ink, text: String },
+    Text {
+        at: (f64, f64),
+        anchor: Anchor,
+        size: f64,
+        bold: bool,
+        ink: Ink,
+        text: String,
+    },
 }
 
 /// The same line without the points that lie between others, to half a pixel.

@@ -273,6 +273,11 @@ proptest! {
             prop_assert_eq!(ended.last_value(day, how), open.at(day, how));
             prop_assert_eq!(open.last_value(day, how), open.at(day, how));
         }
+        let [mut filled, mut expected] = [vec![7; days(&knots).count()], vec![7; days(&knots).count()]];
+        ended.fill_last_value(knots[0].day - 3, how, &mut filled, ABSENT);
+        open.fill(knots[0].day - 3, how, &mut expected, ABSENT);
+        prop_assert_eq!(filled, expected);
+        prop_assert_eq!(ended.knots(), knots);
     }
 
     #[test]

@@ -33,10 +33,9 @@ fn a_suspension_without_an_amendment_moves_no_deadline() {
                                  { "on": "2000-01-20", "act": "resumed" }]"#;
     let agreement = agreement(BASELINE, HALF, record);
     let rows: &[&str] = &["2000-01-10,present,15"];
-    for (on, verdict, of_phase) in [
-        ("2000-01-19", "not-binding", "overdue, slip 1 to -"),
-        ("2000-01-20", "exceeded", "overdue, slip 1 to -"),
-    ] {
+    for (on, verdict, of_phase) in
+        [("2000-01-19", "not-binding", "overdue, slip 1 to -"), ("2000-01-20", "exceeded", "overdue, slip 1 to -")]
+    {
         assert_judged(&agreement, on, &[(rows, verdict, of_phase)]);
     }
     let suspended = agreement.assess(&seen(rows), day("2000-01-19"));
@@ -61,10 +60,12 @@ fn an_amendment_after_the_deadline_lapsed() {
     assert_outcomes(&then, rows, "2000-01-31", &[("1 overdue, slip 3 to -", None)]);
     assert_eq!(then.assess(&seen(rows), day("2000-01-31")).version, 0);
     let then = now.as_known_on(day("2000-01-15"));
-    assert_outcomes(&then, rows, "2000-01-31", &[(
-        "1 undetermined, slip -12 to -",
-        Some("2000-01-10, 10: overdue, slip 3 to -"),
-    )]);
+    assert_outcomes(
+        &then,
+        rows,
+        "2000-01-31",
+        &[("1 undetermined, slip -12 to -", Some("2000-01-10, 10: overdue, slip 3 to -"))],
+    );
     // The verdict asks what the same version required already on the day of the count: it is not due before the 25th.
     for (count, verdict) in [("2000-01-12,present,15", "undetermined"), ("2000-01-25,present,15", "exceeded")] {
         assert_eq!(now.assess(&seen(&[count]), day("2000-01-31")).forces[0].verdict.as_str(), verdict);
@@ -82,14 +83,18 @@ fn the_original_is_by_the_first_version_that_had_the_phase() {
         { "title": "C", "adopted": "2000-01-05", "changes": [{ "phase": "2", "by": "2000-01-20" }] }]"#;
     let agreement = agreement(BASELINE, HALF, amendments);
     let rows: &[&str] = &["2000-01-10,present,11", "2000-01-21,present,5"];
-    assert_outcomes(&agreement, rows, "2000-01-31", &[
-        ("1 met, slip -7 to 0", Some("2000-01-10, 10: late, slip 1 to 11")),
-        ("2 undetermined, slip -9 to 1", None),
-    ]);
-    assert_outcomes(&agreement, rows, "2000-01-04", &[
-        ("1 pending", Some("2000-01-10, 10: pending")),
-        ("2 pending", Some("2000-01-20, 5: pending")),
-    ]);
+    assert_outcomes(
+        &agreement,
+        rows,
+        "2000-01-31",
+        &[("1 met, slip -7 to 0", Some("2000-01-10, 10: late, slip 1 to 11")), ("2 undetermined, slip -9 to 1", None)],
+    );
+    assert_outcomes(
+        &agreement,
+        rows,
+        "2000-01-04",
+        &[("1 pending", Some("2000-01-10, 10: pending")), ("2 pending", Some("2000-01-20, 5: pending"))],
+    );
     assert_outcomes(&agreement, rows, "2000-01-02", &[("1 pending", None)]);
 }
 
@@ -110,9 +115,10 @@ fn what_is_dropped_stays_listed() {
     let also = ("1 dropped", Some("2000-01-10: not-reported, slip - to -"));
     assert_outcomes(&agreement, rows, "2000-01-16", &[dropped, also, second]);
     let assessment = agreement.assess(&seen(rows), day("2000-01-16"));
-    assert_eq!(assessment.phases.iter().map(|phase| phase.force.as_deref()).collect::<Vec<_>>(), [
-        Some("us"), None, Some("us")
-    ]);
+    assert_eq!(
+        assessment.phases.iter().map(|phase| phase.force.as_deref()).collect::<Vec<_>>(),
+        [Some("us"), None, Some("us")]
+    );
     assert_eq!((assessment.phases[0].due, assessment.phases[0].ceiling), (None, None));
     // What the amendments took away limits nothing.
     assert_eq!(assessment.forces[0].verdict.as_str(), "not-due");
@@ -137,10 +143,12 @@ fn one_partys_own_decision_is_judged_by_the_planned_chain() {
         { "add": { "id": "own", "by": "2000-01-12", "limits": [{ "remain": 2 }] }, "after": "1" }] }]"#;
     let agreement = agreement(BASELINE, HALF, amendments);
     let rows: &[&str] = &["2000-01-12,present,5"];
-    assert_outcomes(&agreement, rows, "2000-01-31", &[
-        ("1 undetermined, slip -7 to 2", None),
-        ("own overdue, slip 1 to -", None),
-    ]);
+    assert_outcomes(
+        &agreement,
+        rows,
+        "2000-01-31",
+        &[("1 undetermined, slip -7 to 2", None), ("own overdue, slip 1 to -", None)],
+    );
     let assessment = agreement.assess(&seen(rows), day("2000-01-31"));
     assert_eq!(phase(&assessment, "own").standing.as_str(), "envisaged");
     assert_eq!(assessment.forces[0].verdict.as_str(), "compliant");
@@ -155,10 +163,12 @@ fn after_a_new_baseline_older_counts_are_of_another() {
     let rows: &[&str] = &["2000-01-05,present,8"];
     assert_outcomes(&agreement, rows, "2000-01-07", &[("1 met, slip -7 to -5", None)]);
     // Half of sixteen, and half of twenty as it was first; the count is before the one baseline and after the other.
-    assert_outcomes(&agreement, rows, "2000-01-31", &[(
-        "1 not-reported, slip -1 to -",
-        Some("2000-01-10, 10: met, slip -7 to -5"),
-    )]);
+    assert_outcomes(
+        &agreement,
+        rows,
+        "2000-01-31",
+        &[("1 not-reported, slip -1 to -", Some("2000-01-10, 10: met, slip -7 to -5"))],
+    );
     let share = seen(&["2000-01-09,withdrawn_share,50%"]);
     let assessment = agreement.assess(&share, day("2000-01-31"));
     assert_eq!(assessment.forces[0].observed.map(|observed| (observed.low, observed.high)), Some((8, Some(8))));
@@ -168,7 +178,8 @@ fn after_a_new_baseline_older_counts_are_of_another() {
 fn after_a_termination_only_what_counts_from_it_is_judged() {
     let phases = r#"{ "id": "1", "by": "2000-01-10", "limits": [{ "remain": 10 }] },
         { "id": "2", "by": { "after": "termination", "days": 5 }, "limits": [{ "remain": 0 }] }"#;
-    let record = r#", "record": [{ "on": "2000-01-01", "act": "announced" }, { "on": "2000-01-15", "act": "terminated" }]"#;
+    let record =
+        r#", "record": [{ "on": "2000-01-01", "act": "announced" }, { "on": "2000-01-15", "act": "terminated" }]"#;
     let ends = agreement(BASELINE, phases, record);
     for (on, verdict) in [
         // The last day still requires, and binds no more.
@@ -197,9 +208,7 @@ fn after_a_termination_only_what_counts_from_it_is_judged() {
 /// A phase that an event completes, with the event of some days or not.
 fn done(due: &str, event: Option<&str>) -> Agreement {
     let event = event.map(|on| format!(r#", {{ "on": "{on}", "act": "event", "name": "handed-over" }}"#));
-    let record = format!(
-        r#", "record": [{{ "on": "2000-01-01", "act": "announced" }}{}]"#, event.unwrap_or_default()
-    );
+    let record = format!(r#", "record": [{{ "on": "2000-01-01", "act": "announced" }}{}]"#, event.unwrap_or_default());
     agreement(BASELINE, &format!(r#"{{ "id": "1", "by": "{due}", "done": "handed-over" }}"#), &record)
 }
 
@@ -240,7 +249,13 @@ fn an_event_is_judged_as_in_each_reading() {
                 for due in due.0..=due.1 {
                     for event in event.map_or(99..=99, |event| event.0..=event.1) {
                         found.insert(match event {
-                            event if event > on => if on < due { "pending" } else { "not-reported" },
+                            event if event > on => {
+                                if on < due {
+                                    "pending"
+                                } else {
+                                    "not-reported"
+                                }
+                            }
                             event if event <= due => "met",
                             _ => "late",
                         });

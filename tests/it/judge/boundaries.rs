@@ -12,18 +12,22 @@ const END: &str = "2000-01-31";
 
 #[test]
 fn a_count_around_the_due_day() {
-    assert_judged(&half_by("2000-01-10"), END, &[
-        (&[], "not-reported", "not-reported, slip -7 to -"),
-        (&["2000-01-09,present,10"], "compliant", "met, slip -7 to -1"),
-        (&["2000-01-10,present,10"], "compliant", "met, slip -7 to 0"),
-        (&["2000-01-11,present,10"], "compliant", "undetermined, slip -7 to 1"),
-        (&["2000-01-09,present,11"], "undetermined", "undetermined, slip 0 to -"),
-        (&["2000-01-10,present,11"], "exceeded", "overdue, slip 1 to -"),
-        (&["2000-01-11,present,11"], "exceeded", "overdue, slip 2 to -"),
-        (&["2000-01-10,present,11", "2000-01-11,present,10"], "compliant", "late, slip 1 to 1"),
-        (&["2000-01-09,present,11", "2000-01-11,present,10"], "compliant", "undetermined, slip 0 to 1"),
-        (&["2000-01-09,present,10", "2000-01-10,present,11"], "exceeded", "overdue, slip 1 to -"),
-    ]);
+    assert_judged(
+        &half_by("2000-01-10"),
+        END,
+        &[
+            (&[], "not-reported", "not-reported, slip -7 to -"),
+            (&["2000-01-09,present,10"], "compliant", "met, slip -7 to -1"),
+            (&["2000-01-10,present,10"], "compliant", "met, slip -7 to 0"),
+            (&["2000-01-11,present,10"], "compliant", "undetermined, slip -7 to 1"),
+            (&["2000-01-09,present,11"], "undetermined", "undetermined, slip 0 to -"),
+            (&["2000-01-10,present,11"], "exceeded", "overdue, slip 1 to -"),
+            (&["2000-01-11,present,11"], "exceeded", "overdue, slip 2 to -"),
+            (&["2000-01-10,present,11", "2000-01-11,present,10"], "compliant", "late, slip 1 to 1"),
+            (&["2000-01-09,present,11", "2000-01-11,present,10"], "compliant", "undetermined, slip 0 to 1"),
+            (&["2000-01-09,present,10", "2000-01-10,present,11"], "exceeded", "overdue, slip 1 to -"),
+        ],
+    );
 }
 
 #[test]
@@ -35,14 +39,17 @@ fn the_day_of_judgement_around_the_due_day() {
     ] {
         assert_judged(&half_by("2000-01-10"), on, &[(&["2000-01-09,present,11"], verdict, of_phase)]);
     }
-    for (on, verdict, of_phase) in [
-        ("2000-01-09", "not-due", "pending"),
-        ("2000-01-10", "not-reported", "not-reported, slip -7 to -"),
-    ] {
+    for (on, verdict, of_phase) in
+        [("2000-01-09", "not-due", "pending"), ("2000-01-10", "not-reported", "not-reported, slip -7 to -")]
+    {
         assert_judged(&half_by("2000-01-10"), on, &[(&[], verdict, of_phase)]);
     }
     // Nothing is pending that is met already.
-    assert_judged(&half_by("2000-01-10"), "2000-01-09", &[(&["2000-01-09,present,10"], "not-due", "met, slip -7 to -1")]);
+    assert_judged(
+        &half_by("2000-01-10"),
+        "2000-01-09",
+        &[(&["2000-01-09,present,10"], "not-due", "met, slip -7 to -1")],
+    );
 }
 
 #[test]
@@ -59,70 +66,111 @@ fn a_window_of_one_day_is_that_day() {
 
 #[test]
 fn a_window_of_two_days() {
-    assert_judged(&half_by("2000-01-10/2000-01-11"), END, &[
-        (&["2000-01-10,present,10"], "compliant", "met, slip -8 to 0"),
-        (&["2000-01-11,present,10"], "compliant", "undetermined, slip -8 to 1"),
-        (&["2000-01-10,present,11"], "undetermined", "undetermined, slip 0 to -"),
-        (&["2000-01-11,present,11"], "exceeded", "overdue, slip 1 to -"),
-        (&["2000-01-11,present,11", "2000-01-12,present,10"], "compliant", "late, slip 1 to 2"),
-        (&["2000-01-10,present,10", "2000-01-11,present,11"], "exceeded", "undetermined, slip 1 to -"),
-    ]);
-    assert_judged(&half_by("2000-01-10/2000-01-11"), "2000-01-10", &[
-        (&["2000-01-10,present,11"], "not-due", "pending"),
-        (&["2000-01-10,present,10"], "not-due", "met, slip -8 to 0"),
-        (&[], "not-due", "pending"),
-    ]);
+    assert_judged(
+        &half_by("2000-01-10/2000-01-11"),
+        END,
+        &[
+            (&["2000-01-10,present,10"], "compliant", "met, slip -8 to 0"),
+            (&["2000-01-11,present,10"], "compliant", "undetermined, slip -8 to 1"),
+            (&["2000-01-10,present,11"], "undetermined", "undetermined, slip 0 to -"),
+            (&["2000-01-11,present,11"], "exceeded", "overdue, slip 1 to -"),
+            (&["2000-01-11,present,11", "2000-01-12,present,10"], "compliant", "late, slip 1 to 2"),
+            (&["2000-01-10,present,10", "2000-01-11,present,11"], "exceeded", "undetermined, slip 1 to -"),
+        ],
+    );
+    assert_judged(
+        &half_by("2000-01-10/2000-01-11"),
+        "2000-01-10",
+        &[
+            (&["2000-01-10,present,11"], "not-due", "pending"),
+            (&["2000-01-10,present,10"], "not-due", "met, slip -8 to 0"),
+            (&[], "not-due", "pending"),
+        ],
+    );
 }
 
 #[test]
 fn a_count_equal_to_the_ceiling_keeps_it() {
-    assert_judged(&half_by("2000-01-10"), END, &[
-        (&["2000-01-10,present,9"], "compliant", "met, slip -7 to 0"),
-        (&["2000-01-10,present,10"], "compliant", "met, slip -7 to 0"),
-        (&["2000-01-10,present,9..11"], "undetermined", "undetermined, slip -7 to -"),
-        (&["2000-01-10,present,at most 10"], "compliant", "met, slip -7 to 0"),
-        (&["2000-01-10,present,more than 10"], "exceeded", "overdue, slip 1 to -"),
-        (&["2000-01-10,present,at least 10"], "undetermined", "undetermined, slip -7 to -"),
-        (&["2000-01-10,withdrawn,10"], "compliant", "met, slip -7 to 0"),
-        (&["2000-01-10,withdrawn,9"], "exceeded", "overdue, slip 1 to -"),
-        (&["2000-01-10,withdrawn_share,50%"], "compliant", "met, slip -7 to 0"),
-        (&["2000-01-10,withdrawn_share,45%"], "exceeded", "overdue, slip 1 to -"),
-        (&["2000-01-10,present,unspecified"], "undetermined", "undetermined, slip -7 to -"),
-    ]);
+    assert_judged(
+        &half_by("2000-01-10"),
+        END,
+        &[
+            (&["2000-01-10,present,9"], "compliant", "met, slip -7 to 0"),
+            (&["2000-01-10,present,10"], "compliant", "met, slip -7 to 0"),
+            (&["2000-01-10,present,9..11"], "undetermined", "undetermined, slip -7 to -"),
+            (&["2000-01-10,present,at most 10"], "compliant", "met, slip -7 to 0"),
+            (&["2000-01-10,present,more than 10"], "exceeded", "overdue, slip 1 to -"),
+            (&["2000-01-10,present,at least 10"], "undetermined", "undetermined, slip -7 to -"),
+            (&["2000-01-10,withdrawn,10"], "compliant", "met, slip -7 to 0"),
+            (&["2000-01-10,withdrawn,9"], "exceeded", "overdue, slip 1 to -"),
+            (&["2000-01-10,withdrawn_share,50%"], "compliant", "met, slip -7 to 0"),
+            (&["2000-01-10,withdrawn_share,45%"], "exceeded", "overdue, slip 1 to -"),
+            (&["2000-01-10,present,unspecified"], "undetermined", "undetermined, slip -7 to -"),
+        ],
+    );
 }
 
 #[test]
 fn a_rise_after_a_phase_was_met() {
-    assert_judged(&half_by("2000-01-10"), END, &[
-        (&["2000-01-05,present,10", "2000-01-20,present,12"], "exceeded", "met, slip 11 to -"),
-        (&["2000-01-05,present,10", "2000-01-08,present,12"], "undetermined", "undetermined, slip -1 to -"),
-        (&["2000-01-05,present,10", "2000-01-08,present,12", "2000-01-10,present,10"], "compliant", "met, slip -1 to 0"),
-        (
-            &["2000-01-05,present,10", "2000-01-20,present,12", "2000-01-25,present,10"],
-            "compliant",
-            "met, slip 11 to 15",
-        ),
-        (&["2000-01-15,present,12", "2000-01-20,present,10", "2000-01-25,present,12"], "exceeded", "overdue, slip 16 to -"),
-    ]);
+    assert_judged(
+        &half_by("2000-01-10"),
+        END,
+        &[
+            (&["2000-01-05,present,10", "2000-01-20,present,12"], "exceeded", "met, slip 11 to -"),
+            (&["2000-01-05,present,10", "2000-01-08,present,12"], "undetermined", "undetermined, slip -1 to -"),
+            (
+                &["2000-01-05,present,10", "2000-01-08,present,12", "2000-01-10,present,10"],
+                "compliant",
+                "met, slip -1 to 0",
+            ),
+            (
+                &["2000-01-05,present,10", "2000-01-20,present,12", "2000-01-25,present,10"],
+                "compliant",
+                "met, slip 11 to 15",
+            ),
+            (
+                &["2000-01-15,present,12", "2000-01-20,present,10", "2000-01-25,present,12"],
+                "exceeded",
+                "overdue, slip 16 to -",
+            ),
+        ],
+    );
 }
 
 #[test]
 fn reports_for_one_day_that_disagree() {
-    assert_judged(&half_by("2000-01-10"), END, &[
-        (&["2000-01-10,present,10", "2000-01-10,present,11"], "undetermined", "undetermined, slip -7 to -"),
-        (&["2000-01-10,present,10", "2000-01-10,present,9"], "compliant", "met, slip -7 to 0"),
-        (&["2000-01-10,present,12", "2000-01-10,present,11"], "exceeded", "overdue, slip 1 to -"),
-        (&["2000-01-10,present,12", "2000-01-10,withdrawn,9"], "exceeded", "overdue, slip 1 to -"),
-        (&["2000-01-10,present,8..11", "2000-01-10,present,9"], "undetermined", "undetermined, slip -7 to -"),
-        // Each may be the latest.
-        (&["2000-01-10/2000-01-14,present,10", "2000-01-12,present,11"], "undetermined", "undetermined, slip 3 to -"),
-        (&["2000-01-10/2000-01-12,present,10", "2000-01-12,present,11"], "undetermined", "undetermined, slip 3 to -"),
-        (&["2000-01-10/2000-01-11,present,10", "2000-01-12,present,11"], "exceeded", "undetermined, slip 3 to -"),
-        // One after the other.
-        (&["2000-01-08,present,12", "2000-01-09/2000-01-10,present,10"], "compliant", "met, slip -1 to 0"),
-        (&["2000-01-09,present,12", "2000-01-09/2000-01-10,present,10"], "undetermined", "undetermined, slip 0 to -"),
-    ]);
-    let assessment = half_by("2000-01-10").assess(&seen(&["2000-01-10,present,5..8", "2000-01-10,present,12"]), day(END));
+    assert_judged(
+        &half_by("2000-01-10"),
+        END,
+        &[
+            (&["2000-01-10,present,10", "2000-01-10,present,11"], "undetermined", "undetermined, slip -7 to -"),
+            (&["2000-01-10,present,10", "2000-01-10,present,9"], "compliant", "met, slip -7 to 0"),
+            (&["2000-01-10,present,12", "2000-01-10,present,11"], "exceeded", "overdue, slip 1 to -"),
+            (&["2000-01-10,present,12", "2000-01-10,withdrawn,9"], "exceeded", "overdue, slip 1 to -"),
+            (&["2000-01-10,present,8..11", "2000-01-10,present,9"], "undetermined", "undetermined, slip -7 to -"),
+            // Each may be the latest.
+            (
+                &["2000-01-10/2000-01-14,present,10", "2000-01-12,present,11"],
+                "undetermined",
+                "undetermined, slip 3 to -",
+            ),
+            (
+                &["2000-01-10/2000-01-12,present,10", "2000-01-12,present,11"],
+                "undetermined",
+                "undetermined, slip 3 to -",
+            ),
+            (&["2000-01-10/2000-01-11,present,10", "2000-01-12,present,11"], "exceeded", "undetermined, slip 3 to -"),
+            // One after the other.
+            (&["2000-01-08,present,12", "2000-01-09/2000-01-10,present,10"], "compliant", "met, slip -1 to 0"),
+            (
+                &["2000-01-09,present,12", "2000-01-09/2000-01-10,present,10"],
+                "undetermined",
+                "undetermined, slip 0 to -",
+            ),
+        ],
+    );
+    let assessment =
+        half_by("2000-01-10").assess(&seen(&["2000-01-10,present,5..8", "2000-01-10,present,12"]), day(END));
     let force = &assessment.forces[0];
     let observed = force.observed.unwrap();
     assert_eq!((observed.low, observed.high), (5, Some(12)));
@@ -132,15 +180,19 @@ fn reports_for_one_day_that_disagree() {
 #[test]
 fn only_what_is_dated_between_the_baseline_and_the_judgement_counts() {
     let none = ("not-reported", "not-reported, slip -7 to -");
-    assert_judged(&half_by("2000-01-10"), END, &[
-        (&["2000-01-01,present,10"], none.0, none.1),
-        (&["2000-01-02,present,10"], "compliant", "met, slip -8 to -8"),
-        (&["2000-01-01/2000-01-05,present,10"], none.0, none.1),
-        (&["2000-01-31,present,10"], "compliant", "undetermined, slip -7 to 21"),
-        (&["2000-01-31/2000-02-01,present,10"], none.0, none.1),
-        (&["2000-02-01,present,10"], none.0, none.1),
-        (&["2000-01-10,present,10", "2000-02-01,present,12"], "compliant", "met, slip -7 to 0"),
-    ]);
+    assert_judged(
+        &half_by("2000-01-10"),
+        END,
+        &[
+            (&["2000-01-01,present,10"], none.0, none.1),
+            (&["2000-01-02,present,10"], "compliant", "met, slip -8 to -8"),
+            (&["2000-01-01/2000-01-05,present,10"], none.0, none.1),
+            (&["2000-01-31,present,10"], "compliant", "undetermined, slip -7 to 21"),
+            (&["2000-01-31/2000-02-01,present,10"], none.0, none.1),
+            (&["2000-02-01,present,10"], none.0, none.1),
+            (&["2000-01-10,present,10", "2000-02-01,present,12"], "compliant", "met, slip -7 to 0"),
+        ],
+    );
 }
 
 #[test]
@@ -155,7 +207,8 @@ fn forecasts_and_doubtful_counts_are_not_judged() {
 #[test]
 fn publication_is_that_of_the_count_else_of_its_source_else_its_day() {
     let baseline = r#", "baseline": { "strength": 20, "as_of": "2000-01-02" }"#;
-    let sources = r#", "sources": { "report": { "title": "R", "published": "2000-01-20" }, "other": { "title": "O" } }"#;
+    let sources =
+        r#", "sources": { "report": { "title": "R", "published": "2000-01-20" }, "other": { "title": "O" } }"#;
     let phases = r#"{ "id": "1", "by": "2000-01-10", "limits": [{ "remain": 10 }] }"#;
     let agreement = agreement(baseline, phases, sources);
     let count = |source: Option<&str>, published: Option<&str>| {
@@ -187,23 +240,31 @@ fn a_count_older_than_the_ceiling_cannot_break_it() {
     let phases = r#"{ "id": "1", "by": "2000-01-10", "limits": [{ "remain": 10 }] },
                     { "id": "2", "by": "2000-01-20", "limits": [{ "remain": 5 }] }"#;
     let agreement = agreement(baseline, phases, "");
-    assert_judged(&agreement, END, &[
-        (&["2000-01-19,present,8"], "undetermined", "undetermined, slip -7 to 9"),
-        (&["2000-01-20,present,8"], "exceeded", "undetermined, slip -7 to 10"),
-        (&["2000-01-19/2000-01-20,present,8"], "undetermined", "undetermined, slip -7 to 10"),
-        (&["2000-01-19,present,11"], "exceeded", "overdue, slip 10 to -"),
-        (&["2000-01-09,present,11"], "undetermined", "undetermined, slip 0 to -"),
-    ]);
+    assert_judged(
+        &agreement,
+        END,
+        &[
+            (&["2000-01-19,present,8"], "undetermined", "undetermined, slip -7 to 9"),
+            (&["2000-01-20,present,8"], "exceeded", "undetermined, slip -7 to 10"),
+            (&["2000-01-19/2000-01-20,present,8"], "undetermined", "undetermined, slip -7 to 10"),
+            (&["2000-01-19,present,11"], "exceeded", "overdue, slip 10 to -"),
+            (&["2000-01-09,present,11"], "undetermined", "undetermined, slip 0 to -"),
+        ],
+    );
 }
 
 #[test]
 fn without_a_baseline_the_slip_has_no_low_end() {
     let agreement = agreement("", r#"{ "id": "1", "by": "2000-01-10", "limits": [{ "remain": 10 }] }"#, "");
-    assert_judged(&agreement, END, &[
-        (&[], "not-reported", "not-reported, slip - to -"),
-        (&["1999-01-01,present,10"], "compliant", "met, slip - to -374"),
-        (&["2000-01-10,present,11"], "exceeded", "overdue, slip 1 to -"),
-    ]);
+    assert_judged(
+        &agreement,
+        END,
+        &[
+            (&[], "not-reported", "not-reported, slip - to -"),
+            (&["1999-01-01,present,10"], "compliant", "met, slip - to -374"),
+            (&["2000-01-10,present,11"], "exceeded", "overdue, slip 1 to -"),
+        ],
+    );
 }
 
 #[test]
@@ -212,20 +273,25 @@ fn what_is_required_of_nobody_has_no_verdict() {
     let baseline = |authorised: bool| {
         format!(r#", "baseline": {{ "strength": 20, "as_of": "2000-01-02", "authorised": {authorised} }}"#)
     };
-    assert_judged(&agreement(&baseline(false), envisaged, ""), END, &[
-        (&["2000-01-10,present,11"], "no-limit", "overdue, slip 1 to -"),
-        (&["2000-01-10,present,10"], "no-limit", "met, slip -7 to 0"),
-    ]);
-    assert_judged(&agreement(&baseline(true), envisaged, ""), END, &[
-        (&["2000-01-10,present,11"], "compliant", "overdue, slip 1 to -"),
-        (&["2000-01-10,present,21"], "exceeded", "overdue, slip 1 to -"),
-        (&["2000-01-10,present,20..21"], "undetermined", "overdue, slip 1 to -"),
-    ]);
+    assert_judged(
+        &agreement(&baseline(false), envisaged, ""),
+        END,
+        &[
+            (&["2000-01-10,present,11"], "no-limit", "overdue, slip 1 to -"),
+            (&["2000-01-10,present,10"], "no-limit", "met, slip -7 to 0"),
+        ],
+    );
+    assert_judged(
+        &agreement(&baseline(true), envisaged, ""),
+        END,
+        &[
+            (&["2000-01-10,present,11"], "compliant", "overdue, slip 1 to -"),
+            (&["2000-01-10,present,21"], "exceeded", "overdue, slip 1 to -"),
+            (&["2000-01-10,present,20..21"], "undetermined", "overdue, slip 1 to -"),
+        ],
+    );
     let open = agreement(&baseline(false), r#"{ "id": "1", "by": "open", "limits": [{ "remain": 10 }] }"#, "");
-    assert_judged(&open, END, &[
-        (&["2000-01-10,present,5"], "not-due", "awaiting"),
-        (&[], "not-due", "awaiting"),
-    ]);
+    assert_judged(&open, END, &[(&["2000-01-10,present,5"], "not-due", "awaiting"), (&[], "not-due", "awaiting")]);
 }
 
 #[test]

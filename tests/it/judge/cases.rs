@@ -6,7 +6,8 @@ use force_drawdown::{
 };
 use proptest::prelude::*;
 
-use super::naive::{Ends, Naive};
+use super::naive::Naive;
+use super::numbers::{Ends, withdrawal};
 use super::*;
 
 pub(super) const FIRST: NaiveDate = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
@@ -88,7 +89,7 @@ struct Gone {
 fn limit(strength: u32, gone: &mut Gone, draw: Draw) -> Limit {
     let (kind, step, spread, written, ..) = draw;
     let (low, high) = gone.people;
-    let more = |written| super::naive::withdrawal(quantity(step, step + spread, written));
+    let more = |written| withdrawal(quantity(step, step + spread, written));
     match (kind, high) {
         (0, _) => {
             let left = |gone: u32| strength.saturating_sub(gone);
@@ -120,7 +121,11 @@ fn limit(strength: u32, gone: &mut Gone, draw: Draw) -> Limit {
         _ => {
             let step = step.min(10 - gone.tenths.1);
             gone.tenths = (gone.tenths.0 + step, gone.tenths.1 + step);
-            Limit::withdraw_share(share(step, step, if let Written::AtLeast = written { written } else { Written::Plain }))
+            Limit::withdraw_share(share(
+                step,
+                step,
+                if let Written::AtLeast = written { written } else { Written::Plain },
+            ))
         }
     }
 }
@@ -129,7 +134,8 @@ fn observation() -> impl Strategy<Value = Observation> {
     let days = (0..20_u32, prop_oneof![3 => Just(0_u32), 2 => 1..3_u32]);
     let number = (0..3_u8, 0..22_u32, prop_oneof![2 => Just(0_u32), 1 => 1..5_u32], written());
     let published = prop_oneof![4 => Just(None), 1 => (0..26_u32).prop_map(|days| Some(after(days)))];
-    let kind = prop_oneof![9 => Just(None), 1 => proptest::sample::select(ObservationKind::ALL.to_vec()).prop_map(Some)];
+    let kind =
+        prop_oneof![9 => Just(None), 1 => proptest::sample::select(ObservationKind::ALL.to_vec()).prop_map(Some)];
     (days, number, published, kind).prop_map(|((first, length), (of, n, spread, written), published, kind)| {
         let counted = match of {
             0 => Counted::Present(quantity(n, n + spread, written)),
@@ -167,7 +173,8 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
         .prop_map(|(baseline, draws, kind, seen, announced, on, known)| {
             let mut terms = Terms::new("T");
             terms.parties = vec![Party::new("W", "Witness", Role::Witness)];
-            let strength = baseline.as_ref().and_then(|baseline| baseline.strength.band()).map_or(16, |band| band.low());
+            let strength =
+                baseline.as_ref().and_then(|baseline| baseline.strength.band()).map_or(16, |band| band.low());
             let as_of = baseline.as_ref().map_or(FIRST, |baseline| baseline.as_of);
             terms.forces = vec![Force { baseline, ..Force::new("us") }];
             terms.record = vec![Act { published: Some(FIRST), ..Act::new(after(announced), ActKind::Announced) }];
@@ -230,6 +237,10 @@ proptest! {
         let margin = force.margin.map(|margin| (margin.low, margin.high));
         prop_assert_eq!(margin, slow.margin().filter(|_| observed.is_some()), "{}", case.text());
         let pace = force.required_pace.map(|pace| (pace.low, pace.high));
+        if case.terms.phases.iter().any(|phase| phase.standing() == Standing::Binding) {
+            let score = agreement.score("us", &case.seen, case.on).map(|score| (score.low, score.high));
+            prop_assert_eq!(score, slow.score(), "{}", case.text());
+        }
         prop_assert_eq!(pace, slow.pace().filter(|_| observed.is_some()), "{}", case.text());
     }
 }

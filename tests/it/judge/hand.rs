@@ -34,17 +34,25 @@ fn half_of_a_vague_number_is_undetermined_and_of_an_exact_one_met() {
         let half = r#"{ "id": "1", "by": "2000-01-10", "limits": [{ "withdrawn_share": "50%" }] }"#;
         agreement(&baseline, half, "")
     };
-    assert_judged(&of("about 100000"), "2000-01-31", &[
-        (&["2000-01-10,withdrawn,50183"], "undetermined", "undetermined, slip -7 to -"),
-        // A share compares with a share, however vague the base is.
-        (&["2000-01-10,withdrawn_share,50%"], "compliant", "met, slip -7 to 0"),
-        (&["2000-01-10,withdrawn_share,49%"], "exceeded", "overdue, slip 1 to -"),
-    ]);
-    assert_judged(&of("100283"), "2000-01-31", &[
-        (&["2000-01-10,withdrawn,50183"], "compliant", "met, slip -7 to 0"),
-        (&["2000-01-10,withdrawn,50141"], "exceeded", "overdue, slip 1 to -"),
-        (&["2000-01-10,withdrawn,50142"], "compliant", "met, slip -7 to 0"),
-    ]);
+    assert_judged(
+        &of("about 100000"),
+        "2000-01-31",
+        &[
+            (&["2000-01-10,withdrawn,50183"], "undetermined", "undetermined, slip -7 to -"),
+            // A share compares with a share, however vague the base is.
+            (&["2000-01-10,withdrawn_share,50%"], "compliant", "met, slip -7 to 0"),
+            (&["2000-01-10,withdrawn_share,49%"], "exceeded", "overdue, slip 1 to -"),
+        ],
+    );
+    assert_judged(
+        &of("100283"),
+        "2000-01-31",
+        &[
+            (&["2000-01-10,withdrawn,50183"], "compliant", "met, slip -7 to 0"),
+            (&["2000-01-10,withdrawn,50141"], "exceeded", "overdue, slip 1 to -"),
+            (&["2000-01-10,withdrawn,50142"], "compliant", "met, slip -7 to 0"),
+        ],
+    );
 }
 
 /// From about 2,500: 500 leave, then 300 more, then all but a tenth.
@@ -60,7 +68,11 @@ fn vague() -> Agreement {
 fn several_withdrawals_compare_by_what_was_taken_away() {
     let judged = |row: &str| {
         let assessment = vague().assess(&seen(&[row]), day("2000-01-25"));
-        (outcome(phase(&assessment, "2")), assessment.forces[0].verdict.as_str(), margin(&assessment.forces[0]).unwrap())
+        (
+            outcome(phase(&assessment, "2")),
+            assessment.forces[0].verdict.as_str(),
+            margin(&assessment.forces[0]).unwrap(),
+        )
     };
     // 800 to 900 in all.
     for (row, of_phase, verdict, (low, high)) in [
@@ -168,7 +180,11 @@ fn scores() {
     assert_eq!(agreement.score("uk", &row, day("2000-01-31")), None);
     assert_eq!(agreement.score("us", &row, day("2000-01-09")), None);
     assert_eq!(agreement.score("us", &seen(&["2000-01-01,present,4"]), day("2000-01-31")), None);
-    let envisaged = super::agreement("", r#"{ "id": "1", "by": "open", "standing": "envisaged", "limits": [{ "remain": 0 }] }"#, "");
+    let envisaged = super::agreement(
+        "",
+        r#"{ "id": "1", "by": "open", "standing": "envisaged", "limits": [{ "remain": 0 }] }"#,
+        "",
+    );
     assert_eq!(envisaged.score("us", &row, day("2000-01-31")), None);
 }
 
@@ -177,18 +193,30 @@ fn gaps_keep_the_curves_apart() {
     let rows = seen(&["2000-01-10/2000-01-11,present,2000", "2000-01-11,present,1800", "2000-01-13,withdrawn,600"]);
     let days = day("2000-01-09")..=day("2000-01-13");
     let agreement = vague();
-    let gaps: Vec<String> = agreement.gaps("us", &rows, days.clone(), Interpolation::Step).unwrap().map(|gap| {
-        let required = gap.required.map_or("-".to_owned(), |required| required.to_string());
-        let observed = gap.observed.map_or("-".to_owned(), |observed| observed.to_string());
-        format!("{}: {required}; {} to {}; {observed}", gap.date, gap.planned.low.unwrap(), gap.planned.high.unwrap())
-    }).collect();
-    assert_eq!(gaps, [
-        "2000-01-09: -; 2250 to 2750; -",
-        "2000-01-10: 1,750-2,250; 1750 to 2250; 2,000",
-        "2000-01-11: 1,750-2,250; 1750 to 2250; 1,800-2,000",
-        "2000-01-12: 1,750-2,250; 1750 to 2250; -",
-        "2000-01-13: 1,750-2,250; 1750 to 2250; 1,650-2,150",
-    ]);
+    let gaps: Vec<String> = agreement
+        .gaps("us", &rows, days.clone(), Interpolation::Step)
+        .unwrap()
+        .map(|gap| {
+            let required = gap.required.map_or("-".to_owned(), |required| required.to_string());
+            let observed = gap.observed.map_or("-".to_owned(), |observed| observed.to_string());
+            format!(
+                "{}: {required}; {} to {}; {observed}",
+                gap.date,
+                gap.planned.low.unwrap(),
+                gap.planned.high.unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(
+        gaps,
+        [
+            "2000-01-09: -; 2250 to 2750; -",
+            "2000-01-10: 1,750-2,250; 1750 to 2250; 2,000",
+            "2000-01-11: 1,750-2,250; 1750 to 2250; 1,800-2,000",
+            "2000-01-12: 1,750-2,250; 1750 to 2250; -",
+            "2000-01-13: 1,750-2,250; 1750 to 2250; 1,650-2,150",
+        ]
+    );
     assert!(agreement.gaps("uk", &rows, days, Interpolation::Step).is_none());
     let open = seen(&["2000-01-10,present,at least 5", "2000-01-10,present,4"]);
     let one = day("2000-01-10")..=day("2000-01-10");

@@ -4,104 +4,12 @@
 //! numbers that have been taken away, and everything about counts, from what is written.
 
 use std::collections::BTreeSet;
-use std::ops::RangeInclusive;
 
 use chrono::Datelike;
-use force_drawdown::{
-    Counted, LimitKind, Milestone, Observation, ObservationKind, Outcome, Quantity, Ratio, SetBy, Share, Standing,
-    Verdict,
-};
+use force_drawdown::{Milestone, Observation, ObservationKind, Outcome, SetBy, Standing, Verdict};
 
+use super::numbers::{Ends, Number, Taken, ceiling, count, exact, exactly, may_be, numbers, shares, taken, written};
 use super::*;
-
-/// Both ends of an interval, included; `None` is open.
-pub(super) type Ends = (i64, Option<i64>);
-
-/// Stands for a number that has no upper end: more than any that the cases have.
-const MANY: i64 = 60;
-
-fn numbers((low, high): Ends) -> RangeInclusive<i64> {
-    low..=high.unwrap_or(MANY)
-}
-
-/// Shares are in percent; all of them are multiples of this.
-const STEP: usize = 10;
-
-fn shares(ends: Ends) -> impl Iterator<Item = i64> {
-    numbers(ends).step_by(STEP)
-}
-
-const fn exactly(n: i64) -> Ends {
-    (n, Some(n))
-}
-
-pub(super) fn written(quantity: Quantity) -> Ends {
-    let n = i64::from;
-    match quantity {
-        Quantity::Exact(number) => exactly(n(number)),
-        Quantity::Range(low, high) | Quantity::Between(low, high) => (n(low), Some(n(high))),
-        Quantity::AtMost(high) => (0, Some(n(high))),
-        Quantity::AtLeast(low) => (n(low), None),
-        Quantity::Unspecified => (0, None),
-        other => panic!("no case has {other}"),
-    }
-}
-
-/// A ceiling is a greatest lawful number.
-pub(super) fn ceiling(quantity: Quantity) -> Ends {
-    match quantity {
-        Quantity::AtMost(high) | Quantity::Between(_, high) => exactly(high.into()),
-        other => written(other),
-    }
-}
-
-/// What is taken away is a least lawful number.
-pub(super) fn withdrawal(quantity: Quantity) -> Ends {
-    match quantity {
-        Quantity::AtLeast(low) | Quantity::Between(low, _) => exactly(low.into()),
-        other => written(other),
-    }
-}
-
-fn percent(ratio: Ratio) -> i64 {
-    i64::from(ratio.numerator() * 100 / ratio.denominator())
-}
-
-pub(super) fn written_share(share: Share) -> Ends {
-    match share {
-        Share::Exact(part) => exactly(percent(part)),
-        Share::Range(low, high) => (percent(low), Some(percent(high))),
-        Share::AtMost(high) => (0, Some(percent(high))),
-        Share::AtLeast(low) => (percent(low), Some(100)),
-        other => panic!("no case has {other}"),
-    }
-}
-
-pub(super) fn share_withdrawal(share: Share) -> Ends {
-    if let Share::AtLeast(low) = share { exactly(percent(low)) } else { written_share(share) }
-}
-
-pub(super) fn share_ceiling(share: Share) -> Ends {
-    if let Share::AtMost(high) = share { exactly(percent(high)) } else { written_share(share) }
-}
-
-fn plus(a: Ends, b: Ends) -> Ends {
-    (a.0 + b.0, a.1.zip(b.1).map(|(a, b)| a + b))
-}
-
-/// What has been taken away from the base, where it is known in people or in shares.
-#[derive(Clone, Copy, Default)]
-struct Taken {
-    people: Option<Ends>,
-    share: Option<Ends>,
-}
-
-/// A ceiling or a count: people, and what has been taken away.
-#[derive(Clone, Copy)]
-struct Number {
-    people: Ends,
-    taken: Taken,
-}
 
 struct Count {
     days: (i64, i64),
@@ -125,9 +33,6 @@ pub(super) struct Naive<'a> {
 fn number_of(day: NaiveDate) -> i64 {
     day.num_days_from_ce().into()
 }
-
-/// At or below in one reading, by one way to compare.
-type Compared = (i64, i64);
 
 impl<'a> Naive<'a> {
     pub(super) fn new(agreement: &'a Agreement, seen: &[Observation], on: NaiveDate, known: Option<NaiveDate>) -> Self {
@@ -159,26 +64,35 @@ impl<'a> Naive<'a> {
         };
         let nothing = Some(exactly(0));
         let mut before = Taken { people: nothing, share: nothing };
-        milestones.into_iter().map(|milestone| {
-            if let SetBy::Phase(id) = milestone.by {
-                let phase = self.agreement.terms().phases.iter().find(|phase| phase.id == id).unwrap();
-                before = taken(before, phase.limits[0].kind().unwrap());
-            }
-            (milestone, before)
-        }).collect()
+        milestones
+            .into_iter()
+            .map(|milestone| {
+                if let SetBy::Phase(id) = milestone.by {
+                    let phase = self.agreement.terms().phases.iter().find(|phase| phase.id == id).unwrap();
+                    before = taken(before, phase.limits[0].kind().unwrap());
+                }
+                (milestone, before)
+            })
+            .collect()
     }
 
     /// Due, ceiling and what came of it, for each phase.
     pub(super) fn phases(&self) -> Vec<String> {
-        self.agreement.terms().phases.iter().map(|phase| {
-            let milestones = self.milestones(phase.standing());
-            let (milestone, taken) = milestones.into_iter().find(|(at, _)| at.by == SetBy::Phase(&phase.id)).unwrap();
-            let number = Number { people: ends(&milestone), taken };
-            let Some(due) = window(&milestone) else { return format!("{:?}", Outcome::Awaiting) };
-            let outcome = self.outcome(&number, due);
-            let slip = if outcome == Outcome::Pending { None } else { Some(self.slip(&number, due)) };
-            format!("{outcome:?} {slip:?}")
-        }).collect()
+        self.agreement
+            .terms()
+            .phases
+            .iter()
+            .map(|phase| {
+                let milestones = self.milestones(phase.standing());
+                let (milestone, taken) =
+                    milestones.into_iter().find(|(at, _)| at.by == SetBy::Phase(&phase.id)).unwrap();
+                let number = Number { people: ends(&milestone), taken };
+                let Some(due) = window(&milestone) else { return format!("{:?}", Outcome::Awaiting) };
+                let outcome = self.outcome(&number, due);
+                let slip = if outcome == Outcome::Pending { None } else { Some(self.slip(&number, due)) };
+                format!("{outcome:?} {slip:?}")
+            })
+            .collect()
     }
 
     /// Counts dated alike are one, from the lowest to the highest.
@@ -198,11 +112,20 @@ impl<'a> Naive<'a> {
                 let of_counts = group.counts.iter().map(|count| may_be(&count.number, &ceiling));
                 of_counts.fold((false, false), |a, b| (a.0 || b.0, a.1 || b.1))
             });
-            readings.extend(choices(&may_be.map(|(below, above)| {
-                [(below, false), (above, true)].into_iter().filter(|(may, _)| *may).map(|(_, is_above)| is_above).collect()
-            }).collect::<Vec<Vec<bool>>>()));
+            readings.extend(choices(
+                &may_be
+                    .map(|(below, above)| {
+                        [(below, false), (above, true)]
+                            .into_iter()
+                            .filter(|(may, _)| *may)
+                            .map(|(_, is_above)| is_above)
+                            .collect()
+                    })
+                    .collect::<Vec<Vec<bool>>>(),
+            ));
         }
-        let days = choices(&groups.iter().map(|group| (group.days.0..=group.days.1).collect()).collect::<Vec<Vec<i64>>>());
+        let days =
+            choices(&groups.iter().map(|group| (group.days.0..=group.days.1).collect()).collect::<Vec<Vec<i64>>>());
         for due in due.0..=due.1 {
             for days in &days {
                 for above in &readings {
@@ -222,9 +145,9 @@ impl<'a> Naive<'a> {
 
     fn slip(&self, ceiling: &Number, due: (i64, i64)) -> (Option<i64>, Option<i64>) {
         let groups = self.groups();
-        let surely = |group: &&Group<'_>, above: bool| group.counts.iter().all(|count| {
-            may_be(&count.number, ceiling) == (!above, above)
-        });
+        let surely = |group: &&Group<'_>, above: bool| {
+            group.counts.iter().all(|count| may_be(&count.number, ceiling) == (!above, above))
+        };
         let above = groups.iter().filter(|group| surely(group, true)).map(|group| group.days.0).max();
         let since = above.or(self.as_of).map(|day| day + 1);
         // The first count surely at or below after which all are.
@@ -274,17 +197,35 @@ impl<'a> Naive<'a> {
         if self.milestones(Standing::Binding).is_empty() {
             return Verdict::NoLimit;
         }
-        let (Some(strict), Some(_)) = self.required(self.on) else { return Verdict::NotDue };
+        let (Some(_), Some(_)) = self.required(self.on) else { return Verdict::NotDue };
         let Some(first) = latest.iter().map(|count| count.days.0).min() else { return Verdict::NotReported };
-        if latest.iter().all(|count| may_be(&count.number, &strict) == (true, false)) {
-            return Verdict::Compliant;
+        let surely = |count: &Count, ceilings: &[Number], is: (bool, bool)| {
+            ceilings.iter().any(|ceiling| may_be(&count.number, ceiling) == is)
+        };
+        // Forces only fall: what is below a later ceiling is below an earlier one, and what is above an earlier one is
+        // above a later one.
+        let (from_strict, _) = self.around(self.on);
+        let (_, to_lenient) = self.around(first);
+        if latest.iter().all(|count| surely(count, &from_strict, (true, false))) {
+            Verdict::Compliant
+        } else if latest.iter().all(|count| surely(count, &to_lenient, (false, true))) {
+            Verdict::Exceeded
+        } else {
+            Verdict::Undetermined
         }
-        match self.required(first).1 {
-            Some(lenient) if latest.iter().all(|count| may_be(&count.number, &lenient) == (false, true)) => {
-                Verdict::Exceeded
-            }
-            _ => Verdict::Undetermined,
-        }
+    }
+
+    /// The ceilings from the strict one of a day on, and those up to the lenient one.
+    fn around(&self, day: i64) -> (Vec<Number>, Vec<Number>) {
+        let milestones = self.milestones(Standing::Binding);
+        let index = |by: fn((i64, i64)) -> i64| {
+            milestones.iter().rposition(|(at, _)| window(at).is_some_and(|window| by(window) <= day))
+        };
+        let numbers: Vec<Number> =
+            milestones.iter().map(|(at, taken)| Number { people: ends(at), taken: *taken }).collect();
+        let from_strict = index(|window| window.0).map(|strict| numbers[strict..].to_vec());
+        let to_lenient = index(|window| window.1).map(|lenient| numbers[..=lenient].to_vec());
+        (from_strict.unwrap_or_default(), to_lenient.unwrap_or_default())
     }
 
     pub(super) fn observed(&self) -> Option<(Ends, (i64, i64))> {
@@ -319,8 +260,10 @@ impl<'a> Naive<'a> {
         }
         if let Some((ours, theirs)) = count.taken.share.zip(ceiling.taken.share) {
             let parts = || shares(ours).flat_map(|ours| shares(theirs).map(move |theirs| ours - theirs));
-            let least = parts().flat_map(|part| numbers(self.base).map(move |base| (part * base).div_euclid(100))).min();
-            let most = parts().flat_map(|part| numbers(self.base).map(move |base| -(-part * base).div_euclid(100))).max();
+            let least =
+                parts().flat_map(|part| numbers(self.base).map(move |base| (part * base).div_euclid(100))).min();
+            let most =
+                parts().flat_map(|part| numbers(self.base).map(move |base| -(-part * base).div_euclid(100))).max();
             let open = is_open(self.base);
             let falls = parts().any(|part| part < 0);
             let rises = parts().any(|part| part > 0);
@@ -338,6 +281,24 @@ impl<'a> Naive<'a> {
         Some((Some(low).filter(|&low| low > i64::MIN), Some(high).filter(|&high| high < i64::MAX)))
     }
 
+    /// The least and the greatest score, over every baseline, every last ceiling and every latest count.
+    pub(super) fn score(&self) -> Option<(u8, u8)> {
+        let (last, _) = self.milestones(Standing::Binding).pop()?;
+        let (observed, _) = self.observed()?;
+        let mut scores = BTreeSet::new();
+        for base in numbers(self.base) {
+            for goal in numbers(ends(&last)) {
+                scores.extend(numbers(observed).map(|count| match count {
+                    count if count <= goal => 3,
+                    count if count >= base => 0,
+                    count if base + goal >= 2 * count => 2,
+                    _ => 1,
+                }));
+            }
+        }
+        Some((*scores.first()?, *scores.last()?))
+    }
+
     /// People a week to the next milestone, over every day of the count and every due day.
     pub(super) fn pace(&self) -> Option<(Option<u64>, Option<u64>)> {
         let closes_later = |(at, _): &(Milestone<'_>, Taken)| window(at).is_some_and(|due| due.1 > self.on);
@@ -348,7 +309,10 @@ impl<'a> Naive<'a> {
             let (least, most) = self.margin_of(&count.number, &number, Some(&number));
             for day in count.days.0..=count.days.1 {
                 for due in due.0..=due.1 {
-                    paces.push((most.map_or(0, |most| weekly(-most, due - day)), least.map(|least| weekly(-least, due - day))));
+                    paces.push((
+                        most.map_or(0, |most| weekly(-most, due - day)),
+                        least.map(|least| weekly(-least, due - day)),
+                    ));
                 }
             }
         }
@@ -373,84 +337,6 @@ fn ends(milestone: &Milestone<'_>) -> Ends {
 
 fn window(milestone: &Milestone<'_>) -> Option<(i64, i64)> {
     milestone.due.window().map(|due| (number_of(due.earliest()), number_of(due.latest())))
-}
-
-/// What has been taken away after a limit.
-fn taken(before: Taken, limit: LimitKind) -> Taken {
-    let people = |people| Taken { people, share: None };
-    let share = |share| Taken { people: None, share };
-    match limit {
-        LimitKind::Remain(_) => Taken::default(),
-        LimitKind::Withdraw(quantity) => people(before.people.map(|before| plus(before, withdrawal(quantity)))),
-        LimitKind::Withdrawn(quantity) => people(Some(withdrawal(quantity))),
-        LimitKind::WithdrawShare(part) => share(before.share.map(|before| plus(before, share_withdrawal(part)))),
-        LimitKind::WithdrawnShare(part) => share(Some(share_withdrawal(part))),
-        LimitKind::RemainShare(part) => {
-            let (low, high) = share_ceiling(part);
-            share(Some((100 - high.unwrap(), Some(100 - low))))
-        }
-    }
-}
-
-fn count(counted: Counted, base: Ends) -> Number {
-    let hull = |of: Vec<i64>, open: bool| {
-        (of.iter().min().copied().unwrap(), of.iter().max().copied().filter(|_| !open))
-    };
-    match counted {
-        Counted::Present(quantity) => Number { people: written(quantity), taken: Taken::default() },
-        Counted::Withdrawn(quantity) => {
-            let gone = written(quantity);
-            let left = numbers(base).flat_map(|base| numbers(gone).map(move |gone| (base - gone).max(0)));
-            Number { people: hull(left.collect(), base.1.is_none()), taken: Taken { people: Some(gone), share: None } }
-        }
-        Counted::WithdrawnShare(part) => {
-            let gone = written_share(part);
-            let left = || numbers(base).flat_map(|base| shares(gone).map(move |gone| base * (100 - gone)));
-            // Rounded outwards.
-            let least = left().map(|left| left.div_euclid(100));
-            let all = least.chain(left().map(|left| -(-left).div_euclid(100))).collect();
-            let open = base.1.is_none() && gone.0 < 100;
-            Number { people: hull(all, open), taken: Taken { people: None, share: Some(gone) } }
-        }
-    }
-}
-
-/// Every reading of a ceiling.
-fn exact(ceiling: &Number) -> Vec<Number> {
-    let one = |of: Option<Ends>, step: usize| -> Vec<Option<Ends>> {
-        of.map_or(vec![None], |ends| numbers(ends).step_by(step).map(|n| Some(exactly(n))).collect())
-    };
-    let mut all = Vec::new();
-    for people in numbers(ceiling.people) {
-        for gone in one(ceiling.taken.people, 1) {
-            for share in one(ceiling.taken.share, STEP) {
-                all.push(Number { people: exactly(people), taken: Taken { people: gone, share } });
-            }
-        }
-    }
-    all
-}
-
-/// Whether a reading has the count at or below the ceiling, and whether one has it above. Where both are counted from
-/// the same base, number compares with number and share with share.
-fn may_be(count: &Number, ceiling: &Number) -> (bool, bool) {
-    let mut may = (true, true);
-    let mut compare = |pairs: Vec<Compared>| {
-        may.0 &= pairs.iter().any(|(less, more)| less <= more);
-        may.1 &= pairs.iter().any(|(less, more)| less > more);
-    };
-    let pairs = |less: Ends, more: Ends, step: usize| -> Vec<Compared> {
-        let of_less = |less| numbers(more).step_by(step).map(move |more| (less, more));
-        numbers(less).step_by(step).flat_map(of_less).collect()
-    };
-    compare(pairs(count.people, ceiling.people, 1));
-    if let Some((ours, theirs)) = count.taken.people.zip(ceiling.taken.people) {
-        compare(pairs(theirs, ours, 1));
-    }
-    if let Some((ours, theirs)) = count.taken.share.zip(ceiling.taken.share) {
-        compare(pairs(theirs, ours, STEP));
-    }
-    may
 }
 
 /// Every choice of one from each.

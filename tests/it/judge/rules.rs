@@ -4,7 +4,7 @@ use force_drawdown::{Baseline, Counted, Deadline, Limit, LimitKind, Outcome, Qua
 use proptest::prelude::*;
 
 use super::cases::{Case, after, case, cases, period};
-use super::naive::{Ends, ceiling, share_ceiling, share_withdrawal, withdrawal, written, written_share};
+use super::numbers::{Ends, ceiling, share_ceiling, share_withdrawal, withdrawal, written, written_share};
 use super::*;
 
 /// The certain verdict, and the certain outcome of each phase; none where it is another.

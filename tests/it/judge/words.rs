@@ -23,7 +23,8 @@ fn quarter(by: &str, more: &str) -> Agreement {
     agreement(BASELINE, &phases, r#", "record": [{ "on": "1988-04-14", "act": "announced" }]"#)
 }
 
-const DUE: &str = "It falls due on 1989-11-01 in the strict reading and on 1989-11-30 in the lenient one with a ceiling of 25,000.";
+const DUE: &str =
+    "It falls due on 1989-11-01 in the strict reading and on 1989-11-30 in the lenient one with a ceiling of 25,000.";
 const REQUIRED: &str = "In the strict reading at most 25,000 may be there (phase q). \
                         In the lenient reading it is at most 25,000 (phase q).";
 const SETTLES_VERDICT: &str = "It would be settled by a count at or below 25,000 (compliant), \
@@ -34,25 +35,33 @@ const SETTLES_OUTCOME: &str = "It would be settled by a count at or below 25,000
 fn why_it_is_not_judged_yet() {
     let november = quarter("\"1989-11\"", "");
     assert_words(
-        &november, &[], "1988-04-01",
+        &november,
+        &[],
+        "1988-04-01",
         "not-binding on 1988-04-01. Nothing is required of it on that day. No count of it is on record. \
          The agreement does not bind on that day, so nothing is judged.",
         &format!("pending. {DUE} No count by then is on record."),
     );
     assert_words(
-        &november, &[], "1989-11-15",
+        &november,
+        &[],
+        "1989-11-15",
         "not-due on 1989-11-15. In the strict reading at most 25,000 may be there (phase q). \
          In the lenient reading nothing is due yet. No count of it is on record. No limit is due yet in every reading.",
         &format!("pending. {DUE} No count by then is on record."),
     );
     assert_words(
-        &quarter(r#"{ "after": "entry-into-force", "days": 5 }"#, ""), &[], "1989-11-15",
+        &quarter(r#"{ "after": "entry-into-force", "days": 5 }"#, ""),
+        &[],
+        "1989-11-15",
         "not-due on 1989-11-15. Nothing is required of it on that day. No count of it is on record. \
          No limit is due yet in every reading.",
         "awaiting. The day on which it falls due is awaiting entry into force.",
     );
     assert_words(
-        &quarter("\"1989-11-01\"", r#", "standing": "envisaged""#), &[], "1989-12-01",
+        &quarter("\"1989-11-01\"", r#", "standing": "envisaged""#),
+        &[],
+        "1989-12-01",
         "no-limit on 1989-12-01. Nothing is required of it on that day. No count of it is on record. \
          No binding phase and no authorised baseline limits it.",
         &format!(
@@ -90,8 +99,12 @@ fn why_it_is_kept_or_broken() {
     );
     let one_day = quarter("\"1989-11-30\"", "");
     assert_words(
-        &one_day, &["1989-11-30,present,30000", "1989-12-01,present,25000"], "1989-12-05",
-        &format!("compliant on 1989-12-05. {REQUIRED} The latest count is 25,000 on 1989-12-01. The margin to the ceiling is 0."),
+        &one_day,
+        &["1989-11-30,present,30000", "1989-12-01,present,25000"],
+        "1989-12-05",
+        &format!(
+            "compliant on 1989-12-05. {REQUIRED} The latest count is 25,000 on 1989-12-01. The margin to the ceiling is 0."
+        ),
         "late. It falls due on 1989-11-30 with a ceiling of 25,000. The last count by then is 30000 present on 1989-11-30. \
          The last count after it is 25000 present on 1989-12-01. Its slip is 1 day (negative is early).",
     );
@@ -102,7 +115,13 @@ fn why_it_cannot_be_told_and_what_would_settle_it() {
     let november = quarter("\"1989-11\"", "");
     let assert = |rows: &[&str], force: &str, phase: &str| {
         let (force, phase) = (force.replace("REQUIRED", REQUIRED), phase.replace("DUE", DUE));
-        assert_words(&november, rows, "1989-12-05", &format!("{force} {SETTLES_VERDICT}"), &format!("{phase} {SETTLES_OUTCOME}"));
+        assert_words(
+            &november,
+            rows,
+            "1989-12-05",
+            &format!("{force} {SETTLES_VERDICT}"),
+            &format!("{phase} {SETTLES_OUTCOME}"),
+        );
     };
     assert(
         &[],
@@ -140,21 +159,25 @@ fn sources_amendments_and_authorised_baselines_are_named() {
     }
     let assessment = agreement.assess(&rows, day("2000-01-14"));
     let why = agreement.explain(&assessment, &rows);
-    assert_eq!(why.forces, [
-        "us: compliant on 2000-01-14. In the strict reading at most 20 may be there (the authorised baseline). \
+    assert_eq!(
+        why.forces,
+        ["us: compliant on 2000-01-14. In the strict reading at most 20 may be there (the authorised baseline). \
          In the lenient reading it is at most 20 (the authorised baseline). \
-         The latest count is 12-15 on 2000-01-08 (source: UN, a newspaper). The margin to the ceiling is 5 to 8.",
-    ]);
-    assert_eq!(why.phases, [
-        "Phase 1 for us: pending. It falls due on 2000-01-15 with a ceiling of 10. \
+         The latest count is 12-15 on 2000-01-08 (source: UN, a newspaper). The margin to the ceiling is 5 to 8.",]
+    );
+    assert_eq!(
+        why.phases,
+        [
+            "Phase 1 for us: pending. It falls due on 2000-01-15 with a ceiling of 10. \
          First it fell due on 2000-01-10 with a ceiling of 10; by that it is undetermined. \
          The amendment \"Later\" changed it. The amendment \"Nothing\" changed it. \
          The last count by then is 15 present on 2000-01-08 (source: a newspaper).",
-        "Phase 1: pending. It falls due on 2000-01-15. First it fell due on 2000-01-10; by that it is not-reported. \
+            "Phase 1: pending. It falls due on 2000-01-15. First it fell due on 2000-01-10; by that it is not-reported. \
          The amendment \"Later\" changed it. The amendment \"Nothing\" changed it.",
-        "Phase 2 for us: dropped. First it fell due on 2000-01-20 with a ceiling of 5; by that it is pending. \
+            "Phase 2 for us: dropped. First it fell due on 2000-01-20 with a ceiling of 5; by that it is pending. \
          The amendment \"Later\" changed it.",
-    ]);
+        ]
+    );
 }
 
 proptest! {
