@@ -8,8 +8,8 @@ use chrono::{Days, NaiveDate};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use force_drawdown::bulk::{Judgements, Portfolio, Rows, read_lines, read_lines_parallel};
 use force_drawdown::{
-    Act, ActKind, Agreement, Baseline, Deadline, Force, Interpolation, Limit, Observation, Party, Phase, Quantity, Role,
-    Terms,
+    Act, ActKind, Agreement, Baseline, Deadline, Force, Interpolation, Limit, Observation, Party, Phase, Quantity,
+    Role, Terms,
 };
 
 fn day(number: u32) -> NaiveDate {
@@ -20,7 +20,8 @@ fn day(number: u32) -> NaiveDate {
 fn terms(phases: u32) -> Terms {
     let mut terms = Terms::new("made up");
     terms.parties = vec![Party::new("s", "Sender", Role::Sending), Party::new("r", "Receiver", Role::Receiving)];
-    terms.forces = vec![Force { baseline: Some(Baseline::new(Quantity::about(50_000), day(20_000))), ..Force::new("f") }];
+    terms.forces =
+        vec![Force { baseline: Some(Baseline::new(Quantity::about(50_000), day(20_000))), ..Force::new("f") }];
     for i in 1..=phases {
         let mut id = String::new();
         write!(id, "p{i}").unwrap();
@@ -54,7 +55,9 @@ fn single(c: &mut Criterion) {
     let on = day(20_333);
     group.bench_function("required on a day", |b| b.iter(|| schedule.required_on(black_box(on))));
     for how in Interpolation::ALL {
-        group.bench_function(format!("planned on a day, {how}"), |b| b.iter(|| schedule.planned_on(black_box(on), *how)));
+        group.bench_function(format!("planned on a day, {how}"), |b| {
+            b.iter(|| schedule.planned_on(black_box(on), *how));
+        });
     }
     let seen = [Observation::present(on, Quantity::Exact(39_500))];
     group.bench_function("assess", |b| b.iter(|| agreement.assess(black_box(&seen), on)));

@@ -9,7 +9,8 @@ use std::process::ExitCode;
 
 use force_drawdown::terms::Band;
 use force_drawdown::{
-    Agreement, Assessment, ForceAssessment, Observation, ObservationKind, PhaseAssessment, Slip, Step, VersionView, Window,
+    Agreement, Assessment, ForceAssessment, Observation, ObservationKind, PhaseAssessment, Slip, Step, VersionView,
+    Window,
 };
 use shared::{Arguments, Failure, day, read_agreement, table};
 

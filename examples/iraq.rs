@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use force_drawdown::terms::{Band, parse_day};
 use force_drawdown::{
-    Act, ActKind, Agreement, Baseline, Ceiling, Citation, Deadline, Force, Instrument, Interpolation, Invalid, Limit, Part,
-    Party, Period, Phase, Planned, Quantity, Residual, ResidualStatus, Role, Source, Step, Terms,
+    Act, ActKind, Agreement, Baseline, Ceiling, Citation, Deadline, Force, Instrument, Interpolation, Invalid, Limit,
+    Part, Party, Period, Phase, Planned, Quantity, Residual, ResidualStatus, Role, Source, Step, Terms,
 };
 use shared::{Failure, day, table};
 
@@ -38,8 +38,7 @@ pub fn plan(reported: NaiveDate) -> Result<Agreement, Invalid> {
     let mut terms = Terms::new("US-Iraq plan for the end of the coalition mission, as reported in September 2024");
     terms.instrument = Some(Instrument::JointStatement);
     terms.consent_before = Some(vec![Step::Announcement, Step::Execution]);
-    terms.parties =
-        vec![Party::new("IRQ", "Iraq", Role::Receiving), Party::new("USA", "United States", Role::Sending)];
+    terms.parties = vec![Party::new("IRQ", "Iraq", Role::Receiving), Party::new("USA", "United States", Role::Sending)];
     terms.forces = vec![Force {
         party: Some("USA".into()),
         name: Some("US troops in Iraq".into()),
@@ -67,11 +66,7 @@ pub fn plan(reported: NaiveDate) -> Result<Agreement, Invalid> {
     ];
     terms.sources.insert(
         "report".into(),
-        Source {
-            published: Some(reported),
-            url: Some(REPORT.into()),
-            ..Source::new("News report of the agreed plan")
-        },
+        Source { published: Some(reported), url: Some(REPORT.into()), ..Source::new("News report of the agreed plan") },
     );
     Agreement::try_from(terms)
 }
@@ -81,11 +76,17 @@ fn briefing(agreement: &Agreement, on: NaiveDate) -> String {
     let mut lines = vec![terms.title.clone(), String::new()];
     lines.push(format!("On {}: {}.", day(on), agreement.approval_on(on).sentence(terms)));
     let postponed = agreement.postponements(on);
-    lines.push(format!("The announcement has been postponed {postponed} time{}.", if postponed == 1 { "" } else { "s" }));
+    lines.push(format!(
+        "The announcement has been postponed {postponed} time{}.",
+        if postponed == 1 { "" } else { "s" }
+    ));
     for step in [Step::Announcement, Step::Execution] {
         let blockers: Vec<String> =
             agreement.blockers(step, on).iter().map(|blocker| blocker.sentence(terms)).collect();
-        lines.push(format!("Before {step}: {}.", if blockers.is_empty() { "nothing".into() } else { blockers.join("; ") }));
+        lines.push(format!(
+            "Before {step}: {}.",
+            if blockers.is_empty() { "nothing".into() } else { blockers.join("; ") }
+        ));
     }
     lines.push(format!("It {} on that day.", if agreement.binds_on(on) { "binds" } else { "does not bind yet" }));
     lines.push(String::new());
@@ -95,7 +96,8 @@ fn briefing(agreement: &Agreement, on: NaiveDate) -> String {
     lines.push(String::new());
     lines.push("Unknown".into());
     lines.push("  - how many leave in phase 1: \"hundreds\" is read as 200 to 999".into());
-    lines.push("  - how many may stay after phase 2: the text gives no number, so at most what was there before".into());
+    lines
+        .push("  - how many may stay after phase 2: the text gives no number, so at most what was there before".into());
     lines.push("  - the day within September 2025 by which phase 1 is complete".into());
     lines.push(String::new());
     lines.push("Timeline".into());

@@ -26,10 +26,11 @@ fn run() -> Result<String, Failure> {
     let force = arguments.get("--force").ok_or_else(|| arguments.misuse("--force is missing"))?;
     if agreement.schedule(force).is_none() {
         let terms = agreement.terms();
-        let added = terms.amendments.iter().flat_map(|amendment| &amendment.changes).filter_map(|change| match change {
-            Change::AddForce { add_force } => Some(add_force),
-            _ => None,
-        });
+        let added =
+            terms.amendments.iter().flat_map(|amendment| &amendment.changes).filter_map(|change| match change {
+                Change::AddForce { add_force } => Some(add_force),
+                _ => None,
+            });
         let forces: Vec<_> = terms.forces.iter().chain(added).map(|force| force.id.as_str()).collect();
         return Err(Failure::new(format!("no force has the id {force:?}; the forces are {}", forces.join(", "))));
     }
@@ -46,7 +47,8 @@ fn run() -> Result<String, Failure> {
     match arguments.get("--interpolation") {
         None | Some("required") => Ok(required(schedule, days)),
         Some(how) => {
-            let how = how.parse().map_err(|error| arguments.misuse(&format!("--interpolation: {error}, or required")))?;
+            let how =
+                how.parse().map_err(|error| arguments.misuse(&format!("--interpolation: {error}, or required")))?;
             Ok(planned(schedule, days, how))
         }
     }

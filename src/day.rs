@@ -72,6 +72,7 @@ pub(crate) fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
 }
 
 /// Year, month and day of the month.
+#[cfg(any(feature = "plotters03", feature = "proptest1"))]
 pub(crate) fn parts(day: NaiveDate) -> (i32, u32, u32) {
     (day.year(), day.month(), day.day())
 }

@@ -1,11 +1,11 @@
 //! The agreements that the examples of the documentation ask about: the plan of 2024 for the end of the coalition mission in
 //! Iraq, and a small one.
 
-use crate::terms::{
-    Act, ActKind, Baseline, ConsentMode, Deadline, Force, Instrument, Limit, Part, Party, Period, Phase, Quantity, Residual,
-    ResidualStatus, Role, Source, Step, Terms, parse_day,
-};
 use crate::Agreement;
+use crate::terms::{
+    Act, ActKind, Baseline, ConsentMode, Deadline, Force, Instrument, Limit, Part, Party, Period, Phase, Quantity,
+    Residual, ResidualStatus, Role, Source, Step, Terms, parse_day,
+};
 
 /// The plan as a document.
 #[must_use]
@@ -13,10 +13,7 @@ pub fn iraq_terms() -> Terms {
     let mut terms = Terms::new("US-Iraq plan for the end of the coalition mission, as reported in September 2024");
     terms.instrument = Some(Instrument::JointStatement);
     terms.consent_before = Some(vec![Step::Announcement, Step::Execution]);
-    terms.parties = vec![
-        Party::new("IRQ", "Iraq", Role::Receiving),
-        Party::new("USA", "United States", Role::Sending),
-    ];
+    terms.parties = vec![Party::new("IRQ", "Iraq", Role::Receiving), Party::new("USA", "United States", Role::Sending)];
     let reported = parse_day("2024-09-06").unwrap_or_default();
     terms.forces = vec![Force {
         party: Some("USA".to_owned()),

@@ -96,12 +96,12 @@ pub use agreement::{
     Advice, AdviceKind, Agreement, Approval, ApprovalState, Blocker, Consent, Dated, Diff, Difference, Happening,
     ReadError, VersionView,
 };
-#[cfg(feature = "csv1")]
-pub use assessment::{BadCell, BadRows, CsvError, CsvMistake};
 pub use assessment::{
     Assessment, Blockers, Counted, Explanation, ForceAssessment, Gap, Margin, Observation, ObservationKind, Observed,
     Original, Outcome, Pace, PhaseAssessment, RequiredBand, Score, Slip, Verdict,
 };
+#[cfg(feature = "csv1")]
+pub use assessment::{BadCell, BadRows, CsvError, CsvMistake};
 pub use day::Window;
 #[cfg(feature = "schemars1")]
 pub use export::AGREEMENT_SCHEMA;
@@ -117,6 +117,7 @@ pub use terms::{
 };
 pub use violation::{Invalid, Rule, Violation};
 
+#[allow(clippy::doc_markdown, clippy::doc_lazy_continuation, reason = "the chapters are prose, DESIGN.md among them")]
 pub mod _guide;
 
 #[cfg(feature = "proptest1")]

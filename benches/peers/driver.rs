@@ -1,5 +1,13 @@
 //! This crate's side of the comparison with other tools: `run.sh` beside this file runs it.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, missing_docs)]
+#![allow(
+    unreachable_pub,
+    clippy::struct_field_names,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    missing_docs
+)]
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -35,10 +43,10 @@ fn main() {
 ///
 /// Other work on the machine then makes nothing longer but waiting for memory. The system counts by the tick, hence
 /// stretches that are much longer.
-fn clock(start: Instant) -> f64 {
+fn clock(begun: Instant) -> f64 {
     let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanoseconds = stat.and_then(|stat| stat.split(' ').next()?.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| start.elapsed().as_secs_f64() * 1e3, |nanoseconds| nanoseconds / 1e6)
+    nanoseconds.map_or_else(|| begun.elapsed().as_secs_f64() * 1e3, |nanoseconds| nanoseconds / 1e6)
 }
 
 /// Prints the median time in milliseconds of what is done, after a first time that does not count.
@@ -207,6 +215,8 @@ fn phases() {
             write!(id, "p{i}").unwrap();
             terms.phases.push(Phase::new(id, by).limit(Limit::remain(3_999_999 - i)));
         }
-        time(&format!("{count}"), || Agreement::try_from(terms.clone()).unwrap().schedule("f").unwrap().compile_required());
+        time(&format!("{count}"), || {
+            Agreement::try_from(terms.clone()).unwrap().schedule("f").unwrap().compile_required()
+        });
     }
 }

@@ -7,77 +7,77 @@ use serde::{Deserialize, Deserializer};
 
 #[derive(Deserialize)]
 #[allow(dead_code, reason = "read as the documents are")]
-pub struct Document {
-    pub title: String,
-    pub instrument: Option<String>,
-    pub parties: Vec<Party>,
-    pub forces: Vec<Force>,
-    pub phases: Vec<Phase>,
+pub(crate) struct Document {
+    pub(crate) title: String,
+    pub(crate) instrument: Option<String>,
+    pub(crate) parties: Vec<Party>,
+    pub(crate) forces: Vec<Force>,
+    pub(crate) phases: Vec<Phase>,
     #[serde(default)]
-    pub record: Vec<Act>,
+    pub(crate) record: Vec<Act>,
     #[serde(default)]
-    pub sources: BTreeMap<String, Source>,
+    pub(crate) sources: BTreeMap<String, Source>,
 }
 
 #[derive(Deserialize)]
 #[allow(dead_code, reason = "read as the documents are")]
-pub struct Party {
-    pub id: String,
-    pub name: String,
-    pub role: String,
+pub(crate) struct Party {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) role: String,
 }
 
 #[derive(Deserialize)]
 #[allow(dead_code, reason = "read as the documents are")]
-pub struct Force {
-    pub id: String,
-    pub party: Option<String>,
-    pub name: Option<String>,
-    pub baseline: Option<Baseline>,
+pub(crate) struct Force {
+    pub(crate) id: String,
+    pub(crate) party: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) baseline: Option<Baseline>,
 }
 
 #[derive(Deserialize)]
 #[allow(dead_code, reason = "read as the documents are")]
-pub struct Baseline {
-    pub strength: u32,
+pub(crate) struct Baseline {
+    pub(crate) strength: u32,
     #[serde(deserialize_with = "date")]
-    pub as_of: NaiveDate,
-    pub source: Option<String>,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) source: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[allow(dead_code, reason = "read as the documents are")]
-pub struct Phase {
-    pub id: String,
+pub(crate) struct Phase {
+    pub(crate) id: String,
     #[serde(deserialize_with = "date")]
-    pub by: NaiveDate,
-    pub limits: Vec<Limit>,
-    pub source: Option<String>,
+    pub(crate) by: NaiveDate,
+    pub(crate) limits: Vec<Limit>,
+    pub(crate) source: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[allow(dead_code, reason = "read as the documents are")]
-pub struct Limit {
-    pub force: Option<String>,
-    pub remain: Option<u32>,
-    pub withdraw: Option<u32>,
+pub(crate) struct Limit {
+    pub(crate) force: Option<String>,
+    pub(crate) remain: Option<u32>,
+    pub(crate) withdraw: Option<u32>,
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code, reason = "read as the documents are")]
-pub struct Act {
+#[allow(dead_code, clippy::struct_field_names, reason = "read as the documents are")]
+pub(crate) struct Act {
     #[serde(deserialize_with = "date")]
-    pub on: NaiveDate,
-    pub act: String,
-    pub source: Option<String>,
+    pub(crate) on: NaiveDate,
+    pub(crate) act: String,
+    pub(crate) source: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[allow(dead_code, reason = "read as the documents are")]
-pub struct Source {
-    pub title: String,
+pub(crate) struct Source {
+    pub(crate) title: String,
     #[serde(deserialize_with = "date")]
-    pub published: NaiveDate,
+    pub(crate) published: NaiveDate,
 }
 
 /// As chrono's own feature for serde does.
@@ -95,6 +95,6 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Erro
     deserializer.deserialize_str(Text)
 }
 
-pub fn read(line: &str) -> Document {
+pub(crate) fn read(line: &str) -> Document {
     serde_json::from_str(line).unwrap()
 }

@@ -81,7 +81,8 @@ impl Arguments {
 
     pub fn day(&self, option: &str) -> Result<Option<NaiveDate>, Failure> {
         let parse = |text: &str| {
-            parse_day(text).ok_or_else(|| self.misuse(&format!("{option}: expected a day such as 2025-09-30, found {text:?}")))
+            parse_day(text)
+                .ok_or_else(|| self.misuse(&format!("{option}: expected a day such as 2025-09-30, found {text:?}")))
         };
         self.get(option).map(parse).transpose()
     }

@@ -11,6 +11,8 @@ use crate::violation::{Invalid, Rule, Violation};
 impl Agreement {
     /// The agreement with one more amendment; this one stays as it is.
     ///
+    /// An agreement as known on a day becomes one as known on the day of the adoption, if that is later.
+    ///
     /// # Errors
     ///
     /// Everything that the amendment breaks; its paths begin with `amendments`.
@@ -25,13 +27,11 @@ impl Agreement {
     /// assert_eq!(agreement.version_on(adopted), 0);
     /// ```
     pub fn amended(&self, amendment: Amendment) -> Result<Self, Invalid> {
+        let known = self.known_on().map(|known| known.max(amendment.adopted));
         let mut terms = self.terms().clone();
         terms.amendments.push(amendment);
         let amended = Self::try_from(terms)?;
-        Ok(match self.known_on() {
-            Some(known) => amended.as_known_on(known),
-            None => amended,
-        })
+        Ok(known.map_or_else(|| amended.clone(), |known| amended.as_known_on(known)))
     }
 
     /// What if a phase fell due so many days later (or earlier, where negative), by an amendment adopted on a day?
@@ -62,7 +62,11 @@ impl Agreement {
         })?;
         let by = shifted(found.by, days, 0).ok_or_else(|| one(Rule::DateOutOfRange { date: found.by.to_string() }))?;
         let change = PhaseChange { by: Some(by), ..PhaseChange::new(phase) };
-        let title = format!("phase {phase} {days} days later");
+        let title = if days < 0 {
+            format!("phase {phase} {} days earlier", days.unsigned_abs())
+        } else {
+            format!("phase {phase} {days} days later")
+        };
         self.amended(Amendment::new(title, adopted, vec![Change::Phase(change)]))
     }
 

@@ -12,9 +12,9 @@ mod versions;
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use crate::terms::read::ReadError;
 pub use advice::{Advice, AdviceKind};
 pub use consent::{Approval, ApprovalState, Blocker, Consent};
-pub use crate::terms::read::ReadError;
 pub use timeline::{Dated, Happening};
 pub use versions::{Diff, Difference, VersionView};
 

@@ -85,7 +85,8 @@ impl Agreement {
                 out.push(Advice::new(phase.by_at.of_phase("by"), kind));
             }
             let is_due = window.zip(terminated).is_some_and(|(due, end)| due.latest() <= end.latest());
-            if let Some(end) = terminated.filter(|_| !resolved.from_termination && !is_due && !phase.limits.is_empty()) {
+            if let Some(end) = terminated.filter(|_| !resolved.from_termination && !is_due && !phase.limits.is_empty())
+            {
                 let kind = AdviceKind::NoForceAfterTermination { phase: id(), terminated: end.to_string() };
                 out.push(Advice::new(phase.by_at.of_phase("by"), kind));
             }

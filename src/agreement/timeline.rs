@@ -4,10 +4,10 @@ use std::fmt;
 
 use super::Agreement;
 use crate::day::Window;
+use crate::schedule::Dues;
 use crate::schedule::finding::Findings;
 use crate::schedule::text::Text;
 use crate::schedule::version::in_order;
-use crate::schedule::Dues;
 use crate::terms::{Act, ActKind, Amendment, Terms};
 
 /// What happens on a timeline.

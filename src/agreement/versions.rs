@@ -6,8 +6,8 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::Agreement;
-use crate::schedule::text::{PhaseText, Text};
 use crate::schedule::Schedule;
+use crate::schedule::text::{PhaseText, Text};
 use crate::terms::{Amendment, Limit, Residual};
 
 /// One version of an agreement.

@@ -1,10 +1,12 @@
 //! An agreement judged on a day.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
-use super::count::{self, Bar, Sighting};
+use super::count::{self, Bar, Count, Sighting};
 use super::rows::{Key, Row, Texts, roster};
 use super::verdict::{self, Bars, Latest};
 use super::{
@@ -15,8 +17,8 @@ use crate::agreement::record::Record;
 use crate::agreement::{Agreement, Approval};
 use crate::day::{self, Window};
 use crate::schedule::chain::{self, Chain, Setter};
-use crate::schedule::version::{ForceSchedule, Version};
-use crate::schedule::{Due, force_at, set_by};
+use crate::schedule::version::Version;
+use crate::schedule::{Due, SetBy, force_at, set_by};
 use crate::terms::{Band, Event, Standing, Step};
 
 impl Agreement {
@@ -59,7 +61,12 @@ impl Agreement {
         };
         let observed = observations.iter().filter(is_known).filter_map(|seen| seen.date.window());
         let baselines = self.terms().forces.iter().filter_map(|force| force.baseline.as_ref()).map(|base| base.as_of);
-        dues.chain(moved).chain(observed).map(Window::latest).chain(self.record().last_day()).max().or_else(|| baselines.max())
+        dues.chain(moved)
+            .chain(observed)
+            .map(Window::latest)
+            .chain(self.record().last_day())
+            .max()
+            .or_else(|| baselines.max())
     }
 }
 
@@ -69,6 +76,15 @@ struct Judge<'a> {
     version: usize,
     /// The observations of each force, by its index.
     sightings: Vec<Vec<Sighting>>,
+    /// The chains that rows were judged by, of a version and a force.
+    prepared: RefCell<HashMap<(usize, usize, Standing), Rc<Prepared<'a>>>>,
+}
+
+/// A chain with its milestones by phase, and the counts that it takes.
+struct Prepared<'a> {
+    chain: &'a Chain,
+    by_phase: HashMap<&'a str, &'a chain::Milestone>,
+    counts: Vec<Count>,
 }
 
 /// A phase judged by one version.
@@ -84,11 +100,10 @@ impl<'a> Judge<'a> {
         let version = agreement.version_on(on);
         let terms = agreement.terms();
         let forces = agreement.resolved().get(version).map(|version| version.forces.as_slice()).unwrap_or_default();
-        let of_force = |force: &ForceSchedule| {
-            let id = force_at(terms, force).map_or("", |force| &force.id);
-            count::sightings(terms, id, observations.iter(), on, agreement.known_on())
-        };
-        Self { agreement, on, version, sightings: forces.iter().map(of_force).collect() }
+        let ids = forces.iter().enumerate();
+        let ids = ids.filter_map(|(index, force)| Some((force_at(terms, force)?.id.as_str(), index))).collect();
+        let sightings = count::sightings_by_force(terms, &ids, observations, on, agreement.known_on());
+        Self { agreement, on, version, sightings, prepared: RefCell::default() }
     }
 
     fn version(&self, version: usize) -> Option<&'a Version> {
@@ -170,7 +185,9 @@ impl<'a> Judge<'a> {
         // The versions that have each row: the first with its row, and the last.
         let mut first: HashMap<Key<'_>, (usize, Row<'_>)> = HashMap::new();
         let mut last: HashMap<Key<'_>, (usize, Row<'_>)> = HashMap::new();
-        for (version, row) in rows.iter().enumerate().flat_map(|(version, rows)| rows.iter().map(move |row| (version, row))) {
+        for (version, row) in
+            rows.iter().enumerate().flat_map(|(version, rows)| rows.iter().map(move |row| (version, row)))
+        {
             first.entry(row.key).or_insert((version, *row));
             last.insert(row.key, (version, *row));
         }
@@ -181,22 +198,26 @@ impl<'a> Judge<'a> {
             of_phase.entry(row.key.phase).or_default().push(row.key);
         }
         let order = roster(terms, self.version).into_iter().filter_map(|phase| of_phase.remove(phase));
-        let order: Vec<Key<'_>> = order.flat_map(|mut keys| {
-            keys.sort_by_key(|key| key.force.is_none());
-            keys
-        }).collect();
+        let order: Vec<Key<'_>> = order
+            .flat_map(|mut keys| {
+                keys.sort_by_key(|key| key.force.is_none());
+                keys
+            })
+            .collect();
         let judge = |key: &Key<'a>| {
             let (since, as_first) = first.get(key)?;
             let (until, row) = last.get(key)?;
             let original = || self.judge(as_first, *since, dues.get(*since)?);
             let force = key.force.and_then(|force| force_at(terms, self.version(self.version)?.forces.get(force)?));
             let judged = if *until == self.version {
-                (0..=*until).rev().find_map(|version| {
-                    let row = if version == *until { Some(row) } else { find(rows.get(version)?, key) };
-                    self.judge(row?, version, dues.get(version)?)
-                })
-                // Settled from the start, so that no version has judged it.
-                .unwrap_or(Judged { due: None, ceiling: None, outcome: Outcome::Dropped, slip: None })
+                (0..=*until)
+                    .rev()
+                    .find_map(|version| {
+                        let row = if version == *until { Some(row) } else { find(rows.get(version)?, key) };
+                        self.judge(row?, version, dues.get(version)?)
+                    })
+                    // Settled from the start, so that no version has judged it.
+                    .unwrap_or(Judged { due: None, ceiling: None, outcome: Outcome::Dropped, slip: None })
             } else {
                 Judged { due: None, ceiling: None, outcome: Outcome::Dropped, slip: None }
             };
@@ -227,27 +248,37 @@ impl<'a> Judge<'a> {
         let Some(force) = row.key.force else {
             return Some(self.judge_done(row.done?, dues.get(row.key.phase)?));
         };
-        let schedule = self.version(version)?.forces.get(force)?;
-        let chain = if row.standing == Standing::Binding { &schedule.required } else { &schedule.planned };
-        let milestone = self.milestone(chain, row.key.phase)?;
+        let prepared = self.prepared(version, force, row.standing)?;
+        let milestone = prepared.by_phase.get(row.key.phase)?;
         let (ceiling, due) = (Some(milestone.band), milestone.due.window());
         let Some(window) = due else {
             return Some(Judged { due, ceiling, outcome: Outcome::Awaiting, slip: None });
         };
-        let counts = count::counts(self.sightings(force), chain.base.as_ref());
-        let groups = outcome::groups(&counts, &Bar::new(milestone.band, milestone.taken));
+        let groups = outcome::groups(&prepared.counts, &Bar::new(milestone.band, milestone.taken));
         let outcome = outcome::judge(&groups, window, self.on);
-        let as_of = chain.base.map(|base| base.as_of);
+        let as_of = prepared.chain.base.map(|base| base.as_of);
         let slip = (outcome != Outcome::Pending).then(|| outcome::slip(&groups, window, as_of));
         Some(Judged { due, ceiling, outcome, slip })
     }
 
-    fn milestone<'c>(&self, chain: &'c Chain, phase: &str) -> Option<&'c chain::Milestone> {
-        let is_it = |milestone: &&chain::Milestone| {
-            let by = set_by(self.agreement.terms(), milestone.setter);
-            !milestone.residual_ends && by == crate::schedule::SetBy::Phase(phase)
-        };
-        chain.milestones.iter().find(is_it)
+    /// The chain of a version that judges the rows of a standing. Settled phases are judged by the version before.
+    fn prepared(&self, version: usize, force: usize, standing: Standing) -> Option<Rc<Prepared<'a>>> {
+        let key = (version, force, standing);
+        if let Some(known) = self.prepared.borrow().get(&key) {
+            return Some(Rc::clone(known));
+        }
+        let schedule = self.version(version)?.forces.get(force)?;
+        let chain = if standing == Standing::Binding { &schedule.required } else { &schedule.planned };
+        let terms = self.agreement.terms();
+        let own = chain.milestones.iter().filter(|milestone| !milestone.residual_ends && !milestone.settled);
+        let by_phase = own.filter_map(|milestone| match set_by(terms, milestone.setter) {
+            SetBy::Phase(phase) => Some((phase, milestone)),
+            SetBy::Baseline => None,
+        });
+        let counts = count::counts(self.sightings(force), chain.base.as_ref());
+        let prepared = Rc::new(Prepared { chain, by_phase: by_phase.collect(), counts });
+        self.prepared.borrow_mut().insert(key, Rc::clone(&prepared));
+        Some(prepared)
     }
 
     fn judge_done(&self, name: &str, due: &Due) -> Judged {

@@ -1,5 +1,7 @@
 //! Observations that count for one force in one version, and how each compares with a ceiling.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::observation::{Counted, Observation, ObservationKind};
@@ -65,23 +67,41 @@ pub(super) fn sightings<'o>(
         Some(id) => id == force,
         None => terms.forces.len() == 1 && terms.forces.iter().any(|only| only.id == force),
     };
-    let counts = observations.filter(of_force).filter(|observation| observation.kind() == ObservationKind::Count);
-    counts
-        .filter_map(|observation| {
-            let days = observation.date.window()?;
-            let in_time = days.latest() <= on;
-            let is_known = known.is_none_or(|known| observation.known_from(terms).is_some_and(|from| from <= known));
-            (in_time && is_known).then_some(Sighting { days, counted: observation.counted })
-        })
-        .collect()
+    observations.filter(of_force).filter_map(|observation| sighting(terms, observation, on, known)).collect()
+}
+
+/// The same of every force of a version, by its index, in one pass.
+pub(super) fn sightings_by_force(
+    terms: &Terms,
+    forces: &HashMap<&str, usize>,
+    observations: &[Observation],
+    on: NaiveDate,
+    known: Option<NaiveDate>,
+) -> Vec<Vec<Sighting>> {
+    let mut by_force = vec![Vec::new(); forces.len()];
+    let only = if let [only] = terms.forces.as_slice() { Some(only.id.as_str()) } else { None };
+    for observation in observations {
+        let force = observation.force.as_deref().or(only).and_then(|id| forces.get(id));
+        if let Some(of_force) = force.and_then(|&force| by_force.get_mut(force)) {
+            of_force.extend(sighting(terms, observation, on, known));
+        }
+    }
+    by_force
+}
+
+/// An observation that is judged.
+fn sighting(terms: &Terms, observation: &Observation, on: NaiveDate, known: Option<NaiveDate>) -> Option<Sighting> {
+    let days = observation.date.window()?;
+    let counts = observation.kind() == ObservationKind::Count && days.latest() <= on;
+    let is_known = known.is_none_or(|known| observation.known_from(terms).is_some_and(|from| from <= known));
+    (counts && is_known).then_some(Sighting { days, counted: observation.counted })
 }
 
 /// The counts for a version: those dated wholly after its baseline, in the order of their days.
 pub(super) fn counts(sightings: &[Sighting], base: Option<&Base>) -> Vec<Count> {
     let band = base.map_or(Band::OPEN, |base| base.band);
     let in_time = |sighting: &&Sighting| base.is_none_or(|base| sighting.days.earliest() >= base.as_of);
-    let mut counts: Vec<Count> =
-        sightings.iter().filter(in_time).map(|sighting| count(*sighting, band)).collect();
+    let mut counts: Vec<Count> = sightings.iter().filter(in_time).map(|sighting| count(*sighting, band)).collect();
     counts.sort_by_key(|count| (count.days.earliest(), count.days.latest()));
     counts
 }
@@ -97,10 +117,10 @@ fn count(sighting: Sighting, base: Band) -> Count {
             (band(low, high), Taken::people(gone))
         }
         Counted::WithdrawnShare(share) => {
-            let gone = share.bounds().map_or(
-                Shares { low: Fraction::ZERO, high: Fraction::ONE },
-                |bounds| Shares { low: bounds.low(), high: bounds.high() },
-            );
+            let gone = share.bounds().map_or(Shares { low: Fraction::ZERO, high: Fraction::ONE }, |bounds| Shares {
+                low: bounds.low(),
+                high: bounds.high(),
+            });
             let left = gone.rest();
             let low = shares::floor_band(base, left).0;
             let high = shares::ceil_band(base, left).1;
@@ -147,16 +167,18 @@ impl Count {
         let least = [
             self.people.high().map(|high| minus(u64::from(bar.low), u64::from(high))),
             self.taken.people.zip(bar.taken_low.people).and_then(|(ours, theirs)| Some(minus(ours.low, theirs.high?))),
-            self.taken.share.zip(bar.taken_low.share).and_then(|(ours, theirs)| {
-                difference(ours.low, theirs.high, base, Round::Down)
-            }),
+            self.taken
+                .share
+                .zip(bar.taken_low.share)
+                .and_then(|(ours, theirs)| difference(ours.low, theirs.high, base, Round::Down)),
         ];
         let greatest = [
             bar.high.map(|high| minus(u64::from(high), u64::from(self.people.low()))),
             self.taken.people.zip(bar.taken_high.people).and_then(|(ours, theirs)| Some(minus(ours.high?, theirs.low))),
-            self.taken.share.zip(bar.taken_high.share).and_then(|(ours, theirs)| {
-                difference(ours.high, theirs.low, base, Round::Up)
-            }),
+            self.taken
+                .share
+                .zip(bar.taken_high.share)
+                .and_then(|(ours, theirs)| difference(ours.high, theirs.low, base, Round::Up)),
         ];
         (least.into_iter().flatten().max(), greatest.into_iter().flatten().min())
     }

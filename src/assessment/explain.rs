@@ -3,11 +3,17 @@
 use super::{
     Assessment, ForceAssessment, Observation, ObservationKind, Observed, Outcome, PhaseAssessment, Slip, Verdict,
 };
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
 use crate::agreement::Agreement;
 use crate::day::Iso;
 use crate::schedule::finding::Findings;
+use crate::schedule::text::PhaseText;
 use crate::schedule::version::in_order;
-use crate::terms::{Band, Change, Standing, thousands};
+use crate::schedule::{Due, Dues};
+use crate::terms::{Band, Change, Force, Standing, thousands};
 
 /// Why an assessment says what it says.
 ///
@@ -43,7 +49,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn explain(&self, assessment: &Assessment, observations: &[Observation]) -> Explanation {
-        let explainer = Explainer { agreement: self, assessment, observations };
+        let explainer = Explainer::new(self, assessment, observations);
         Explanation {
             forces: assessment.forces.iter().map(|force| explainer.force(force)).collect(),
             phases: assessment.phases.iter().map(|phase| explainer.phase(phase)).collect(),
@@ -55,9 +61,50 @@ struct Explainer<'a> {
     agreement: &'a Agreement,
     assessment: &'a Assessment,
     observations: &'a [Observation],
+    /// The name of each force that has one.
+    names: HashMap<&'a str, &'a str>,
+    /// The day of the baseline of each force: older counts do not count.
+    as_of: HashMap<&'a str, NaiveDate>,
+    /// When each phase is due.
+    dues: HashMap<&'a str, Due>,
+    /// The titles of the amendments in effect that change a phase.
+    changed_by: HashMap<&'a str, Vec<&'a str>>,
 }
 
-impl Explainer<'_> {
+impl<'a> Explainer<'a> {
+    fn new(agreement: &'a Agreement, assessment: &'a Assessment, observations: &'a [Observation]) -> Self {
+        let text = agreement.text(assessment.version);
+        let resolved = Dues::new(&text, agreement.record(), &mut Findings::default());
+        let due = |(index, phase): (usize, &PhaseText<'a>)| Some((phase.id, resolved.get(index)?.due.clone()));
+        let mut changed_by: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (_, amendment) in in_order(agreement.terms()).into_iter().take(assessment.version) {
+            for change in &amendment.changes {
+                let phase = match change {
+                    Change::Phase(fields) => &fields.phase,
+                    Change::Add { add, .. } => &add.id,
+                    Change::Drop { drop } => drop,
+                    _ => continue,
+                };
+                let titles = changed_by.entry(phase).or_default();
+                if titles.last() != Some(&amendment.title.as_str()) {
+                    titles.push(&amendment.title);
+                }
+            }
+        }
+        let forces = || text.forces.iter().map(|text| text.force);
+        let as_of =
+            |force: &'a Force| Some((force.id.as_str(), agreement.base_of(assessment.version, &force.id)?.as_of));
+        Self {
+            agreement,
+            assessment,
+            observations,
+            names: forces().filter_map(|force| Some((force.id.as_str(), force.name.as_deref()?))).collect(),
+            as_of: forces().filter_map(as_of).collect(),
+            dues: text.phases.iter().enumerate().filter_map(due).collect(),
+            changed_by,
+        }
+    }
+
     fn force(&self, force: &ForceAssessment) -> String {
         let on = Iso(self.assessment.on);
         let mut text = format!("{}: {} on {on}.", self.name(&force.force), force.verdict);
@@ -100,7 +147,9 @@ impl Explainer<'_> {
                     let mut settled = format!("a count at or below {} (compliant)", thousands(ceiling.strict));
                     if let Some(lenient) = ceiling.lenient {
                         let above = thousands(lenient.saturating_add(1));
-                        settled = format!("{settled}, or one of at least {above} dated after the ceiling fell due (exceeded)");
+                        settled = format!(
+                            "{settled}, or one of at least {above} dated after the ceiling fell due (exceeded)"
+                        );
                     }
                     say(format!("It would be settled by {settled}."));
                 }
@@ -128,14 +177,16 @@ impl Explainer<'_> {
                 Iso(due.earliest()),
                 Iso(due.latest())
             )),
-            None if phase.outcome == Outcome::Awaiting => say(format!("The day on which it falls due is {}.", self.awaited(phase))),
+            None if phase.outcome == Outcome::Awaiting => {
+                say(format!("The day on which it falls due is {}.", self.awaited(&phase.phase)));
+            }
             None => {}
         }
         if let Some(original) = &phase.original {
             let due = original.due.map_or_else(|| "on a day not known".to_owned(), |due| format!("on {due}"));
             let ceiling = original.ceiling.map(|ceiling| format!(" with a ceiling of {ceiling}")).unwrap_or_default();
             say(format!("First it fell due {due}{ceiling}; by that it is {}.", original.outcome));
-            for title in self.moved_by(&phase.phase) {
+            for title in self.changed_by.get(phase.phase.as_str()).into_iter().flatten() {
                 say(format!("The amendment {title:?} changed it."));
             }
         }
@@ -148,6 +199,7 @@ impl Explainer<'_> {
         }
         if matches!(phase.outcome, Outcome::Undetermined | Outcome::NotReported)
             && let (Some(ceiling), Some(due)) = (phase.ceiling, phase.due)
+            && self.counts_from(phase.force.as_deref()).is_none_or(|as_of| as_of <= due.earliest())
         {
             say(format!(
                 "It would be settled by a count at or below {} dated on or before {} (met).",
@@ -172,9 +224,18 @@ impl Explainer<'_> {
             Some(count) => say(format!("The last count by then is {}.", one(count))),
             None => say("No count by then is on record.".to_owned()),
         }
+        let either = seen().filter(|(_, days)| days.earliest() <= due.latest() && days.latest() > due.latest());
+        if let Some(count) = either.max_by_key(|(_, days)| days.latest()) {
+            say(format!("A count that may be of before or after is {}.", one(count)));
+        }
         if let Some(count) = after {
             say(format!("The last count after it is {}.", one(count)));
         }
+    }
+
+    /// The day from which on counts of a force count.
+    fn counts_from(&self, force: Option<&str>) -> Option<NaiveDate> {
+        self.as_of.get(force?).copied()
     }
 
     fn of_force<'s>(&'s self, force: &'s str) -> impl Iterator<Item = (&'s Observation, crate::day::Window)> {
@@ -184,48 +245,30 @@ impl Explainer<'_> {
             None => terms.forces.len() == 1,
         };
         let known = self.agreement.known_on();
+        let as_of = self.counts_from(Some(force));
         self.observations.iter().filter_map(move |observation| {
             let days = observation.date.window()?;
             let is_known = known.is_none_or(|known| observation.known_from(terms).is_some_and(|from| from <= known));
             let counts = observation.kind() == ObservationKind::Count && days.latest() <= self.assessment.on;
+            let counts = counts && as_of.is_none_or(|as_of| days.earliest() >= as_of);
             (counts && is_known && named(observation)).then_some((observation, days))
         })
     }
 
     fn sources(&self, force: &str, observed: &Observed) -> String {
-        let latest = self.of_force(force).filter(|(_, days)| {
-            days.earliest() >= observed.earliest && days.latest() <= observed.latest
-        });
+        let latest = self
+            .of_force(force)
+            .filter(|(_, days)| days.earliest() >= observed.earliest && days.latest() <= observed.latest);
         let sources: Vec<&str> = latest.filter_map(|(observation, _)| observation.source.as_deref()).collect();
         if sources.is_empty() { String::new() } else { format!(" (source: {})", sources.join(", ")) }
     }
 
     fn name(&self, id: &str) -> String {
-        let text = self.agreement.text(self.assessment.version);
-        let force = text.forces.iter().find(|text| text.force.id == id);
-        force.and_then(|text| text.force.name.clone()).unwrap_or_else(|| id.to_owned())
+        (*self.names.get(id).unwrap_or(&id)).to_owned()
     }
 
-    fn awaited(&self, phase: &PhaseAssessment) -> String {
-        let text = self.agreement.text(self.assessment.version);
-        let dues = crate::schedule::Dues::new(&text, self.agreement.record(), &mut Findings::default());
-        let index = text.phases.iter().position(|text| text.id == phase.phase);
-        let due = index.and_then(|index| dues.get(index)).map(|resolved| resolved.due.to_string());
-        due.unwrap_or_else(|| "not known".to_owned())
-    }
-
-    /// The titles of the amendments in effect that change a phase.
-    fn moved_by(&self, phase: &str) -> Vec<&str> {
-        let terms = self.agreement.terms();
-        let changes = |change: &Change| match change {
-            Change::Phase(fields) => fields.phase == phase,
-            Change::Add { add, .. } => add.id == phase,
-            Change::Drop { drop } => drop == phase,
-            _ => false,
-        };
-        let in_effect = in_order(terms).into_iter().take(self.assessment.version);
-        let changing = in_effect.filter(|(_, amendment)| amendment.changes.iter().any(changes));
-        changing.map(|(_, amendment)| amendment.title.as_str()).collect()
+    fn awaited(&self, phase: &str) -> String {
+        self.dues.get(phase).map_or_else(|| "not known".to_owned(), ToString::to_string)
     }
 }
 

@@ -8,6 +8,8 @@ use super::Observation;
 use super::count::{Count, counts, sightings};
 use crate::agreement::Agreement;
 use crate::day;
+use crate::schedule::chain::Base;
+use crate::schedule::version::ForceSchedule;
 use crate::schedule::{self, Ceiling, Interpolation, Planned};
 use crate::terms::Band;
 
@@ -36,7 +38,7 @@ pub struct Gap<'a> {
 impl Agreement {
     /// Required, planned and observed on each day of a range, both ends included; `None` if there is no such force.
     ///
-    /// Counts are taken as the version in effect on the last day of the range takes them: after its baseline.
+    /// Counts are taken as the version in effect on the day takes them: after its baseline.
     ///
     /// ```
     /// use force_drawdown::{Interpolation, Observation, Quantity, terms::parse_day};
@@ -58,17 +60,17 @@ impl Agreement {
         how: Interpolation,
     ) -> Option<impl Iterator<Item = Gap<'_>>> {
         let schedule = self.schedule(force)?;
-        let last = *days.end();
-        let version = self.resolved().get(self.version_on(last))?;
-        let of_force = |of: &&schedule::version::ForceSchedule| {
-            schedule::force_at(self.terms(), of).is_some_and(|found| found.id == force)
-        };
-        let base = version.forces.iter().find(of_force).and_then(|force| force.required.base.or(force.planned.base));
-        let seen = sightings(self.terms(), force, observations.iter(), last, self.known_on());
-        let mut ahead = counts(&seen, base.as_ref()).into_iter().peekable();
-        // The counts that may be of the present day.
+        let seen = sightings(self.terms(), force, observations.iter(), *days.end(), self.known_on());
+        // The counts as the version in effect on the present day takes them, and those of them that may be of it.
+        let mut version = None;
+        let mut ahead: std::iter::Peekable<std::vec::IntoIter<Count>> = Vec::new().into_iter().peekable();
         let mut current: Vec<Count> = Vec::new();
         Some(day::each(days).map(move |date| {
+            let in_effect = self.version_on(date);
+            if version.replace(in_effect) != Some(in_effect) {
+                ahead = counts(&seen, self.base_of(in_effect, force).as_ref()).into_iter().peekable();
+                current.clear();
+            }
             while let Some(count) = ahead.next_if(|count| count.days.earliest() <= date) {
                 current.push(count);
             }
@@ -76,6 +78,14 @@ impl Agreement {
             let observed = current.iter().map(|count| count.people).reduce(hull);
             Gap { date, required: schedule.required_on(date), planned: schedule.planned_on(date, how), observed }
         }))
+    }
+
+    /// The baseline of a force in a version.
+    pub(super) fn base_of(&self, version: usize, force: &str) -> Option<Base> {
+        let of_force =
+            |of: &&ForceSchedule| schedule::force_at(self.terms(), of).is_some_and(|found| found.id == force);
+        let force = self.resolved().get(version)?.forces.iter().find(of_force)?;
+        force.required.base.or(force.planned.base)
     }
 }
 

@@ -340,4 +340,3 @@ pub struct Assessment {
     /// Each limit and `done` event of each phase, in document order.
     pub phases: Vec<PhaseAssessment>,
 }
-

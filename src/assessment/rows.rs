@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::agreement::record::Record;
 use crate::day::Window;
 use crate::schedule::finding::Findings;
 use crate::schedule::text::{PhaseText, Text};
 use crate::schedule::version::in_order;
 use crate::schedule::{Due, Dues};
-use crate::agreement::record::Record;
 use crate::terms::{Change, Standing, Terms};
 
 /// One thing that is judged.
@@ -70,8 +70,11 @@ impl<'a> Texts<'a> {
     pub(super) fn dues(&self, rows: &[Row<'a>], record: &Record) -> HashMap<&'a str, Due> {
         let mut dues = HashMap::new();
         for standing in [Standing::Binding, Standing::Envisaged] {
-            let wanted: HashSet<&str> =
-                rows.iter().filter(|row| row.done.is_some() && row.standing == standing).map(|row| row.key.phase).collect();
+            let wanted: HashSet<&str> = rows
+                .iter()
+                .filter(|row| row.done.is_some() && row.standing == standing)
+                .map(|row| row.key.phase)
+                .collect();
             if wanted.is_empty() {
                 continue;
             }
@@ -99,22 +102,23 @@ impl<'a> Texts<'a> {
     pub(super) fn rows(&self) -> Vec<Row<'a>> {
         let ids = self.full.force_ids();
         let mut rows = Vec::new();
-        let mut push = |text: &Text<'a>, phase: &PhaseText<'a>, standing: Standing, seen: &mut HashSet<Option<usize>>| {
-            for limit in phase.limits {
-                if let Some(force) = text.force(&ids, limit.force.as_deref())
-                    && seen.insert(Some(force))
-                {
-                    let key = Key { phase: phase.id, force: Some(force) };
-                    rows.push(Row { key, standing, done: None });
+        let mut push =
+            |text: &Text<'a>, phase: &PhaseText<'a>, standing: Standing, seen: &mut HashSet<Option<usize>>| {
+                for limit in phase.limits {
+                    if let Some(force) = text.force(&ids, limit.force.as_deref())
+                        && seen.insert(Some(force))
+                    {
+                        let key = Key { phase: phase.id, force: Some(force) };
+                        rows.push(Row { key, standing, done: None });
+                    }
                 }
-            }
-            if let Some(done) = phase.done
-                && seen.insert(None)
-            {
-                let key = Key { phase: phase.id, force: None };
-                rows.push(Row { key, standing, done: Some(done) });
-            }
-        };
+                if let Some(done) = phase.done
+                    && seen.insert(None)
+                {
+                    let key = Key { phase: phase.id, force: None };
+                    rows.push(Row { key, standing, done: Some(done) });
+                }
+            };
         let mut seen = HashSet::new();
         let Some(agreed) = &self.agreed else {
             for phase in &self.full.phases {

@@ -66,9 +66,10 @@ impl Agreement {
     pub fn score(&self, force: &str, observations: &[Observation], on: NaiveDate) -> Option<Score> {
         let version = self.resolved().get(self.version_on(on))?;
         let is_it = |id: &str| id == force;
-        let schedule = version.forces.iter().find(|schedule| {
-            schedule::force_at(self.terms(), schedule).is_some_and(|force| is_it(&force.id))
-        })?;
+        let schedule = version
+            .forces
+            .iter()
+            .find(|schedule| schedule::force_at(self.terms(), schedule).is_some_and(|force| is_it(&force.id)))?;
         let chain = &schedule.required;
         let goal = chain.milestones.last()?.band;
         let base = chain.base.map_or(Band::OPEN, |base| base.band);

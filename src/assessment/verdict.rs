@@ -85,12 +85,16 @@ impl<'v> Bars<'v> {
 
     /// At or below what every chain requires, in every reading.
     fn is_below(&self, count: &Count) -> bool {
-        self.0.iter().all(|level| count.is_below(&level.bar) || level.later.iter().any(|one| count.is_below(&one.bar())))
+        self.0
+            .iter()
+            .all(|level| count.is_below(&level.bar) || level.later.iter().any(|one| count.is_below(&one.bar())))
     }
 
     /// Above what one of the chains requires, in every reading.
     fn is_above(&self, count: &Count) -> bool {
-        self.0.iter().any(|level| count.is_above(&level.bar) || level.earlier.iter().any(|one| count.is_above(&one.bar())))
+        self.0
+            .iter()
+            .any(|level| count.is_above(&level.bar) || level.earlier.iter().any(|one| count.is_above(&one.bar())))
     }
 
     /// The least margin to what a chain requires.
@@ -131,8 +135,7 @@ impl Milestone {
 /// Whether what limits a force binds on a day (a number): the agreement does, or what counts from its termination.
 pub(crate) fn binds(version: &Version, force: usize, day: i32, agreement_binds: bool) -> bool {
     let outlives = |force: &ForceSchedule| force.required.milestones.iter().any(|milestone| milestone.outlives);
-    agreement_binds
-        || version.termination.is_some_and(|last| day > last) && version.obliging(force).any(outlives)
+    agreement_binds || version.termination.is_some_and(|last| day > last) && version.obliging(force).any(outlives)
 }
 
 /// What the latest counts say of what is required, once something is due in every reading.

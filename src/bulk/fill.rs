@@ -65,7 +65,7 @@ impl Schedule<'_> {
     /// let agreement = iraq();
     /// let days = day("2026-12-30")..=day("2026-12-31");
     /// agreement.schedule("us").unwrap().fill_planned(days, Interpolation::Linear, &mut low, &mut high);
-    /// assert_eq!((low, high), ([2, 0], [2_550 / 457, 2_550]));
+    /// assert_eq!((low, high), ([2, 0], [2_550, 2_550]));
     /// ```
     pub fn fill_planned(
         &self,
@@ -77,13 +77,7 @@ impl Schedule<'_> {
         self.fill_range(Curve::Planned(how), &days, low, high)
     }
 
-    fn fill_range(
-        &self,
-        curve: Curve,
-        days: &RangeInclusive<NaiveDate>,
-        low: &mut [u32],
-        high: &mut [u32],
-    ) -> usize {
+    fn fill_range(&self, curve: Curve, days: &RangeInclusive<NaiveDate>, low: &mut [u32], high: &mut [u32]) -> usize {
         let count = super::count(days).min(low.len()).min(high.len());
         if let (Some(low), Some(high)) = (low.get_mut(..count), high.get_mut(..count)) {
             self.fill(curve, day::day_number(*days.start()), low, high);

@@ -3,6 +3,7 @@
 //! Everything here gives exactly what the single questions give, day by day, only faster; the chapter on speed of the
 //! guide says what each costs. Answers go into the caller's columns, so that memory is used again.
 
+mod block;
 mod fill;
 #[cfg(feature = "serde_json1")]
 mod lines;
@@ -14,10 +15,10 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-#[cfg(feature = "serde_json1")]
-pub use lines::{BadLine, LineError, read_lines};
 #[cfg(all(feature = "serde_json1", feature = "rayon1"))]
 pub use lines::read_lines_parallel;
+#[cfg(feature = "serde_json1")]
+pub use lines::{BadLine, LineError, read_lines};
 pub use portfolio::{AddError, Judgements, Portfolio, Rows};
 pub use series::{Ends, RequiredEnds, Series};
 

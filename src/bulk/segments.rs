@@ -1,7 +1,7 @@
 //! One force of an agreement as stretches of days on which the same number decides.
 
-use super::fill::turns;
 use super::NONE;
+use super::fill::turns;
 use crate::agreement::Agreement;
 use crate::assessment::{Verdict, binds};
 use crate::day;

@@ -233,13 +233,18 @@ impl<E: Events> Builder<'_, '_, E> {
             }
             window = as_of.map_or(window, |as_of| window.later(Window::day(as_of)));
             if resolved.text_alone {
-                if let Some((earlier, of_earlier)) = before_in_text.filter(|(_, earlier)| window.later(*earlier) != window) {
-                    report(out, Rule::PhasesOutOfOrder {
-                        phase: excerpt(phase.id),
-                        window: written.to_string(),
-                        before: excerpt(earlier),
-                        earlier: of_earlier.to_string(),
-                    });
+                if let Some((earlier, of_earlier)) =
+                    before_in_text.filter(|(_, earlier)| window.later(*earlier) != window)
+                {
+                    report(
+                        out,
+                        Rule::PhasesOutOfOrder {
+                            phase: excerpt(phase.id),
+                            window: written.to_string(),
+                            before: excerpt(earlier),
+                            earlier: of_earlier.to_string(),
+                        },
+                    );
                 }
                 before_in_text = Some((phase.id, window));
             }
@@ -322,7 +327,12 @@ impl<E: Events> Builder<'_, '_, E> {
         let next = |day| day::plus_days(day, 1);
         let ends = next(until.earliest()).zip(next(until.latest()));
         let Some(ends) = ends.and_then(|(earliest, latest)| Window::new(earliest, latest)) else { return };
+        // A hold ends before the phase is due, and so before the residual does.
+        let before_due = day::plus_days(due.earliest(), -1).zip(day::plus_days(due.latest(), -1));
+        let before_due = before_due.and_then(|(earliest, latest)| Window::new(earliest, latest));
+        let hold = last.hold.zip(before_due).map(|(hold, before_due)| hold.earlier(before_due));
         let end = Milestone {
+            hold,
             due: Due::Known(ends.later(due)),
             band: without,
             taken,

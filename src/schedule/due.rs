@@ -217,8 +217,13 @@ impl<E: Events> Resolver<'_, '_, E> {
 
     fn report_circle(&self, stack: &[usize], open: &[bool], back_to: usize, out: &mut Findings) {
         let on_the_way = |index: usize| open.get(index).copied().unwrap_or(false) && !self.is_known(index);
-        let ids = stack.iter().chain([&back_to]).skip_while(|&&index| index != back_to);
-        let ids = ids.filter(|&&index| on_the_way(index)).filter_map(|&index| self.text.phases.get(index)).map(|phase| phase.id);
+        // From the top of the stack, so that a long way to a short circle is not walked for each.
+        let from = stack.iter().rposition(|&index| index == back_to).unwrap_or(0);
+        let ids = stack.get(from..).unwrap_or_default().iter().chain([&back_to]);
+        let ids = ids
+            .filter(|&&index| on_the_way(index))
+            .filter_map(|&index| self.text.phases.get(index))
+            .map(|phase| phase.id);
         let circle = format!("{} in a circle", list(ids));
         if let Some(phase) = stack.last().and_then(|&index| self.text.phases.get(index)) {
             let path = phase.by_at.of_phase("by");
@@ -240,8 +245,7 @@ fn members(deadline: &Deadline) -> &[Deadline] {
 
 fn names_phase(deadline: &Deadline, depth: usize) -> bool {
     matches!(deadline, Deadline::After { event: Event::Phase(_), .. })
-        || depth < MAX_DEPTH
-            && members(deadline).iter().any(|member| names_phase(member, depth.saturating_add(1)))
+        || depth < MAX_DEPTH && members(deadline).iter().any(|member| names_phase(member, depth.saturating_add(1)))
 }
 
 /// The ids of the phases that a deadline counts from.

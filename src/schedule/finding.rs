@@ -23,7 +23,7 @@ impl Finding {
 #[derive(Default)]
 pub(crate) struct Findings {
     violations: Vec<Violation>,
-    seen: HashSet<(String, &'static str)>,
+    seen: HashSet<(String, &'static str, String)>,
     /// The amendment whose version is being resolved.
     pub(crate) amendment: Option<usize>,
 }
@@ -31,7 +31,9 @@ pub(crate) struct Findings {
 impl Findings {
     pub(crate) fn push(&mut self, finding: Finding) {
         let Finding { path, amendment, rule } = finding;
-        if !self.seen.insert((path.clone(), rule.code())) {
+        // One deadline may name several phases that are not there; else, one rule is broken once in one place.
+        let which = if let Rule::UnknownPhase { id, .. } = &rule { id.clone() } else { String::new() };
+        if !self.seen.insert((path.clone(), rule.code(), which)) {
             return;
         }
         let path = match self.amendment {

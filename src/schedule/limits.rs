@@ -37,9 +37,7 @@ pub(crate) struct Outcome {
 /// The ceiling that a limit sets.
 pub(crate) fn ceiling(limit: LimitKind, start: Start) -> Outcome {
     match limit {
-        LimitKind::Remain(quantity) => {
-            plain(quantity.as_ceiling().unwrap_or(Band::OPEN), Taken::UNRELATED)
-        }
+        LimitKind::Remain(quantity) => plain(quantity.as_ceiling().unwrap_or(Band::OPEN), Taken::UNRELATED),
         LimitKind::Withdraw(quantity) => {
             let amount = withdrawal(quantity);
             let taken = start.taken.people.map_or(Taken::UNRELATED, |before| Taken::people(before.plus(amount)));
@@ -82,10 +80,10 @@ fn share_gone(start: Start, gone: Shares) -> Outcome {
 }
 
 fn bounds(share: Option<ShareBand>) -> Shares {
-    share.map_or(
-        Shares { low: crate::terms::Fraction::ZERO, high: crate::terms::Fraction::ONE },
-        |bounds| Shares { low: bounds.low(), high: bounds.high() },
-    )
+    share.map_or(Shares { low: crate::terms::Fraction::ZERO, high: crate::terms::Fraction::ONE }, |bounds| Shares {
+        low: bounds.low(),
+        high: bounds.high(),
+    })
 }
 
 fn of_base(base: Band, share: Shares) -> Band {

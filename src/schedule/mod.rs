@@ -325,11 +325,8 @@ impl Version {
     pub(crate) fn levels(&self, force: usize, day: i32) -> impl Iterator<Item = (&Chain, Required)> {
         let terminated = self.termination.is_some_and(|last| day > last);
         self.obliging(force).map(move |force| {
-            let (strict, lenient) = if terminated {
-                (&force.strict_after, &force.lenient_after)
-            } else {
-                (&force.strict, &force.lenient)
-            };
+            let (strict, lenient) =
+                if terminated { (&force.strict_after, &force.lenient_after) } else { (&force.strict, &force.lenient) };
             (&force.required, Required { strict: at(strict, day), lenient: at(lenient, day) })
         })
     }

@@ -97,10 +97,7 @@ impl Path {
             out.fill(absent);
             return;
         };
-        let mut unfilled = Unfilled {
-            day: from,
-            rest: out,
-        };
+        let mut unfilled = Unfilled { day: from, rest: out };
         unfilled.take_until(first.day).fill(absent);
         let next = self.knots.partition_point(|knot| knot.day <= unfilled.day);
         let knots = self.knots.get(next.saturating_sub(1)..).unwrap_or_default();
@@ -113,12 +110,8 @@ impl Path {
                 curve.fill(since, unfilled.take_until(right.day));
             }
         }
-        unfilled
-            .take_until(last.day.saturating_add(1))
-            .fill(last.value);
-        unfilled
-            .rest
-            .fill(if ends { absent } else { last.value });
+        unfilled.take_until(last.day.saturating_add(1)).fill(last.value);
+        unfilled.rest.fill(if ends { absent } else { last.value });
     }
 
     /// The curve that leads to the knot at `index` from the one before it.
@@ -134,12 +127,7 @@ impl Path {
         }
         let before = knot(index.checked_sub(2)).map(|before| Secant::new(before, left));
         let after = knot(index.checked_add(1)).map(|after| Secant::new(right, after));
-        Some(Curve::Cubic(Cubic::new(
-            left.value,
-            before,
-            Secant::new(left, right),
-            after,
-        )))
+        Some(Curve::Cubic(Cubic::new(left.value, before, Secant::new(left, right), after)))
     }
 }
 
@@ -215,15 +203,11 @@ impl Line {
 
     fn value(&self, since: u32) -> u32 {
         let fallen = self.fall.wrapping_mul(u64::from(since)).div_ceil(self.days);
-        self.start
-            .saturating_sub(u32::try_from(fallen).unwrap_or(u32::MAX))
+        self.start.saturating_sub(u32::try_from(fallen).unwrap_or(u32::MAX))
     }
 
     fn fill(&self, since: u32, out: &mut [u32]) {
-        let Some(fall) = (self.fall << 32)
-            .checked_div(self.days)
-            .filter(|_| self.days < Self::RUNNING_SUM_DAYS)
-        else {
+        let Some(fall) = (self.fall << 32).checked_div(self.days).filter(|_| self.days < Self::RUNNING_SUM_DAYS) else {
             return fill_each(since, out, |since| self.value(since));
         };
         let mut sum = (u64::from(self.start) << 32).wrapping_sub(fall.wrapping_mul(u64::from(since)));
@@ -269,8 +253,7 @@ impl Secant {
         // On a path that never rises, 0 where the sign differs from the slope's is all that is left
         // of the limits: a fall is below twice the outer slope.
         tangent(
-            (outer.days + outer.days + inner.days) * outer.change * inner.days
-                - outer.days * outer.days * inner.change,
+            (outer.days + outer.days + inner.days) * outer.change * inner.days - outer.days * outer.days * inner.change,
             outer.days * inner.days * (outer.days + inner.days),
         )
         .min(Wrapping(0))
@@ -283,12 +266,7 @@ const TANGENT_BITS: usize = 20;
 /// A tangent in people a day, rounded towards zero, so that it stays in the range in which a cubic
 /// is monotone.
 fn tangent(numerator: Wrapping<i128>, denominator: Wrapping<i128>) -> Wrapping<i128> {
-    Wrapping(
-        (numerator << TANGENT_BITS)
-            .0
-            .checked_div(denominator.0)
-            .unwrap_or(0),
-    )
+    Wrapping((numerator << TANGENT_BITS).0.checked_div(denominator.0).unwrap_or(0))
 }
 
 /// A cubic in Hermite's form: `start` and the polynomial of the days since, over one denominator.
@@ -302,13 +280,8 @@ struct Cubic {
 
 impl Cubic {
     fn new(start: u32, before: Option<Secant>, secant: Secant, after: Option<Secant>) -> Self {
-        let end = |inner: Option<Secant>| {
-            inner.map_or(Wrapping(0), |inner| Secant::end_tangent(secant, inner))
-        };
-        let left = before.map_or_else(
-            || end(after),
-            |before| Secant::inner_tangent(before, secant),
-        );
+        let end = |inner: Option<Secant>| inner.map_or(Wrapping(0), |inner| Secant::end_tangent(secant, inner));
+        let left = before.map_or_else(|| end(after), |before| Secant::inner_tangent(before, secant));
         let right = after.map_or_else(|| end(before), |after| Secant::inner_tangent(secant, after));
         let Secant { days, change } = secant;
         let change = change << TANGENT_BITS;
@@ -323,8 +296,7 @@ impl Cubic {
     }
 
     fn value(&self, since: u32) -> u32 {
-        self.start
-            .wrapping_add(Carried::new(self.numerator(since), self.denominator).whole)
+        self.start.wrapping_add(Carried::new(self.numerator(since), self.denominator).whole)
     }
 
     fn numerator(&self, since: u32) -> Wrapping<i128> {
@@ -336,17 +308,14 @@ impl Cubic {
     /// first and the third, which is constant, to the second.
     fn fill(&self, since: u32, out: &mut [u32]) {
         // Two remainders have to fit into 64 bits: up to 56 years.
-        let Some(denominator) = i64::try_from(self.denominator)
-            .ok()
-            .and_then(|positive| u64::try_from(positive).ok())
+        let Some(denominator) = i64::try_from(self.denominator).ok().and_then(|positive| u64::try_from(positive).ok())
         else {
             return fill_each(since, out, |since| self.value(since));
         };
         let [here, next, after] = [0, 1, 2].map(|days| self.numerator(since.saturating_add(days)));
         let sixth = self.cube + self.cube + self.cube;
-        let [mut value, mut first, mut second, third] =
-            [here, next - here, after - next - next + here, sixth + sixth]
-                .map(|numerator| Carried::new(numerator, self.denominator));
+        let [mut value, mut first, mut second, third] = [here, next - here, after - next - next + here, sixth + sixth]
+            .map(|numerator| Carried::new(numerator, self.denominator));
         value.whole = value.whole.wrapping_add(self.start);
         for day in out {
             *day = value.whole;
@@ -376,15 +345,8 @@ impl Carried {
         let remainder = self.remainder.wrapping_add(other.remainder);
         let carries = remainder >= denominator;
         Self {
-            whole: self
-                .whole
-                .wrapping_add(other.whole)
-                .wrapping_add(u32::from(carries)),
-            remainder: if carries {
-                remainder.wrapping_sub(denominator)
-            } else {
-                remainder
-            },
+            whole: self.whole.wrapping_add(other.whole).wrapping_add(u32::from(carries)),
+            remainder: if carries { remainder.wrapping_sub(denominator) } else { remainder },
         }
     }
 }

@@ -21,8 +21,7 @@ pub(crate) struct People {
 
 impl Taken {
     /// Nothing taken away yet: the base itself.
-    pub(crate) const NOTHING: Self =
-        Self { people: Some(People { low: 0, high: Some(0) }), share: Some(Shares::ZERO) };
+    pub(crate) const NOTHING: Self = Self { people: Some(People { low: 0, high: Some(0) }), share: Some(Shares::ZERO) };
 
     /// Not counted from the base.
     pub(crate) const UNRELATED: Self = Self { people: None, share: None };

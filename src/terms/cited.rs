@@ -19,10 +19,7 @@ fn nothing<S: Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
 
 /// A value that is written even where it is not there.
 #[expect(clippy::ref_option, reason = "serde calls it with a reference")]
-pub(super) fn serialize_null<S: Serializer, T: Serialize>(
-    value: &Option<T>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+pub(super) fn serialize_null<S: Serializer, T: Serialize>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
     match value {
         Some(value) => value.serialize(serializer),
         None => nothing(serializer),

@@ -298,7 +298,13 @@ impl Deadline {
         let members = self.members();
         for (position, member) in members.iter().enumerate() {
             let last = position.saturating_add(1) == members.len();
-            f.write_str(if position == 0 { "" } else if last { " and " } else { ", " })?;
+            f.write_str(if position == 0 {
+                ""
+            } else if last {
+                " and "
+            } else {
+                ", "
+            })?;
             member.describe(f, depth.saturating_add(1))?;
         }
         Ok(())

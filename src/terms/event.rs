@@ -149,7 +149,13 @@ impl fmt::Display for Offset {
         let count = written().count();
         for (position, (unit, n)) in written().enumerate() {
             let last = position.saturating_add(1) == count;
-            f.write_str(if position == 0 { "" } else if last { " and " } else { ", " })?;
+            f.write_str(if position == 0 {
+                ""
+            } else if last {
+                " and "
+            } else {
+                ", "
+            })?;
             write!(f, "{n} {unit}{}", if *n == 1 { "" } else { "s" })?;
         }
         Ok(())

@@ -130,7 +130,8 @@ impl Qualifier {
     /// Splits a qualifier off a text.
     pub(crate) fn split(text: &str) -> Option<(Self, &str)> {
         let spellings = Self::SPELLINGS.iter();
-        let mut all = spellings.flat_map(|&(qualifier, spellings)| spellings.iter().map(move |&spelling| (qualifier, spelling)));
+        let mut all =
+            spellings.flat_map(|&(qualifier, spellings)| spellings.iter().map(move |&spelling| (qualifier, spelling)));
         all.find_map(|(qualifier, spelling)| Some((qualifier, text.strip_prefix(spelling)?)))
     }
 }

@@ -18,13 +18,13 @@ mod share;
 mod source;
 pub(crate) mod words;
 
+pub use crate::day::parse_day;
 pub use amendment::{Amendment, Change, NewBaseline, PhaseChange};
 pub(crate) use band::thousands;
-pub use crate::day::parse_day;
 pub use band::{Band, MAX_PEOPLE};
 pub use deadline::{Deadline, MAX_DEPTH};
-pub use event::{Event, Offset};
 pub use document::{BindsFrom, Instrument, Step, Terms};
+pub use event::{Event, Offset};
 pub use force::{Baseline, Force};
 pub use grammar::GrammarError;
 pub use party::{ConsentMode, Party, Role};

@@ -57,7 +57,8 @@ impl Part {
     /// ```
     #[must_use]
     pub fn window(self) -> Option<Window> {
-        let months = |year, first, last| Window::new(day::first_day_of_month(year, first)?, day::last_day_of_month(year, last)?);
+        let months =
+            |year, first, last| Window::new(day::first_day_of_month(year, first)?, day::last_day_of_month(year, last)?);
         match self {
             Self::Day(day) => day::is_in_range(day).then(|| Window::day(day)),
             Self::Month { year, month } => months(year, month, month),
@@ -154,9 +155,7 @@ impl Period {
             Self::Between(first, last) => Window::new(first.window()?.earliest(), last.window()?.latest()),
             Self::StartOf(part) => Some(Window::day(part.window()?.earliest())),
             Self::EndOf(part) => Some(Window::day(part.window()?.latest())),
-            Self::Mid(year) => {
-                Window::new(day::first_day_of_month(year, 5)?, day::last_day_of_month(year, 8)?)
-            }
+            Self::Mid(year) => Window::new(day::first_day_of_month(year, 5)?, day::last_day_of_month(year, 8)?),
             Self::Before(day) => day::plus_days(day, -1).filter(|_| day::is_in_range(day)).map(Window::day),
         }
     }

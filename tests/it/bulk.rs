@@ -6,8 +6,8 @@ use force_drawdown::bulk::{
 };
 use force_drawdown::terms::{Change, NewBaseline, PhaseChange, parse_day};
 use force_drawdown::{
-    Act, ActKind, Agreement, Amendment, Baseline, Deadline, Event, Force, Interpolation, Limit, Observation, Party, Phase,
-    Quantity, ReadError, Role, Schedule, Standing, Terms, Verdict,
+    Act, ActKind, Agreement, Amendment, Baseline, Deadline, Event, Force, Interpolation, Limit, Observation, Party,
+    Phase, Quantity, ReadError, Role, Schedule, Standing, Terms, Verdict,
 };
 use proptest::prelude::*;
 
@@ -63,7 +63,9 @@ fn change(kind: u32, on: u64, effective: NaiveDate) -> Change {
     match kind {
         0 => Change::Phase(PhaseChange { by: Some(Deadline::day(after(on))), ..PhaseChange::new("0") }),
         1 => Change::Drop { drop: "1".to_owned() },
-        2 => Change::AddForce { add_force: Force { baseline: Some(Baseline::authorised(9, effective)), ..Force::new("new") } },
+        2 => Change::AddForce {
+            add_force: Force { baseline: Some(Baseline::authorised(9, effective)), ..Force::new("new") },
+        },
         _ => {
             let force = Some("some".to_owned());
             Change::Baseline { baseline: NewBaseline { force, ..NewBaseline::new(500, effective) } }
@@ -176,8 +178,7 @@ fn check_days(schedule: &Schedule<'_>, days: &[NaiveDate], stretch: &[NaiveDate]
             assert_eq!($fill(range(), &mut low[..], &mut high[..]), stretch.len());
             assert_eq!(zipped((low, high)), expected);
             let each = series.days(range());
-            let each: Vec<_> =
-                each.map(|(_, ends)| (ends.$low.unwrap_or(NONE), ends.$high.unwrap_or(NONE))).collect();
+            let each: Vec<_> = each.map(|(_, ends)| (ends.$low.unwrap_or(NONE), ends.$high.unwrap_or(NONE))).collect();
             assert_eq!(each, expected);
         };
     }
@@ -210,8 +211,8 @@ fn assessed(agreement: &Agreement, force: &str, on: NaiveDate, low: u32, high: u
         (low, high) => Some(Quantity::range(low, high)),
     };
     let (force_of, published) = (Some(force.to_owned()), Some(day("0001-01-01")));
-    let count = quantity
-        .map(|quantity| Observation { force: force_of, published, ..Observation::present(on, quantity) });
+    let count =
+        quantity.map(|quantity| Observation { force: force_of, published, ..Observation::present(on, quantity) });
     let assessment = agreement.assess(count.as_slice(), on);
     let Some(of_force) = assessment.forces.iter().find(|assessed| assessed.force == force) else {
         return (None, None, None);
@@ -243,8 +244,7 @@ fn check_verdicts(agreement: &Agreement, days: &[NaiveDate], counts: &[(u32, u32
     for is_parallel in [false, true] {
         let mut codes = vec![77; rows.len()];
         let (mut margin_low, mut margin_high) = (vec![77; rows.len()], vec![77; rows.len()]);
-        let mut out =
-            Judgements { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
+        let mut out = Judgements { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
         let judged =
             if is_parallel { portfolio.judge_parallel(columns, &mut out) } else { portfolio.judge(columns, &mut out) };
         assert_eq!(judged, rows.len());
@@ -399,7 +399,10 @@ fn a_name_is_taken_once_and_keys_go_on() {
     assert_eq!(portfolio.add("one", &agreement), Err(AddError::NameTaken { name: "one".to_owned() }));
     assert_eq!(portfolio.add("two", &agreement), Ok(1..2));
     assert_eq!((portfolio.len(), portfolio.is_empty()), (2, false));
-    assert_eq!((portfolio.key("two", "us"), portfolio.key("two", "zz"), portfolio.key("three", "us")), (Some(1), None, None));
+    assert_eq!(
+        (portfolio.key("two", "us"), portfolio.key("two", "zz"), portfolio.key("three", "us")),
+        (Some(1), None, None)
+    );
     assert_eq!((portfolio.name(1), portfolio.name(2)), (Some(("two", "us")), None));
 }
 
@@ -433,7 +436,8 @@ fn rows_are_judged_as_far_as_the_shortest_column_goes() {
             let (mut margin_low, mut margin_high) = (vec![77; length(5)], vec![77; length(6)]);
             let mut out =
                 Judgements { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
-            let judged = if is_parallel { portfolio.judge_parallel(rows, &mut out) } else { portfolio.judge(rows, &mut out) };
+            let judged =
+                if is_parallel { portfolio.judge_parallel(rows, &mut out) } else { portfolio.judge(rows, &mut out) };
             assert_eq!(judged, 70);
             assert!(codes.iter().take(70).all(|&code| code == Verdict::NotBinding.code()));
             assert!(codes.iter().skip(70).all(|&code| code == 77));
@@ -457,7 +461,11 @@ fn a_batch_in_parallel_is_cut_into_pieces_that_fit_together() {
     let judge = |is_parallel| {
         let (mut codes, mut low, mut high) = (vec![77; days.len()], vec![77; days.len()], vec![77; days.len()]);
         let mut out = Judgements { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
-        if is_parallel { portfolio.judge_parallel(rows, &mut out) } else { portfolio.judge(rows, &mut out) };
+        if is_parallel {
+            portfolio.judge_parallel(rows, &mut out)
+        } else {
+            portfolio.judge(rows, &mut out)
+        };
         (codes, low, high)
     };
     assert_eq!(judge(true), judge(false));
@@ -467,7 +475,15 @@ fn a_batch_in_parallel_is_cut_into_pieces_that_fit_together() {
 fn a_bad_line_does_not_stop_good_ones() {
     let good = serde_json::to_string(&force_drawdown::doc::iraq()).unwrap();
     let invalid = good.replace("\"2025-09\"", "\"2025-13\"");
-    let bytes = [good.as_bytes(), b"\n\xff\n", invalid.as_bytes(), b"\r\n \t\r\n\n{}{}\n", good.as_bytes(), b" x\n", good.as_bytes()];
+    let bytes = [
+        good.as_bytes(),
+        b"\n\xff\n",
+        invalid.as_bytes(),
+        b"\r\n \t\r\n\n{}{}\n",
+        good.as_bytes(),
+        b" x\n",
+        good.as_bytes(),
+    ];
     let bytes = bytes.concat();
     let told = |read: Result<(usize, Agreement), force_drawdown::bulk::BadLine>| match read {
         Ok((number, agreement)) => (number, agreement.terms().title.clone()),
@@ -520,7 +536,8 @@ fn a_reader_that_fails_ends_the_lines() {
 #[test]
 fn many_lines_keep_their_order_in_parallel() {
     let good = serde_json::to_string(&force_drawdown::doc::iraq()).unwrap();
-    let text: String = (0..9_000).map(|line| if line % 3 == 0 { "?\n".to_owned() } else { format!("{good}\n") }).collect();
+    let text: String =
+        (0..9_000).map(|line| if line % 3 == 0 { "?\n".to_owned() } else { format!("{good}\n") }).collect();
     let numbers: Vec<_> = read_lines_parallel(text.as_bytes())
         .map(|read| read.map_or_else(|bad| bad.number, |(number, _)| number))
         .collect();

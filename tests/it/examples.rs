@@ -73,9 +73,7 @@ fn every_observation_file_fits_its_agreement() {
 fn the_iraq_plan_has_the_band_of_every_day() {
     let agreement = read("iraq-2024");
     let schedule = agreement.schedule("us").unwrap();
-    let on = |day: &str| {
-        schedule.required_on(parse_day(day).unwrap()).map(|ceiling| (ceiling.strict, ceiling.lenient))
-    };
+    let on = |day: &str| schedule.required_on(parse_day(day).unwrap()).map(|ceiling| (ceiling.strict, ceiling.lenient));
     let rows = [
         ("2024-09-05", None),
         ("2024-09-06", None),
@@ -90,10 +88,7 @@ fn the_iraq_plan_has_the_band_of_every_day() {
     for (day, band) in rows {
         assert_eq!(on(day), band, "{day}");
     }
-    assert_eq!(
-        schedule.days().unwrap(),
-        parse_day("2024-09-06").unwrap()..=parse_day("2027-01-01").unwrap()
-    );
+    assert_eq!(schedule.days().unwrap(), parse_day("2024-09-06").unwrap()..=parse_day("2027-01-01").unwrap());
     let planned = schedule.planned_on(parse_day("2025-09-30").unwrap(), Interpolation::Linear);
     assert_eq!((planned.low, planned.high), (Some(1176), Some(2550)));
 }

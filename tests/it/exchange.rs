@@ -222,7 +222,7 @@ fn assert_described(at: &str, schema: &Value) {
         match &schema[part] {
             Value::Array(parts) => parts.iter().for_each(|part| assert_described(at, part)),
             Value::Object(parts) if part == "$defs" => {
-                parts.iter().for_each(|(name, part)| assert_described(name, part))
+                parts.iter().for_each(|(name, part)| assert_described(name, part));
             }
             part @ Value::Object(_) => assert_described(at, part),
             _ => {}

@@ -17,7 +17,13 @@ fn sections() -> Vec<Section<'static>> {
         rest.split_once("\n```").unwrap().0
     };
     let sections = CODES.split("\n## `").skip(1);
-    sections.map(|text| Section { code: text.split_once('`').unwrap().0, diff: fenced(text, "```diff\n"), message: fenced(text, "```text\n") }).collect()
+    sections
+        .map(|text| Section {
+            code: text.split_once('`').unwrap().0,
+            diff: fenced(text, "```diff\n"),
+            message: fenced(text, "```text\n"),
+        })
+        .collect()
 }
 
 /// The lines of a diff that are common to both sides, or of the one with this sign.
@@ -31,7 +37,11 @@ fn document(fields: &str) -> String {
     let mut kept: Vec<String> = Vec::new();
     for line in base.lines() {
         // A field of the document begins two columns in.
-        if line.starts_with("  \"") || kept.is_empty() { kept.push(line.to_owned()) } else { *kept.last_mut().unwrap() += line }
+        if line.starts_with("  \"") || kept.is_empty() {
+            kept.push(line.to_owned());
+        } else {
+            *kept.last_mut().unwrap() += line;
+        }
     }
     let name = |field: &str| field.trim_start().split(':').next().unwrap().to_owned();
     let starts: Vec<String> = fields.lines().filter(|line| line.starts_with(" \"")).map(name).collect();

@@ -1,18 +1,29 @@
 //! Integration tests, by subject, in one binary.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::arithmetic_side_effects, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::items_after_statements,
+    clippy::too_many_lines,
+    clippy::unreadable_literal,
+    clippy::format_collect,
+    missing_docs
+)]
 
 mod bulk;
-mod chart;
-mod observations;
-mod reading;
-mod consent;
-mod grammar;
-mod examples;
-mod properties;
-mod schedule;
-mod violations;
-mod guide;
 mod catalog;
+mod chart;
+mod consent;
+mod examples;
 mod exchange;
-mod text;
+mod grammar;
+mod guide;
 mod judge;
+mod observations;
+mod properties;
+mod reading;
+mod schedule;
+mod text;
+mod violations;

@@ -1,8 +1,4 @@
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -12,10 +8,7 @@ use super::{Interpolation, Knot, Path};
 const ABSENT: u32 = u32::MAX;
 
 fn knots(points: &[(i32, u32)]) -> Vec<Knot> {
-    points
-        .iter()
-        .map(|&(day, value)| Knot { day, value })
-        .collect()
+    points.iter().map(|&(day, value)| Knot { day, value }).collect()
 }
 
 fn path(points: &[(i32, u32)]) -> Path {
@@ -26,23 +19,18 @@ fn path(points: &[(i32, u32)]) -> Path {
 fn falling(count: usize, days: u32, people: u32) -> impl Strategy<Value = Vec<Knot>> {
     let fall = prop_oneof![1 => Just(0), 2 => 0..=people, 1 => 0..=3_u32];
     let step = prop_oneof![3 => 1..=days, 1 => 1..=3_u32];
-    (
-        -200_000..200_000_i32,
-        0..=people,
-        vec((step, fall), 0..count),
-    )
-        .prop_map(|(day, last, steps)| {
-            let total: u64 = steps.iter().map(|&(_, fall)| u64::from(fall)).sum();
-            let mut value = u32::try_from(u64::from(last) + total).unwrap();
-            let mut knots = vec![Knot { day, value }];
-            let mut day = day;
-            for (step, fall) in steps {
-                day += i32::try_from(step).unwrap();
-                value -= fall;
-                knots.push(Knot { day, value });
-            }
-            knots
-        })
+    (-200_000..200_000_i32, 0..=people, vec((step, fall), 0..count)).prop_map(|(day, last, steps)| {
+        let total: u64 = steps.iter().map(|&(_, fall)| u64::from(fall)).sum();
+        let mut value = u32::try_from(u64::from(last) + total).unwrap();
+        let mut knots = vec![Knot { day, value }];
+        let mut day = day;
+        for (step, fall) in steps {
+            day += i32::try_from(step).unwrap();
+            value -= fall;
+            knots.push(Knot { day, value });
+        }
+        knots
+    })
 }
 
 /// Small numbers, ordinary ones, counts near the greatest, and segments of more than a century.
@@ -148,10 +136,7 @@ fn exact_tangents(knots: &[Knot]) -> Vec<Exact> {
     let steps: Vec<(Exact, Exact)> = (knots.windows(2))
         .map(|pair| {
             let h = Exact::whole(pair[1].day - pair[0].day);
-            (
-                h,
-                (Exact::whole(pair[1].value) - Exact::whole(pair[0].value)) / h,
-            )
+            (h, (Exact::whole(pair[1].value) - Exact::whole(pair[0].value)) / h)
         })
         .collect();
     let two = Exact::whole(2);
@@ -165,11 +150,7 @@ fn exact_tangents(knots: &[Knot]) -> Vec<Exact> {
                 let [(h0, m0), (h1, m1)] = [pair[0], pair[1]];
                 let (w1, w2) = (two * h1 + h0, h1 + two * h0);
                 let flat = m0.sign() == 0 || m1.sign() == 0;
-                tangents.push(if flat {
-                    Exact::whole(0)
-                } else {
-                    (w1 + w2) / (w1 / m0 + w2 / m1)
-                });
+                tangents.push(if flat { Exact::whole(0) } else { (w1 + w2) / (w1 / m0 + w2 / m1) });
             }
             let [last, before] = [steps[steps.len() - 1], steps[steps.len() - 2]];
             tangents.push(exact_end_tangent([last.0, before.0], [last.1, before.1]));
@@ -298,10 +279,7 @@ fn no_knots_are_absent_and_one_is_constant() {
     for &how in Interpolation::ALL {
         let mut filled = [7; 3];
         path(&[]).fill(0, how, &mut filled, ABSENT);
-        assert_eq!(
-            (filled, path(&[]).at(0, how), path(&[]).last_value(0, how)),
-            ([ABSENT; 3], None, None)
-        );
+        assert_eq!((filled, path(&[]).at(0, how), path(&[]).last_value(0, how)), ([ABSENT; 3], None, None));
 
         let one = [(5, 40)];
         path(&one).fill(4, how, &mut filled, ABSENT);
@@ -318,10 +296,7 @@ fn days_at_the_ends_of_the_range_of_day_numbers_are_filled() {
         path(&[(i32::MAX - 4, 9), (i32::MAX - 1, 0)]).fill(i32::MAX - 1, how, &mut filled, ABSENT);
         assert_eq!(filled, [0; 4]);
         path(&[(i32::MIN + 1, 9), (i32::MIN + 3, 5)]).fill(i32::MIN, how, &mut filled, ABSENT);
-        assert_eq!(
-            filled,
-            [ABSENT, 9, if how == Interpolation::Step { 9 } else { 7 }, 5]
-        );
+        assert_eq!(filled, [ABSENT, 9, if how == Interpolation::Step { 9 } else { 7 }, 5]);
     }
 }
 
@@ -329,10 +304,7 @@ fn days_at_the_ends_of_the_range_of_day_numbers_are_filled() {
 fn two_knots_make_a_line() {
     let path = path(&[(0, 1_000), (7, 1)]);
     for day in 0..10 {
-        assert_eq!(
-            path.at(day, Interpolation::Monotone),
-            path.at(day, Interpolation::Linear)
-        );
+        assert_eq!(path.at(day, Interpolation::Monotone), path.at(day, Interpolation::Linear));
     }
     assert_eq!(path.at(3, Interpolation::Linear), Some(571));
 }
@@ -345,56 +317,25 @@ fn large_and_long_monotone_paths_are_the_exact_ones() {
     let cases: [(Points, Points); 5] = [
         (
             &[(0, 2_500), (100, 2_400), (400, 900), (450, 0)],
-            &[
-                (1, 2_499),
-                (50, 2_468),
-                (99, 2_401),
-                (250, 1_932),
-                (425, 517),
-                (449, 19),
-            ],
+            &[(1, 2_499), (50, 2_468), (99, 2_401), (250, 1_932), (425, 517), (449, 19)],
         ),
         (
             &[(-10, 4_294_967_294), (70_000, 12), (74_990, 0)],
-            &[
-                (-9, 4_294_848_680),
-                (1, 4_293_662_630),
-                (35_000, 1_109_149_875),
-                (65_530, 18_599_298),
-                (69_999, 12),
-            ],
+            &[(-9, 4_294_848_680), (1, 4_293_662_630), (35_000, 1_109_149_875), (65_530, 18_599_298), (69_999, 12)],
         ),
         (
             &[(0, 4_294_967_294), (1, 4_294_967_293), (75_000, 0)],
-            &[
-                (2, 4_294_967_290),
-                (1_000, 4_294_203_767),
-                (37_500, 3_221_223_507),
-                (74_999, 114_531),
-            ],
+            &[(2, 4_294_967_290), (1_000, 4_294_203_767), (37_500, 3_221_223_507), (74_999, 114_531)],
         ),
-        (
-            &[(0, 500), (30, 500), (60, 100), (90, 100)],
-            &[(15, 500), (31, 498), (45, 300), (59, 101), (75, 100)],
-        ),
+        (&[(0, 500), (30, 500), (60, 100), (90, 100)], &[(15, 500), (31, 498), (45, 300), (59, 101), (75, 100)]),
         (
             &[(0, 4_294_967_294), (365, 2_147_483_647), (730, 0)],
-            &[
-                (1, 4_289_083_777),
-                (182, 3_224_167_228),
-                (364, 2_153_367_163),
-                (366, 2_141_600_130),
-                (729, 5_883_516),
-            ],
+            &[(1, 4_289_083_777), (182, 3_224_167_228), (364, 2_153_367_163), (366, 2_141_600_130), (729, 5_883_516)],
         ),
     ];
     for (points, expected) in cases {
         for &(day, value) in expected {
-            assert_eq!(
-                path(points).at(day, Interpolation::Monotone),
-                Some(value),
-                "{points:?} on {day}"
-            );
+            assert_eq!(path(points).at(day, Interpolation::Monotone), Some(value), "{points:?} on {day}");
         }
     }
 }
@@ -405,8 +346,5 @@ fn a_line_too_long_for_the_running_sum_is_divided() {
     let path = path(&[(0, 62_499), (74_999, 0)]);
     let mut filled = [7];
     path.fill(74_993, Interpolation::Linear, &mut filled, ABSENT);
-    assert_eq!(
-        (filled, path.at(74_993, Interpolation::Linear)),
-        ([4], Some(4))
-    );
+    assert_eq!((filled, path.at(74_993, Interpolation::Linear)), ([4], Some(4)));
 }

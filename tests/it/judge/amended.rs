@@ -175,6 +175,16 @@ fn after_a_new_baseline_older_counts_are_of_another() {
 }
 
 #[test]
+fn a_count_without_a_force_is_not_of_one_that_was_added() {
+    let amendments = r#", "amendments": [{ "title": "A", "adopted": "2000-01-03", "changes": [
+        { "add_force": { "id": "uk" } } ] }]"#;
+    let agreement = agreement(BASELINE, HALF, amendments);
+    let assessment = agreement.assess(&seen(&["2000-01-10,present,10"]), day("2000-01-31"));
+    let observed = |index: usize| assessment.forces[index].observed.map(|observed| observed.low);
+    assert_eq!((assessment.forces[1].force.as_str(), observed(0), observed(1)), ("uk", Some(10), None));
+}
+
+#[test]
 fn after_a_termination_only_what_counts_from_it_is_judged() {
     let phases = r#"{ "id": "1", "by": "2000-01-10", "limits": [{ "remain": 10 }] },
         { "id": "2", "by": { "after": "termination", "days": 5 }, "limits": [{ "remain": 0 }] }"#;

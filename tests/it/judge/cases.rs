@@ -174,7 +174,7 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
             let mut terms = Terms::new("T");
             terms.parties = vec![Party::new("W", "Witness", Role::Witness)];
             let strength =
-                baseline.as_ref().and_then(|baseline| baseline.strength.band()).map_or(16, |band| band.low());
+                baseline.as_ref().and_then(|baseline| baseline.strength.band()).map_or(16, force_drawdown::Band::low);
             let as_of = baseline.as_ref().map_or(FIRST, |baseline| baseline.as_of);
             terms.forces = vec![Force { baseline, ..Force::new("us") }];
             terms.record = vec![Act { published: Some(FIRST), ..Act::new(after(announced), ActKind::Announced) }];

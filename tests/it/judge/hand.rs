@@ -41,6 +41,7 @@ fn half_of_a_vague_number_is_undetermined_and_of_an_exact_one_met() {
             (&["2000-01-10,withdrawn,50183"], "undetermined", "undetermined, slip -7 to -"),
             // A share compares with a share, however vague the base is.
             (&["2000-01-10,withdrawn_share,50%"], "compliant", "met, slip -7 to 0"),
+            (&["2000-01-10,withdrawn_share,40%..50%"], "undetermined", "undetermined, slip -7 to -"),
             (&["2000-01-10,withdrawn_share,49%"], "exceeded", "overdue, slip 1 to -"),
         ],
     );
