@@ -24,6 +24,7 @@ mod judge;
 mod observations;
 mod properties;
 mod reading;
+mod resolution;
 mod schedule;
 mod text;
 mod violations;

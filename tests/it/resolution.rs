@@ -1,0 +1,233 @@
+//! How deadlines, versions and chains are resolved, at their edges.
+
+use chrono::NaiveDate;
+use force_drawdown::terms::parse_day;
+use force_drawdown::{Agreement, ReadError, SetBy};
+
+fn day(text: &str) -> NaiveDate {
+    parse_day(text).unwrap()
+}
+
+fn document(forces: &str, phases: &str, rest: &str) -> String {
+    format!(
+        r#"{{ "title": "T", "parties": [{{ "id": "A", "name": "A", "role": "sending" }}],
+        "forces": [{forces}], "phases": [{phases}] {rest} }}"#
+    )
+}
+
+fn agreement(forces: &str, phases: &str, rest: &str) -> Agreement {
+    let text = document(forces, phases, rest);
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+fn violations(forces: &str, phases: &str, rest: &str) -> Vec<String> {
+    let text = document(forces, phases, rest);
+    match Agreement::read(&mut serde_json::Deserializer::from_str(&text)) {
+        Err(ReadError::Invalid(invalid)) => invalid.violations().iter().map(ToString::to_string).collect(),
+        Err(ReadError::Syntax(error)) => panic!("{error}"),
+        Ok(_) => Vec::new(),
+    }
+}
+
+const ONE: &str = r#"{ "id": "f", "baseline": { "strength": 1000, "as_of": "2025-01-01" } }"#;
+
+/// When phase 2 is due, which counts from what `by` says.
+fn due(by: &str, rest: &str) -> String {
+    let phases = format!(
+        r#"{{ "id": "1", "by": "2025-02-01", "limits": [{{ "remain": 900 }}] }},
+        {{ "id": "open", "by": "open" }}, {{ "id": "signed", "by": {{ "after": "signature" }} }},
+        {{ "id": "2", "by": {by}, "limits": [{{ "remain": 800 }}] }}"#
+    );
+    let agreement = agreement(ONE, &phases, rest);
+    agreement.schedule("f").unwrap().required_milestones_on(day("2025-01-01"))[1].due.to_string()
+}
+
+#[test]
+fn deadlines_come_to_windows_or_say_what_they_await() {
+    let rows = [
+        (r#"{ "after": "2025-03-01", "days": 2 }"#, "2025-03-03"),
+        (r#"{ "after": "phase:1", "months": 1 }"#, "2025-03-01"),
+        (r#"{ "latest": [{ "after": "phase:1", "days": 40 }, "2025-03-01"] }"#, "2025-03-13"),
+        (
+            r#"{ "any": [{ "latest": [{ "after": "phase:1", "days": 40 }] }, "2025-03-01"] }"#,
+            "2025-03-01 to 2025-03-13",
+        ),
+        (r#"{ "earliest": [{ "after": "signature" }, "2025-03-01", "2025-04"] }"#, "2025-03-01"),
+        (r#"{ "earliest": [{ "after": "signature" }, { "after": "approval" }] }"#, "awaiting signature and approval"),
+        (
+            r#"{ "latest": [{ "after": "signature" }, { "after": "signature", "days": 1 }, "2025-03-01"] }"#,
+            "awaiting signature",
+        ),
+        (r#"{ "any": ["open", "2025-03-01"] }"#, "not known"),
+        (r#""open""#, "not known"),
+        (r#"{ "after": "phase:open", "days": 1 }"#, "awaiting phase open"),
+        (r#"{ "after": "phase:signed", "days": 1 }"#, "awaiting signature"),
+        (r#"{ "after": "event:x" }"#, "awaiting the event x"),
+    ];
+    for (by, expected) in rows {
+        assert_eq!(due(by, ""), expected, "{by}");
+    }
+    let signed = r#", "record": [{ "on": "2025-05-01/2025-05-03", "act": "signed" }]"#;
+    assert_eq!(due(r#"{ "after": "phase:signed", "days": 1 }"#, signed), "2025-05-02 to 2025-05-04");
+}
+
+#[test]
+fn at_most_eight_awaited_events_are_named() {
+    let events: Vec<String> = (0..12).map(|n| format!(r#"{{ "after": "event:e{n}" }}"#)).collect();
+    let text = due(&format!(r#"{{ "latest": [{}] }}"#, events.join(", ")), "");
+    assert_eq!(text.matches("the event").count(), 8, "{text}");
+}
+
+#[test]
+fn conditions_make_a_phase_due_later() {
+    let phases = r#"{ "id": "1", "by": "2025-02-01", "conditions": ["a", "b"], "limits": [{ "remain": 900 }] }"#;
+    let on = |record: &str| {
+        let agreement = agreement(ONE, phases, &format!(r#", "record": [{record}]"#));
+        agreement.schedule("f").unwrap().required_milestones_on(day("2025-01-01"))[0].due.to_string()
+    };
+    let a = r#"{ "on": "2025-01-05", "act": "event", "name": "a" }"#;
+    assert_eq!(on(a), "awaiting the event b");
+    assert_eq!(on(&format!(r#"{a}, {{ "on": "2025-03-05", "act": "event", "name": "b" }}"#)), "2025-03-05");
+    assert_eq!(on(&format!(r#"{a}, {{ "on": "2025-01-06", "act": "event", "name": "b" }}"#)), "2025-02-01");
+}
+
+#[test]
+fn circles_of_deadlines_are_found_once_each() {
+    let phases = r#"{ "id": "1", "by": { "after": "phase:2" } }, { "id": "2", "by": { "after": "phase:3" } },
+        { "id": "3", "by": { "latest": [{ "after": "phase:2" }, "2025-03-01"] } }, { "id": "4", "by": { "after": "phase:4" } }"#;
+    let found = violations(ONE, phases, "");
+    assert_eq!(
+        found,
+        [
+            "deadline-circle at phases[2].by: the deadline counts from itself: 2, 3, 2 in a circle",
+            "deadline-circle at phases[3].by: the deadline counts from itself: 4, 4 in a circle",
+        ]
+    );
+}
+
+#[test]
+fn every_phase_that_a_deadline_misses_is_reported() {
+    let phases =
+        r#"{ "id": "1", "by": { "any": [{ "after": "phase:x" }, { "earliest": [{ "after": "phase:y" }] }] } }"#;
+    let codes: Vec<String> = violations(ONE, phases, "");
+    assert_eq!(codes.len(), 2, "{codes:?}");
+    assert!(codes[0].contains("\"x\"") && codes[1].contains("\"y\""), "{codes:?}");
+}
+
+#[test]
+fn an_even_ceiling_of_a_part_is_its_own() {
+    let forces = r#"{ "id": "all" }, { "id": "part", "part_of": "all" }"#;
+    let phases = r#"{ "id": "1", "by": "2025-02-01", "limits": [{ "force": "all", "remain": 500 }] },
+        { "id": "2", "by": "2025-02-01", "limits": [{ "force": "part", "remain": 500 }] }"#;
+    let agreement = agreement(forces, phases, "");
+    let ceiling = agreement.schedule("part").unwrap().required_on(day("2025-02-01")).unwrap();
+    assert_eq!((ceiling.strict_by, ceiling.lenient_by), (SetBy::Phase("2"), Some(SetBy::Phase("2"))));
+    let text = violations(r#"{ "id": "all", "unit": "tanks" }, { "id": "part", "part_of": "all" }"#, phases, "");
+    assert_eq!(text.len(), 1, "{text:?}");
+}
+
+#[test]
+fn of_milestones_on_one_day_the_last_counts() {
+    let phases = r#"{ "id": "1", "by": "2025-02-01", "limits": [{ "remain": 900 }] },
+        { "id": "2", "by": "2025-02-01", "limits": [{ "remain": 800 }] }"#;
+    let agreement = agreement(ONE, phases, "");
+    let schedule = agreement.schedule("f").unwrap();
+    assert_eq!(schedule.required_on(day("2025-02-01")).unwrap().strict_by, SetBy::Phase("2"));
+    let planned = schedule.planned_on(day("2025-01-31"), force_drawdown::Interpolation::Linear);
+    assert_eq!(planned.low, Some(806));
+    assert_eq!(schedule.force().unwrap().id, "f");
+    assert_eq!(schedule.planned_milestones_on(day("2025-01-01")).len(), 2);
+}
+
+#[test]
+fn a_span_of_just_200_years_is_accepted() {
+    let phases = |by: &str| format!(r#"{{ "id": "1", "by": "{by}", "limits": [{{ "remain": 0 }}] }}"#);
+    assert_eq!(violations(ONE, &phases("2225-01-01"), ""), Vec::<String>::new());
+    assert_eq!(
+        violations(ONE, &phases("2225-01-02"), ""),
+        ["span-too-long at document: from 2025-01-01 to 2225-01-02 is more than 200 years, the most that is accepted",]
+    );
+}
+
+#[test]
+fn a_phase_that_closes_on_the_day_of_a_new_baseline_is_not_settled() {
+    let phases = r#"{ "id": "1", "by": "2025-02-01", "limits": [{ "remain": 700 }] },
+        { "id": "2", "by": "2025-06-01", "limits": [{ "withdraw": 100 }] }"#;
+    let settled = |as_of: &str| {
+        let rest = format!(
+            r#", "amendments": [{{ "title": "t", "adopted": "2025-03-01",
+            "changes": [{{ "baseline": {{ "strength": 850, "as_of": "{as_of}" }} }}] }}]"#
+        );
+        let agreement = agreement(ONE, phases, &rest);
+        let milestones = agreement.schedule("f").unwrap().required_milestones_on(day("2025-03-01"));
+        milestones.iter().map(|one| (one.settled, one.band.to_string())).collect::<Vec<_>>()
+    };
+    assert_eq!(settled("2025-02-01"), [(false, "700".to_owned()), (false, "600".to_owned())]);
+    assert_eq!(settled("2025-02-02"), [(true, "700".to_owned()), (false, "600".to_owned())]);
+}
+
+#[test]
+fn a_first_baseline_that_an_amendment_brings_settles_what_closed_before() {
+    let phases = r#"{ "id": "1", "by": "2025-02-01", "limits": [{ "remain": 900 }] },
+        { "id": "2", "by": "2025-06-01", "limits": [{ "withdraw": 100 }] }"#;
+    let rest = r#", "amendments": [{ "title": "t", "adopted": "2025-03-01",
+        "changes": [{ "baseline": { "strength": 950, "as_of": "2025-03-01" } }] }]"#;
+    let agreement = agreement(r#"{ "id": "f" }"#, phases, rest);
+    let schedule = agreement.schedule("f").unwrap();
+    let bands = |on: &str| -> Vec<String> {
+        schedule.required_milestones_on(day(on)).iter().map(|one| one.band.to_string()).collect()
+    };
+    assert_eq!(bands("2025-02-28"), ["900", "800"]);
+    assert_eq!(bands("2025-03-01"), ["900", "800"]);
+    assert!(schedule.required_milestones_on(day("2025-03-01"))[0].settled);
+}
+
+#[test]
+fn a_residual_ends_by_a_milestone_of_its_own() {
+    let phases = r#"{ "id": "1", "by": "2025-06-30", "from": "2025-09-01", "limits": [{ "withdrawn": 900 }] }"#;
+    let rest = r#", "residual": [{ "strength": 300, "status": "agreed", "until": "2025-12-31" }]"#;
+    let agreement = agreement(ONE, phases, rest);
+    let schedule = agreement.schedule("f").unwrap();
+    let milestones = schedule.required_milestones_on(day("2025-01-01"));
+    let told: Vec<_> =
+        milestones.iter().map(|one| (one.due.to_string(), one.band.to_string(), one.residual_ends)).collect();
+    assert_eq!(
+        told,
+        [("2025-06-30".to_owned(), "300".to_owned(), false), ("2026-01-01".to_owned(), "100".to_owned(), true),]
+    );
+    // The plan holds to the day before the phase is due, and then falls to the end of the residual at once.
+    let planned = |on: &str| schedule.planned_on(day(on), force_drawdown::Interpolation::Linear).low;
+    assert_eq!((planned("2025-06-29"), planned("2025-06-30")), (Some(1000), Some(300)));
+    assert!(planned("2025-09-01") < Some(300), "{:?}", planned("2025-09-01"));
+}
+
+#[test]
+fn a_change_of_title_alone_makes_a_version_of_its_own() {
+    let phases = r#"{ "id": "1", "by": "2025-02-01", "limits": [{ "remain": 900 }] }"#;
+    let rest = r#", "amendments": [{ "title": "t", "adopted": "2025-03-01", "effective": "2025-04-01",
+        "changes": [{ "phase": "1", "title": "new" }] }]"#;
+    let agreement = agreement(ONE, phases, rest);
+    let versions: Vec<_> = agreement.versions().collect();
+    assert_eq!(versions[1].effective(), Some(day("2025-04-01")));
+    assert_eq!(versions[1].amendment().unwrap().title, "t");
+    assert_eq!(agreement.version_on(day("2025-03-31")), 0);
+    assert_eq!(agreement.version_on(day("2025-04-01")), 1);
+    let twice = r#", "amendments": [{ "title": "t", "adopted": "2025-03-01",
+        "changes": [{ "add_force": { "id": "g" } }, { "add_force": { "id": "g" } }] }]"#;
+    assert_eq!(
+        violations(ONE, phases, twice),
+        ["duplicate-id at amendments[0].changes[1].add_force.id: another force has the id \"g\"; ids are unique",]
+    );
+}
+
+#[test]
+fn what_if_on_an_agreement_as_known_keeps_the_change() {
+    let phases = r#"{ "id": "1", "by": "2025-02-01", "limits": [{ "remain": 900 }] }"#;
+    let known = agreement(ONE, phases, "").as_known_on(day("2025-01-01"));
+    let earlier = known.delay("1", -5, day("2025-01-10")).unwrap();
+    assert_eq!(earlier.versions().count(), 2);
+    assert_eq!(earlier.known_on(), Some(day("2025-01-10")));
+    let due = earlier.schedule("f").unwrap().required_milestones_on(day("2025-01-10"))[0].due.to_string();
+    assert_eq!(due, "2025-01-27");
+    assert_eq!(earlier.terms().amendments[0].title, "phase 1 5 days earlier");
+}
