@@ -14,7 +14,11 @@ pub(super) fn serialize<S: Serializer>(citations: &[Citation], serializer: S) ->
 
 /// Nothing: a null, or the empty text in TOML, which has no null. No id and no deadline is empty.
 fn nothing<S: Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
-    if std::any::type_name::<S>().contains("toml") { serializer.serialize_str("") } else { serializer.serialize_unit() }
+    if std::any::type_name::<S>().trim_start_matches("&mut ").starts_with("toml") {
+        serializer.serialize_str("")
+    } else {
+        serializer.serialize_unit()
+    }
 }
 
 /// A value that is written even where it is not there.
