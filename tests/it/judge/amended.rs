@@ -179,9 +179,16 @@ fn a_count_without_a_force_is_not_of_one_that_was_added() {
     let amendments = r#", "amendments": [{ "title": "A", "adopted": "2000-01-03", "changes": [
         { "add_force": { "id": "uk" } } ] }]"#;
     let agreement = agreement(BASELINE, HALF, amendments);
-    let assessment = agreement.assess(&seen(&["2000-01-10,present,10"]), day("2000-01-31"));
-    let observed = |index: usize| assessment.forces[index].observed.map(|observed| observed.low);
-    assert_eq!((assessment.forces[1].force.as_str(), observed(0), observed(1)), ("uk", Some(10), None));
+    let rows = seen(&["2000-01-10,present,10"]);
+    let assessment = agreement.assess(&rows, day("2000-01-31"));
+    let forces = assessment.forces.iter();
+    let observed: Vec<_> = forces.map(|force| (force.force.as_str(), force.observed.map(|seen| seen.low))).collect();
+    assert_eq!(observed, [("us", Some(10)), ("uk", None)]);
+    let gap = |force| {
+        let day = day("2000-01-10")..=day("2000-01-10");
+        agreement.gaps(force, &rows, day, force_drawdown::Interpolation::Step).unwrap().next().unwrap()
+    };
+    assert_eq!((gap("us").observed.map(force_drawdown::Band::low), gap("uk").observed), (Some(10), None));
 }
 
 #[test]
