@@ -191,7 +191,8 @@ fn scores() {
 
 #[test]
 fn gaps_keep_the_curves_apart() {
-    let rows = seen(&["2000-01-10/2000-01-11,present,2000", "2000-01-11,present,1800", "2000-01-13,withdrawn,600"]);
+    let mut rows = seen(&["2000-01-10/2000-01-11,present,2000", "2000-01-11,present,1800", "2000-01-13,withdrawn,600"]);
+    rows[0].force = Some("us".to_owned());
     let days = day("2000-01-09")..=day("2000-01-13");
     let agreement = vague();
     let gaps: Vec<String> = agreement

@@ -1,0 +1,53 @@
+//! How long judging takes: `cargo bench --bench judge`. Ten thousand agreements of five phases, with ten and with a
+//! hundred observations each: ten times the observations should take no more than ten times as long.
+#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, missing_docs)]
+
+use std::hint::black_box;
+
+use chrono::{Days, NaiveDate};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use force_drawdown::{
+    Act, ActKind, Agreement, Baseline, Deadline, Force, Limit, Observation, Party, Phase, Quantity, Role, Terms,
+};
+
+const AGREEMENTS: u32 = 10_000;
+
+fn day(number: u32) -> NaiveDate {
+    NaiveDate::default() + Days::new(number.into())
+}
+
+fn agreement(n: u32) -> Agreement {
+    let mut terms = Terms::new("made up");
+    terms.parties = vec![Party::new("s", "Sender", Role::Sending), Party::new("r", "Receiver", Role::Receiving)];
+    terms.forces =
+        vec![Force { baseline: Some(Baseline::new(Quantity::about(9_000 + n), day(20_000))), ..Force::new("f") }];
+    for i in 1..=5 {
+        let limit = Limit::remain(Quantity::range(8_000 - 1_000 * i, 8_100 - 1_000 * i));
+        terms.phases.push(Phase::new(i.to_string(), Deadline::day(day(20_000 + 100 * i))).limit(limit));
+    }
+    terms.record = vec![Act::new(day(20_000), ActKind::TextAgreed), Act::new(day(20_000), ActKind::Approved)];
+    Agreement::try_from(terms).unwrap()
+}
+
+fn judge(c: &mut Criterion) {
+    let agreements: Vec<Agreement> = (0..AGREEMENTS).map(agreement).collect();
+    let mut group = c.benchmark_group("judge 10,000 agreements");
+    group.sample_size(10);
+    for each in [10, 100] {
+        let seen =
+            |i: u32| Observation::present(day(20_001 + 599 * i / each), Quantity::about(9_000 - 80 * i * 100 / each));
+        let observations: Vec<Observation> = (0..each).map(seen).collect();
+        group.throughput(Throughput::Elements(u64::from(AGREEMENTS * each)));
+        group.bench_function(format!("{} observations", AGREEMENTS * each), |b| {
+            b.iter(|| {
+                for agreement in &agreements {
+                    black_box(agreement.assess(black_box(&observations), day(20_600)));
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, judge);
+criterion_main!(benches);
