@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use force_drawdown::terms::parse_day;
-use force_drawdown::{Agreement, ReadError, SetBy};
+use force_drawdown::{Agreement, Observation, Quantity, ReadError, SetBy, Verdict};
 
 fn day(text: &str) -> NaiveDate {
     parse_day(text).unwrap()
@@ -198,7 +198,9 @@ fn a_residual_ends_by_a_milestone_of_its_own() {
     // The plan holds to the day before the phase is due, and then falls to the end of the residual at once.
     let planned = |on: &str| schedule.planned_on(day(on), force_drawdown::Interpolation::Linear).low;
     assert_eq!((planned("2025-06-29"), planned("2025-06-30")), (Some(1000), Some(300)));
-    assert!(planned("2025-09-01") < Some(300), "{:?}", planned("2025-09-01"));
+    assert_eq!(planned("2025-07-01"), Some(298));
+    let high = schedule.planned_on(day("2025-07-01"), force_drawdown::Interpolation::Linear).high;
+    assert_eq!(high, Some(298));
 }
 
 #[test]
@@ -230,4 +232,65 @@ fn what_if_on_an_agreement_as_known_keeps_the_change() {
     let due = earlier.schedule("f").unwrap().required_milestones_on(day("2025-01-10"))[0].due.to_string();
     assert_eq!(due, "2025-01-27");
     assert_eq!(earlier.terms().amendments[0].title, "phase 1 5 days earlier");
+}
+
+#[test]
+fn a_window_of_the_record_before_the_baseline_counts_as_on_it() {
+    let phases = r#"{ "id": "1", "by": { "after": "event:x" }, "limits": [{ "remain": 900 }] }"#;
+    let rest = r#", "record": [{ "on": "2024-12-01", "act": "event", "name": "x" }]"#;
+    let agreement = agreement(ONE, phases, rest);
+    let milestones = agreement.schedule("f").unwrap().required_milestones_on(day("2025-01-01"));
+    assert_eq!((milestones[0].due.to_string(), milestones[0].settled), ("2025-01-01".to_owned(), false));
+}
+
+#[test]
+fn of_two_new_baselines_each_settles_what_counts_from_the_one_before() {
+    let phases = r#"{ "id": "1", "by": "2025-02-01", "limits": [{ "withdrawn": 100 }] },
+        { "id": "2", "by": "2025-04-01", "limits": [{ "withdrawn": 100 }] },
+        { "id": "3", "by": "2025-06-01", "limits": [{ "withdraw": 50 }] }"#;
+    let rest = r#", "amendments": [
+        { "title": "a", "adopted": "2025-03-01", "changes": [{ "baseline": { "strength": 800, "as_of": "2025-03-01" } }] },
+        { "title": "b", "adopted": "2025-05-01", "changes": [{ "baseline": { "strength": 750, "as_of": "2025-05-01" } }] }]"#;
+    let agreement = agreement(ONE, phases, rest);
+    let told = |on: &str| -> Vec<String> {
+        let milestones = agreement.schedule("f").unwrap().required_milestones_on(day(on));
+        milestones.iter().map(|one| format!("{}: {}, {}", one.by, one.band, one.settled)).collect()
+    };
+    assert_eq!(told("2025-01-01"), ["1: 900, false", "2: 900, false", "3: 850, false"]);
+    assert_eq!(told("2025-03-01"), ["1: 800, true", "2: 700, false", "3: 650, false"]);
+    assert_eq!(told("2025-05-01"), ["2: 700, true", "3: 650, false"]);
+}
+
+/// A document whose baseline is vague, so that only what was taken away tells.
+fn vague(rest: &str) -> Agreement {
+    let force = r#"{ "id": "f", "baseline": { "strength": "about 1000", "as_of": "2025-01-01" } }"#;
+    let phases = r#"{ "id": "1", "by": "2025-06-01", "limits": [{ "withdrawn": 500 }] }"#;
+    let record = r#", "record": [{ "on": "2025-01-01", "act": "approved" }]"#;
+    agreement(force, phases, &format!("{record}{rest}"))
+}
+
+fn verdict(agreement: &Agreement, withdrawn: u32) -> Verdict {
+    let seen = [Observation::withdrawn(day("2025-06-02"), Quantity::exactly(withdrawn))];
+    agreement.assess(&seen, day("2025-06-03")).forces[0].verdict
+}
+
+#[test]
+fn what_was_taken_away_is_compared_with_ceilings_of_the_present_baseline() {
+    let amended = vague(
+        r#", "amendments": [{ "title": "a", "adopted": "2025-03-01",
+        "changes": [{ "baseline": { "strength": "about 900", "as_of": "2025-03-01" } }] }]"#,
+    );
+    for agreement in [vague(""), amended] {
+        assert_eq!(verdict(&agreement, 500), Verdict::Compliant);
+        assert_eq!(verdict(&agreement, 499), Verdict::Exceeded);
+    }
+}
+
+#[test]
+fn a_residual_that_raises_nothing_changes_nothing() {
+    let small = vague(r#", "residual": [{ "strength": 10, "status": "agreed" }]"#);
+    assert_eq!((verdict(&small, 500), verdict(&small, 499)), (Verdict::Compliant, Verdict::Exceeded));
+    // One that raises the ceiling is compared in people.
+    let large = vague(r#", "residual": [{ "strength": 700, "status": "proposed" }]"#);
+    assert_eq!((verdict(&large, 500), verdict(&large, 499)), (Verdict::Undetermined, Verdict::Undetermined));
 }
