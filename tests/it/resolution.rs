@@ -294,3 +294,26 @@ fn a_residual_that_raises_nothing_changes_nothing() {
     let large = vague(r#", "residual": [{ "strength": 700, "status": "proposed" }]"#);
     assert_eq!((verdict(&large, 500), verdict(&large, 499)), (Verdict::Undetermined, Verdict::Undetermined));
 }
+
+#[test]
+fn a_delay_moves_every_kind_of_deadline() {
+    let moved = |by: &str, days: i32| -> String {
+        let phases = format!(r#"{{ "id": "1", "by": {by}, "limits": [{{ "remain": 900 }}] }}"#);
+        match agreement(ONE, &phases, "").delay("1", days, day("2025-01-01")) {
+            Ok(late) => late.versions().last().unwrap().diff(late.versions().next().unwrap()).to_string(),
+            Err(invalid) => invalid.violations()[0].code().to_owned(),
+        }
+    };
+    assert_eq!(moved(r#""2025-02-01""#, 5), "phase 1: by, from 2025-02-01 to 2025-02-06");
+    assert_eq!(moved(r#""2025-02""#, 5), "phase 1: by, from 2025-02 to 2025-02-06/2025-03-05");
+    assert_eq!(moved(r#""2025-02-01""#, 0), "no change");
+    assert_eq!(moved(r#""open""#, 5), "no change");
+    assert_eq!(
+        moved(r#"{ "any": [{ "after": "signature", "days": 3 }, "2025-03-01"] }"#, 5),
+        "phase 1: by, from any of 3 days after signature and 2025-03-01 to any of 8 days after signature and 2025-03-06"
+    );
+    assert_eq!(moved(r#"{ "after": "signature", "days": 3 }"#, -4), "date-out-of-range");
+    assert_eq!(moved(r#""2225-01-01""#, 1), "span-too-long");
+    let unknown = agreement(ONE, r#"{ "id": "1", "by": "2025-02-01" }"#, "").delay("9", 1, day("2025-01-01"));
+    assert_eq!(unknown.unwrap_err().violations()[0].code(), "unknown-phase");
+}
