@@ -201,6 +201,10 @@ fn a_residual_ends_by_a_milestone_of_its_own() {
     assert_eq!(planned("2025-07-01"), Some(298));
     let high = schedule.planned_on(day("2025-07-01"), force_drawdown::Interpolation::Linear).high;
     assert_eq!(high, Some(298));
+    let within = phases.replace("2025-06-30", "2025-06");
+    let within = self::agreement(ONE, &within, rest);
+    let planned = within.schedule("f").unwrap().planned_on(day("2025-06-02"), force_drawdown::Interpolation::Linear);
+    assert_eq!(planned.low, Some(299));
 }
 
 #[test]
@@ -290,6 +294,8 @@ fn what_was_taken_away_is_compared_with_ceilings_of_the_present_baseline() {
 fn a_residual_that_raises_nothing_changes_nothing() {
     let small = vague(r#", "residual": [{ "strength": 10, "status": "agreed" }]"#);
     assert_eq!((verdict(&small, 500), verdict(&small, 499)), (Verdict::Compliant, Verdict::Exceeded));
+    let ended = vague(r#", "residual": [{ "strength": 700, "status": "agreed", "until": "2025-06-01" }]"#);
+    assert_eq!(verdict(&ended, 500), Verdict::Compliant);
     // One that raises the ceiling is compared in people.
     let large = vague(r#", "residual": [{ "strength": 700, "status": "proposed" }]"#);
     assert_eq!((verdict(&large, 500), verdict(&large, 499)), (Verdict::Undetermined, Verdict::Undetermined));
