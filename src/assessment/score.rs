@@ -10,6 +10,7 @@ use super::count::{counts, sightings};
 use super::verdict::Latest;
 use crate::agreement::Agreement;
 use crate::schedule;
+use crate::schedule::chain::Setter;
 use crate::terms::Band;
 
 /// How far the withdrawal of a force has gone, on the scale of the Peace Accords Matrix of the Kroc Institute:
@@ -71,7 +72,7 @@ impl Agreement {
             .iter()
             .find(|schedule| schedule::force_at(self.terms(), schedule).is_some_and(|force| is_it(&force.id)))?;
         let chain = &schedule.required;
-        let goal = chain.milestones.last()?.band;
+        let goal = chain.milestones.iter().rfind(|milestone| milestone.setter != Setter::Baseline)?.band;
         let base = chain.base.map_or(Band::OPEN, |base| base.band);
         let seen = sightings(self.terms(), force, observations.iter(), on, self.known_on());
         let counts = counts(&seen, chain.base.as_ref());
