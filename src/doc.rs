@@ -32,27 +32,14 @@ pub fn iraq_terms() -> Terms {
     terms
 }
 
-/// The plan, validated.
-///
-/// # Panics
-///
-/// Never: the plan is legal.
+/// The plan as an agreement; a test validates it.
 #[must_use]
-#[allow(clippy::panic, reason = "only the examples of the documentation call it, and the plan is legal")]
 pub fn iraq() -> Agreement {
-    match Agreement::try_from(iraq_terms()) {
-        Ok(agreement) => agreement,
-        Err(invalid) => panic!("{invalid}"),
-    }
+    Agreement::resolved_only(iraq_terms(), None)
 }
 
 /// A small plan that binds: of 1,000 people at most 500 stay by 30 June 2025, and nobody by the end of the year.
-///
-/// # Panics
-///
-/// Never: the plan is legal.
 #[must_use]
-#[allow(clippy::panic, reason = "only the examples of the documentation call it, and the plan is legal")]
 pub fn plan() -> Agreement {
     let day = |text| parse_day(text).unwrap_or_default();
     let mut terms = Terms::new("Plan");
@@ -63,8 +50,5 @@ pub fn plan() -> Agreement {
         Phase::new("2", Deadline::day(day("2025-12-31"))).limit(Limit::remain(0)),
     ];
     terms.record = vec![Act::new(day("2025-01-01"), ActKind::Announced)];
-    match Agreement::try_from(terms) {
-        Ok(agreement) => agreement,
-        Err(invalid) => panic!("{invalid}"),
-    }
+    Agreement::resolved_only(terms, None)
 }

@@ -228,8 +228,13 @@ impl Agreement {
         let mut terms = self.terms.clone();
         terms.amendments.retain(|amendment| amendment.adopted <= day);
         terms.record.retain(|act| record::known_from(act).is_none_or(|known| known <= day));
-        let Resolved { record, versions } = Resolved::with_violations(&terms).0;
-        let known = Some(self.known.map_or(day, |known| known.min(day)));
+        Self::resolved_only(terms, Some(self.known.map_or(day, |known| known.min(day))))
+    }
+
+    /// Resolves terms that are known to be legal, or a part of such, without checking them.
+    pub(crate) fn resolved_only(terms: Terms, known: Option<NaiveDate>) -> Self {
+        let record = Record::new(&terms, None);
+        let versions = version::resolve(&terms, &record, &mut Findings::default());
         Self { terms, record, versions, known }
     }
 

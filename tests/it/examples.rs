@@ -92,3 +92,10 @@ fn the_iraq_plan_has_the_band_of_every_day() {
     let planned = schedule.planned_on(parse_day("2025-09-30").unwrap(), Interpolation::Linear);
     assert_eq!((planned.low, planned.high), (Some(1176), Some(2550)));
 }
+
+#[test]
+fn the_plans_of_the_documentation_are_legal() {
+    for agreement in [force_drawdown::doc::iraq(), force_drawdown::doc::plan()] {
+        assert_eq!(agreement.terms().validate(), Ok(()));
+    }
+}
