@@ -30,7 +30,7 @@
 //!
 //! | layer | what | types |
 //! | --- | --- | --- |
-//! | [`terms`] | as written: plain data with public fields | [`Terms`], [`Party`], [`Force`], [`Phase`], [`Limit`], [`Quantity`], [`Share`], [`Deadline`] |
+//! | [`terms`], with the vocabulary of violations | as written: plain data with public fields | [`Terms`], [`Party`], [`Force`], [`Phase`], [`Limit`], [`Quantity`], [`Share`], [`Deadline`] |
 //! | `schedule` | resolved: windows of days, bands of people | [`Schedule`], [`Milestone`], [`Ceiling`], [`Planned`], [`Due`] |
 //! | `agreement` | validated, with versions and consent | [`Agreement`], [`ApprovalState`], [`Blocker`], [`Diff`] |
 //! | `assessment` | judged | [`Assessment`], [`Verdict`], [`Outcome`], [`Score`] |
