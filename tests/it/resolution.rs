@@ -323,3 +323,18 @@ fn a_delay_moves_every_kind_of_deadline() {
     let unknown = agreement(ONE, r#"{ "id": "1", "by": "2025-02-01" }"#, "").delay("9", 1, day("2025-01-01"));
     assert_eq!(unknown.unwrap_err().violations()[0].code(), "unknown-phase");
 }
+
+#[test]
+fn a_window_of_the_record_that_falls_earlier_counts_as_falling_with_the_one_before() {
+    let phases = r#"{ "id": "1", "by": "2025-06", "limits": [{ "remain": 900 }] },
+        { "id": "2", "by": { "after": "event:x" }, "limits": [{ "remain": 800 }] }"#;
+    let due = |on: &str| {
+        let rest = format!(r#", "record": [{{ "on": "{on}", "act": "event", "name": "x" }}]"#);
+        let agreement = agreement(ONE, phases, &rest);
+        agreement.schedule("f").unwrap().required_milestones_on(day("2025-01-01"))[1].due.to_string()
+    };
+    assert_eq!(due("2025-03-01"), "2025-06-01 to 2025-06-30");
+    assert_eq!(due("2025-06-10"), "2025-06-10 to 2025-06-30");
+    assert_eq!(due("2025-05/2025-07"), "2025-06-01 to 2025-07-31");
+    assert_eq!(due("2025-08-01"), "2025-08-01");
+}
