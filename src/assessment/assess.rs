@@ -254,10 +254,10 @@ impl<'a> Judge<'a> {
         let Some(window) = due else {
             return Some(Judged { due, ceiling, outcome: Outcome::Awaiting, slip: None });
         };
-        let groups = outcome::groups(&prepared.counts, &Bar::new(milestone.band, milestone.taken));
-        let outcome = outcome::judge(&groups, window, self.on);
+        let seen = outcome::seen(&prepared.counts, &Bar::new(milestone.band, milestone.taken));
+        let outcome = outcome::judge(&seen, window, self.on);
         let as_of = prepared.chain.base.map(|base| base.as_of);
-        let slip = (outcome != Outcome::Pending).then(|| outcome::slip(&groups, window, as_of));
+        let slip = (outcome != Outcome::Pending).then(|| outcome::slip(&seen, window, as_of));
         Some(Judged { due, ceiling, outcome, slip })
     }
 

@@ -6,60 +6,66 @@ use super::count::{Bar, Count, Standing};
 use super::{Outcome, Slip};
 use crate::day::{self, Window};
 
-/// Counts of the same days, judged as one.
+/// How a count compares with a ceiling.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Group {
-    pub(super) days: Window,
-    pub(super) standing: Standing,
+pub(super) struct Seen {
+    days: Window,
+    standing: Standing,
+    /// Above it, and no count that may be of the same day is not: counts of one day are judged as one.
+    surely_above: bool,
 }
 
-/// How counts, in the order of their days, compare with a ceiling; those dated alike as one.
-pub(super) fn groups(counts: &[Count], bar: &Bar) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::with_capacity(counts.len());
+/// How counts, in the order of their days, compare with a ceiling.
+pub(super) fn seen(counts: &[Count], bar: &Bar) -> Vec<Seen> {
+    // The counts that are not above: from which day on, and until when at the latest those before reach.
+    let mut others: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+    let mut seen: Vec<Seen> = Vec::with_capacity(counts.len());
     for count in counts {
-        let standing = count.against(bar);
-        match groups.last_mut() {
-            Some(last) if last.days == count.days => {
-                if last.standing != standing {
-                    last.standing = Standing::Either;
-                }
-            }
-            _ => groups.push(Group { days: count.days, standing }),
+        let (days, standing) = (count.days, count.against(bar));
+        if standing != Standing::Above {
+            let until = others.last().map_or(days.latest(), |&(_, until)| until.max(days.latest()));
+            others.push((days.earliest(), until));
         }
+        seen.push(Seen { days, standing, surely_above: false });
     }
-    groups
+    for one in &mut seen {
+        let begun = others.partition_point(|&(from, _)| from <= one.days.latest());
+        let until = begun.checked_sub(1).and_then(|last| others.get(last)).map(|&(_, until)| until);
+        one.surely_above = one.standing == Standing::Above && until.is_none_or(|until| until < one.days.earliest());
+    }
+    seen
 }
 
 /// The outcome that all readings give.
-pub(super) fn judge(groups: &[Group], due: Window, on: NaiveDate) -> Outcome {
+pub(super) fn judge(seen: &[Seen], due: Window, on: NaiveDate) -> Outcome {
     let (first_due, last_due) = (due.earliest(), due.latest());
     let open = on < last_due;
-    if groups.is_empty() {
+    if seen.is_empty() {
         return if open { Outcome::Pending } else { Outcome::NotReported };
     }
     // On or before the due day in every reading, the latest that one must be.
-    let latest_before = groups.iter().filter(|group| group.days.latest() <= first_due);
-    let latest_before = latest_before.map(|group| group.days.earliest()).max();
-    let may_be_last_before = |group: &&Group| {
-        let days = group.days;
+    let latest_before = seen.iter().filter(|count| count.days.latest() <= first_due);
+    let latest_before = latest_before.map(|count| count.days.earliest()).max();
+    let may_be_last_before = |count: &&Seen| {
+        let days = count.days;
         days.earliest() <= last_due && latest_before.is_none_or(|before| days.latest() >= before)
     };
-    let mut candidates = groups.iter().filter(may_be_last_before).peekable();
-    let never_met = candidates.clone().all(|group| group.standing == Standing::Above);
+    let mut candidates = seen.iter().filter(may_be_last_before).peekable();
+    let never_met = candidates.clone().all(|count| count.standing == Standing::Above);
     let always_met = latest_before.is_some()
         && candidates.peek().is_some()
-        && candidates.all(|group| group.standing == Standing::Below);
+        && candidates.all(|count| count.standing == Standing::Below);
     // The latest of all, in some reading.
-    let latest = groups.iter().map(|group| group.days.earliest()).max();
-    let mut may_be_last = groups.iter().filter(|group| latest.is_none_or(|latest| group.days.latest() >= latest));
-    let above_after = groups.iter().any(|group| group.standing == Standing::Above && group.days.earliest() >= last_due);
+    let latest = seen.iter().map(|count| count.days.earliest()).max();
+    let mut may_be_last = seen.iter().filter(|count| latest.is_none_or(|latest| count.days.latest() >= latest));
+    let above_after = seen.iter().any(|count| count.surely_above && count.days.earliest() >= last_due);
     if always_met {
         Outcome::Met
-    } else if never_met && above_after && may_be_last.clone().all(|group| group.standing == Standing::Below) {
+    } else if never_met && above_after && may_be_last.clone().all(|count| count.standing == Standing::Below) {
         Outcome::Late
-    } else if never_met && above_after && may_be_last.clone().all(|group| group.standing == Standing::Above) {
+    } else if never_met && above_after && may_be_last.clone().all(|count| count.standing == Standing::Above) {
         Outcome::Overdue
-    } else if open && may_be_last.any(|group| group.standing != Standing::Below) {
+    } else if open && may_be_last.any(|count| count.standing != Standing::Below) {
         Outcome::Pending
     } else {
         Outcome::Undetermined
@@ -85,13 +91,13 @@ pub(super) fn judge_done(happened: Option<Window>, due: Window, on: NaiveDate) -
 }
 
 /// How many days after its deadline the ceiling has been kept.
-pub(super) fn slip(groups: &[Group], due: Window, as_of: Option<NaiveDate>) -> Slip {
-    let above = groups.iter().filter(|group| group.standing == Standing::Above);
-    let last_above = above.map(|group| group.days.earliest()).max().or(as_of);
-    let not_below = groups.iter().filter(|group| group.standing != Standing::Below);
-    let clear = not_below.map(|group| group.days.latest()).max();
-    let kept = groups.iter().filter(|group| clear.is_none_or(|clear| group.days.earliest() > clear));
-    let first_kept = kept.map(|group| group.days.latest()).min();
+pub(super) fn slip(seen: &[Seen], due: Window, as_of: Option<NaiveDate>) -> Slip {
+    let above = seen.iter().filter(|count| count.surely_above);
+    let last_above = above.map(|count| count.days.earliest()).max().or(as_of);
+    let not_below = seen.iter().filter(|count| count.standing != Standing::Below);
+    let clear = not_below.map(|count| count.days.latest()).max();
+    let kept = seen.iter().filter(|count| clear.is_none_or(|clear| count.days.earliest() > clear));
+    let first_kept = kept.map(|count| count.days.latest()).min();
     let high = first_kept.map(|day| day::days_between(due.earliest(), day));
     let low = last_above.map(|day| day::days_between(due.latest(), day).saturating_add(1));
     let low = low.map(|low| high.map_or(low, |high| low.min(high)));

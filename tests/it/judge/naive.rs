@@ -16,10 +16,11 @@ struct Count {
     number: Number,
 }
 
-/// Counts of the same days.
-struct Group<'a> {
-    days: (i64, i64),
-    counts: Vec<&'a Count>,
+impl Count {
+    /// They may be of one day.
+    fn may_meet(&self, other: &Self) -> bool {
+        self.days.0 <= other.days.1 && other.days.0 <= self.days.1
+    }
 }
 
 pub(super) struct Naive<'a> {
@@ -95,41 +96,28 @@ impl<'a> Naive<'a> {
             .collect()
     }
 
-    /// Counts dated alike are one, from the lowest to the highest.
-    fn groups(&self) -> Vec<Group<'_>> {
-        let days: BTreeSet<(i64, i64)> = self.counts.iter().map(|count| count.days).collect();
-        let alike = |days| self.counts.iter().filter(move |count| count.days == days).collect();
-        days.into_iter().map(|days| Group { days, counts: alike(days) }).collect()
-    }
-
     fn outcome(&self, ceiling: &Number, due: (i64, i64)) -> Outcome {
-        let groups = self.groups();
         let mut found = BTreeSet::new();
-        // Which groups are above, in each reading of the ceiling and of the counts.
+        // Which counts are above, in each reading of the ceiling and of the counts.
         let mut readings: BTreeSet<Vec<bool>> = BTreeSet::new();
         for ceiling in exact(ceiling) {
-            let may_be = groups.iter().map(|group| {
-                let of_counts = group.counts.iter().map(|count| may_be(&count.number, &ceiling));
-                of_counts.fold((false, false), |a, b| (a.0 || b.0, a.1 || b.1))
+            let may_be = self.counts.iter().map(|count| match may_be(&count.number, &ceiling) {
+                (below, above) => [(below, false), (above, true)].into_iter().filter(|(may, _)| *may).map(|(_, is)| is),
             });
-            readings.extend(choices(
-                &may_be
-                    .map(|(below, above)| {
-                        [(below, false), (above, true)]
-                            .into_iter()
-                            .filter(|(may, _)| *may)
-                            .map(|(_, is_above)| is_above)
-                            .collect()
-                    })
-                    .collect::<Vec<Vec<bool>>>(),
-            ));
+            readings.extend(choices(&may_be.map(Iterator::collect).collect::<Vec<Vec<bool>>>()));
         }
         let days =
-            choices(&groups.iter().map(|group| (group.days.0..=group.days.1).collect()).collect::<Vec<Vec<i64>>>());
-        for due in due.0..=due.1 {
+            choices(&self.counts.iter().map(|count| (count.days.0..=count.days.1).collect()).collect::<Vec<Vec<_>>>());
+        for above in &readings {
+            // Counts dated alike are one: one that may meet another that is not above need not be above itself.
+            let alone =
+                |one: &Count| self.counts.iter().zip(above).all(|(other, &above)| above || !one.may_meet(other));
+            let alone: Vec<bool> = self.counts.iter().map(alone).collect();
             for days in &days {
-                for above in &readings {
-                    let dated: Vec<(i64, bool)> = days.iter().copied().zip(above.iter().copied()).collect();
+                let dated = days.iter().zip(above).zip(&alone);
+                let dated: Vec<Dated> =
+                    dated.map(|((&day, &above), &alone)| Dated { day, above, surely: above && alone }).collect();
+                for due in due.0..=due.1 {
                     found.extend(outcomes(&dated, due, self.on));
                 }
             }
@@ -144,18 +132,17 @@ impl<'a> Naive<'a> {
     }
 
     fn slip(&self, ceiling: &Number, due: (i64, i64)) -> (Option<i64>, Option<i64>) {
-        let groups = self.groups();
-        let surely = |group: &&Group<'_>, above: bool| {
-            group.counts.iter().all(|count| may_be(&count.number, ceiling) == (!above, above))
-        };
-        let above = groups.iter().filter(|group| surely(group, true)).map(|group| group.days.0).max();
+        let surely = |count: &&Count, above: bool| may_be(&count.number, ceiling) == (!above, above);
+        let with_all =
+            |count: &&Count| self.counts.iter().filter(|other| other.may_meet(count)).all(|one| surely(&one, true));
+        let above = self.counts.iter().filter(with_all).map(|count| count.days.0).max();
         let since = above.or(self.as_of).map(|day| day + 1);
         // The first count surely at or below after which all are.
-        let last_not_below = groups.iter().filter(|group| !surely(group, false)).map(|group| group.days.1).max();
+        let last_not_below = self.counts.iter().filter(|count| !surely(count, false)).map(|count| count.days.1).max();
         let mut kept = None;
-        for group in &groups {
-            if surely(&group, false) && last_not_below.is_none_or(|last| group.days.0 > last) {
-                kept = Some(kept.map_or(group.days.1, |first: i64| first.min(group.days.1)));
+        for count in &self.counts {
+            if surely(&count, false) && last_not_below.is_none_or(|last| count.days.0 > last) {
+                kept = Some(kept.map_or(count.days.1, |first: i64| first.min(count.days.1)));
             }
         }
         let high = kept.map(|day| day - due.0);
@@ -350,12 +337,20 @@ fn choices<T: Clone>(of: &[Vec<T>]) -> Vec<Vec<T>> {
     })
 }
 
+/// A count in one reading.
+struct Dated {
+    day: i64,
+    above: bool,
+    /// Whatever else may be of its day.
+    surely: bool,
+}
+
 /// What one reading gives: the due day, and each count's day and whether it is above. Where several counts are the
 /// last on one day, each of them.
-fn outcomes(dated: &[(i64, bool)], due: i64, on: i64) -> BTreeSet<&'static str> {
+fn outcomes(dated: &[Dated], due: i64, on: i64) -> BTreeSet<&'static str> {
     let last_of = |by: &dyn Fn(i64) -> bool| -> Vec<Option<bool>> {
-        let last = dated.iter().map(|(day, _)| *day).filter(|&day| by(day)).max();
-        let of_it = dated.iter().filter(|(day, _)| Some(*day) == last).map(|(_, above)| Some(*above));
+        let last = dated.iter().map(|count| count.day).filter(|&day| by(day)).max();
+        let of_it = dated.iter().filter(|count| Some(count.day) == last).map(|count| Some(count.above));
         last.map_or(vec![None], |_| of_it.collect())
     };
     let mut found = BTreeSet::new();
@@ -363,7 +358,7 @@ fn outcomes(dated: &[(i64, bool)], due: i64, on: i64) -> BTreeSet<&'static str> 
         for last in last_of(&|_| true) {
             found.insert(if last_before == Some(false) {
                 "met"
-            } else if dated.iter().any(|(day, above)| *day >= due && *above) {
+            } else if dated.iter().any(|count| count.day >= due && count.surely) {
                 if last == Some(false) { "late" } else { "overdue" }
             } else if on < due {
                 "pending"
