@@ -91,7 +91,7 @@ impl Resolved {
         let mut violations = Vec::new();
         check::check(terms, &mut violations);
         record::check(terms, &mut violations);
-        let record = Record::new(terms, None);
+        let record = Record::new(terms);
         let mut findings = Findings::default();
         let versions = version::resolve(terms, &record, &mut findings);
         violations.extend(findings.into_violations());
@@ -233,7 +233,7 @@ impl Agreement {
 
     /// Resolves terms that are known to be legal, or a part of such, without checking them.
     pub(crate) fn resolved_only(terms: Terms, known: Option<NaiveDate>) -> Self {
-        let record = Record::new(&terms, None);
+        let record = Record::new(&terms);
         let versions = version::resolve(&terms, &record, &mut Findings::default());
         Self { terms, record, versions, known }
     }

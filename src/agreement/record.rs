@@ -60,15 +60,14 @@ struct Entry<'t> {
 }
 
 /// The acts whose days exist, in the order in which they count for the state: by their last days, then by kind.
-fn entries(terms: &Terms, known: Option<NaiveDate>) -> Vec<Entry<'_>> {
+fn entries(terms: &Terms) -> Vec<Entry<'_>> {
     let parties = places(terms);
     let mut acts: Vec<_> = terms
         .record
         .iter()
         .enumerate()
         .filter_map(|(place, act)| {
-            let is_known = known.is_none_or(|known| known_from(act).is_some_and(|from| from <= known));
-            let window = act.on.window().filter(|_| is_known)?;
+            let window = act.on.window()?;
             let by = if act.parties.is_empty() {
                 By::EveryNeeded
             } else {
@@ -151,9 +150,8 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    /// The record as known on a day; acts published after it do not exist yet.
-    pub(crate) fn new(terms: &Terms, known: Option<NaiveDate>) -> Self {
-        Self::from_acts(terms, &entries(terms, known))
+    pub(crate) fn new(terms: &Terms) -> Self {
+        Self::from_acts(terms, &entries(terms))
     }
 
     fn from_acts(terms: &Terms, acts: &[Entry<'_>]) -> Self {

@@ -44,16 +44,9 @@ pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], broken: &mut Broken) {
 struct Waiting<'t, 'r> {
     entry: &'r Entry<'t>,
     step: Step,
-    /// Parties whose consent is surely missing, by place and id; enough for a message.
+    /// Parties whose consent is surely missing, by place and id; enough for a message. Who adopts does not lack its own
+    /// consent on the first day of its adoption.
     missing: Vec<(usize, &'t str)>,
-}
-
-impl Waiting<'_, '_> {
-    /// Whether the step itself is the consent of a party.
-    fn is_consent_of(&self, party: usize) -> bool {
-        let By::These(parties) = &self.entry.by else { return false };
-        self.entry.act.act == ActKind::Adopted && parties.contains(&Some(party))
-    }
 }
 
 /// Keeps the steps that wait in vain, and finds for whom.
@@ -69,11 +62,9 @@ fn find_missing<'t>(given: &Given<'t>, steps: &mut Vec<Waiting<'t, '_>>) {
     }
     for alike in &given.parties {
         let lacking = given.lacking(alike);
-        let in_vain = |step: &&mut Waiting<'_, '_>| step.missing.len() < ENOUGH && lacking.cover(step.entry.window);
-        for step in steps.iter_mut().filter(in_vain) {
-            let others = alike.parties.iter().filter(|(place, _)| !step.is_consent_of(*place));
-            let others: Vec<_> = others.take(ENOUGH).copied().collect();
-            step.missing.extend(others);
+        for step in steps.iter_mut().filter(|step| lacking.cover(step.entry.window)) {
+            let more = ENOUGH.saturating_sub(step.missing.len());
+            step.missing.extend(alike.parties.iter().take(more));
         }
     }
 }

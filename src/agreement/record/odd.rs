@@ -6,7 +6,7 @@ use crate::terms::{ActKind, ConsentMode, Terms};
 
 /// Advice on the record, act by act in the order of the document.
 pub(crate) fn advise(terms: &Terms, out: &mut Vec<Advice>) {
-    let acts = entries(terms, None);
+    let acts = entries(terms);
     let record = Record::from_acts(terms, &acts);
     let mut odd = Vec::new();
     let mut in_force = None;

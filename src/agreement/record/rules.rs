@@ -9,7 +9,7 @@ use crate::violation::{Rule, Violation};
 
 /// Checks the record, act by act in the order of the document.
 pub(crate) fn check(terms: &Terms, out: &mut Vec<Violation>) {
-    let acts = entries(terms, None);
+    let acts = entries(terms);
     let mut broken = Broken::default();
     fields(terms, &mut broken);
     after_termination(&acts, &mut broken);

@@ -101,8 +101,9 @@ impl<'a> Naive<'a> {
         // Which counts are above, in each reading of the ceiling and of the counts.
         let mut readings: BTreeSet<Vec<bool>> = BTreeSet::new();
         for ceiling in exact(ceiling) {
-            let may_be = self.counts.iter().map(|count| match may_be(&count.number, &ceiling) {
-                (below, above) => [(below, false), (above, true)].into_iter().filter(|(may, _)| *may).map(|(_, is)| is),
+            let may_be = self.counts.iter().map(|count| {
+                let (below, above) = may_be(&count.number, &ceiling);
+                [(below, false), (above, true)].into_iter().filter(|(may, _)| *may).map(|(_, is)| is)
             });
             readings.extend(choices(&may_be.map(Iterator::collect).collect::<Vec<Vec<bool>>>()));
         }
