@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Agreement;
 use crate::day;
 use crate::schedule::text::Text;
-use crate::terms::{Amendment, Change, Deadline, MAX_DEPTH, Part, Period, PhaseChange};
+use crate::terms::{Amendment, Change, Deadline, Part, Period, PhaseChange};
 use crate::violation::{Invalid, Rule, Violation};
 
 impl Agreement {
@@ -60,7 +60,7 @@ impl Agreement {
             let known = crate::schedule::text::list(text.phases.iter().map(|phase| phase.id));
             one(Rule::UnknownPhase { id: crate::terms::grammar::excerpt(phase), known })
         })?;
-        let by = shifted(found.by, days, 0).ok_or_else(|| one(Rule::DateOutOfRange { date: found.by.to_string() }))?;
+        let by = shifted(found.by, days).ok_or_else(|| one(Rule::DateOutOfRange { date: found.by.to_string() }))?;
         let change = PhaseChange { by: Some(by), ..PhaseChange::new(phase) };
         let title = if days < 0 {
             format!("phase {phase} {} days earlier", days.unsigned_abs())
@@ -81,12 +81,10 @@ impl Agreement {
     }
 }
 
-fn shifted(deadline: &Deadline, days: i32, depth: usize) -> Option<Deadline> {
-    if depth > MAX_DEPTH {
-        return None;
-    }
+/// A deadline that was checked, and so is nested no deeper than may be.
+fn shifted(deadline: &Deadline, days: i32) -> Option<Deadline> {
     let all = |members: &[Deadline]| -> Option<Vec<Deadline>> {
-        members.iter().map(|member| shifted(member, days, depth.saturating_add(1))).collect()
+        members.iter().map(|member| shifted(member, days)).collect()
     };
     Some(match deadline {
         Deadline::Period(period) => {

@@ -320,7 +320,8 @@ impl<E: Events> Builder<'_, '_, E> {
             ResidualStatus::Proposed => raised(without.low()),
         };
         let taken = last.taken;
-        if last.band != without {
+        // Where it may stay above the phase's own ceiling in some reading, that is no longer what counts.
+        if stays.high().is_none_or(|most| most > without.low()) {
             last.taken = Taken::UNRELATED;
         }
         let (Some(until), Some(due)) = (until, last.due.window()) else { return };

@@ -236,6 +236,8 @@ fn what_if_on_an_agreement_as_known_keeps_the_change() {
     let due = earlier.schedule("f").unwrap().required_milestones_on(day("2025-01-10"))[0].due.to_string();
     assert_eq!(due, "2025-01-27");
     assert_eq!(earlier.terms().amendments[0].title, "phase 1 5 days earlier");
+    let alike = known.delay("1", 0, day("2025-01-10")).unwrap();
+    assert_eq!(alike.terms().amendments[0].title, "phase 1 0 days later");
 }
 
 #[test]
@@ -296,7 +298,9 @@ fn a_residual_that_raises_nothing_changes_nothing() {
     assert_eq!((verdict(&small, 500), verdict(&small, 499)), (Verdict::Compliant, Verdict::Exceeded));
     let ended = vague(r#", "residual": [{ "strength": 700, "status": "agreed", "until": "2025-06-01" }]"#);
     assert_eq!(verdict(&ended, 500), Verdict::Compliant);
-    // One that raises the ceiling is compared in people.
+    // One that raises the ceiling in some reading, be it not the greatest, is compared in people.
+    let middling = vague(r#", "residual": [{ "strength": 450, "status": "proposed" }]"#);
+    assert_eq!((verdict(&middling, 500), verdict(&middling, 499)), (Verdict::Undetermined, Verdict::Undetermined));
     let large = vague(r#", "residual": [{ "strength": 700, "status": "proposed" }]"#);
     assert_eq!((verdict(&large, 500), verdict(&large, 499)), (Verdict::Undetermined, Verdict::Undetermined));
 }

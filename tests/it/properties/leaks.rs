@@ -16,14 +16,21 @@ fn answers(agreement: &Agreement, seen: &[Observation], forces: &[String], day: 
         agreement.binds_on(day),
         agreement.version_on(day),
     );
-    for schedule in forces.iter().filter_map(|force| agreement.schedule(force)) {
+    let days = day - Days::new(40)..=day;
+    for force in forces {
+        let Some(schedule) = agreement.schedule(force) else { continue };
         let planned: Vec<_> = Interpolation::ALL.iter().map(|&how| schedule.planned_on(day, how)).collect();
         let milestones = (schedule.required_milestones_on(day), schedule.planned_milestones_on(day));
         writeln!(all, "{:?}\n{planned:?}\n{milestones:?}", schedule.required_on(day)).unwrap();
+        let (mut strict, mut lenient) = ([0; 41], [0; 41]);
+        schedule.fill_required(days.clone(), &mut strict, &mut lenient);
+        let gaps: Vec<_> = agreement.gaps(force, seen, days.clone(), Interpolation::Monotone).unwrap().collect();
+        writeln!(all, "{strict:?}\n{lenient:?}\n{gaps:?}\n{:?}", agreement.score(force, seen, day)).unwrap();
     }
     let mut assessment = agreement.assess(seen, day);
     assessment.forces.retain(|force| forces.contains(&force.force));
-    all + &serde_json::to_string_pretty(&assessment).unwrap()
+    let why = agreement.explain(&assessment, seen);
+    format!("{all}{why:?}\n{}", serde_json::to_string_pretty(&assessment).unwrap())
 }
 
 /// Some days, the last of which is the day before another.
