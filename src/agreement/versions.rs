@@ -229,7 +229,8 @@ fn diff(from: &Text<'_>, to: &Text<'_>) -> Diff {
 }
 
 fn summary(phase: &PhaseText<'_>) -> String {
-    format!("by {}, {}", phase.by, limits(phase.limits))
+    let done = phase.done.map(|done| format!(", done {done}")).unwrap_or_default();
+    format!("by {}, {}{done}", phase.by, limits(phase.limits))
 }
 
 fn limits(limits: &[Limit]) -> String {

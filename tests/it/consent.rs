@@ -127,6 +127,9 @@ fn each_act_moves_the_state() {
     for (day, state) in days.zip(states) {
         assert_eq!(agreement.approval_on(day).to_string(), state, "{day}");
     }
+    let consented = |on| agreement.consent_on("IRQ", day(on)).unwrap().on().map(|days| days.to_string());
+    assert_eq!(consented("2024-01-04").as_deref(), Some("2024-01-02"));
+    assert_eq!(consented("2024-01-05"), None);
     let bound: Vec<_> = day("2024-01-01").iter_days().take(20).filter(|&day| agreement.binds_on(day)).collect();
     assert_eq!((bound[0], bound[1], bound.len()), (day("2024-01-04"), day("2024-01-05"), 10));
 }
@@ -171,7 +174,10 @@ fn states_have_words_and_keys_of_their_own() {
     for (state, words, json) in table {
         assert_eq!(state.sentence(&terms), words);
         assert_eq!(serde_json::to_string(&state).unwrap(), json);
+        let approval = Approval { state: state.clone(), paused_by: Vec::new() };
+        assert_eq!(approval.sentence(&terms), words);
         let paused = Approval { state, paused_by: ids(&["USA"]) };
+        assert_eq!(paused.sentence(&terms), format!("{words}; paused by United States"));
         let json = json.replace('}', r#","paused_by":["USA"]}"#);
         assert_eq!(serde_json::to_string(&paused).unwrap(), json);
     }

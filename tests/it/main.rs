@@ -27,4 +27,5 @@ mod reading;
 mod resolution;
 mod schedule;
 mod text;
+mod timeline;
 mod violations;
