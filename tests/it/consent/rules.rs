@@ -216,3 +216,19 @@ fn a_large_record_is_checked_in_proportion() {
     let Err(invalid) = terms.validate() else { panic!("each announcement comes too early") };
     assert_eq!(invalid.violations().len(), 1_000);
 }
+
+#[test]
+fn a_step_without_parties_is_of_those_whose_consent_is_needed() {
+    let with = |record| {
+        let mut terms = gated(record);
+        terms.parties[2].domestic_steps = vec!["shura".into(), "cabinet".into()];
+        words(&terms)
+    };
+    assert_eq!(
+        with(vec![step("2024-01-02", "shura")]),
+        "unknown-body at record[0].body: no domestic step is of the body \"shura\"; the bodies are cabinet, parliament"
+    );
+    // That of the cabinet is Iraq's, and not Qatar's, where another would go first.
+    assert_eq!(with(vec![step("2024-01-02", "cabinet")]), "");
+    assert_ne!(with(vec![step("2024-01-02", "cabinet").by(["QAT"])]), "");
+}
