@@ -195,6 +195,8 @@ rules! {
         "expected 1 to 64 of A-Z a-z 0-9 . _ -, such as \"us-1\", found {found:?}";
     /// An id that another of its kind has.
     DuplicateId { kind: &'static str, id: String } = "duplicate-id", "another {kind} has the id {id:?}; ids are unique";
+    /// An id or code of another data set that it cannot have.
+    UnknownIdentifier { found: String, expected: &'static str } = "unknown-identifier", "expected {expected}, found {found}";
     /// A party that the document does not have.
     UnknownParty { id: String, known: String } = "unknown-party", "no party has the id {id:?}; the parties are {known}";
     /// A force that the document does not have.

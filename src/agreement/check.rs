@@ -1,7 +1,9 @@
 //! What is wrong with a document as it stands: ids, references and ranges, version by version what does not hold.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
+use super::codes;
 use crate::day;
 use crate::schedule::text::list;
 use crate::terms::grammar::{excerpt, is_id};
@@ -57,6 +59,13 @@ impl Checker<'_, '_> {
         if let Some(format) = terms.format.filter(|&format| format != FORMAT) {
             self.report("format", Rule::UnknownFormat { format });
         }
+        for (field, id, expected) in [
+            ("pax", terms.pax, "a PA-X agreement id, from 1"),
+            ("ucdp", terms.ucdp, "a UCDP peace agreement id, from 1"),
+            ("pam", terms.pam, "a Peace Accords Matrix case id, from 1"),
+        ] {
+            self.number(field, id, 1..=u32::MAX, expected);
+        }
         for (list, is_empty) in [
             ("parties", terms.parties.is_empty()),
             ("forces", terms.forces.is_empty()),
@@ -102,6 +111,12 @@ impl Checker<'_, '_> {
 
     fn party(&mut self, party: &Party, is_new: bool) {
         self.unique("party", &party.id, is_new);
+        if let Some(code) = party.iso3.as_deref().filter(|code| !codes::is_iso3(code)) {
+            let expected = "an assigned ISO 3166-1 alpha-3 code, such as \"USA\"";
+            self.report("iso3", Rule::UnknownIdentifier { found: format!("{:?}", excerpt(code)), expected });
+        }
+        self.number("cow", party.cow, codes::STATES, "a Correlates of War country code, from 2 to 990");
+        self.number("gw", party.gw, codes::STATES, "a Gleditsch-Ward country code, from 2 to 990");
         for (index, body) in party.domestic_steps.iter().enumerate() {
             self.id(&format!("domestic_steps[{index}]"), body);
         }
@@ -227,6 +242,13 @@ impl Checker<'_, '_> {
                 }
                 _ => latest = Some(amendment.adopted),
             }
+        }
+    }
+
+    /// An id or code of another data set that is a number.
+    fn number(&mut self, field: &str, id: Option<u32>, range: RangeInclusive<u32>, expected: &'static str) {
+        if let Some(id) = id.filter(|id| !range.contains(id)) {
+            self.report(field, Rule::UnknownIdentifier { found: id.to_string(), expected });
         }
     }
 

@@ -3,6 +3,7 @@
 pub(crate) mod advice;
 mod change;
 mod check;
+mod codes;
 pub(crate) mod consent;
 mod odd;
 pub(crate) mod record;

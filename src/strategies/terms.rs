@@ -73,6 +73,10 @@ impl Writer<'_> {
         self.terms.consent_before =
             self.choices.maybe(2, |c| c.several(0, 2, |c| c.pick(Step::ALL).unwrap_or(Step::Execution)));
         self.terms.follows = self.choices.maybe(8, |_| "the one before".to_owned());
+        let id = |c: &mut Choices| c.up_to(MAX_PEOPLE).saturating_add(1);
+        self.terms.pax = self.choices.maybe(8, id);
+        self.terms.ucdp = self.choices.maybe(8, id);
+        self.terms.pam = self.choices.maybe(8, id);
         self.terms.note = self.choices.maybe(8, |_| "as \"reported\"\nλ".to_owned());
         for key in ["report", "text"] {
             if self.choices.once_in(2) {
@@ -108,7 +112,10 @@ impl Writer<'_> {
             let steps = self.choices.maybe(3, |c| c.up_to(3)).unwrap_or(0);
             let domestic_steps = bodies.into_iter().zip(0..steps).map(|(body, _)| body.to_owned()).collect();
             let source = self.source();
-            self.terms.parties.push(Party { consent, domestic_steps, source, ..Party::new(id, "A state", role) });
+            let iso3 = self.choices.maybe(4, |c| c.pick(&["USA", "IRQ"])).flatten().map(str::to_owned);
+            let [cow, gw] = [(); 2].map(|()| self.choices.maybe(4, |c| c.up_to(988).saturating_add(2)));
+            let party = Party::new(id, "A state", role);
+            self.terms.parties.push(Party { iso3, cow, gw, consent, domestic_steps, source, ..party });
         }
     }
 

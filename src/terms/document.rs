@@ -82,6 +82,15 @@ pub struct Terms {
     /// The agreement that this one follows, in free text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub follows: Option<String>,
+    /// Agreement id in the PA-X Peace Agreements Database (its `AgtId`), from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pax: Option<u32>,
+    /// Agreement id in the UCDP Peace Agreement Dataset, from 1; not that of a conflict or dyad.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ucdp: Option<u32>,
+    /// Case id in the Peace Accords Matrix Implementation Dataset (its `pam_caseid`), from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pam: Option<u32>,
     /// Who agreed, and who else takes part. At least one.
     pub parties: Vec<Party>,
     /// Whose people the agreement counts. At least one.

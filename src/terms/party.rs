@@ -48,6 +48,9 @@ words! {
 /// let host = Party { domestic_steps: vec!["parliament".into()], ..Party::new("IRQ", "Iraq", Role::Receiving) };
 /// assert_eq!(host.consent_mode(), ConsentMode::Approval);
 /// ```
+///
+/// The codes of states join the document with other data. Several parties may have the same one: a state that acts in
+/// two roles is written as two.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Party {
     /// Short name that the document refers to, 1 to 64 of `A-Z a-z 0-9 . _ -`.
@@ -56,6 +59,15 @@ pub struct Party {
     pub name: String,
     /// What it does in the agreement.
     pub role: Role,
+    /// ISO 3166-1 alpha-3 code, of a state that has one: an assigned code, in upper case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iso3: Option<String>,
+    /// Country code of the Correlates of War project, 2 to 990, of a state that is in its system.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cow: Option<u32>,
+    /// Country code of Gleditsch and Ward, 2 to 990, which is another list, though most numbers are the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gw: Option<u32>,
     /// How it binds itself; `None` takes the default of the role.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<ConsentMode>,
@@ -80,7 +92,8 @@ impl Party {
     #[must_use]
     pub fn new(id: impl Into<String>, name: impl Into<String>, role: Role) -> Self {
         let (id, name) = (id.into(), name.into());
-        Self { id, name, role, consent: None, domestic_steps: Vec::new(), note: None, source: Vec::new() }
+        let (consent, iso3, cow, gw, note) = (None, None, None, None, None);
+        Self { id, name, role, iso3, cow, gw, consent, domestic_steps: Vec::new(), note, source: Vec::new() }
     }
 
     /// How the party binds itself: as written, else the default of its role.

@@ -20,6 +20,7 @@ mod examples;
 mod exchange;
 mod grammar;
 mod guide;
+mod identifiers;
 mod judge;
 mod observations;
 mod properties;

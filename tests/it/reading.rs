@@ -11,9 +11,9 @@ use force_drawdown::{
 
 const WHOLE: &str = r#"{
   "format": 1, "title": "Plan", "instrument": "joint-statement", "binds_from": "approval",
-  "consent_before": ["announcement", "execution"], "follows": "the one before",
+  "consent_before": ["announcement", "execution"], "follows": "the one before", "pax": 1, "ucdp": 2, "pam": 3,
   "parties": [
-    { "id": "IRQ", "name": "Iraq", "role": "receiving", "consent": "signature", "domestic_steps": ["cabinet", "parliament"], "note": "n", "source": "report" },
+    { "id": "IRQ", "name": "Iraq", "role": "receiving", "iso3": "IRQ", "cow": 645, "gw": 646, "consent": "signature", "domestic_steps": ["cabinet", "parliament"], "note": "n", "source": "report" },
     { "id": "USA", "name": "United States", "role": "sending" }
   ],
   "forces": [
@@ -88,6 +88,9 @@ fn every_field_is_read() {
     let terms = read(WHOLE).unwrap();
     assert_eq!(terms.format, Some(1));
     assert_eq!(terms.consent_before.as_deref().map(<[_]>::len), Some(2));
+    assert_eq!((terms.pax, terms.ucdp, terms.pam), (Some(1), Some(2), Some(3)));
+    let host = &terms.parties[0];
+    assert_eq!((host.iso3.as_deref(), host.cow, host.gw), (Some("IRQ"), Some(645), Some(646)));
     assert_eq!(terms.parties[0].domestic_steps, ["cabinet", "parliament"]);
     assert_eq!(terms.parties[0].source, [Citation::new("report")]);
     assert_eq!(terms.parties[1].role, Role::Sending);

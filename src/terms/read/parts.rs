@@ -22,6 +22,9 @@ object! { Terms, "a document (a table or object)", {
     optional binds_from: Option<BindsFrom>,
     optional consent_before: Option<Vec<Step>>,
     optional follows: Option<String>,
+    optional pax: Option<u32>,
+    optional ucdp: Option<u32>,
+    optional pam: Option<u32>,
     required parties: Vec<Party>,
     required forces: Vec<Force>,
     required phases: Vec<Phase>,
@@ -31,19 +34,22 @@ object! { Terms, "a document (a table or object)", {
     defaulted sources: Option<BTreeMap<String, Source>>,
     optional note: Option<String>,
 } => Self {
-    format, title, instrument, binds_from, consent_before, follows, parties, forces, phases, residual, record,
-    amendments, sources, note,
+    format, title, instrument, binds_from, consent_before, follows, pax, ucdp, pam, parties, forces, phases, residual,
+    record, amendments, sources, note,
 } }
 
 object! { Party, "a party (a table or object)", {
     required id: String,
     required name: String,
     required role: Role,
+    optional iso3: Option<String>,
+    optional cow: Option<u32>,
+    optional gw: Option<u32>,
     optional consent: Option<ConsentMode>,
     defaulted domestic_steps: Option<Vec<String>>,
     optional note: Option<String>,
     defaulted source: Option<Citations>,
-} => Self { id, name, role, consent, domestic_steps, note, source: source.0 } }
+} => Self { id, name, role, iso3, cow, gw, consent, domestic_steps, note, source: source.0 } }
 
 object! { Force, "a force (a table or object)", {
     required id: String,

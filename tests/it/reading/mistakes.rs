@@ -12,7 +12,7 @@ fn mistakes_of_fields_and_types_have_their_words() {
         (
             document(r#""colour": { "deep": [1] }"#),
             "unknown-field at colour: no field \"colour\" belongs here; the fields are format, title, instrument, binds_from, \
-             consent_before, follows, parties, forces, phases, residual, record, amendments, sources, note",
+             consent_before, follows, pax, ucdp, pam, parties, forces, phases, residual, record, amendments, sources, note",
         ),
         (
             in_phase(r#""by": "2025", "limits": [{ "remian": 5, "remain": 5 }]"#),
