@@ -38,7 +38,13 @@ pub fn plan(reported: NaiveDate) -> Result<Agreement, Invalid> {
     let mut terms = Terms::new("US-Iraq plan for the end of the coalition mission, as reported in September 2024");
     terms.instrument = Some(Instrument::JointStatement);
     terms.consent_before = Some(vec![Step::Announcement, Step::Execution]);
-    terms.parties = vec![Party::new("IRQ", "Iraq", Role::Receiving), Party::new("USA", "United States", Role::Sending)];
+    let state = |id: &str, name, role, number| Party {
+        iso3: Some(id.into()),
+        cow: Some(number),
+        gw: Some(number),
+        ..Party::new(id, name, role)
+    };
+    terms.parties = vec![state("IRQ", "Iraq", Role::Receiving, 645), state("USA", "United States", Role::Sending, 2)];
     terms.forces = vec![Force {
         party: Some("USA".into()),
         name: Some("US troops in Iraq".into()),
