@@ -105,6 +105,8 @@ pub use assessment::{BadCell, BadRows, CsvError, CsvMistake};
 pub use day::Window;
 #[cfg(feature = "schemars1")]
 pub use export::AGREEMENT_SCHEMA;
+#[cfg(feature = "serde_json1")]
+pub use export::Place;
 #[cfg(feature = "catalog")]
 pub use export::catalog;
 #[cfg(feature = "plotters03")]

@@ -6,6 +6,10 @@ mod calendar;
 pub mod catalog;
 #[cfg(feature = "plotters03")]
 mod chart;
+#[cfg(feature = "serde_json1")]
+mod locate;
+#[cfg(feature = "serde_json1")]
+mod pointer;
 #[cfg(feature = "schemars1")]
 mod schema;
 #[cfg(any(feature = "plotters03", feature = "csv1"))]
@@ -16,6 +20,8 @@ mod tidy;
 
 #[cfg(feature = "plotters03")]
 pub use chart::{Chart, ChartError};
+#[cfg(feature = "serde_json1")]
+pub use pointer::Place;
 #[cfg(feature = "schemars1")]
 pub use schema::AGREEMENT_SCHEMA;
 

@@ -23,6 +23,7 @@ mod guide;
 mod identifiers;
 mod judge;
 mod observations;
+mod pointers;
 mod properties;
 mod reading;
 mod resolution;

@@ -9,12 +9,12 @@ use force_drawdown::{Agreement, Observation, ReadError, Rule, Terms};
 const DOCUMENT: &str = include_str!("violations/document.json");
 const TABLE: &str = include_str!("violations/table.txt");
 
-struct Broken {
-    document: String,
+pub(crate) struct Broken {
+    pub(crate) document: String,
     expected: Vec<&'static str>,
 }
 
-fn table() -> impl Iterator<Item = Broken> {
+pub(crate) fn table() -> impl Iterator<Item = Broken> {
     TABLE.split("\n\n").map(|block| {
         let mut lines = block.trim().lines();
         let piece = lines.next().unwrap();
