@@ -105,7 +105,8 @@ fuzz_target!(|data: &[u8]| {
     let agreement = match Agreement::read(&mut serde_json::Deserializer::from_slice(data)) {
         Ok(agreement) => agreement,
         Err(error) => {
-            let _ = error.to_string();
+            let shown = error.in_text(&String::from_utf8_lossy(data)).to_string();
+            assert!(shown.starts_with(error.to_string().lines().next().unwrap_or_default()), "{shown}");
             return;
         }
     };
