@@ -1,8 +1,7 @@
 //! What the examples share: arguments, files and how they fail.
 #![allow(dead_code, unreachable_pub, reason = "each example uses its part")]
 
-use std::fs::File;
-use std::io::{BufReader, Write as _};
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
@@ -88,16 +87,20 @@ impl Arguments {
     }
 }
 
-/// Reads an agreement, or gives every violation, one a line.
+/// Reads an agreement, or gives every violation: one a line, and with its place in the text for people at a terminal.
 pub fn read_agreement(file: &str) -> Result<Agreement, Failure> {
-    let open = File::open(file).map_err(|error| Failure(format!("{file}: {error}")))?;
-    let mut deserializer = serde_json::Deserializer::from_reader(BufReader::new(open));
-    let agreement = Agreement::read(&mut deserializer).map_err(|error| match error {
-        ReadError::Syntax(error) => Failure(format!("syntax at document: {error}")),
-        ReadError::Invalid(invalid) => Failure(invalid.to_string()),
-    })?;
-    deserializer.end().map_err(|error| Failure(format!("syntax at document: {error}")))?;
-    Ok(agreement)
+    let bytes = std::fs::read(file).map_err(|error| Failure(format!("{file}: {error}")))?;
+    let mut json = serde_json::Deserializer::from_slice(&bytes);
+    let agreement = Agreement::read(&mut json);
+    let agreement = agreement.and_then(|agreement| json.end().map(|()| agreement).map_err(ReadError::Syntax));
+    agreement.map_err(|error| {
+        let what = if matches!(error, ReadError::Syntax(_)) { "syntax at document: " } else { "" };
+        if std::io::stderr().is_terminal() {
+            Failure(format!("{what}{}", error.in_text(&String::from_utf8_lossy(&bytes))))
+        } else {
+            Failure(format!("{what}{error}"))
+        }
+    })
 }
 
 /// A day as documents write it.
