@@ -69,7 +69,7 @@
 //! | `proptest1` | strategies that generate legal documents, for testing your own code |
 //! | `rayon1` | columns of counts and JSON lines on all threads |
 //! | `schemars1` | the JSON Schema of the document |
-//! | `serde_json1` | agreements from JSON lines |
+//! | `serde_json1` | agreements from JSON lines, and mistakes shown in the text |
 //!
 //! # Testing and verification
 //!

@@ -9,7 +9,7 @@ use crate::violation::{Invalid, Rule, Violation};
 
 /// The most characters of a line that are shown.
 const WIDEST: usize = 100;
-/// How many of them stand before the place, where a line is cut.
+/// How many of them stand before the place, if as many do: more where few stand after it.
 const BEFORE: usize = 40;
 /// Characters are counted from every so many bytes, for a text may be one long line.
 const BLOCK: usize = 4096;
@@ -237,14 +237,13 @@ impl<'t> Text<'t> {
         let (before, rest) = line.split_at_checked(within(span.start)).unwrap_or((line, ""));
         let marked = line.get(within(span.start)..within(span.end)).unwrap_or_default();
 
-        let is_long = line.chars().nth(WIDEST).is_some();
-        let kept = if is_long { BEFORE } else { WIDEST };
+        let kept = WIDEST.saturating_sub(rest.chars().take(WIDEST).count()).max(BEFORE);
         let cut = before.char_indices().rev().take(kept).last().map_or(before.len(), |(at, _)| at);
         let lead = if cut > 0 { "…" } else { "" };
         let before: String = before.get(cut..).unwrap_or_default().chars().map(shown).collect();
+        let room = WIDEST.saturating_sub(before.chars().count());
         let before = format!("{lead}{before}");
         let width = before.chars().count();
-        let room = WIDEST.saturating_sub(width);
         let tail = if rest.chars().nth(room).is_some() { "…" } else { "" };
         let rest: String = rest.chars().take(room).map(shown).collect();
         let marks = "^".repeat(marked.chars().take(room).count().max(1));

@@ -46,7 +46,7 @@ fn every_violation_points_at_its_field() {
         let whole: Value = serde_json::from_str(&text).unwrap();
         for violation in invalid(&text).violations() {
             let found = from(&text, violation.place_in(&text).unwrap());
-            let pointer = format!("/{}", violation.path().replace('.', "/").replace('[', "/").replace(']', ""));
+            let pointer = format!("/{}", violation.path().replace(['.', '['], "/").replace(']', ""));
             if let Some(value) = whole.pointer(&pointer) {
                 let key = pointer.rsplit('/').next().filter(|last| last.parse::<usize>().is_err());
                 let found = match key {
@@ -114,10 +114,10 @@ fn a_long_line_is_cut_around_the_place() {
     let lines: Vec<&str> = shown.lines().collect();
     assert_eq!(lines[1], " --> line 3, column 5015");
     let before = format!("…{}\", ", "ä".repeat(37));
-    let after = 59 - "\"colour\": \"".len();
+    let after = 60 - "\"colour\": \"".len();
     assert_eq!(lines[3], format!("3 | {before}\"colour\": \"{}…", "ä".repeat(after)));
-    assert_eq!(lines[4], format!("  | {}{}", " ".repeat(41), "^".repeat(59)));
-    assert_eq!(lines[3].chars().count(), "3 | ".len() + 100 + 1);
+    assert_eq!(lines[4], format!("  | {}{}", " ".repeat(41), "^".repeat(60)));
+    assert_eq!(lines[3].chars().count(), "3 | ".len() + 100 + 2);
 }
 
 #[test]
@@ -201,4 +201,14 @@ fn many_mistakes_cost_no_more_than_their_text() {
     let shown = found.in_text(&text).to_string();
     assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
     assert!(shown.contains(" --> line 3, column 200014\n"), "{}", &shown[shown.len() - 600..]);
+}
+
+/// Near the end of a long line more of what stands before is shown.
+#[test]
+fn a_cut_line_is_shown_as_wide_as_can_be() {
+    let text = document(&format!(r#""note": "{}", "format": 5"#, "x".repeat(500)));
+    let shown = invalid(&text).in_text(&text).to_string();
+    let line = shown.lines().nth(3).unwrap();
+    assert!(line.starts_with("3 | …xxx") && line.ends_with("\"format\": 5 }"), "{line}");
+    assert_eq!(line.chars().count(), "3 | …".chars().count() + 100);
 }
