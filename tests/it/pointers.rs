@@ -182,6 +182,13 @@ fn keys_are_found_as_they_are_meant() {
     }
 }
 
+/// An empty key is no part of a path that ends before it.
+#[test]
+fn a_path_ends_where_it_ends() {
+    let found = invalid(r#"{ "title": 5, "parties": [], "forces": [], "phases": [] }"#);
+    assert_eq!(found.violations()[0].place_in(r#"{ "title": { "": 5 } }"#), Some(Place { line: 1, column: 3 }));
+}
+
 #[test]
 fn observations_are_shown_in_their_list() {
     let text = "[\n  { \"date\": \"2025\", \"present\": 5 },\n  { \"date\": \"2025\", \"present\": \"5,0\" }\n]";
