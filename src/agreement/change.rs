@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::Agreement;
 use crate::day;
 use crate::schedule::text::Text;
+use crate::schedule::texts::Texts;
 use crate::terms::{Amendment, Change, Deadline, Part, Period, PhaseChange};
 use crate::violation::{Invalid, Rule, Violation};
 
@@ -57,7 +58,7 @@ impl Agreement {
         let one = |rule| Invalid::new(vec![Violation::new("phases", rule)]);
         let text = self.text(self.version_on(adopted));
         let found = text.phases.iter().find(|text| text.id == phase).ok_or_else(|| {
-            let known = crate::schedule::text::list(text.phases.iter().map(|phase| phase.id));
+            let known = crate::terms::grammar::list(text.phases.iter().map(|phase| phase.id));
             one(Rule::UnknownPhase { id: crate::terms::grammar::excerpt(phase), known })
         })?;
         let by = shifted(found.by, days).ok_or_else(|| one(Rule::DateOutOfRange { date: found.by.to_string() }))?;
@@ -72,12 +73,7 @@ impl Agreement {
 
     /// The text of a version, with unilateral amendments.
     pub(crate) fn text(&self, version: usize) -> Text<'_> {
-        let mut text = Text::new(self.terms());
-        let out = &mut crate::schedule::finding::Findings::default();
-        for (number, (amendment, with)) in (1..=version).zip(crate::schedule::version::in_order(self.terms())) {
-            text.amend(amendment, with, number, out);
-        }
-        text
+        Texts::of_version(self.terms(), version).full
     }
 }
 

@@ -5,8 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::codes;
 use crate::day;
-use crate::schedule::text::list;
-use crate::terms::grammar::{excerpt, is_id};
+use crate::terms::grammar::{excerpt, is_id, list};
 use crate::terms::{
     Amendment, Change, Citation, Deadline, Event, Force, Limit, LimitKind, MAX_DEPTH, Party, Phase, Quantity, Residual,
     Share, Terms,
@@ -230,7 +229,7 @@ impl Checker<'_, '_> {
     /// In the order in which amendments take effect, none is adopted before the one before it.
     fn amendment_order(&mut self) {
         let mut latest = None;
-        for (index, amendment) in crate::schedule::version::in_order(self.terms) {
+        for (index, amendment) in crate::schedule::texts::in_order(self.terms) {
             match latest {
                 Some(before) if amendment.adopted < before => {
                     let adopted = day::Iso(amendment.adopted).to_string();

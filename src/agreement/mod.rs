@@ -21,8 +21,8 @@ pub use versions::{Diff, Difference, VersionView};
 
 use crate::day::Window;
 use crate::schedule::finding::Findings;
-use crate::schedule::version::{self, Version};
-use crate::schedule::{self, Events, Schedule};
+use crate::schedule::versions::{Mark, Versions, index_on, resolve};
+use crate::schedule::{Events, Schedule};
 use crate::terms::{Event, Step, Terms};
 use crate::violation::{Invalid, Violation};
 use record::Record;
@@ -49,7 +49,7 @@ use record::Record;
 pub struct Agreement {
     terms: Terms,
     record: Record,
-    versions: Vec<Version>,
+    versions: Vec<Mark>,
     known: Option<NaiveDate>,
 }
 
@@ -79,7 +79,7 @@ impl Terms {
 
 struct Resolved {
     record: Record,
-    versions: Vec<Version>,
+    versions: Vec<Mark>,
 }
 
 impl Resolved {
@@ -94,7 +94,7 @@ impl Resolved {
         record::check(terms, &mut violations);
         let record = Record::new(terms);
         let mut findings = Findings::default();
-        let versions = version::resolve(terms, &record, &mut findings);
+        let versions = resolve(terms, &record, &mut findings);
         violations.extend(findings.into_violations());
         (Self { record, versions }, violations)
     }
@@ -183,8 +183,18 @@ impl Agreement {
         &self.record
     }
 
-    pub(crate) fn resolved(&self) -> &[Version] {
+    pub(crate) fn resolved(&self) -> Versions<'_> {
+        Versions::new(&self.terms, &self.record, &self.versions)
+    }
+
+    /// Since when each version governs.
+    pub(crate) fn marks(&self) -> &[Mark] {
         &self.versions
+    }
+
+    /// The number of the last version.
+    pub(crate) const fn last_version(&self) -> usize {
+        self.versions.len().saturating_sub(1)
     }
 
     /// The schedule of a force, over all versions; `None` if there is no such force.
@@ -197,7 +207,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn schedule(&self, force: &str) -> Option<Schedule<'_>> {
-        Schedule::new(&self.terms, &self.versions, force)
+        Schedule::new(self.resolved(), force)
     }
 
     /// The number of the version in effect on a day; 0 is as first agreed.
@@ -211,7 +221,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn version_on(&self, day: NaiveDate) -> usize {
-        schedule::index_on(&self.versions, day)
+        index_on(&self.versions, day)
     }
 
     /// The agreement as it was known at the end of a day: without acts published after it and amendments adopted
@@ -235,7 +245,7 @@ impl Agreement {
     /// Resolves terms that are known to be legal, or a part of such, without checking them.
     pub(crate) fn resolved_only(terms: Terms, known: Option<NaiveDate>) -> Self {
         let record = Record::new(&terms);
-        let versions = version::resolve(&terms, &record, &mut Findings::default());
+        let versions = resolve(&terms, &record, &mut Findings::default());
         Self { terms, record, versions, known }
     }
 

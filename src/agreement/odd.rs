@@ -45,11 +45,16 @@ impl Agreement {
     /// Forces of the last version: without a limit in any, or surely above their wholes.
     fn advise_forces(&self, out: &mut Vec<Advice>) {
         let Some(last) = self.resolved().last() else { return };
-        for (index, force) in last.forces.iter().enumerate() {
+        let has_phase = |chain: &Chain| chain.milestones.iter().any(|one| one.setter != Setter::Baseline);
+        let mut is_limited = vec![false; last.forces.len()];
+        for version in self.resolved().each() {
+            for (is_limited, force) in is_limited.iter_mut().zip(version.forces.iter()) {
+                *is_limited = *is_limited || force.chains().into_iter().any(has_phase);
+            }
+        }
+        for (force, is_limited) in last.forces.iter().zip(is_limited) {
             let Some(written) = force_at(self.terms(), force) else { continue };
-            let versions = || self.resolved().iter().filter_map(|version| version.forces.get(index));
-            let has_phase = |chain: &Chain| chain.milestones.iter().any(|one| one.setter != Setter::Baseline);
-            if !versions().any(|force| has_phase(&force.planned) || has_phase(&force.required)) {
+            if !is_limited {
                 let kind = AdviceKind::ForceWithoutLimit { force: written.id.clone() };
                 out.push(Advice::new(force.at.path("forces", "add_force", ""), kind));
             }
@@ -68,7 +73,7 @@ impl Agreement {
 
     /// Phases of the last version.
     fn advise_phases(&self, out: &mut Vec<Advice>) {
-        let text = self.text(self.resolved().len().saturating_sub(1));
+        let text = self.text(self.last_version());
         let dues = Dues::new(&text, self.record(), &mut Findings::default());
         let terminated = self.record().event(&crate::terms::Event::Termination);
         for (index, phase) in text.phases.iter().enumerate() {
@@ -108,11 +113,10 @@ impl Agreement {
 
 /// A cumulative figure no larger than the one before it of the same force.
 fn advise_totals(text: &Text<'_>, out: &mut Vec<Advice>) {
-    let ids = text.force_ids();
     let mut before: Vec<Option<LimitKind>> = vec![None; text.forces.len()];
     for phase in &text.phases {
         for (index, limit) in phase.limits.iter().enumerate() {
-            let Some(force) = text.force(&ids, limit.force.as_deref()) else { continue };
+            let Some(force) = text.force(limit.force.as_deref()) else { continue };
             let (Some(kind), Some(before)) = (limit.kind(), before.get_mut(force)) else { continue };
             if !matches!(kind, LimitKind::Withdrawn(_) | LimitKind::WithdrawnShare(_)) {
                 continue;

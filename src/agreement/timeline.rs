@@ -7,7 +7,7 @@ use crate::day::Window;
 use crate::schedule::Dues;
 use crate::schedule::finding::Findings;
 use crate::schedule::text::Text;
-use crate::schedule::version::in_order;
+use crate::schedule::texts::in_order;
 use crate::terms::{Act, ActKind, Amendment, Terms};
 
 /// What happens on a timeline.
@@ -99,7 +99,7 @@ impl Agreement {
     pub fn timeline(&self) -> impl Iterator<Item = Dated<'_>> {
         let terms = self.terms();
         let mut dated = Vec::new();
-        let text = self.text(self.resolved().len().saturating_sub(1));
+        let text = self.text(self.last_version());
         for force in &text.forces {
             for base in &force.baselines {
                 let force = force.force.id.as_str();

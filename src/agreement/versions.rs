@@ -44,7 +44,7 @@ impl<'a> VersionView<'a> {
     /// ```
     #[must_use]
     pub fn effective(self) -> Option<NaiveDate> {
-        self.agreement.resolved().get(self.number).and_then(|version| version.effective)
+        self.agreement.marks().get(self.number)?.effective
     }
 
     /// The amendment that made it; `None` for the version as first agreed.
@@ -55,7 +55,7 @@ impl<'a> VersionView<'a> {
     /// ```
     #[must_use]
     pub fn amendment(self) -> Option<&'a Amendment> {
-        let index = self.agreement.resolved().get(self.number)?.amendment?;
+        let index = self.agreement.marks().get(self.number)?.amendment?;
         self.agreement.terms().amendments.get(index)
     }
 
@@ -69,8 +69,7 @@ impl<'a> VersionView<'a> {
     /// ```
     #[must_use]
     pub fn schedule(self, force: &str) -> Option<Schedule<'a>> {
-        let until = self.number.checked_add(1)?;
-        Schedule::new(self.agreement.terms(), self.agreement.resolved().get(self.number..until)?, force)
+        Schedule::new(self.agreement.resolved().only(self.number)?, force)
     }
 
     /// What changed from another version to this one, in words.
@@ -96,7 +95,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn versions(&self) -> impl ExactSizeIterator<Item = VersionView<'_>> {
-        (0..self.resolved().len()).map(|number| VersionView { agreement: self, number })
+        (0..self.marks().len()).map(|number| VersionView { agreement: self, number })
     }
 }
 

@@ -11,7 +11,8 @@ use crate::agreement::Agreement;
 use crate::day::Iso;
 use crate::schedule::finding::Findings;
 use crate::schedule::text::PhaseText;
-use crate::schedule::version::in_order;
+use crate::schedule::texts::in_order;
+use crate::schedule::version::ForceSchedule;
 use crate::schedule::{Due, Dues};
 use crate::terms::{Band, Change, Force, Standing, thousands};
 
@@ -92,14 +93,15 @@ impl<'a> Explainer<'a> {
             }
         }
         let forces = || text.forces.iter().map(|text| text.force);
-        let as_of =
-            |force: &'a Force| Some((force.id.as_str(), agreement.base_of(assessment.version, &force.id)?.as_of));
+        let version = agreement.resolved().get(assessment.version);
+        let schedules = version.iter().flat_map(|version| version.forces.iter());
+        let as_of = |(force, of): (&'a Force, &ForceSchedule)| Some((force.id.as_str(), of.base()?.as_of));
         Self {
             agreement,
             assessment,
             observations,
             names: forces().filter_map(|force| Some((force.id.as_str(), force.name.as_deref()?))).collect(),
-            as_of: forces().filter_map(as_of).collect(),
+            as_of: forces().zip(schedules).filter_map(as_of).collect(),
             dues: text.phases.iter().enumerate().filter_map(due).collect(),
             changed_by,
         }

@@ -8,9 +8,7 @@ use super::Observation;
 use super::count::{Count, counts, sightings};
 use crate::agreement::Agreement;
 use crate::day;
-use crate::schedule::chain::Base;
-use crate::schedule::version::ForceSchedule;
-use crate::schedule::{self, Ceiling, Interpolation, Planned};
+use crate::schedule::{Ceiling, Interpolation, Planned};
 use crate::terms::Band;
 
 /// One day of a force: three curves that are never mixed.
@@ -62,13 +60,17 @@ impl Agreement {
         let schedule = self.schedule(force)?;
         let seen = sightings(self.terms(), force, observations.iter(), *days.end(), self.known_on());
         // The counts as the version in effect on the present day takes them, and those of them that may be of it.
-        let mut version = None;
+        let (versions, index) = schedule.parts();
+        let mut versions = versions.current();
+        let mut number = None;
         let mut ahead: std::iter::Peekable<std::vec::IntoIter<Count>> = Vec::new().into_iter().peekable();
         let mut current: Vec<Count> = Vec::new();
         Some(day::each(days).map(move |date| {
             let in_effect = self.version_on(date);
-            if version.replace(in_effect) != Some(in_effect) {
-                ahead = counts(&seen, self.base_of(in_effect, force).as_ref()).into_iter().peekable();
+            let version = versions.on(date);
+            if number.replace(in_effect) != Some(in_effect) {
+                let base = version.and_then(|version| version.forces.get(index)?.base());
+                ahead = counts(&seen, base.as_ref()).into_iter().peekable();
                 current.clear();
             }
             while let Some(count) = ahead.next_if(|count| count.days.earliest() <= date) {
@@ -76,16 +78,10 @@ impl Agreement {
             }
             current.retain(|count| count.days.latest() >= date);
             let observed = current.iter().map(|count| count.people).reduce(hull);
-            Gap { date, required: schedule.required_on(date), planned: schedule.planned_on(date, how), observed }
+            let required = version.and_then(|version| schedule.required_of(version, date));
+            let planned = version.map(|version| version.planned(index, day::day_number(date), how)).unwrap_or_default();
+            Gap { date, required, planned, observed }
         }))
-    }
-
-    /// The baseline of a force in a version.
-    pub(super) fn base_of(&self, version: usize, force: &str) -> Option<Base> {
-        let of_force =
-            |of: &&ForceSchedule| schedule::force_at(self.terms(), of).is_some_and(|found| found.id == force);
-        let force = self.resolved().get(version)?.forces.iter().find(of_force)?;
-        force.required.base.or(force.planned.base)
     }
 }
 

@@ -9,6 +9,7 @@ mod explain;
 mod gap;
 mod observation;
 mod outcome;
+mod phases;
 mod reading;
 mod rows;
 mod score;

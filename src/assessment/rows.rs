@@ -6,9 +6,9 @@ use crate::agreement::record::Record;
 use crate::day::Window;
 use crate::schedule::finding::Findings;
 use crate::schedule::text::{PhaseText, Text};
-use crate::schedule::version::in_order;
+use crate::schedule::texts::Texts;
 use crate::schedule::{Due, Dues};
-use crate::terms::{Change, Standing, Terms};
+use crate::terms::Standing;
 
 /// One thing that is judged.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -27,45 +27,7 @@ pub(super) struct Row<'a> {
     pub(super) done: Option<&'a str>,
 }
 
-/// The text of one version, with and without unilateral amendments.
-pub(super) struct Texts<'a> {
-    full: Text<'a>,
-    /// Where it differs.
-    agreed: Option<Text<'a>>,
-}
-
 impl<'a> Texts<'a> {
-    /// The texts of the first versions of a document.
-    pub(super) fn of(terms: &'a Terms, last: usize) -> Vec<Self> {
-        let mut texts = vec![Self { full: Text::new(terms), agreed: None }];
-        for (version, (amendment, with)) in (1..=last).zip(in_order(terms)) {
-            let Some(before) = texts.last() else { break };
-            let mut full = before.full.clone();
-            let mut agreed = before.agreed.clone();
-            let out = &mut Findings::default();
-            if with.unilateral.is_some() {
-                agreed.get_or_insert_with(|| full.clone());
-            } else if let Some(agreed) = &mut agreed {
-                agreed.amend(amendment, with, version, out);
-            }
-            full.amend(amendment, with, version, out);
-            texts.push(Self { full, agreed });
-        }
-        texts
-    }
-
-    fn agreed(&self) -> &Text<'a> {
-        self.agreed.as_ref().unwrap_or(&self.full)
-    }
-
-    /// The text that a row of this standing comes from.
-    fn text(&self, standing: Standing) -> &Text<'a> {
-        match standing {
-            Standing::Binding => self.agreed(),
-            Standing::Envisaged => &self.full,
-        }
-    }
-
     /// When the `done` event of a phase is due, for each phase and standing that has one.
     pub(super) fn dues(&self, rows: &[Row<'a>], record: &Record) -> HashMap<&'a str, Due> {
         let mut dues = HashMap::new();
@@ -78,7 +40,7 @@ impl<'a> Texts<'a> {
             if wanted.is_empty() {
                 continue;
             }
-            let text = self.text(standing);
+            let text = self.of(standing);
             let resolved = Dues::new(text, record, &mut Findings::default());
             let of_phase = |(index, phase): (usize, &PhaseText<'a>)| Some((phase.id, resolved.get(index)?.due.clone()));
             let known = text.phases.iter().enumerate().filter(|(_, phase)| wanted.contains(phase.id));
@@ -100,12 +62,11 @@ impl<'a> Texts<'a> {
 
     /// What is judged in this version, in document order.
     pub(super) fn rows(&self) -> Vec<Row<'a>> {
-        let ids = self.full.force_ids();
         let mut rows = Vec::new();
         let mut push =
             |text: &Text<'a>, phase: &PhaseText<'a>, standing: Standing, seen: &mut HashSet<Option<usize>>| {
                 for limit in phase.limits {
-                    if let Some(force) = text.force(&ids, limit.force.as_deref())
+                    if let Some(force) = text.force(limit.force.as_deref())
                         && seen.insert(Some(force))
                     {
                         let key = Key { phase: phase.id, force: Some(force) };
@@ -141,19 +102,4 @@ impl<'a> Texts<'a> {
         }
         rows
     }
-}
-
-/// Every phase that the first versions of a document have had, in document order: an added phase stands after the one
-/// that it follows, and a dropped one keeps its place.
-pub(super) fn roster(terms: &Terms, last: usize) -> Vec<&str> {
-    let mut roster: Vec<&str> = terms.phases.iter().map(|phase| phase.id.as_str()).collect();
-    let changes = in_order(terms).into_iter().take(last).flat_map(|(_, amendment)| &amendment.changes);
-    for change in changes {
-        if let Change::Add { add, after } = change {
-            roster.retain(|id| *id != add.id);
-            let after = after.as_deref().and_then(|after| roster.iter().position(|id| *id == after));
-            roster.insert(after.map_or(0, |after| after.saturating_add(1)), &add.id);
-        }
-    }
-    roster
 }

@@ -65,7 +65,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn score(&self, force: &str, observations: &[Observation], on: NaiveDate) -> Option<Score> {
-        let version = self.resolved().get(self.version_on(on))?;
+        let version = self.resolved().on(on)?;
         let is_it = |id: &str| id == force;
         let schedule = version
             .forces

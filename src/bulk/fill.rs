@@ -96,16 +96,17 @@ impl Schedule<'_> {
 
     fn fill_end(&self, curve: Curve, end: End, mut unfilled: Unfilled<'_>) {
         let (versions, force) = self.parts();
-        let mut versions = versions.iter().peekable();
-        while let Some(version) = versions.next() {
+        let mut walk = versions.walk();
+        for (mark, next) in versions.spans() {
             let from = unfilled.day;
-            let days = match versions.peek().and_then(|next| next.effective) {
+            let days = match next {
                 Some(next) => unfilled.take_until(day::day_number(next)),
                 None => std::mem::take(&mut unfilled.rest),
             };
             if days.is_empty() {
                 continue;
             }
+            let version = &walk.resolve(mark);
             match curve {
                 Curve::Required => required(version, force, end, Unfilled { day: from, rest: days }),
                 Curve::Planned(how) => planned(version, force, how, end, from, days),
@@ -117,9 +118,11 @@ impl Schedule<'_> {
     pub(super) fn changes(&self, curve: Curve) -> Option<(i32, i32)> {
         let (versions, force) = self.parts();
         let mut span: Option<(i32, i32)> = None;
-        for (version, next) in versions.iter().zip(versions.iter().skip(1).map(Some).chain([None])) {
-            let since = version.effective.map(day::day_number);
-            let until = next.and_then(|next| next.effective).map(day::day_number);
+        let mut walk = versions.walk();
+        for (mark, next) in versions.spans() {
+            let version = &walk.resolve(mark);
+            let since = mark.effective.map(day::day_number);
+            let until = next.map(day::day_number);
             let governs = |day: &i32| since.is_none_or(|since| since < *day) && until.is_none_or(|until| *day < until);
             let mut add = |day| span = Some(span.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
             since.into_iter().for_each(&mut add);
@@ -144,7 +147,7 @@ impl Schedule<'_> {
 }
 
 /// The days from which on something else may be required by a version.
-pub(super) fn turns(version: &Version, force: usize) -> impl Iterator<Item = i32> {
+fn turns(version: &Version, force: usize) -> impl Iterator<Item = i32> {
     let lists = version.obliging(force).flat_map(|force| {
         let ForceSchedule { strict, lenient, strict_after, lenient_after, .. } = force;
         [strict, lenient, strict_after, lenient_after]

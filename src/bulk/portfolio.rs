@@ -168,11 +168,11 @@ impl Portfolio {
     fn push_forces(&mut self, name: &str, agreement: &Agreement) -> Option<Range<u32>> {
         let first = u32::try_from(self.heads.len()).ok()?;
         let binding = Binding::new(agreement);
-        let forces = agreement.resolved().last().map(|version| version.forces.as_slice()).unwrap_or_default();
-        for (index, force) in forces.iter().enumerate() {
+        let last = agreement.resolved().last()?;
+        for (force, segments) in last.forces.iter().zip(segments(agreement, &binding)) {
             let id = force_at(agreement.terms(), force).map_or("", |force| force.id.as_str());
             self.names.push((id.into(), self.agreements.len()));
-            self.push_segments(&segments(agreement, index, &binding))?;
+            self.push_segments(&segments)?;
         }
         let keys = first..u32::try_from(self.heads.len()).ok()?;
         let force = |key: &u32| usize::try_from(*key).ok().and_then(|key| self.names.get(key)).map(|(force, _)| force);

@@ -1,11 +1,10 @@
 //! One force of an agreement as stretches of days on which the same number decides.
 
 use super::NONE;
-use super::fill::turns;
 use crate::agreement::Agreement;
 use crate::assessment::{Verdict, binds};
 use crate::day;
-use crate::schedule::version::{ForceSchedule, Version};
+use crate::schedule::version::{ForceSchedule, Step, Version};
 use crate::terms::Event;
 
 /// The state in which the verdict waits for the count. States are below 16, so that two fit in a byte.
@@ -62,76 +61,121 @@ impl Binding {
     }
 }
 
-/// The cells of a force, each from its day on; the first is from the least day number on.
-pub(super) fn segments(agreement: &Agreement, force: usize, binding: &Binding) -> Vec<(i32, Cell)> {
+/// The cells of each force, each from its day on; the first is from the least day number on.
+pub(super) fn segments(agreement: &Agreement, binding: &Binding) -> Vec<Vec<(i32, Cell)>> {
     let versions = agreement.resolved();
-    let mut segments: Vec<(i32, Cell)> = Vec::new();
-    let mut days = Vec::new();
-    for (version, next) in versions.iter().zip(versions.iter().skip(1).map(Some).chain([None])) {
-        let since = version.effective.map_or(i32::MIN, day::day_number);
-        let until = next.and_then(|next| next.effective).map(day::day_number);
+    let forces = versions.last().map_or(0, |last| last.forces.len());
+    let mut segments: Vec<Vec<(i32, Cell)>> = vec![Vec::new(); forces];
+    let mut walk = versions.walk();
+    for (mark, next) in versions.spans() {
+        let since = mark.effective.map_or(i32::MIN, day::day_number);
+        let until = next.map(day::day_number);
         if until.is_some_and(|until| until <= since) {
             continue;
         }
-        let base = |force: &ForceSchedule| if force.unilateral { force.planned.base } else { force.required.base };
-        let base = version.forces.get(force).and_then(base);
-        let as_of = base.map(|base| day::day_number(base.as_of));
-        let governs = |day: &i32| since < *day && until.is_none_or(|until| *day < until);
-        days.clear();
-        days.push(since);
-        days.extend(turns(version, force).chain(as_of).filter(governs));
-        days.extend(binding.turns(since, until));
-        days.sort_unstable();
-        days.dedup();
-        let of_version = OfVersion::new(version, force, as_of);
-        for &day in &days {
-            let cell = of_version.cell(day, binding);
-            if segments.last().is_none_or(|(_, before)| *before != cell) {
-                segments.push((day, cell));
+        let version = &walk.resolve(mark);
+        for (force, segments) in segments.iter_mut().enumerate() {
+            let mut push = |day, cell| {
+                if segments.last().is_none_or(|(_, before)| *before != cell) {
+                    segments.push((day, cell));
+                }
+            };
+            let Some(of_version) = OfVersion::new(version, force) else {
+                push(since, Cell::ABSENT);
+                continue;
+            };
+            let governs = |day: &i32| since < *day && until.is_none_or(|until| *day < until);
+            let mut days = vec![since];
+            days.extend(of_version.turns().filter(governs));
+            days.extend(binding.turns(since, until));
+            days.sort_unstable();
+            days.dedup();
+            for day in days {
+                push(day, of_version.cell(day, binding));
             }
         }
     }
     segments
 }
 
+/// What is required at one end, from each day on which it falls. No chain of a version rises, so that the least of all
+/// steps so far is what counts, however many wholes a force is a part of.
+struct Falls(Vec<(i32, u32)>);
+
+impl Falls {
+    fn new<'s>(steps: impl Iterator<Item = &'s Step>) -> Self {
+        let mut falls: Vec<_> = steps.map(|step| (step.day, step.value.unwrap_or(NONE))).collect();
+        falls.sort_unstable();
+        let mut least = None;
+        falls.retain(|&(_, value)| {
+            let falls = least.is_none_or(|least| value < least);
+            if falls {
+                least = Some(value);
+            }
+            falls
+        });
+        Self(falls)
+    }
+
+    /// The number on a day, [`NONE`] where it is open; `None` where nothing is due yet.
+    fn on(&self, day: i32) -> Option<u32> {
+        let after = self.0.partition_point(|(since, _)| *since <= day);
+        self.0.get(after.checked_sub(1)?).map(|(_, value)| *value)
+    }
+}
+
 /// A force in one version, with what is the same on every day.
-struct OfVersion<'a> {
-    version: &'a Version,
-    force: usize,
-    exists: bool,
+struct OfVersion {
+    /// The strict and the lenient end, before a termination and after it.
+    ends: [[Falls; 2]; 2],
+    termination: Option<i32>,
+    /// Something of it binds after a termination.
+    outlives: bool,
     is_limited: bool,
     /// The first day whose counts count.
     as_of: Option<i32>,
 }
 
-impl<'a> OfVersion<'a> {
-    fn new(version: &'a Version, force: usize, as_of: Option<i32>) -> Self {
-        let is_limited = version.obliging(force).any(|force| !force.required.milestones.is_empty());
-        Self { version, force, exists: version.forces.get(force).is_some(), is_limited, as_of }
+impl OfVersion {
+    fn new(version: &Version, force: usize) -> Option<Self> {
+        let schedule = version.forces.get(force)?;
+        let base = if schedule.unilateral { schedule.planned.base } else { schedule.required.base };
+        let falls = |steps: fn(&ForceSchedule) -> &Vec<Step>| Falls::new(version.obliging(force).flat_map(steps));
+        let before = [falls(|force| &force.strict), falls(|force| &force.lenient)];
+        let after = [falls(|force| &force.strict_after), falls(|force| &force.lenient_after)];
+        Some(Self {
+            ends: [before, after],
+            termination: version.termination,
+            outlives: binds(version, force, i32::MAX, false),
+            is_limited: version.obliging(force).any(|force| !force.required.milestones.is_empty()),
+            as_of: base.map(|base| day::day_number(base.as_of)),
+        })
+    }
+
+    /// The days from which on something else may be required, or counted.
+    fn turns(&self) -> impl Iterator<Item = i32> {
+        let falls = self.ends.iter().flatten().flat_map(|falls| &falls.0).map(|(day, _)| *day);
+        falls.chain(self.termination.map(|last| last.saturating_add(1))).chain(self.as_of)
     }
 
     fn cell(&self, day: i32, binding: &Binding) -> Cell {
-        if !self.exists {
-            return Cell::ABSENT;
-        }
-        let required = self.version.required(self.force, day);
+        let terminated = self.termination.is_some_and(|last| day > last);
+        let [before, after] = &self.ends;
+        let [strict, lenient] = if terminated { after } else { before };
+        let (strict, lenient) = (strict.on(day), lenient.on(day));
         let counts = self.as_of.is_none_or(|as_of| as_of <= day);
-        let verdict = if !binds(self.version, self.force, day, binding.on(day)) {
+        let verdict = if !(binding.on(day) || terminated && self.outlives) {
             Some(Verdict::NotBinding)
         } else if !self.is_limited {
             Some(Verdict::NoLimit)
-        } else if required.strict.is_none() || required.lenient.is_none() {
+        } else if strict.is_none() || lenient.is_none() {
             Some(Verdict::NotDue)
         } else if !counts {
             Some(Verdict::NotReported)
         } else {
             None
         };
-        let end = |end: Option<Option<u32>>| end.filter(|_| counts).flatten().unwrap_or(NONE);
-        Cell {
-            strict: end(required.strict.map(|step| step.value)),
-            lenient: end(required.lenient.map(|step| step.value)),
-            state: verdict.map_or(BY_COUNT, Verdict::code),
-        }
+        let end = |end: Option<u32>| end.filter(|_| counts).unwrap_or(NONE);
+        Cell { strict: end(strict), lenient: end(lenient), state: verdict.map_or(BY_COUNT, Verdict::code) }
     }
 }

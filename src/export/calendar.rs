@@ -72,7 +72,7 @@ impl Agreement {
     }
 
     fn each_deadline(&self, push: &mut impl FnMut(Window, String, &str, &str, &str)) {
-        let text = self.text(self.resolved().len().saturating_sub(1));
+        let text = self.text(self.last_version());
         let dues = Dues::new(&text, self.record(), &mut Findings::default());
         let milestones: Vec<_> = schedules(self)
             .filter_map(|schedule| {

@@ -1,7 +1,5 @@
 //! The chain of a force: its milestones in order, and the hull of all readings that only fall.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 
 use super::due::{Due, Dues, Events};
@@ -82,14 +80,14 @@ pub(crate) struct ByForce<'a> {
 
 impl<'a> ByForce<'a> {
     /// Sorts limits and residuals by their force, and reports those that have none or stand twice.
-    pub(crate) fn new(text: &Text<'a>, ids: &HashMap<&str, usize>, out: &mut Findings) -> Self {
+    pub(crate) fn new(text: &Text<'a>, out: &mut Findings) -> Self {
         let mut limits: Vec<Vec<LimitAt>> = vec![Vec::new(); text.forces.len()];
         for (phase, of_phase) in text.phases.iter().enumerate() {
             for (limit, written) in of_phase.limits.iter().enumerate() {
                 let at = of_phase.limits_at;
                 let field = |field: &str| at.of_phase(&format!("limits[{limit}]{field}"));
                 let named = written.force.as_deref();
-                let Some(force) = text.force(ids, named) else {
+                let Some(force) = text.force(named) else {
                     let path = field(if named.is_some() { ".force" } else { "" });
                     out.push(Finding::new(path, at.amendment(), text.no_force(named)));
                     continue;
@@ -107,7 +105,7 @@ impl<'a> ByForce<'a> {
         for (index, residual) in text.residual.iter().enumerate() {
             let (path, amendment) = residual_path(text, index, "");
             let named = residual.force.as_deref();
-            let Some(force) = text.force(ids, named) else {
+            let Some(force) = text.force(named) else {
                 let (path, _) = residual_path(text, index, if named.is_some() { ".force" } else { "" });
                 out.push(Finding::new(path, amendment, text.no_force(named)));
                 continue;

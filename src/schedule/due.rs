@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::finding::{Finding, Findings};
-use super::text::{PhaseText, Text, list};
+use super::text::{PhaseText, Text};
 use crate::day::Window;
-use crate::terms::grammar::excerpt;
+use crate::terms::grammar::{excerpt, list};
 use crate::terms::{Deadline, Event};
 use crate::violation::Rule;
 
@@ -81,9 +81,15 @@ impl Resolved {
 }
 
 /// Gives the window of an event on record.
-pub(crate) trait Events {
+pub(crate) trait Events: std::fmt::Debug + Sync {
     /// The window of an event other than a phase; `None` if it is not on record.
     fn window(&self, event: &Event) -> Option<Window>;
+}
+
+impl Events for &dyn Events {
+    fn window(&self, event: &Event) -> Option<Window> {
+        (**self).window(event)
+    }
 }
 
 /// So many awaited events are named; more would not be read.

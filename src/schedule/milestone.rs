@@ -45,7 +45,7 @@ pub struct Milestone<'a> {
     /// What sets it.
     pub by: SetBy<'a>,
     /// When it falls due, or what it awaits.
-    pub due: &'a Due,
+    pub due: Due,
     /// The ceiling from then on, in all readings.
     pub band: Band,
     /// It closed before the present baseline, and only goes on requiring its ceiling.
@@ -55,10 +55,10 @@ pub struct Milestone<'a> {
 }
 
 impl<'a> Milestone<'a> {
-    pub(crate) fn new(terms: &'a Terms, milestone: &'a chain::Milestone) -> Self {
+    pub(crate) fn new(terms: &'a Terms, milestone: &chain::Milestone) -> Self {
         Self {
             by: set_by(terms, milestone.setter),
-            due: &milestone.due,
+            due: milestone.due.clone(),
             band: milestone.band,
             settled: milestone.settled,
             residual_ends: milestone.residual_ends,

@@ -5,11 +5,14 @@ mod due;
 pub(crate) mod finding;
 pub(crate) mod limits;
 mod milestone;
+mod order;
 pub(crate) mod path;
 pub(crate) mod shares;
 pub(crate) mod taken;
 pub(crate) mod text;
+pub(crate) mod texts;
 pub(crate) mod version;
+pub(crate) mod versions;
 
 use std::ops::RangeInclusive;
 
@@ -26,6 +29,7 @@ use crate::terms::{Force, Terms};
 use chain::Chain;
 use path::Path;
 use version::{ForceSchedule, Step, Version};
+use versions::Versions;
 
 /// The greatest number that is required of a force on a day, at its end.
 ///
@@ -94,16 +98,15 @@ pub struct Planned {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule<'a> {
-    terms: &'a Terms,
-    versions: &'a [Version],
+    versions: Versions<'a>,
     force: usize,
 }
 
 impl<'a> Schedule<'a> {
-    pub(crate) fn new(terms: &'a Terms, versions: &'a [Version], id: &str) -> Option<Self> {
-        let last = versions.last()?;
-        let force = last.forces.iter().position(|force| force_at(terms, force).is_some_and(|force| force.id == id))?;
-        Some(Self { terms, versions, force })
+    pub(crate) fn new(versions: Versions<'a>, id: &str) -> Option<Self> {
+        let is_it = |force: &ForceSchedule| force_at(versions.terms(), force).is_some_and(|force| force.id == id);
+        let force = versions.last()?.forces.iter().position(is_it)?;
+        Some(Self { versions, force })
     }
 
     /// The force as written.
@@ -115,16 +118,12 @@ impl<'a> Schedule<'a> {
     /// ```
     #[must_use]
     pub fn force(&self) -> Option<&'a Force> {
-        force_at(self.terms, self.versions.last()?.forces.get(self.force)?)
+        force_at(self.versions.terms(), self.versions.last()?.forces.get(self.force)?)
     }
 
     /// The versions, and the place of the force in each.
-    pub(crate) const fn parts(&self) -> (&'a [Version], usize) {
+    pub(crate) const fn parts(&self) -> (Versions<'a>, usize) {
         (self.versions, self.force)
-    }
-
-    fn version_on(&self, day: NaiveDate) -> Option<&'a Version> {
-        on(self.versions, day)
     }
 
     /// What is required at the end of a day: a step function of the binding phases, capped by the whole that the
@@ -141,10 +140,13 @@ impl<'a> Schedule<'a> {
     /// ```
     #[must_use]
     pub fn required_on(&self, day: NaiveDate) -> Option<Ceiling<'a>> {
-        let version = self.version_on(day)?;
+        self.required_of(self.versions.on(day)?.as_ref(), day)
+    }
+
+    pub(crate) fn required_of(&self, version: &Version, day: NaiveDate) -> Option<Ceiling<'a>> {
         let Required { strict, lenient } = version.required(self.force, day::day_number(day));
         let strict = strict?;
-        let by = |step: Step| milestone::set_by(self.terms, step.setter);
+        let by = |step: Step| milestone::set_by(self.versions.terms(), step.setter);
         Some(Ceiling {
             strict: strict.value.unwrap_or(0),
             strict_by: by(strict),
@@ -167,8 +169,8 @@ impl<'a> Schedule<'a> {
     /// ```
     #[must_use]
     pub fn planned_on(&self, day: NaiveDate, how: Interpolation) -> Planned {
-        let Some(version) = self.version_on(day) else { return Planned::default() };
-        version.planned(self.force, day::day_number(day), how)
+        let version = self.versions.on(day);
+        version.map_or_else(Planned::default, |version| version.planned(self.force, day::day_number(day), how))
     }
 
     /// The milestones that bind in the version in effect on a day, in the order of the phases.
@@ -205,10 +207,11 @@ impl<'a> Schedule<'a> {
         self.milestones_on(day, |force| &force.planned)
     }
 
-    fn milestones_on(&self, day: NaiveDate, chain: fn(&'a ForceSchedule) -> &'a Chain) -> Vec<Milestone<'a>> {
-        let force = self.version_on(day).and_then(|version| version.forces.get(self.force));
+    fn milestones_on(&self, day: NaiveDate, chain: fn(&ForceSchedule) -> &Chain) -> Vec<Milestone<'a>> {
+        let version = self.versions.on(day);
+        let force = version.as_ref().and_then(|version| version.forces.get(self.force));
         let milestones = force.map(|force| chain(force).milestones.as_slice()).unwrap_or_default();
-        milestones.iter().map(|milestone| Milestone::new(self.terms, milestone)).collect()
+        milestones.iter().map(|milestone| Milestone::new(self.versions.terms(), milestone)).collect()
     }
 
     /// What is required on each day of a range, both ends included.
@@ -225,8 +228,11 @@ impl<'a> Schedule<'a> {
         &self,
         days: RangeInclusive<NaiveDate>,
     ) -> impl Iterator<Item = (NaiveDate, Option<Ceiling<'a>>)> + use<'a> {
-        let schedule = *self;
-        day::each(days).map(move |day| (day, schedule.required_on(day)))
+        let (schedule, mut current) = (*self, self.versions.current());
+        day::each(days).map(move |day| {
+            let version = current.on(day);
+            (day, version.and_then(|version| schedule.required_of(version, day)))
+        })
     }
 
     /// What is planned on each day of a range, both ends included.
@@ -246,8 +252,12 @@ impl<'a> Schedule<'a> {
         days: RangeInclusive<NaiveDate>,
         how: Interpolation,
     ) -> impl Iterator<Item = (NaiveDate, Planned)> + use<'a> {
-        let schedule = *self;
-        day::each(days).map(move |day| (day, schedule.planned_on(day, how)))
+        let (schedule, mut current) = (*self, self.versions.current());
+        day::each(days).map(move |day| {
+            let version = current.on(day);
+            let planned = version.map(|version| version.planned(schedule.force, day::day_number(day), how));
+            (day, planned.unwrap_or_default())
+        })
     }
 
     /// From the baseline of the force (else the first day on which something of it falls due) to the day after the
@@ -262,25 +272,20 @@ impl<'a> Schedule<'a> {
     /// ```
     #[must_use]
     pub fn days(&self) -> Option<RangeInclusive<NaiveDate>> {
-        let chains = |force: &'a ForceSchedule| [&force.required, &force.planned];
-        let levels = || self.versions.iter().flat_map(|version| version.with_wholes(self.force)).flat_map(chains);
-        let windows = || levels().flat_map(|chain| &chain.milestones).filter_map(|known| known.due.window());
-        let since = self.versions.iter().find_map(|version| version.forces.get(self.force));
-        let base = since.into_iter().flat_map(chains).find_map(|chain| chain.base).map(|base| base.as_of);
-        let first = base.or_else(|| windows().map(Window::earliest).min())?;
-        let last = windows().map(Window::latest).max().map_or(first, |last| last.max(first));
+        let (mut is_there, mut base, mut windows) = (false, None, None);
+        for version in self.versions.each() {
+            let Some(own) = version.forces.get(self.force) else { continue };
+            if !std::mem::replace(&mut is_there, true) {
+                base = own.chains().into_iter().find_map(|chain| chain.base).map(|base| base.as_of);
+            }
+            let milestones =
+                version.with_wholes(self.force).flat_map(ForceSchedule::chains).flat_map(|chain| &chain.milestones);
+            windows = milestones.filter_map(|known| known.due.window()).chain(windows).reduce(Window::hull);
+        }
+        let first = base.or_else(|| windows.map(Window::earliest))?;
+        let last = windows.map_or(first, |windows| windows.latest().max(first));
         Some(first..=day::plus_days(last, 1).unwrap_or(last))
     }
-}
-
-/// The version in effect on a day.
-pub(crate) fn on(versions: &[Version], day: NaiveDate) -> Option<&Version> {
-    versions.get(index_on(versions, day))
-}
-
-/// The number of the version in effect on a day; 0 is as first agreed.
-pub(crate) fn index_on(versions: &[Version], day: NaiveDate) -> usize {
-    versions.partition_point(|version| version.effective.is_none_or(|effective| effective <= day)).saturating_sub(1)
 }
 
 /// A force, from where it stands in the document.

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::finding::{Finding, Findings};
-use crate::terms::grammar::excerpt;
+use super::order::Order;
+use crate::terms::grammar::{excerpt, list};
 use crate::terms::{
     Amendment, Change, Deadline, Force, Limit, NewBaseline, Phase, PhaseChange, Quantity, Residual, Standing, Terms,
 };
@@ -97,6 +98,10 @@ pub(crate) struct Text<'a> {
     pub(crate) residual_at: Option<Origin>,
     /// Whether the document has one force, so that it need not be named.
     pub(crate) one_force: bool,
+    /// The index of every force by its id.
+    ids: HashMap<&'a str, usize>,
+    /// The phases as they are amended.
+    order: Order<'a>,
 }
 
 impl<'a> Text<'a> {
@@ -104,43 +109,42 @@ impl<'a> Text<'a> {
     pub(crate) fn new(terms: &'a Terms) -> Self {
         let force = |(index, force): (usize, &'a Force)| ForceText::new(force, Origin::Base(index), 0);
         let phase = |(index, phase): (usize, &'a Phase)| PhaseText::new(phase, Origin::Base(index), 0);
+        let order = Order::new(terms.phases.iter().enumerate().map(phase));
         Self {
             forces: terms.forces.iter().enumerate().map(force).collect(),
-            phases: terms.phases.iter().enumerate().map(phase).collect(),
+            phases: order.phases(),
             residual: &terms.residual,
             residual_at: None,
             one_force: terms.forces.len() == 1,
+            ids: terms.forces.iter().enumerate().map(|(index, force)| (force.id.as_str(), index)).collect(),
+            order,
         }
     }
 
     /// The index of a force, which may be left out where the document has one.
-    pub(crate) fn force(&self, ids: &HashMap<&str, usize>, id: Option<&str>) -> Option<usize> {
+    pub(crate) fn force(&self, id: Option<&str>) -> Option<usize> {
         match id {
-            Some(id) => ids.get(id).copied(),
+            Some(id) => self.ids.get(id).copied(),
             None => self.one_force.then_some(0),
         }
     }
 
-    /// The index of every force by its id.
-    pub(crate) fn force_ids(&self) -> HashMap<&'a str, usize> {
-        self.forces.iter().enumerate().map(|(index, text)| (text.force.id.as_str(), index)).collect()
-    }
-
-    /// The text after an amendment, which makes the version `version`.
-    pub(crate) fn amend(&mut self, amendment: usize, with: &'a Amendment, version: usize, out: &mut Findings) {
-        let mut order = Order::new(std::mem::take(&mut self.phases));
+    /// The text after an amendment, which makes the version `version`; its phases only once they are [put](Self::settle).
+    pub(super) fn amend(&mut self, amendment: usize, with: &'a Amendment, version: usize, out: &mut Findings) {
         for (change, what) in with.changes.iter().enumerate() {
             let at = Origin::Change { amendment, change };
             let added = Origin::Added { amendment, change };
             match what {
-                Change::Phase(fields) => match order.get_mut(&fields.phase) {
+                Change::Phase(fields) => match self.order.get_mut(&fields.phase) {
                     Some(phase) => phase.replace(fields, at),
-                    None => out.push(order.unknown(&fields.phase, at, "phase")),
+                    None => out.push(self.order.unknown(&fields.phase, at, "phase")),
                 },
-                Change::Add { add, after } => order.add(PhaseText::new(add, added, version), after.as_deref(), at, out),
+                Change::Add { add, after } => {
+                    self.order.add(PhaseText::new(add, added, version), after.as_deref(), at, out);
+                }
                 Change::Drop { drop } => {
-                    if !order.remove(drop) {
-                        out.push(order.unknown(drop, at, "drop"));
+                    if !self.order.remove(drop) {
+                        out.push(self.order.unknown(drop, at, "drop"));
                     }
                 }
                 Change::Residual { residual } => {
@@ -148,28 +152,31 @@ impl<'a> Text<'a> {
                     self.residual_at = Some(at);
                 }
                 Change::AddForce { add_force } => {
-                    if self.forces.iter().any(|text| text.force.id == add_force.id) {
+                    if self.ids.contains_key(add_force.id.as_str()) {
                         let rule = Rule::DuplicateId { kind: "force", id: excerpt(&add_force.id) };
                         out.push(Finding::new(added.path("forces", "add_force", "id"), Some(amendment), rule));
                     } else {
+                        self.ids.insert(&add_force.id, self.forces.len());
                         self.forces.push(ForceText::new(add_force, added, version));
                     }
                 }
                 Change::Baseline { baseline } => self.rebase(baseline, at, version, out),
             }
         }
-        self.phases = order.into_phases();
-        if self.phases.is_empty() {
+        if self.order.is_empty() {
             let path = format!("amendments[{amendment}]");
             out.push(Finding::new(path, Some(amendment), Rule::EmptyList { list: "phases" }));
         }
     }
 
+    /// Puts the phases in their order, once for any number of amendments.
+    pub(super) fn settle(&mut self) {
+        self.phases = self.order.phases();
+    }
+
     fn rebase(&mut self, baseline: &NewBaseline, at: Origin, version: usize, out: &mut Findings) {
         let named = baseline.force.as_deref();
-        let one = self.one_force && named.is_none();
-        let force = self.forces.iter_mut().find(|text| one || Some(text.force.id.as_str()) == named);
-        if let Some(force) = force {
+        if let Some(force) = self.force(named).and_then(|force| self.forces.get_mut(force)) {
             let NewBaseline { strength, as_of, authorised, .. } = *baseline;
             force.baselines.push(BaselineText { strength, as_of, authorised, at, since: version });
         } else {
@@ -209,7 +216,7 @@ impl BaselineText {
 }
 
 impl<'a> PhaseText<'a> {
-    fn new(phase: &'a Phase, at: Origin, since: usize) -> Self {
+    pub(super) fn new(phase: &'a Phase, at: Origin, since: usize) -> Self {
         Self {
             id: &phase.id,
             by: &phase.by,
@@ -247,115 +254,5 @@ impl<'a> PhaseText<'a> {
         if let Some(title) = &fields.title {
             self.title = title.as_deref();
         }
-    }
-}
-
-/// Ids for a message, the first few of them.
-pub(crate) fn list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
-    const SHOWN: usize = 8;
-    let mut ids = ids.peekable();
-    let mut text = String::new();
-    for _ in 0..SHOWN {
-        let Some(id) = ids.next() else { break };
-        if !text.is_empty() {
-            text.push_str(", ");
-        }
-        text.push_str(&excerpt(id));
-    }
-    match (text.is_empty(), ids.peek().is_some()) {
-        (true, _) => "none".to_owned(),
-        (false, true) => text + ", …",
-        (false, false) => text,
-    }
-}
-
-/// Phases as a linked list, so that an amendment of many changes takes linear time.
-struct Order<'a> {
-    slots: Vec<Slot<'a>>,
-    ids: HashMap<&'a str, usize>,
-    first: Option<usize>,
-}
-
-struct Slot<'a> {
-    phase: PhaseText<'a>,
-    before: Option<usize>,
-    after: Option<usize>,
-}
-
-impl<'a> Order<'a> {
-    fn new(phases: Vec<PhaseText<'a>>) -> Self {
-        let mut order = Self { slots: Vec::with_capacity(phases.len()), ids: HashMap::new(), first: None };
-        let mut last = None;
-        for phase in phases {
-            last = Some(order.insert(phase, last));
-        }
-        order
-    }
-
-    fn insert(&mut self, phase: PhaseText<'a>, before: Option<usize>) -> usize {
-        let slot = self.slots.len();
-        let after = match before.and_then(|before| self.slots.get_mut(before)) {
-            Some(neighbour) => neighbour.after.replace(slot),
-            None => self.first.replace(slot),
-        };
-        if let Some(neighbour) = after.and_then(|after| self.slots.get_mut(after)) {
-            neighbour.before = Some(slot);
-        }
-        self.ids.insert(phase.id, slot);
-        self.slots.push(Slot { phase, before, after });
-        slot
-    }
-
-    fn get_mut(&mut self, id: &str) -> Option<&mut PhaseText<'a>> {
-        let slot = *self.ids.get(id)?;
-        self.slots.get_mut(slot).map(|slot| &mut slot.phase)
-    }
-
-    fn add(&mut self, phase: PhaseText<'a>, after: Option<&str>, at: Origin, out: &mut Findings) {
-        if self.ids.contains_key(phase.id) {
-            let rule = Rule::DuplicateId { kind: "phase", id: excerpt(phase.id) };
-            out.push(Finding::new(phase.at.of_phase("id"), at.amendment(), rule));
-            return;
-        }
-        let before = after.map(|id| (id, self.ids.get(id).copied()));
-        match before {
-            Some((id, None)) => out.push(self.unknown(id, at, "after")),
-            Some((_, before)) => _ = self.insert(phase, before),
-            None => _ = self.insert(phase, None),
-        }
-    }
-
-    fn remove(&mut self, id: &str) -> bool {
-        let Some((before, after)) =
-            self.ids.remove(id).and_then(|slot| self.slots.get(slot)).map(|slot| (slot.before, slot.after))
-        else {
-            return false;
-        };
-        match before.and_then(|before| self.slots.get_mut(before)) {
-            Some(neighbour) => neighbour.after = after,
-            None => self.first = after,
-        }
-        if let Some(neighbour) = after.and_then(|after| self.slots.get_mut(after)) {
-            neighbour.before = before;
-        }
-        true
-    }
-
-    fn unknown(&self, id: &str, at: Origin, field: &str) -> Finding {
-        let known = list(self.in_order().map(|phase| phase.id));
-        Finding::new(at.of_phase(field), at.amendment(), Rule::UnknownPhase { id: excerpt(id), known })
-    }
-
-    fn in_order(&self) -> impl Iterator<Item = &PhaseText<'a>> {
-        let mut next = self.first;
-        std::iter::from_fn(move || {
-            let slot = self.slots.get(next?)?;
-            next = slot.after;
-            Some(&slot.phase)
-        })
-    }
-
-    fn into_phases(self) -> Vec<PhaseText<'a>> {
-        self.in_order().copied().collect()
     }
 }

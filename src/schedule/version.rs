@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::chain::{Builder, ByForce, Chain, Kind, Milestone, Setter, residual_path};
+use super::chain::{Base, Builder, ByForce, Chain, Kind, Milestone, Setter, residual_path};
 use super::due::{Dues, Events};
 use super::finding::{Finding, Findings};
 use super::path::{Knot, Path};
-use super::text::{ForceText, Origin, Text, list};
+use super::text::{ForceText, Origin, Text};
+use super::texts::Texts;
 use crate::day::{self, Window};
-use crate::terms::grammar::excerpt;
-use crate::terms::{Change, Event, PhaseChange, Residual, Standing, Terms};
+use crate::terms::grammar::{excerpt, list};
+use crate::terms::{Event, Residual, Standing};
 use crate::violation::Rule;
 
 /// The most years that a version spans.
@@ -21,12 +22,8 @@ const MOST_YEARS: u64 = 200;
 /// A version: what the document says from a day on.
 #[derive(Clone, Debug)]
 pub(crate) struct Version {
-    /// The first day that it governs; `None` for the first version.
-    pub(crate) effective: Option<NaiveDate>,
-    /// The amendment that made it.
-    pub(crate) amendment: Option<usize>,
-    /// The schedules of its forces, shared with the version before where nothing of them changed.
-    pub(crate) forces: Arc<Vec<ForceSchedule>>,
+    /// The schedules of its forces, shared with versions that have the same.
+    pub(crate) forces: Arc<[ForceSchedule]>,
     /// The last day on which what does not count from the termination is required.
     pub(crate) termination: Option<i32>,
 }
@@ -61,65 +58,18 @@ pub(crate) struct Step {
     pub(crate) milestone: usize,
 }
 
-/// Resolves every version of a document, in the order in which they take effect.
-pub(crate) fn resolve(terms: &Terms, events: &impl Events, out: &mut Findings) -> Vec<Version> {
-    let first = Text::new(terms);
-    let mut versions = vec![Version::new(&first, None, None, events, out)];
-    let mut full = first;
-    // The text without unilateral amendments, where there are any.
-    let mut agreed: Option<Text<'_>> = None;
-    for (amendment, with) in in_order(terms) {
-        out.amendment = Some(amendment);
-        let version = versions.len();
-        if with.unilateral.is_some() {
-            agreed.get_or_insert_with(|| full.clone());
-        } else if let Some(agreed) = &mut agreed {
-            agreed.amend(amendment, with, version, out);
-        }
-        full.amend(amendment, with, version, out);
-        let (effective, made_by) = (Some(with.effective()), Some(amendment));
-        let before = versions.last().filter(|_| with.changes.iter().all(keeps_schedule));
-        if let Some(before) = before {
-            let same = Version { effective, amendment: made_by, ..before.clone() };
-            versions.push(same);
-            continue;
-        }
-        let mut next = Version::new(&full, effective, made_by, events, out);
-        if let Some(agreed) = &agreed {
-            let obliging = Version::new(agreed, effective, made_by, events, out);
-            next.take_required(&obliging);
-        }
-        versions.push(next);
-    }
-    versions
-}
-
-/// Whether a change leaves every schedule as it is.
-fn keeps_schedule(change: &Change) -> bool {
-    let Change::Phase(fields) = change else { return false };
-    let PhaseChange { by: None, from: None, limits: None, conditions: None, standing: None, .. } = fields else {
-        return false;
-    };
-    true
-}
-
-/// The amendments with their index, in the order in which they take effect.
-pub(crate) fn in_order(terms: &Terms) -> Vec<(usize, &crate::terms::Amendment)> {
-    let mut order: Vec<_> = terms.amendments.iter().enumerate().collect();
-    order.sort_by_key(|(_, amendment)| amendment.effective());
-    order
-}
-
 impl Version {
-    fn new(
-        text: &Text<'_>,
-        effective: Option<NaiveDate>,
-        amendment: Option<usize>,
-        events: &impl Events,
-        out: &mut Findings,
-    ) -> Self {
-        let ids = text.force_ids();
-        let wholes = wholes(text, &ids, out);
+    /// The version of a text, which is required without its unilateral amendments.
+    pub(super) fn new(texts: &Texts<'_>, events: &impl Events, out: &mut Findings) -> Self {
+        let mut version = Self::of_text(&texts.full, events, out);
+        if let Some(agreed) = &texts.agreed {
+            version.take_required(&Self::of_text(agreed, events, out));
+        }
+        version
+    }
+
+    fn of_text(text: &Text<'_>, events: &impl Events, out: &mut Findings) -> Self {
+        let wholes = wholes(text, out);
         for force in &text.forces {
             check_baseline(force, out);
         }
@@ -131,7 +81,7 @@ impl Version {
                 dues.resolve(text, from, events, path, out);
             }
         }
-        let by_force = ByForce::new(text, &ids, out);
+        let by_force = ByForce::new(text, out);
         let builder = Builder { text, dues: &dues, by_force: &by_force, events };
         let termination = events.window(&Event::Termination).map(|window| day::day_number(window.latest()));
         let all_bind = text.phases.iter().all(|phase| phase.standing == Standing::Binding);
@@ -141,8 +91,13 @@ impl Version {
             let whole = wholes.get(force).copied().flatten();
             ForceSchedule::new(of_force.at, whole, required, planned, termination.is_some())
         };
-        let forces = Arc::new(text.forces.iter().enumerate().map(schedule).collect());
-        Self { effective, amendment, forces, termination }
+        Self { forces: text.forces.iter().enumerate().map(schedule).collect(), termination }
+    }
+
+    /// How many schedules and milestones it holds.
+    pub(super) fn size(&self) -> usize {
+        let chains = self.forces.iter().flat_map(ForceSchedule::chains);
+        chains.map(|chain| chain.milestones.len().saturating_add(1)).sum()
     }
 
     /// Replaces what is required by what another text of the same version requires.
@@ -178,6 +133,16 @@ impl ForceSchedule {
             low,
             high,
         }
+    }
+
+    /// The baseline that counts, as the required chain has it where there is one.
+    pub(crate) fn base(&self) -> Option<Base> {
+        self.required.base.or(self.planned.base)
+    }
+
+    /// The required and the planned chain.
+    pub(crate) const fn chains(&self) -> [&Chain; 2] {
+        [&self.required, &self.planned]
     }
 }
 
@@ -239,13 +204,13 @@ fn paths(chain: &Chain) -> (Path, Path) {
 }
 
 /// The force that each is a part of; reports unknown wholes, circles and unequal units.
-fn wholes(text: &Text<'_>, ids: &HashMap<&str, usize>, out: &mut Findings) -> Vec<Option<usize>> {
+fn wholes(text: &Text<'_>, out: &mut Findings) -> Vec<Option<usize>> {
     let place = |force: &ForceText<'_>| (force.at.path("forces", "add_force", "part_of"), force.at.amendment());
     let mut wholes = vec![None; text.forces.len()];
     for (slot, force) in wholes.iter_mut().zip(&text.forces) {
         let Some(id) = &force.force.part_of else { continue };
         let (path, amendment) = place(force);
-        match ids.get(id.as_str()).map(|&whole| (whole, text.forces.get(whole))) {
+        match text.force(Some(id)).map(|whole| (whole, text.forces.get(whole))) {
             Some((index, Some(whole))) => {
                 let (part, whole) = (force.force.unit(), whole.force.unit());
                 if part != whole {

@@ -66,6 +66,25 @@ pub(crate) fn excerpt(text: &str) -> String {
     }
 }
 
+/// Ids for a message, the first few of them.
+pub(crate) fn list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 8;
+    let mut ids = ids.peekable();
+    let mut text = String::new();
+    for _ in 0..SHOWN {
+        let Some(id) = ids.next() else { break };
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(&excerpt(id));
+    }
+    match (text.is_empty(), ids.peek().is_some()) {
+        (true, _) => "none".to_owned(),
+        (false, true) => text + ", …",
+        (false, false) => text,
+    }
+}
+
 /// The longest id.
 const LONGEST_ID: usize = 64;
 

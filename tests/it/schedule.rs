@@ -2,6 +2,7 @@
 
 mod changes;
 mod hostile;
+mod many;
 
 use chrono::NaiveDate;
 use force_drawdown::{Agreement, Interpolation, SetBy, Terms};

@@ -6,8 +6,7 @@ use chrono::NaiveDate;
 
 use super::rules::Broken;
 use super::{By, Entry, Steps, consents};
-use crate::schedule::text::list;
-use crate::terms::grammar::{excerpt, is_id};
+use crate::terms::grammar::{excerpt, is_id, list};
 use crate::terms::{ActKind, ConsentMode, Party, Terms};
 use crate::violation::Rule;
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::rules::Broken;
 use super::{By, Entry, UNDOING, consents};
 use crate::day::{Window, day_number};
-use crate::schedule::text::list;
+use crate::terms::grammar::list;
 use crate::terms::{ActKind, ConsentMode, Step, Terms};
 use crate::violation::Rule;
 

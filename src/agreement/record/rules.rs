@@ -2,8 +2,7 @@
 
 use super::{Entry, Steps, domestic, entries, gates, places};
 use crate::day;
-use crate::schedule::text::list;
-use crate::terms::grammar::{excerpt, is_id};
+use crate::terms::grammar::{excerpt, is_id, list};
 use crate::terms::{ActKind, Terms};
 use crate::violation::{Rule, Violation};
 

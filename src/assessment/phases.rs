@@ -1,0 +1,211 @@
+//! The phases judged: by the version in effect, and by the one that had them first.
+
+use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+use super::assess::Judge;
+use super::count::{self, Bar, Count};
+use super::rows::{Key, Row};
+use super::{Original, Outcome, PhaseAssessment, Slip, outcome};
+use crate::day::{self, Window};
+use crate::schedule::chain::{Chain, Milestone};
+use crate::schedule::finding::Findings;
+use crate::schedule::texts::{Texts, roster};
+use crate::schedule::version::Version;
+use crate::schedule::{Due, SetBy, force_at, set_by};
+use crate::terms::{Band, Event, Standing};
+
+/// A phase judged by one version.
+struct Judged {
+    due: Option<Window>,
+    ceiling: Option<Band>,
+    outcome: Outcome,
+    slip: Option<Slip>,
+}
+
+/// Something that is judged, over all versions up to the one in effect.
+struct Found<'a> {
+    /// As the last version that has it has it.
+    row: Row<'a>,
+    /// The number of that version, and the place among its rows.
+    until: (usize, usize),
+    /// Judged by the first version that has it, where that is not the one in effect.
+    original: Option<Judged>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn phases(&self) -> Vec<PhaseAssessment> {
+        let mut found = self.found();
+        let mut judged = self.judged(&found);
+        // Of each phase: its limits as they stand, those that were taken away, and its `done` event.
+        let mut of_phase: HashMap<&str, Vec<Key<'_>>> = HashMap::new();
+        for key in found.keys() {
+            of_phase.entry(key.phase).or_default().push(*key);
+        }
+        let mut phases = Vec::with_capacity(found.len());
+        for phase in roster(self.agreement.terms(), self.version) {
+            let mut keys = of_phase.remove(phase).unwrap_or_default();
+            let place = |(version, place)| (Reverse(version), place);
+            keys.sort_by_key(|key| (key.force.is_none(), found.get(key).map(|found| place(found.until))));
+            let of_key = |key| Some(self.phase(found.remove(&key)?, judged.remove(&key)));
+            phases.extend(keys.into_iter().filter_map(of_key));
+        }
+        phases
+    }
+
+    fn phase(&self, found: Found<'a>, judged: Option<Judged>) -> PhaseAssessment {
+        let Found { row, original, .. } = found;
+        let schedule =
+            row.key.force.zip(self.in_effect.as_ref()).and_then(|(force, version)| version.forces.get(force));
+        let force = schedule.and_then(|schedule| force_at(self.agreement.terms(), schedule));
+        // Taken away, or settled from the start, so that no version has judged it.
+        let judged = judged.unwrap_or(Judged { due: None, ceiling: None, outcome: Outcome::Dropped, slip: None });
+        let original = original.filter(|original| {
+            judged.outcome == Outcome::Dropped || original.due != judged.due || original.ceiling != judged.ceiling
+        });
+        PhaseAssessment {
+            phase: row.key.phase.to_owned(),
+            force: force.map(|force| force.id.clone()),
+            standing: row.standing,
+            due: judged.due,
+            ceiling: judged.ceiling,
+            outcome: judged.outcome,
+            slip_days: judged.slip,
+            original: original.map(|original| Original {
+                due: original.due,
+                ceiling: original.ceiling,
+                outcome: original.outcome,
+                slip_days: original.slip,
+            }),
+        }
+    }
+
+    /// Everything that is judged. One version is looked at after the other, so that they need not be held at once.
+    fn found(&self) -> HashMap<Key<'a>, Found<'a>> {
+        let versions = self.agreement.resolved();
+        let (mut texts, mut walk) = (Texts::new(versions.terms()), versions.walk());
+        let mut found: HashMap<Key<'a>, Found<'a>> = HashMap::new();
+        for (number, mark) in self.agreement.marks().iter().enumerate().take(self.version.saturating_add(1)) {
+            texts.advance_to(number, &mut Findings::default());
+            let mut first = Vec::new();
+            for (place, row) in texts.rows().into_iter().enumerate() {
+                let until = (number, place);
+                match found.entry(row.key) {
+                    Entry::Occupied(mut known) => (known.get_mut().row, known.get_mut().until) = (row, until),
+                    Entry::Vacant(new) => {
+                        new.insert(Found { row, until, original: None });
+                        first.push(row);
+                    }
+                }
+            }
+            if number < self.version && !first.is_empty() {
+                let version = walk.resolve(mark);
+                let mut by = ByVersion::new(self, &version, &texts, &first);
+                for row in &first {
+                    if let Some(found) = found.get_mut(&row.key) {
+                        found.original = by.judge(row);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// What the version in effect has, judged by it; a settled phase by the last version in which it was not settled.
+    fn judged(&self, found: &HashMap<Key<'a>, Found<'a>>) -> HashMap<Key<'a>, Judged> {
+        let standing = found.values().filter(|found| found.until.0 == self.version);
+        let mut left: HashSet<Key<'_>> = standing.map(|found| found.row.key).collect();
+        let mut judged = HashMap::with_capacity(left.len());
+        for number in (0..=self.version).rev() {
+            if left.is_empty() {
+                break;
+            }
+            let Some(version) = self.agreement.resolved().get(number) else { continue };
+            let texts = Texts::of_version(self.agreement.terms(), number);
+            let rows: Vec<_> = texts.rows().into_iter().filter(|row| left.contains(&row.key)).collect();
+            let mut by = ByVersion::new(self, &version, &texts, &rows);
+            for row in &rows {
+                if let Some(by_version) = by.judge(row) {
+                    left.remove(&row.key);
+                    judged.insert(row.key, by_version);
+                }
+            }
+        }
+        judged
+    }
+}
+
+/// Judges by one version.
+struct ByVersion<'j, 'v, 'a> {
+    judge: &'j Judge<'a>,
+    version: &'v Version,
+    /// When the `done` events are due.
+    dues: HashMap<&'a str, Due>,
+    /// The chains that rows were judged by.
+    prepared: HashMap<(usize, Standing), Prepared<'v, 'a>>,
+}
+
+/// A chain with its milestones by phase, and the counts that it takes.
+struct Prepared<'v, 'a> {
+    chain: &'v Chain,
+    by_phase: HashMap<&'a str, &'v Milestone>,
+    counts: Vec<Count>,
+}
+
+impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
+    /// For these rows.
+    fn new(judge: &'j Judge<'a>, version: &'v Version, texts: &Texts<'a>, rows: &[Row<'a>]) -> Self {
+        Self { judge, version, dues: texts.dues(rows, judge.record()), prepared: HashMap::new() }
+    }
+
+    /// The judgement; `None` where the chain no longer has the phase.
+    fn judge(&mut self, row: &Row<'_>) -> Option<Judged> {
+        let Some(force) = row.key.force else {
+            return Some(self.judge_done(row.done?, self.dues.get(row.key.phase)?));
+        };
+        let on = self.judge.on;
+        let prepared = self.prepared(force, row.standing)?;
+        let milestone = prepared.by_phase.get(row.key.phase)?;
+        let (ceiling, due) = (Some(milestone.band), milestone.due.window());
+        let Some(window) = due else {
+            return Some(Judged { due, ceiling, outcome: Outcome::Awaiting, slip: None });
+        };
+        let seen = outcome::seen(&prepared.counts, &Bar::new(milestone.band, milestone.taken));
+        let outcome = outcome::judge(&seen, window, on);
+        let as_of = prepared.chain.base.map(|base| base.as_of);
+        let slip = (outcome != Outcome::Pending).then(|| outcome::slip(&seen, window, as_of));
+        Some(Judged { due, ceiling, outcome, slip })
+    }
+
+    /// The chain that judges the rows of a standing; settled phases are none of it.
+    fn prepared(&mut self, force: usize, standing: Standing) -> Option<&Prepared<'v, 'a>> {
+        let schedule = self.version.forces.get(force)?;
+        let prepare = || {
+            let chain = if standing == Standing::Binding { &schedule.required } else { &schedule.planned };
+            let terms = self.judge.agreement.terms();
+            let own = chain.milestones.iter().filter(|milestone| !milestone.residual_ends && !milestone.settled);
+            let by_phase = own.filter_map(|milestone| match set_by(terms, milestone.setter) {
+                SetBy::Phase(phase) => Some((phase, milestone)),
+                SetBy::Baseline => None,
+            });
+            let counts = count::counts(self.judge.sightings(force), chain.base.as_ref());
+            Prepared { chain, by_phase: by_phase.collect(), counts }
+        };
+        Some(self.prepared.entry((force, standing)).or_insert_with(prepare))
+    }
+
+    fn judge_done(&self, name: &str, due: &Due) -> Judged {
+        let Some(window) = due.window() else {
+            return Judged { due: None, ceiling: None, outcome: Outcome::Awaiting, slip: None };
+        };
+        let happened =
+            self.judge.record().event(&Event::Named(name.to_owned())).filter(|days| days.earliest() <= self.judge.on);
+        let outcome = outcome::judge_done(happened, window, self.judge.on);
+        let slip = happened.map_or_else(Slip::default, |days| Slip {
+            low: Some(day::days_between(window.latest(), days.earliest())),
+            high: Some(day::days_between(window.earliest(), days.latest())),
+        });
+        Judged { due: Some(window), ceiling: None, outcome, slip: (outcome != Outcome::Pending).then_some(slip) }
+    }
+}
