@@ -6,27 +6,34 @@ use super::count::{Bar, Count, Standing};
 use super::{Outcome, Slip};
 use crate::day::{self, Window};
 
-/// How a count compares with a ceiling.
+/// How the counts of a window, judged as one, compare with a ceiling.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seen {
     days: Window,
     standing: Standing,
-    /// Above it, and no count that may be of the same day is not: counts of one day are judged as one.
+    /// Above it, and no count that may be of the same day is not.
     surely_above: bool,
 }
 
-/// How counts, in the order of their days, compare with a ceiling.
+/// How counts, in the order of their days, compare with a ceiling; those dated alike as one.
 pub(super) fn seen(counts: &[Count], bar: &Bar) -> Vec<Seen> {
-    // The counts that are not above: from which day on, and until when at the latest those before reach.
-    let mut others: Vec<(NaiveDate, NaiveDate)> = Vec::new();
     let mut seen: Vec<Seen> = Vec::with_capacity(counts.len());
     for count in counts {
         let (days, standing) = (count.days, count.against(bar));
-        if standing != Standing::Above {
-            let until = others.last().map_or(days.latest(), |&(_, until)| until.max(days.latest()));
-            others.push((days.earliest(), until));
+        match seen.last_mut() {
+            Some(last) if last.days == days => {
+                if last.standing != standing {
+                    last.standing = Standing::Either;
+                }
+            }
+            _ => seen.push(Seen { days, standing, surely_above: false }),
         }
-        seen.push(Seen { days, standing, surely_above: false });
+    }
+    // Those that are not above: from which day on, and until when at the latest they and those before them reach.
+    let mut others: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+    for one in seen.iter().filter(|one| one.standing != Standing::Above) {
+        let until = others.last().map_or(one.days.latest(), |&(_, until)| until.max(one.days.latest()));
+        others.push((one.days.earliest(), until));
     }
     for one in &mut seen {
         let begun = others.partition_point(|&(from, _)| from <= one.days.latest());
@@ -92,7 +99,7 @@ pub(super) fn judge_done(happened: Option<Window>, due: Window, on: NaiveDate) -
 
 /// How many days after its deadline the ceiling has been kept.
 pub(super) fn slip(seen: &[Seen], due: Window, as_of: Option<NaiveDate>) -> Slip {
-    let above = seen.iter().filter(|count| count.surely_above);
+    let above = seen.iter().filter(|count| count.standing == Standing::Above);
     let last_above = above.map(|count| count.days.earliest()).max().or(as_of);
     let not_below = seen.iter().filter(|count| count.standing != Standing::Below);
     let clear = not_below.map(|count| count.days.latest()).max();

@@ -134,9 +134,10 @@ impl<'a> Naive<'a> {
 
     fn slip(&self, ceiling: &Number, due: (i64, i64)) -> (Option<i64>, Option<i64>) {
         let surely = |count: &&Count, above: bool| may_be(&count.number, ceiling) == (!above, above);
-        let with_all =
-            |count: &&Count| self.counts.iter().filter(|other| other.may_meet(count)).all(|one| surely(&one, true));
-        let above = self.counts.iter().filter(with_all).map(|count| count.days.0).max();
+        // Of just the same days, all.
+        let alike =
+            |count: &&Count| self.counts.iter().filter(|other| other.days == count.days).all(|one| surely(&one, true));
+        let above = self.counts.iter().filter(alike).map(|count| count.days.0).max();
         let since = above.or(self.as_of).map(|day| day + 1);
         // The first count surely at or below after which all are.
         let last_not_below = self.counts.iter().filter(|count| !surely(count, false)).map(|count| count.days.1).max();
