@@ -14,6 +14,12 @@ use crate::terms::{Act, ActKind, Band, Residual, ResidualStatus, Standing};
 /// The most samples of a planned path.
 const MOST_SAMPLES: i32 = 1_000;
 
+/// Counts up to so many days beside the agreement are shown, or as many as it is long.
+const MOST_BESIDE: i32 = 730;
+
+/// Acts within half of so many days are shown, or of its length.
+const LEAST_LENGTH: i32 = 240;
+
 /// Everything on the chart.
 pub(super) struct Data<'a> {
     /// Day numbers of the first and the last day.
@@ -24,6 +30,8 @@ pub(super) struct Data<'a> {
     /// Phases whose days are not known, and why.
     pub(super) undated: Vec<String>,
     pub(super) acts: Vec<ActMark>,
+    /// How many acts and counts are of other days.
+    pub(super) outside: usize,
 }
 
 /// A phase and the window in which it is due.
@@ -106,10 +114,17 @@ impl<'a> Data<'a> {
         let before = (length / 40).max(1).saturating_add(around);
         let after = if has_more { length / 6 } else { length / 20 }.max(1);
         let (first, last) = (first.saturating_sub(before), last.saturating_add(after).saturating_add(around));
+        let of_all = acts.len().saturating_add(seen.len());
+        let is_shown = |seen: &&Observation| {
+            let days = seen.date.window().map(ends);
+            days.is_none_or(|[earliest, latest]| first <= latest && earliest <= last)
+        };
+        let seen: Vec<&Observation> = seen.into_iter().filter(is_shown).collect();
+        let acts: Vec<ActMark> = acts.into_iter().filter(|act| first <= act.day && act.day <= last).collect();
+        let outside = of_all.saturating_sub(acts.len()).saturating_sub(seen.len());
         let force = |schedule| ForceData::new(agreement, schedule, &seen, how, first, last);
         let forces = schedules.iter().filter_map(force).collect();
-        let acts = acts.into_iter().filter(|act| first <= act.day && act.day <= last).collect();
-        Some(Self { first, last, forces, phases, undated, acts })
+        Some(Self { first, last, forces, phases, undated, acts, outside })
     }
 }
 
@@ -123,18 +138,26 @@ fn span(
     let of_forces = schedules.iter().filter_map(Schedule::days);
     let of_forces = of_forces.flat_map(|days| [day_number(*days.start()), day_number(*days.end())]);
     let windows = phases.iter().flat_map(|phase| [Some(phase.window), phase.first]).flatten();
-    let windows = windows.chain(seen.iter().filter_map(|seen| seen.date.window()));
-    let of_windows = windows.flat_map(|window| [day_number(window.earliest()), day_number(window.latest())]);
-    let days: Vec<i32> = of_forces.chain(of_windows).collect();
-    let all_acts = || acts.iter().map(|act| act.day);
-    let Some((first, last)) = days.iter().min().zip(days.iter().max()) else {
-        return all_acts().min().zip(all_acts().max());
-    };
-    // Acts long before or after would squeeze everything else.
-    let reach = last.saturating_sub(*first).max(240) / 2;
+    let own: Vec<i32> = of_forces.chain(windows.flat_map(ends)).collect();
+    let of_seen: Vec<i32> = seen.iter().filter_map(|seen| seen.date.window()).flat_map(ends).collect();
+    let of_acts: Vec<i32> = acts.iter().map(|act| act.day).collect();
+    let bounds = |days: &[i32]| days.iter().min().copied().zip(days.iter().max().copied());
+    let span = bounds(&own).or_else(|| bounds(&of_seen)).or_else(|| bounds(&of_acts))?;
+    let length = span.1.saturating_sub(span.0);
+    let span = widened(span, &of_seen, length.max(MOST_BESIDE));
+    let length = span.1.saturating_sub(span.0);
+    Some(widened(span, &of_acts, length.max(LEAST_LENGTH) / 2))
+}
+
+fn ends(window: Window) -> [i32; 2] {
+    [day_number(window.earliest()), day_number(window.latest())]
+}
+
+/// The span with the days that lie within reach of it: those far off would squeeze everything else.
+fn widened((first, last): (i32, i32), days: &[i32], reach: i32) -> (i32, i32) {
     let (from, to) = (first.saturating_sub(reach), last.saturating_add(reach));
-    let near = || all_acts().filter(|&day| from <= day && day <= to);
-    Some((near().min().unwrap_or(*first).min(*first), near().max().unwrap_or(*last).max(*last)))
+    let near = || days.iter().copied().filter(|day| (from..=to).contains(day));
+    (near().min().unwrap_or(first).min(first), near().max().unwrap_or(last).max(last))
 }
 
 fn phases(agreement: &Agreement) -> (Vec<PhaseMark>, Vec<String>) {

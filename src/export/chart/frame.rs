@@ -194,7 +194,7 @@ impl Frame<'_> {
                 let x = self.middle(phase.window);
                 let end = if labels.are_flags { y - 5.0 } else { y + 6.0 };
                 scene.line(vec![(x, end), (x, bar - 3.0)], 1, GREY.alpha(0.6));
-                scene.text((place.left, y), Anchor::Start, SMALL, BLACK, label.as_str());
+                scene.text((place.at, y), place.anchor, SMALL, BLACK, label.as_str());
             }
         }
     }
@@ -239,7 +239,7 @@ impl Frame<'_> {
             if let Some((place, label)) = place {
                 let middle = y + 6.0 + LINE * (f64::from(place.row) + 0.5);
                 scene.line(vec![(x, y), (x, middle + 5.0)], 1, GREY.alpha(0.6));
-                scene.text((place.left, middle), Anchor::Start, SMALL, BLACK, label.as_str());
+                scene.text((place.at, middle), place.anchor, SMALL, BLACK, label.as_str());
             }
             act_sign(scene, act.is_amendment, (x, y));
         }
@@ -257,7 +257,8 @@ impl Frame<'_> {
             Some(known) => format!("As known on {}.", Iso(known)),
             None => "As known with all that is on record.".to_owned(),
         };
-        let more = if silent == 0 { String::new() } else { format!(" Acts without a label: {silent}.") };
+        let said = |what: &str, number| if number == 0 { String::new() } else { format!(" {what}: {number}.") };
+        let more = said("Acts without a label", silent) + &said("Acts and counts of other days", self.data.outside);
         let source = |source: &crate::terms::Source| match source.published {
             Some(published) => format!("{} ({})", source.title, Iso(published)),
             None => source.title.clone(),

@@ -1,5 +1,7 @@
 //! Labels that share a few rows beside an axis without touching each other.
 
+use super::scene::Anchor;
+
 /// Pixels between two labels of a row.
 const GAP: f64 = 8.0;
 /// Pixels between a label and the pole that it hangs from.
@@ -12,11 +14,12 @@ pub(super) struct Wish {
     pub(super) width: f64,
 }
 
-/// Where a label stands: its row, 0 next to the axis, and its left edge.
+/// Where a label stands: its row, 0 next to the axis, and which part of it stands at which column.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Place {
     pub(super) row: u8,
-    pub(super) left: f64,
+    pub(super) at: f64,
+    pub(super) anchor: Anchor,
 }
 
 struct Taken {
@@ -62,10 +65,10 @@ impl Shelf {
         let Wish { x, width } = wish;
         let centered = (x - width / 2.0).clamp(self.left, f64::max(self.right - width, self.left));
         let lefts = match self.style {
-            Style::Centered => [Some(centered), None],
-            Style::Flags => [Some(x + POLE), Some(x - POLE - width)],
+            Style::Centered => [Some((centered, Anchor::Middle)), None],
+            Style::Flags => [Some((x + POLE, Anchor::Start)), Some((x - POLE - width, Anchor::End))],
         };
-        for left in lefts.into_iter().flatten() {
+        for (left, anchor) in lefts.into_iter().flatten() {
             let right = left + width;
             if left < self.left || self.right < right {
                 continue;
@@ -73,7 +76,12 @@ impl Shelf {
             for row in 0..self.rows {
                 if self.taken.iter().all(|taken| taken.leaves_room(row, left, right, x)) {
                     self.taken.push(Taken { row, left, right, x });
-                    return Some(Place { row, left });
+                    let at = match anchor {
+                        Anchor::Start => left,
+                        Anchor::Middle => f64::midpoint(left, right),
+                        Anchor::End => right,
+                    };
+                    return Some(Place { row, at, anchor });
                 }
             }
         }

@@ -182,14 +182,14 @@ impl<'a> Chart<'a> {
         scene.ok_or(ChartError::TooSmall { width, height })
     }
 
-    /// Names the picture for those who have it read to them.
+    /// Names the picture for those who have it read to them, and lets a page that is narrower show all of it.
     fn with_title(&self, svg: String) -> String {
         let Some((start, rest)) = svg.split_once('>') else { return svg };
         let title = scene::printable(&self.agreement.terms().title)
             .replace('&', "&amp;")
             .replace('<', "&lt;")
             .replace('>', "&gt;");
-        format!("{start} role=\"img\">\n<title>{title}</title>{rest}")
+        format!("{start} role=\"img\" style=\"max-width:100%;height:auto\">\n<title>{title}</title>{rest}")
     }
 }
 
