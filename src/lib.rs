@@ -1,3 +1,5 @@
+// The README's pictures, whole: the first definition of a link counts.
+#![cfg_attr(doc, doc = include_str!("_guide/pictures.md"))]
 #![doc = include_str!("../README.md")]
 //!
 //! # Guide
@@ -5,7 +7,7 @@
 //! The [`_guide`] has a chapter for each thing one does:
 //! [encode](_guide::encode), [ask](_guide::ask), [track consent](_guide::consent), [judge](_guide::judge),
 //! [change](_guide::change), [see](_guide::see), [go fast](_guide::bulk) and [extend](_guide::extend). To look things up:
-//! the [document format](mod@_guide::format), [questions and answers](_guide::faq), [every mistake and its mend](_guide::codes),
+//! the [document format](mod@_guide::format), the [catalogue of real agreements](_guide::catalogue), [questions and answers](_guide::faq), [every mistake and its mend](_guide::codes),
 //! the [glossary](_guide::glossary), the [comparison](_guide::compare) with other tools, and the [design](_guide::design).
 //!
 //! # Concepts

@@ -11,6 +11,7 @@
 //! | [`bulk`] | how does one ask thousands of agreements and days? |
 //! | [`performance`] | what does it cost? |
 //! | [`see`] | how does it get onto paper, into a spreadsheet or a calendar? |
+//! | [`catalogue`] | which real agreements are at hand, what do they look like, and where do they come from? |
 //! | [`extend`] | how does one read other sources, compute something else, test code of one's own? |
 //! | [`faq`] | why does it say that? |
 //! | [`codes`] | what does this mistake mean, and how is it mended? |
@@ -54,6 +55,30 @@ pub mod performance {
 
 pub mod see {
     #![doc = include_str!("see.md")]
+    #![cfg_attr(doc, doc = include_str!("catalogue/georgia-2005.svg"))]
+}
+
+/// The page of the catalogue: a chart and a text for each agreement, read only where documentation is made.
+macro_rules! catalogue {
+    ($($id:literal)+) => {
+        pub mod catalogue {
+            #![doc = include_str!("catalogue.md")]
+            #![cfg_attr(doc, doc = include_str!("catalogue/index.md"))]
+            $(
+                #![cfg_attr(doc, doc = concat!("# ", $id))]
+                #![cfg_attr(doc, doc = include_str!(concat!("catalogue/", $id, ".svg")))]
+                // Without an empty line the text would go on in the picture's block.
+                #![cfg_attr(doc, doc = "")]
+                #![cfg_attr(doc, doc = include_str!(concat!("catalogue/", $id, ".md")))]
+            )+
+        }
+    };
+}
+
+catalogue! {
+    "abidjan-1996" "afghanistan-2011" "amisom" "chad-france-2024" "georgia-2005" "israel-lebanon-2024" "karabakh-2020"
+    "kfor-2009" "kosovo-mta-1999" "lebanon-2005" "monusco-2717" "niger-france-2023" "niger-us-2024" "paris-1973"
+    "poland-1991" "unmiset" "us-iraq-2024" "us-iraq-statement-2024"
 }
 
 pub mod extend {

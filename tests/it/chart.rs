@@ -1,11 +1,11 @@
 //! Charts: what they hold is what was drawn before, inside the canvas and without texts on each other.
 
-use std::fs;
-use std::path::Path;
-
+use force_drawdown::catalog::{self, Entry};
 use force_drawdown::{
     Agreement, Chart, ChartError, Deadline, Force, Interpolation, Limit, Observation, Party, Phase, Role, Terms,
 };
+
+use crate::pages::kept;
 
 /// An element of an SVG picture: its name and attributes, and the text within.
 #[derive(Debug)]
@@ -116,63 +116,43 @@ fn assert_is_legible(name: &str, svg: &str) {
     }
 }
 
-/// The agreements of the examples by name, with what was observed.
-fn examples() -> Vec<(String, Agreement, Vec<Observation>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/agreements");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    let read = |file: &std::path::PathBuf| {
-        let name = file.file_name()?.to_str()?.strip_suffix(".json")?;
-        let agreement = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
-        let observed = file.with_file_name(format!("{name}.observations.csv"));
-        let observed = fs::File::open(observed).map(|file| Observation::read_csv(file).unwrap()).unwrap_or_default();
-        Some((name.to_owned(), agreement, observed))
-    };
-    files.iter().filter_map(read).collect()
-}
-
 #[test]
-fn every_example_is_legible() {
-    let examples = examples();
-    assert!(examples.len() > 10);
-    for (name, agreement, observed) in examples {
+fn every_agreement_of_the_catalogue_is_legible() {
+    for Entry { id, agreement, observations, .. } in catalog::all() {
         for how in Interpolation::ALL {
             assert_is_legible(
-                &name,
-                &Chart::new(&agreement).observations(&observed).interpolation(*how).svg().unwrap(),
+                id,
+                &Chart::new(&agreement).observations(&observations).interpolation(*how).svg().unwrap(),
             );
         }
         let known = agreement.as_known_on(agreement.timeline().next().unwrap().days.latest());
-        match Chart::new(&known).observations(&observed).svg() {
-            Ok(svg) => assert_is_legible(&format!("{name} as first known"), &svg),
+        match Chart::new(&known).observations(&observations).svg() {
+            Ok(svg) => assert_is_legible(&format!("{id} as first known"), &svg),
             Err(error) => assert_eq!(error, ChartError::NoDays),
         }
     }
 }
 
-/// Between them they have everything that a chart can show.
-const DRAWN: [&str; 6] = ["afghanistan-2011", "georgia-2005", "iraq-2024", "lebanon-2005", "paris-1973", "unmiset"];
-
+/// The pictures of the catalogue in the guide, two of which the README shows.
 #[test]
 fn charts_are_drawn_as_before() {
-    for (name, agreement, observed) in examples().into_iter().filter(|(name, ..)| DRAWN.contains(&name.as_str())) {
-        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/chart/{name}.svg"));
-        let svg = Chart::new(&agreement).observations(&observed).svg().unwrap();
-        if std::env::var_os("UPDATE_GOLDEN").is_some() {
-            fs::write(golden, svg).unwrap();
-            continue;
-        }
-        let before =
-            fs::read_to_string(golden).unwrap_or_else(|_| panic!("{name}: run with UPDATE_GOLDEN=1 and look at it"));
-        let (before, now) = (elements(&before), elements(&svg));
-        assert_eq!(before.len(), now.len(), "{name}: the number of elements");
-        for (before, now) in before.iter().zip(&now) {
-            assert_eq!((&before.name, &before.text), (&now.name, &now.text), "{name}");
-            assert_eq!(before.get("fill"), now.get("fill"), "{name}");
-            let (before, now) = (before.places(), now.places());
-            let is_near = before.len() == now.len() && before.iter().zip(&now).all(|(a, b)| (a - b).abs() <= 2.0);
-            assert!(is_near, "{name}: {before:?} is now {now:?}");
-        }
+    for Entry { id, agreement, observations, .. } in catalog::all() {
+        let svg = Chart::new(&agreement).observations(&observations).svg().unwrap();
+        let Some(before) = kept(&format!("src/_guide/catalogue/{id}.svg"), &svg) else { continue };
+        assert_is_drawn_as(id, &svg, &before);
+    }
+}
+
+/// The same elements, each near to where it was.
+fn assert_is_drawn_as(name: &str, svg: &str, before: &str) {
+    let (before, now) = (elements(before), elements(svg));
+    assert_eq!(before.len(), now.len(), "{name}: the number of elements");
+    for (before, now) in before.iter().zip(&now) {
+        assert_eq!((&before.name, &before.text), (&now.name, &now.text), "{name}");
+        assert_eq!(before.get("fill"), now.get("fill"), "{name}");
+        let (before, now) = (before.places(), now.places());
+        let is_near = before.len() == now.len() && before.iter().zip(&now).all(|(a, b)| (a - b).abs() <= 2.0);
+        assert!(is_near, "{name}: {before:?} is now {now:?}");
     }
 }
 
@@ -182,6 +162,23 @@ fn agreement(title: &str, phases: Vec<Phase>) -> Agreement {
     terms.forces = vec![Force::new("f")];
     terms.phases = phases;
     Agreement::try_from(terms).unwrap()
+}
+
+#[test]
+fn what_lies_far_off_is_counted_and_not_drawn() {
+    let phases = vec![Phase::new("1", Deadline::month(2025, 9)).limit(Limit::remain(0))];
+    let agreement = agreement("A", phases);
+    let seen = |day| Observation::present(force_drawdown::terms::parse_day(day).unwrap(), 50_000);
+    let texts = |seen: &[Observation]| {
+        let svg = Chart::new(&agreement).observations(seen).svg().unwrap();
+        labels(&svg).into_iter().map(|label| label.text).collect::<Vec<_>>().join(" ")
+    };
+    // Two years before the first day are the last that are near.
+    let near = texts(&[seen("2023-09-02")]);
+    assert!(near.contains("50,000") && near.contains("observed") && !near.contains("other days"), "{near}");
+    let far = texts(&[seen("2023-09-01")]);
+    assert!(!far.contains("50,000") && !far.contains("observed"), "{far}");
+    assert!(far.contains("Acts and counts of other days: 1."), "{far}");
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod identifiers;
 mod judge;
 mod observations;
 mod pointers;
+mod pages;
 mod properties;
 mod reading;
 mod resolution;
