@@ -4,7 +4,6 @@
 
 mod shared;
 
-use std::fs::File;
 use std::process::ExitCode;
 
 use force_drawdown::terms::Band;
@@ -12,7 +11,7 @@ use force_drawdown::{
     Agreement, Assessment, ForceAssessment, Observation, ObservationKind, PhaseAssessment, Slip, Step, VersionView,
     Window,
 };
-use shared::{Arguments, Failure, day, read_agreement, table};
+use shared::{Arguments, Failure, day, read_agreement, read_observations, table};
 
 const USAGE: &str = "assess AGREEMENT.json [--observations FILE.csv] [--on DATE] [--known DATE] [--json]";
 
@@ -39,17 +38,6 @@ fn run() -> Result<String, Failure> {
         return Ok(json + "\n");
     }
     Ok(report(&agreement, &observations, &assessment))
-}
-
-fn read_observations(file: &str, agreement: &Agreement) -> Result<Vec<Observation>, Failure> {
-    let open = File::open(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
-    let observations = Observation::read_csv(open).map_err(|error| Failure::new(error.to_string()))?;
-    let violations = agreement.check_observations(&observations);
-    if violations.is_empty() {
-        return Ok(observations);
-    }
-    let lines: Vec<String> = violations.iter().map(ToString::to_string).collect();
-    Err(Failure::new(lines.join("\n")))
 }
 
 fn report(agreement: &Agreement, observations: &[Observation], assessment: &Assessment) -> String {

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use force_drawdown::{Agreement, Chart, Observation};
-use shared::{Arguments, Failure, read_agreement};
+use shared::{Arguments, Failure, read_agreement, read_observations};
 
 const USAGE: &str = "chart AGREEMENT.json [--observations FILE.csv] [--known DATE] [--interpolation step|linear|monotone] \
                      [--size 800x450] [--font FILE.ttf] -o out.svg|out.png";
@@ -30,13 +30,13 @@ fn run() -> Result<String, Failure> {
     let options = ["--observations", "--known", "--interpolation", "--size", "--font", "-o"];
     let arguments = Arguments::parse(USAGE, &options, &[])?;
     let mut agreement: Agreement = read_agreement(arguments.file()?)?;
+    let observations: Vec<Observation> = match arguments.get("--observations") {
+        Some(file) => read_observations(file, &agreement)?,
+        None => Vec::new(),
+    };
     if let Some(known) = arguments.day("--known")? {
         agreement = agreement.as_known_on(known);
     }
-    let observations: Vec<Observation> = match arguments.get("--observations") {
-        Some(file) => read_observations(file)?,
-        None => Vec::new(),
-    };
     let mut chart = Chart::new(&agreement).observations(&observations);
     if let Some(how) = arguments.get("--interpolation") {
         chart = chart.interpolation(how.parse().map_err(|error| arguments.misuse(&format!("{error}")))?);
@@ -55,11 +55,6 @@ fn run() -> Result<String, Failure> {
         std::fs::write(out, svg).map_err(|error| Failure::new(format!("{out}: {error}")))?;
     }
     Ok(String::new())
-}
-
-fn read_observations(file: &str) -> Result<Vec<Observation>, Failure> {
-    let open = std::fs::File::open(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
-    Observation::read_csv(open).map_err(|error| Failure::new(format!("{file}: {error}")))
 }
 
 /// The bytes of a font, kept for as long as the program runs.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use force_drawdown::terms::{Period, parse_day};
-use force_drawdown::{Agreement, ReadError};
+use force_drawdown::{Agreement, Observation, ReadError};
 
 /// Why an example stops: lines for standard error.
 pub struct Failure(String);
@@ -101,6 +101,18 @@ pub fn read_agreement(file: &str) -> Result<Agreement, Failure> {
             Failure(format!("{what}{error}"))
         }
     })
+}
+
+/// Reads observations of the agreement, or gives every mistake in them, one a line.
+pub fn read_observations(file: &str, agreement: &Agreement) -> Result<Vec<Observation>, Failure> {
+    let open = File::open(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
+    let observations = Observation::read_csv(open).map_err(|error| Failure::new(error.to_string()))?;
+    let violations = agreement.check_observations(&observations);
+    if violations.is_empty() {
+        return Ok(observations);
+    }
+    let lines: Vec<String> = violations.iter().map(ToString::to_string).collect();
+    Err(Failure::new(lines.join("\n")))
 }
 
 /// A day as documents write it.
