@@ -4,10 +4,12 @@
 //!
 //! # Guide
 //!
+//! New here? [`start`](_guide::start) goes from `cargo add` to a judged agreement of your own in five minutes.
+//!
 //! The [`_guide`] has a chapter for each thing one does:
 //! [encode](_guide::encode), [ask](_guide::ask), [track consent](_guide::consent), [judge](_guide::judge),
 //! [change](_guide::change), [see](_guide::see), [go fast](_guide::bulk) and [extend](_guide::extend). To look things up:
-//! the [document format](mod@_guide::format), the [catalogue of real agreements](_guide::catalogue), [questions and answers](_guide::faq), [every mistake and its mend](_guide::codes),
+//! the [document format](mod@_guide::format), the [catalogue of real agreements](_guide::catalogue), [questions and answers](_guide::faq) ("[why is this undetermined?](_guide::faq#why-is-this-undetermined)"), [every mistake and its mend](_guide::codes),
 //! the [glossary](_guide::glossary), the [comparison](_guide::compare) with other tools, and the [design](_guide::design).
 //!
 //! # Concepts
@@ -78,6 +80,9 @@
 //! Each rule of the design is a property over generated agreements, each violation has a fixture with its exact words,
 //! consent and judgement are compared with slow models written from the words of the design, interpolations with exact
 //! rationals, and four fuzz targets feed hostile text. The suite is `cargo test`; `.ci/run` adds the rest.
+
+// Says of each item which feature it needs, where documentation is made with a compiler that can.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod day;
 mod violation;

@@ -2,6 +2,7 @@
 //!
 //! | chapter | answers |
 //! | --- | --- |
+//! | [`start`] | how do I judge an agreement of my own in five minutes? |
 //! | [`encode`] | how does a text become an agreement? |
 //! | [`mod@format`] | what may a document say, field by field, and how are numbers, shares and deadlines written? |
 //! | [`ask`] | what is required, and what is planned, on a day? |
@@ -19,7 +20,11 @@
 //! | [`compare`] | why not a spreadsheet, or one of the other tools and data sets? |
 //! | [`design`] | the rules that every answer obeys, and what was decided where the words leave room |
 //!
-//! New here? Read [`encode`], [`ask`] and [`judge`], in that order; the rest when you need it.
+//! New here? Begin with [`start`], then [`encode`], [`ask`] and [`judge`], in that order; the rest when you need it.
+
+pub mod start {
+    #![doc = include_str!("start.md")]
+}
 
 pub mod encode {
     #![doc = include_str!("encode.md")]

@@ -4,6 +4,7 @@ use super::{
     Assessment, ForceAssessment, Observation, ObservationKind, Observed, Outcome, PhaseAssessment, Slip, Verdict,
 };
 use std::collections::HashMap;
+use std::fmt;
 
 use chrono::NaiveDate;
 
@@ -32,6 +33,22 @@ pub struct Explanation {
     pub forces: Vec<String>,
     /// A paragraph for each phase, in the order of the assessment.
     pub phases: Vec<String>,
+}
+
+/// A line for each force, then for each phase.
+///
+/// ```
+/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// let agreement = iraq();
+/// let judged = agreement.assess(&[], parse_day("2025-10-05").unwrap());
+/// assert_eq!(agreement.explain(&judged, &[]).to_string().lines().count(), 3);
+/// ```
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = self.forces.iter().chain(&self.phases);
+        lines.next().map_or(Ok(()), |first| f.write_str(first))?;
+        lines.try_for_each(|line| write!(f, "\n{line}"))
+    }
 }
 
 impl Agreement {

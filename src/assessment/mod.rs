@@ -56,7 +56,7 @@ words! {
         Compliant = "compliant",
         /// The latest count is above a ceiling that was required on its day already, in every reading.
         Exceeded = "exceeded",
-        /// It depends on the reading.
+        /// It depends on the reading: see [why](crate::_guide::faq#why-is-this-undetermined).
         Undetermined = "undetermined",
     }
 }
@@ -83,7 +83,7 @@ words! {
         Overdue = "overdue",
         /// Not kept yet, and the deadline is not past in every reading.
         Pending = "pending",
-        /// It depends on the reading.
+        /// It depends on the reading: see [why](crate::_guide::faq#why-is-this-undetermined).
         Undetermined = "undetermined",
         /// Its deadline is not known yet.
         Awaiting = "awaiting",

@@ -1,6 +1,7 @@
 //! The guide: every code has its example, and every example does what the page says.
 
-use force_drawdown::{AdviceKind, Agreement, Invalid, Observation, ReadError, Rule};
+use force_drawdown::terms::parse_day;
+use force_drawdown::{AdviceKind, Agreement, Invalid, Observation, Outcome, ReadError, Rule, Verdict};
 
 const CODES: &str = include_str!("../../src/_guide/codes.md");
 
@@ -94,4 +95,34 @@ fn every_example_has_its_mistake_alone_and_its_mend_has_none() {
             assert_eq!(violations(&mended), [""; 0], "{code}: {mended}");
         }
     }
+}
+
+const START: &str = include_str!("../../src/_guide/start.md");
+
+/// The fenced texts of a kind on the first page.
+fn of_start(kind: &str) -> Vec<&'static str> {
+    let fence = format!("\n```{kind}\n");
+    let text = |part: &'static str| part.split_once("\n```").unwrap().0;
+    START.split(fence.as_str()).skip(1).map(text).collect()
+}
+
+#[test]
+fn the_first_agreement_is_judged_as_its_page_says() {
+    let agreement: Agreement = serde_json::from_str(of_start("json")[0]).unwrap();
+    let counts = Observation::read_csv(of_start("csv")[0].as_bytes()).unwrap();
+    assert!(agreement.advice().is_empty() && agreement.check_observations(&counts).is_empty());
+    let assessment = agreement.assess(&counts, parse_day("2025-07-31").unwrap());
+    assert_eq!(agreement.explain(&assessment, &counts).to_string(), of_start("text")[0]);
+
+    let sharp: Agreement = serde_json::from_str(&of_start("json")[0].replace("\"about 4000\"", "4000")).unwrap();
+    let assessment = sharp.assess(&counts, parse_day("2025-07-31").unwrap());
+    assert_eq!(assessment.forces[0].verdict, Verdict::Compliant);
+    assert_eq!(assessment.phases[0].outcome, Outcome::Undetermined);
+}
+
+#[test]
+fn mistakes_in_the_first_agreement_are_those_of_its_page() {
+    let mend = [("end of 2025-06", "June 2025"), ("\"party\": \"SENDER\"", "\"party\": \"SENDR\""), ("0 }", "5000 }")];
+    let wrong = mend.iter().fold(of_start("json")[0].to_owned(), |text, (from, to)| text.replacen(from, to, 1));
+    assert_eq!(violations(&wrong).join("\n"), of_start("text")[1]);
 }
