@@ -62,7 +62,8 @@
 //!
 //! # Features
 //!
-//! All are off by default and only add; none changes what documents look like.
+//! All are off by default and only add; none changes what documents look like. [What each costs](_guide::performance#what-a-feature-costs)
+//! is measured.
 //!
 //! | feature | adds |
 //! | --- | --- |

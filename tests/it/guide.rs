@@ -126,3 +126,19 @@ fn mistakes_in_the_first_agreement_are_those_of_its_page() {
     let wrong = mend.iter().fold(of_start("json")[0].to_owned(), |text, (from, to)| text.replacen(from, to, 1));
     assert_eq!(violations(&wrong).join("\n"), of_start("text")[1]);
 }
+
+#[test]
+fn every_feature_is_in_the_tables_of_features() {
+    let manifest = include_str!("../../Cargo.toml").split_once("[features]").unwrap().1.split_once("\n[").unwrap().0;
+    let features = manifest.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name);
+    let features: Vec<&str> = features.filter(|name| *name != "default").collect();
+    assert!(features.len() > 7);
+    for (page, text) in [
+        ("the landing page", include_str!("../../src/lib.rs")),
+        ("performance", include_str!("../../src/_guide/performance.md")),
+    ] {
+        for feature in &features {
+            assert_eq!(text.matches(&format!("| `{feature}` |")).count(), 1, "{feature} on {page}");
+        }
+    }
+}
