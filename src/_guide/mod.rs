@@ -24,6 +24,7 @@
 
 pub mod start {
     #![doc = include_str!("start.md")]
+    #![cfg_attr(doc, doc = include_str!("start.svg"))]
 }
 
 pub mod encode {

@@ -1,7 +1,9 @@
 //! The guide: every code has its example, and every example does what the page says.
 
 use force_drawdown::terms::parse_day;
-use force_drawdown::{AdviceKind, Agreement, Invalid, Observation, Outcome, ReadError, Rule, Verdict};
+use force_drawdown::{AdviceKind, Agreement, Chart, Invalid, Observation, Outcome, ReadError, Rule, Verdict};
+
+use crate::pages::assert_is_kept;
 
 const CODES: &str = include_str!("../../src/_guide/codes.md");
 
@@ -112,7 +114,10 @@ fn the_first_agreement_is_judged_as_its_page_says() {
     let counts = Observation::read_csv(of_start("csv")[0].as_bytes()).unwrap();
     assert!(agreement.advice().is_empty() && agreement.check_observations(&counts).is_empty());
     let assessment = agreement.assess(&counts, parse_day("2025-07-31").unwrap());
-    assert_eq!(agreement.explain(&assessment, &counts).to_string(), of_start("text")[0]);
+    let printed: Vec<String> = of_start("text")[0].split("\n\n").map(|lines| lines.replace('\n', " ")).collect();
+    assert_eq!(agreement.explain(&assessment, &counts).to_string(), printed.join("\n"));
+    let svg = Chart::new(&agreement).observations(&counts).svg().unwrap();
+    assert_is_kept("src/_guide/start.svg", &svg);
 
     let sharp: Agreement = serde_json::from_str(&of_start("json")[0].replace("\"about 4000\"", "4000")).unwrap();
     let assessment = sharp.assess(&counts, parse_day("2025-07-31").unwrap());

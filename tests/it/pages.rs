@@ -22,7 +22,7 @@ pub(crate) fn kept(path: &str, text: &str) -> Option<String> {
     Some(fs::read_to_string(file).unwrap_or_else(|_| panic!("{path}: run with UPDATE_GOLDEN=1 and look at it")))
 }
 
-fn assert_is_kept(path: &str, text: &str) {
+pub(crate) fn assert_is_kept(path: &str, text: &str) {
     if let Some(kept) = kept(path, text) {
         assert_eq!(kept, text, "{path}: run with UPDATE_GOLDEN=1 and look at it");
     }
