@@ -81,9 +81,8 @@ impl ApprovalState {
     /// ```
     #[must_use]
     pub fn sentence(&self, terms: &Terms) -> String {
-        let by_id: HashMap<_, _> = terms.parties.iter().map(|party| (party.id.as_str(), party.name.as_str())).collect();
-        let name = |id: &String| (*by_id.get(id.as_str()).unwrap_or(&id.as_str())).to_owned();
-        let named = |ids: &[String]| ids.iter().map(name).collect();
+        let names = names(terms);
+        let named = |ids: &[String]| ids.iter().map(|id| name(&names, id).to_owned()).collect();
         let state = match self {
             Self::InForce { provisional, withdrawn_by } => {
                 Self::InForce { provisional: *provisional, withdrawn_by: named(withdrawn_by) }
@@ -156,19 +155,16 @@ impl Approval {
     /// ```
     /// use force_drawdown::{Approval, ApprovalState, Party, Role, Terms};
     /// let mut terms = Terms::new("plan");
-    /// terms.parties = vec![Party::new("USA", "United States", Role::Sending)];
-    /// let approval = Approval { state: ApprovalState::Announced, paused_by: vec!["USA".into()] };
-    /// assert_eq!(approval.sentence(&terms), format!("{}; paused by United States", ApprovalState::Announced));
+    /// terms.parties = vec![Party::new("GBR", "Britain", Role::Sending), Party::new("USA", "United States", Role::Sending)];
+    /// let approval = Approval { state: ApprovalState::Announced, paused_by: vec!["GBR".into(), "USA".into()] };
+    /// assert_eq!(approval.sentence(&terms), "announced; paused by Britain and United States");
     /// ```
     #[must_use]
     pub fn sentence(&self, terms: &Terms) -> String {
-        let name = |id: &String| {
-            let party = terms.parties.iter().find(|party| party.id == *id);
-            party.map_or_else(|| id.clone(), |party| party.name.clone())
-        };
-        let names: Vec<String> = self.paused_by.iter().map(name).collect();
+        let names = names(terms);
+        let paused_by: Vec<String> = self.paused_by.iter().map(|id| name(&names, id).to_owned()).collect();
         let state = self.state.sentence(terms);
-        if names.is_empty() { state } else { format!("{state}; paused by {}", names.join(", ")) }
+        if paused_by.is_empty() { state } else { format!("{state}; paused by {}", And(&paused_by)) }
     }
 }
 
@@ -395,6 +391,16 @@ impl fmt::Display for Blocker {
             Self::Announcement => f.write_str("the agreement has to be announced"),
         }
     }
+}
+
+/// The names of parties by their ids.
+pub(super) fn names(terms: &Terms) -> HashMap<&str, &str> {
+    terms.parties.iter().rev().map(|party| (party.id.as_str(), party.name.as_str())).collect()
+}
+
+/// The name of a party, else its id.
+pub(super) fn name<'n>(names: &HashMap<&'n str, &'n str>, id: &'n str) -> &'n str {
+    names.get(id).unwrap_or(&id)
 }
 
 /// `A`, `A and B`, `A, B and C`.

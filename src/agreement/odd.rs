@@ -7,7 +7,7 @@ use super::{Agreement, record};
 use crate::schedule::chain::{Chain, Setter};
 use crate::schedule::finding::Findings;
 use crate::schedule::text::Text;
-use crate::schedule::{Dues, force_at};
+use crate::schedule::{Dues, force_at, step_on};
 use crate::terms::{LimitKind, Role};
 
 /// The most days of a window that is not wide: a year.
@@ -60,7 +60,7 @@ impl Agreement {
             }
             if let Some(whole) = force.whole.and_then(|whole| last.forces.get(whole)) {
                 let rises = force.strict.iter().any(|step| {
-                    let theirs = whole.lenient.iter().rev().find(|theirs| theirs.day <= step.day);
+                    let theirs = step_on(&whole.lenient, step.day);
                     theirs.and_then(|theirs| theirs.value).zip(step.value).is_some_and(|(whole, part)| part > whole)
                 });
                 if let Some(whole) = force_at(self.terms(), whole).filter(|_| rises) {

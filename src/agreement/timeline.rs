@@ -1,14 +1,16 @@
 //! Everything dated, in order: acts, baselines, the opening and closing of windows, amendments.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use super::Agreement;
+use super::consent::{name, names};
 use crate::day::Window;
 use crate::schedule::Dues;
 use crate::schedule::finding::Findings;
 use crate::schedule::text::Text;
 use crate::schedule::texts::in_order;
-use crate::terms::{Act, ActKind, Amendment, Terms};
+use crate::terms::{Act, ActKind, Amendment};
 
 /// What happens on a timeline.
 ///
@@ -109,9 +111,10 @@ impl Agreement {
                 dated.push(Dated { days: Window::day(base.as_of), what, sentence });
             }
         }
+        let names = names(terms);
         for act in &terms.record {
             if let Some(days) = act.on.window() {
-                dated.push(Dated { days, what: Happening::Act(act), sentence: of_act(act, terms) });
+                dated.push(Dated { days, what: Happening::Act(act), sentence: of_act(act, &names) });
             }
         }
         for (_, amendment) in in_order(terms) {
@@ -143,11 +146,8 @@ impl Agreement {
     }
 }
 
-fn of_act(act: &Act, terms: &Terms) -> String {
-    let name = |id: &String| {
-        let party = terms.parties.iter().find(|party| party.id == *id);
-        party.map_or_else(|| id.clone(), |party| party.name.clone())
-    };
+/// What an act is, with the names of parties by their ids.
+fn of_act<'a>(act: &'a Act, names: &HashMap<&'a str, &'a str>) -> String {
     let body = act.body.as_deref().unwrap_or("a body");
     let mut sentence = match act.act {
         ActKind::TextAgreed => "the text is agreed".to_owned(),
@@ -172,7 +172,7 @@ fn of_act(act: &Act, terms: &Terms) -> String {
         ActKind::Event => format!("{} happens", act.name.as_deref().unwrap_or("an event")),
     };
     if !act.parties.is_empty() {
-        let names: Vec<String> = act.parties.iter().map(name).collect();
+        let names: Vec<&str> = act.parties.iter().map(|id| name(names, id)).collect();
         sentence = format!("{sentence} by {}", names.join(", "));
     }
     sentence

@@ -200,6 +200,7 @@ impl<E: Events> Builder<'_, '_, E> {
         out: &mut Findings,
     ) -> Vec<Placed> {
         let last_base = bases.len().saturating_sub(1);
+        let open_from = open_from(bases.get(..last_base).unwrap_or_default());
         let mut all: Vec<Placed> = Vec::with_capacity(limits.size_hint().1.unwrap_or(0));
         // The window of the phase before, and that of the last one that the text alone gives.
         let (mut before, mut before_in_text): (Option<Window>, Option<(&str, Window)>) = (None, None);
@@ -220,8 +221,7 @@ impl<E: Events> Builder<'_, '_, E> {
             }
             let closed = |base: &Option<Base>| base.is_some_and(|base| window.latest() < base.as_of);
             let settled = last_base > 0 && bases.last().is_some_and(closed);
-            let unsettled = || bases.iter().take(last_base).rposition(|base| !closed(base));
-            let base = if settled { unsettled().unwrap_or(0) } else { last_base };
+            let base = if settled { last_open(&open_from, window) } else { last_base };
             let as_of = bases.get(base).copied().flatten().map(|base| base.as_of);
             let is_new = settled && since == Some(phase.since);
             let from = if is_new { bases.last().copied().flatten().map(|base| base.as_of) } else { as_of };
@@ -396,8 +396,29 @@ impl<'f> Building<'f> {
             let floor = after.map(|milestone| milestone.band.low()).max().unwrap_or(0);
             Base { fallen: raised(base.fallen, floor), ..base }
         });
+        // Of settled phases few are left.
+        self.milestones.shrink_to_fit();
         Chain { base, milestones: self.milestones }
     }
+}
+
+/// The day of each baseline that may be the last one not after a window, from the last to the first, with its index:
+/// an earlier one only where it is of an earlier day.
+fn open_from(bases: &[Option<Base>]) -> Vec<(NaiveDate, usize)> {
+    let mut open: Vec<(NaiveDate, usize)> = Vec::new();
+    for (index, base) in bases.iter().enumerate().rev() {
+        let as_of = base.map_or(NaiveDate::MIN, |base| base.as_of);
+        if open.last().is_none_or(|(later, _)| as_of < *later) {
+            open.push((as_of, index));
+        }
+    }
+    open
+}
+
+/// The last baseline that is not after a window, else the first.
+fn last_open(open_from: &[(NaiveDate, usize)], window: Window) -> usize {
+    let after = open_from.partition_point(|(as_of, _)| window.latest() < *as_of);
+    open_from.get(after).map_or(0, |(_, index)| *index)
 }
 
 fn base_of(text: &BaselineText) -> Base {

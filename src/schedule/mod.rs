@@ -293,7 +293,8 @@ pub(crate) fn force_at<'a>(terms: &'a Terms, force: &ForceSchedule) -> Option<&'
     milestone::force(terms, force.at)
 }
 
-fn at(steps: &[Step], day: i32) -> Option<Step> {
+/// The step that counts on a day.
+pub(crate) fn step_on(steps: &[Step], day: i32) -> Option<Step> {
     let after = steps.partition_point(|step| step.day <= day);
     steps.get(after.checked_sub(1)?).copied()
 }
@@ -332,7 +333,7 @@ impl Version {
         self.obliging(force).map(move |force| {
             let (strict, lenient) =
                 if terminated { (&force.strict_after, &force.lenient_after) } else { (&force.strict, &force.lenient) };
-            (&force.required, Required { strict: at(strict, day), lenient: at(lenient, day) })
+            (&force.required, Required { strict: step_on(strict, day), lenient: step_on(lenient, day) })
         })
     }
 

@@ -95,11 +95,12 @@ fn named<'p, 't, 's>(
 fn known_bodies(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mut Broken) {
     let needed = || parties.iter().filter(|domestic| domestic.is_needed());
     let of_needed: HashSet<_> = needed().flat_map(|domestic| domestic.bodies.keys().copied()).collect();
+    let listed = list(needed().flat_map(|domestic| &domestic.party.domestic_steps).map(String::as_str));
     for (entry, body) in bodies(acts).filter(|(_, body)| is_id(body)) {
         let mut unknown =
             |known| broken.report(entry.place, ".body", Rule::UnknownBody { body: body.to_owned(), known });
         if entry.by == By::EveryNeeded && !of_needed.contains(body) {
-            unknown(list(needed().flat_map(|domestic| &domestic.party.domestic_steps).map(String::as_str)));
+            unknown(listed.clone());
         }
         for (domestic, _) in named(parties, entry).filter(|(domestic, _)| !domestic.bodies.contains_key(body)) {
             unknown(list(domestic.party.domestic_steps.iter().map(String::as_str)));

@@ -1,7 +1,9 @@
 //! Documents that are made to be expensive: an error or an answer, in time and memory in proportion.
 
 use super::*;
-use force_drawdown::{Deadline, Event, Force, Limit, Party, Phase, Role, Violation};
+use force_drawdown::{
+    Amendment, Change, Deadline, Event, Force, Limit, NewBaseline, Party, Phase, Quantity, Role, Violation,
+};
 
 fn terms(phases: Vec<Phase>) -> Terms {
     let mut terms = Terms::new("plan");
@@ -124,4 +126,25 @@ fn agreement_of_the_last_day() -> Agreement {
     let phases = format!(r#"{{ "id": "1", "by": "9999-12-31", "limits": {limits} }}"#);
     // Nobody was there before, so that nobody may stay.
     agreement(r#"{ "id": "us", "baseline": { "strength": 0, "as_of": "9999-12-31" } }"#, &phases, residual)
+}
+
+/// Every phase is settled by the last of many baselines, and counts from the one that it fell due after.
+#[test]
+fn many_baselines_of_many_settled_phases_are_resolved() {
+    const COUNT: u32 = 3_000;
+    let on = |n: u32| day("1990-01-01") + chrono::Days::new(n.into());
+    let phase = |n: u32| Phase::new(n.to_string(), Deadline::day(on(n))).limit(Limit::withdraw(1));
+    let mut terms = terms((0..COUNT).map(phase).collect());
+    let baseline = |n: u32| {
+        // The last but one is not in their order.
+        let as_of = if n + 1 == COUNT { on(1_000) } else { on(n) };
+        Change::Baseline { baseline: NewBaseline::new(Quantity::exactly(100_000 - n), as_of) }
+    };
+    let changes = (0..=COUNT).map(baseline).collect();
+    terms.amendments = vec![Amendment::new("recounts", day("1989-01-01"), changes)];
+    let agreement = Agreement::try_from(terms).unwrap();
+    // 97,001 since day 1,000, less the 2,000 phases from then on; the settled phases but the last are gone.
+    let milestones = agreement.schedule("us").unwrap().required_milestones_on(on(COUNT));
+    let one = (milestones.len(), milestones[0].band.to_string(), milestones[0].settled);
+    assert_eq!(one, (1, "95,001".to_owned(), true));
 }
