@@ -82,13 +82,13 @@ impl ApprovalState {
     #[must_use]
     pub fn sentence(&self, terms: &Terms) -> String {
         let names = names(terms);
-        let named = |ids: &[String]| ids.iter().map(|id| name(&names, id).to_owned()).collect();
+        let called = |ids: &[String]| ids.iter().map(|id| name(&names, id).to_owned()).collect();
         let state = match self {
             Self::InForce { provisional, withdrawn_by } => {
-                Self::InForce { provisional: *provisional, withdrawn_by: named(withdrawn_by) }
+                Self::InForce { provisional: *provisional, withdrawn_by: called(withdrawn_by) }
             }
-            Self::Refused { by } => Self::Refused { by: named(by) },
-            Self::AwaitingConsent { outstanding } => Self::AwaitingConsent { outstanding: named(outstanding) },
+            Self::Refused { by } => Self::Refused { by: called(by) },
+            Self::AwaitingConsent { outstanding } => Self::AwaitingConsent { outstanding: called(outstanding) },
             other => other.clone(),
         };
         state.to_string()

@@ -202,7 +202,6 @@ fn difference(a: Fraction, b: Fraction, base: Band, round: Round) -> Option<i64>
     let denominator = wide(a.denominator()).checked_mul(wide(b.denominator()))?;
     // The base that takes the end farthest out.
     let people = match (numerator.signum(), round) {
-        (0, _) => return Some(0),
         (1, Round::Up) | (-1, Round::Down) => base.high()?,
         _ => base.low(),
     };

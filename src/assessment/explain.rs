@@ -4,7 +4,7 @@ use super::{
     Assessment, ForceAssessment, Observation, ObservationKind, Observed, Outcome, PhaseAssessment, Slip, Verdict,
 };
 use std::collections::HashMap;
-use std::fmt;
+use std::fmt::{self, Display};
 
 use chrono::NaiveDate;
 
@@ -153,7 +153,11 @@ impl<'a> Explainer<'a> {
             Some(observed) => {
                 say(format!("The latest count is {}{}.", people(observed), self.sources(&force.force, observed)));
                 if let Some(margin) = force.margin {
-                    say(format!("The margin to the ceiling is {}.", span(margin.low, margin.high)));
+                    let people = |people: i64| thousands(people).to_string();
+                    say(format!(
+                        "The margin to the ceiling is {}.",
+                        span(margin.low.map(people), margin.high.map(people))
+                    ));
                 }
             }
         }
@@ -302,7 +306,7 @@ fn people(observed: &Observed) -> String {
 }
 
 /// `-5 to 12`, `at least 3`, `at most 3`, `3`, `not known`.
-fn span(low: Option<i64>, high: Option<i64>) -> String {
+fn span<T: PartialEq + Display>(low: Option<T>, high: Option<T>) -> String {
     match (low, high) {
         (Some(low), Some(high)) if low == high => low.to_string(),
         (Some(low), Some(high)) => format!("{low} to {high}"),

@@ -144,12 +144,12 @@ impl Serialize for Band {
 }
 
 /// A number with commas between its thousands.
-pub(crate) fn thousands(n: u32) -> impl fmt::Display {
-    struct Thousands(u32);
+pub(crate) fn thousands(n: impl Into<i64>) -> impl fmt::Display {
+    struct Thousands(i64);
     impl fmt::Display for Thousands {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            let digits = self.0.to_string();
-            let mut text = String::new();
+            let digits = self.0.unsigned_abs().to_string();
+            let mut text = String::from(if self.0 < 0 { "-" } else { "" });
             for (place, digit) in (1..=digits.len()).rev().zip(digits.chars()) {
                 text.push(digit);
                 if place > 1 && place % 3 == 1 {
@@ -159,5 +159,5 @@ pub(crate) fn thousands(n: u32) -> impl fmt::Display {
             f.pad(&text)
         }
     }
-    Thousands(n)
+    Thousands(n.into())
 }

@@ -81,13 +81,13 @@ fn why_it_is_kept_or_broken() {
     assert(
         &["1989-10-31,present,24000..24500"],
         "compliant on 1989-12-05. REQUIRED The latest count is 24,000-24,500 on 1989-10-31. \
-         The margin to the ceiling is 500 to 1000.",
+         The margin to the ceiling is 500 to 1,000.",
         "met. DUE The last count by then is 24000..24500 present on 1989-10-31. \
          Its slip is -564 to -1 days (negative is early).",
     );
     assert(
         &["1989-12-01,present,30000"],
-        "exceeded on 1989-12-05. REQUIRED The latest count is 30,000 on 1989-12-01. The margin to the ceiling is -5000.",
+        "exceeded on 1989-12-05. REQUIRED The latest count is 30,000 on 1989-12-01. The margin to the ceiling is -5,000.",
         "overdue. DUE No count by then is on record. The last count after it is 30000 present on 1989-12-01. \
          Its slip is at least 2 days (negative is early).",
     );
@@ -130,14 +130,14 @@ fn why_it_cannot_be_told_and_what_would_settle_it() {
     );
     assert(
         &["1989-10-05,present,30000"],
-        "undetermined on 1989-12-05. REQUIRED The latest count is 30,000 on 1989-10-05. The margin to the ceiling is -5000.",
+        "undetermined on 1989-12-05. REQUIRED The latest count is 30,000 on 1989-10-05. The margin to the ceiling is -5,000.",
         "undetermined. DUE The last count by then is 30000 present on 1989-10-05. \
          Its slip is at least -55 days (negative is early).",
     );
     assert(
         &["1989-12-05,present,at least 24000"],
         "undetermined on 1989-12-05. REQUIRED The latest count is at least 24,000 on 1989-12-05. \
-         The margin to the ceiling is at most 1000.",
+         The margin to the ceiling is at most 1,000.",
         "undetermined. DUE No count by then is on record. \
          The last count after it is at least 24000 present on 1989-12-05. Its slip is at least -564 days (negative is early).",
     );
