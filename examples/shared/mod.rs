@@ -1,6 +1,7 @@
 //! What the examples share: arguments, files and how they fail.
 #![allow(dead_code, unreachable_pub, reason = "each example uses its part")]
 
+use std::fs::File;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
