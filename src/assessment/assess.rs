@@ -148,7 +148,7 @@ impl<'a> Judge<'a> {
             verdict,
             observed: latest.as_ref().map(|latest| latest.observed),
             margin: latest.as_ref().zip(bars.as_ref()).map(|(latest, bars)| latest.margin(bars, base)),
-            required_pace: pace.map(|(latest, (band, taken, due))| latest.pace(band, taken, due, base)),
+            required_pace: pace.map(|(latest, (bar, due))| latest.pace(&bar, due, base)),
         })
     }
 }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::observation::{Counted, Observation, ObservationKind};
 use crate::day::Window;
-use crate::schedule::chain::Base;
+use crate::schedule::chain::{Base, Milestone};
 use crate::schedule::limits::band;
 use crate::schedule::shares::{self, Shares};
 use crate::schedule::taken::{People, Taken};
@@ -42,9 +42,9 @@ pub(super) struct Bar {
     pub(super) taken_high: Taken,
 }
 
-impl Bar {
-    pub(super) const fn new(band: Band, taken: Taken) -> Self {
-        Self { low: band.low(), high: band.high(), taken_low: taken, taken_high: taken }
+impl Milestone {
+    pub(super) const fn bar(&self) -> Bar {
+        Bar { low: self.band.low(), high: self.band.high(), taken_low: self.taken, taken_high: self.taken_high }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::assess::Judge;
-use super::count::{self, Bar, Count};
+use super::count::{self, Count};
 use super::rows::{Key, Row};
 use super::{Original, Outcome, PhaseAssessment, Slip, outcome};
 use crate::day::{self, Window};
@@ -171,7 +171,7 @@ impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
         let Some(window) = due else {
             return Some(Judged { due, ceiling, outcome: Outcome::Awaiting, slip: None });
         };
-        let seen = outcome::seen(&prepared.counts, &Bar::new(milestone.band, milestone.taken));
+        let seen = outcome::seen(&prepared.counts, &milestone.bar());
         let outcome = outcome::judge(&seen, window, on);
         let as_of = prepared.chain.base.map(|base| base.as_of);
         let slip = (outcome != Outcome::Pending).then(|| outcome::slip(&seen, window, as_of));

@@ -38,9 +38,8 @@ impl<'c> Latest<'c> {
     }
 
     /// People a week from the counts to a milestone.
-    pub(super) fn pace(&self, band: Band, taken: Taken, due: Window, base: Band) -> Pace {
-        let bar = Bar::new(band, taken);
-        let paces = || self.counts.iter().map(|count| pace(count, &bar, due, base));
+    pub(super) fn pace(&self, bar: &Bar, due: Window, base: Band) -> Pace {
+        let paces = || self.counts.iter().map(|count| pace(count, bar, due, base));
         Pace {
             low: paces().map(|(low, _)| low).min(),
             high: paces().map(|(_, high)| high).try_fold(0, |most, high| Some(most.max(high?))),
@@ -111,24 +110,16 @@ impl<'v> Level<'v> {
         let Required { strict, lenient } = ends;
         let strict = strict?;
         let milestones = if own { chain.milestones.as_slice() } else { &[] };
-        let taken = |step: Option<Step>| {
-            step.and_then(|step| milestones.get(step.milestone)).map_or(Taken::UNRELATED, |milestone| milestone.taken)
-        };
+        let of = |step: Step| milestones.get(step.milestone);
         let bar = Bar {
             low: strict.value.unwrap_or(0),
             high: lenient.and_then(|step| step.value),
-            taken_low: taken(Some(strict)),
-            taken_high: taken(lenient),
+            taken_low: of(strict).map_or(Taken::UNRELATED, |milestone| milestone.taken),
+            taken_high: lenient.and_then(of).map_or(Taken::UNRELATED, |milestone| milestone.taken_high),
         };
         let later = milestones.get(strict.milestone.saturating_add(1)..).unwrap_or_default();
         let earlier = lenient.and_then(|step| milestones.get(..step.milestone)).unwrap_or_default();
         Some(Self { bar, later, earlier })
-    }
-}
-
-impl Milestone {
-    fn bar(&self) -> Bar {
-        Bar::new(self.band, self.taken)
     }
 }
 
@@ -150,12 +141,12 @@ pub(super) fn verdict(version: &Version, force: usize, latest: &Latest<'_>, bars
 }
 
 /// The next binding milestone of a force's own chain: the first that closes after a day.
-pub(super) fn next_milestone(version: &Version, force: usize, on: NaiveDate) -> Option<(Band, Taken, Window)> {
+pub(super) fn next_milestone(version: &Version, force: usize, on: NaiveDate) -> Option<(Bar, Window)> {
     let chain = &version.forces.get(force)?.required;
     let terminated = version.termination.is_some_and(|last| day::day_number(on) > last);
     let mut counting = chain.milestones.iter().filter(|milestone| milestone.outlives || !terminated);
     counting.find_map(|milestone| {
         let window = milestone.due.window().filter(|window| window.latest() > on)?;
-        Some((milestone.band, milestone.taken, window))
+        Some((milestone.bar(), window))
     })
 }

@@ -28,6 +28,8 @@ pub(crate) struct Milestone {
     pub(crate) due: Due,
     pub(crate) band: Band,
     pub(crate) taken: Taken,
+    /// The same at the high end: unrelated where a residual may raise it.
+    pub(crate) taken_high: Taken,
     /// The planned path holds until then.
     pub(crate) hold: Option<Window>,
     /// It counts from the termination, and so outlives it.
@@ -282,11 +284,13 @@ impl<E: Events> Builder<'_, '_, E> {
         }
         let cap = building.last_base().and_then(|base| base.band.high());
         let current = base.saturating_add(1) == building.bases.len();
+        let taken = if current { outcome.taken } else { Taken::UNRELATED };
         building.milestones.push(Milestone {
             setter: Setter::Phase(phase.at),
             due,
             band: if settled { capped(band, cap) } else { band },
-            taken: if current { outcome.taken } else { Taken::UNRELATED },
+            taken,
+            taken_high: taken,
             hold,
             outlives: self.dues.get(at.phase).is_some_and(|resolved| resolved.from_termination),
             settled,
@@ -317,10 +321,8 @@ impl<E: Events> Builder<'_, '_, E> {
             ResidualStatus::Agreed => raised(without.low().max(stays.low())),
             ResidualStatus::Proposed => raised(without.low()),
         };
-        let taken = last.taken;
-        // Where it may stay above the phase's own ceiling in some reading, that is no longer what counts.
         if stays.high().is_none_or(|most| most > without.low()) {
-            last.taken = Taken::UNRELATED;
+            last.taken_high = Taken::UNRELATED;
         }
         let (Some(until), Some(due)) = (until, last.due.window()) else { return };
         let next = |day| day::plus_days(day, 1);
@@ -334,7 +336,7 @@ impl<E: Events> Builder<'_, '_, E> {
             hold,
             due: Due::Known(ends.later(due)),
             band: without,
-            taken,
+            taken_high: last.taken,
             residual_ends: true,
             ..last.clone()
         };
@@ -360,6 +362,7 @@ impl<'f> Building<'f> {
                 due: Due::Known(Window::day(base.as_of)),
                 band: base.band,
                 taken: Taken::NOTHING,
+                taken_high: Taken::NOTHING,
                 hold: None,
                 outlives: false,
                 settled: false,
