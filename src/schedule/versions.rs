@@ -34,9 +34,11 @@ pub(crate) fn resolve(terms: &Terms, events: &impl Events, out: &mut Findings) -
     let mut room = MOST_KEPT;
     let mut is_kept = true;
     for (number, (amendment, with)) in (1..).zip(in_order(terms)) {
-        out.amendment = Some(amendment);
+        out.begin(amendment);
         texts.advance_to(number, out);
-        if !with.changes.iter().all(keeps_schedule) {
+        if with.changes.iter().all(keeps_schedule) {
+            out.nothing_mended();
+        } else {
             version = Version::new(&texts, events, out);
             let left = room.checked_sub(version.size());
             is_kept = left.is_some();

@@ -128,3 +128,42 @@ fn after_a_termination_only_what_counts_from_it_is_required() {
         ],
     );
 }
+
+/// The codes and paths of what is wrong with the plan after amendments of phases.
+fn wrong(changes: &[&str]) -> Vec<(&'static str, String)> {
+    let amendment = |change: &&str| format!(r#"{{ "title": "A", "adopted": "2025-01-01", "changes": [{change}] }}"#);
+    let amendments: Vec<_> = changes.iter().map(amendment).collect();
+    let more = format!(r#", "amendments": [{}]"#, amendments.join(", "));
+    let terms: Terms = serde_json::from_str(&document(FORCE, PHASES, &more)).unwrap();
+    let Err(invalid) = terms.validate() else { return Vec::new() };
+    invalid.violations().iter().map(|violation| (violation.code(), violation.path().to_owned())).collect()
+}
+
+#[test]
+fn what_is_broken_mended_and_broken_again_is_reported_of_each_amendment_that_breaks_it() {
+    let (late, mended) = (r#"{ "phase": "1", "by": "2025-06-01" }"#, r#"{ "phase": "1", "by": "2025-03-01" }"#);
+    let (title, later) = (r#"{ "phase": "1", "title": "T" }"#, r#"{ "phase": "3", "by": "2025-10-01" }"#);
+    let of = |amendment: usize| ("phases-out-of-order", format!("amendments[{amendment}]"));
+    assert_eq!(wrong(&[late, mended, late]), [of(0), of(2)]);
+    // What goes on being broken is reported once, also after a version that leaves every schedule as it is.
+    assert_eq!(wrong(&[late, title, late]), [of(0)]);
+    assert_eq!(wrong(&[late, title, later, title, later]), [of(0)]);
+    assert_eq!(wrong(&[late, title, mended, later, late]), [of(0), of(4)]);
+    assert_eq!(wrong(&[mended, title, later]), []);
+}
+
+/// Amendments that break and mend all phases by turns: one violation of a kind for each.
+#[test]
+fn what_is_broken_again_is_reported_in_proportion() {
+    let many: Vec<_> =
+        (0..100).map(|n| format!(r#"{{ "id": "p{n}", "by": "2025-10-01", "limits": [{{ "remain": 9 }}] }}"#)).collect();
+    let add = many.iter().map(|phase| format!(r#"{{ "add": {phase}, "after": "3" }}"#)).collect::<Vec<_>>().join(", ");
+    let (tight, wide) =
+        (r#"{ "phase": "3", "limits": [{ "remain": 0 }] }"#, r#"{ "phase": "3", "limits": [{ "remain": 9 }] }"#);
+    let found = wrong(&[&format!("{wide}, {add}"), tight, wide, tight, wide, tight]);
+    assert_eq!(found.len(), 102);
+    assert_eq!(
+        found[100..].iter().map(|(_, path)| path.as_str()).collect::<Vec<_>>(),
+        ["amendments[3]", "amendments[5]"]
+    );
+}
