@@ -167,6 +167,9 @@ impl<E: Events> Builder<'_, '_, E> {
         let (Some(of_force), Some(limits)) = (self.text.forces.get(force), self.by_force.limits.get(force)) else {
             return Chain::default();
         };
+        if limits.is_empty() && of_force.baselines.is_empty() {
+            return Chain::default();
+        }
         let in_chain = |at: &&LimitAt| {
             let phase = self.text.phases.get(at.phase);
             phase.is_some_and(|phase| kind == Kind::Planned || phase.standing == Standing::Binding)
