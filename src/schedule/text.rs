@@ -252,7 +252,7 @@ impl<'a> PhaseText<'a> {
         }
         self.standing = fields.standing.unwrap_or(self.standing);
         if let Some(title) = &fields.title {
-            self.title = title.as_deref();
+            self.title = title.as_deref().filter(|title| !title.is_empty());
         }
     }
 }

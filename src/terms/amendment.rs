@@ -141,7 +141,7 @@ pub struct PhaseChange {
     /// A new standing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<Standing>,
-    /// A new name for people.
+    /// A new name for people. An empty one takes it away, and is read back as `Some(None)`.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "cited::serialize_taken_away")]
     pub title: Option<Option<String>>,
 }

@@ -1,6 +1,7 @@
 //! What amendments, new baselines and a termination change, by hand.
 
 use super::*;
+use force_drawdown::Change;
 
 const PHASES: &str = r#"{ "id": "1", "by": "2025-03-01", "limits": [{ "withdraw": 400 }] },
     { "id": "2", "by": "2025-05-01", "limits": [{ "withdraw": 300 }] },
@@ -127,6 +128,30 @@ fn after_a_termination_only_what_counts_from_it_is_required() {
             ("2025-07-15", "0 by 2, 0 by 2"),
         ],
     );
+}
+
+/// Written it is the same, for a format without null writes the empty text for it.
+#[test]
+fn an_empty_title_takes_the_title_away() {
+    let titled = PHASES.replace(r#""id": "1","#, r#""id": "1", "title": "first","#);
+    let of = |change: &str| {
+        let amendment = format!(r#"{{ "title": "A", "adopted": "2025-01-01", "changes": [{change}] }}"#);
+        let amendments = format!(r#", "amendments": [{amendment}]"#);
+        let terms: Terms = serde_json::from_str(&document(FORCE, &titled, &amendments)).unwrap();
+        let Change::Phase(change) = &terms.amendments[0].changes[0] else { panic!("a change of a phase") };
+        assert_eq!(change.title, Some(None));
+        [None, Some(String::new())].map(|title| {
+            let mut terms = terms.clone();
+            let Change::Phase(change) = &mut terms.amendments[0].changes[0] else { panic!("a change of a phase") };
+            change.title = Some(title);
+            let agreement = Agreement::try_from(terms).unwrap();
+            let versions: Vec<_> = agreement.versions().collect();
+            versions[1].diff(versions[0]).to_string()
+        })
+    };
+    for change in [r#"{ "phase": "1", "title": null }"#, r#"{ "phase": "1", "title": "" }"#] {
+        assert_eq!(of(change), ["phase 1: title taken away, it was first"; 2]);
+    }
 }
 
 /// The codes and paths of what is wrong with the plan after amendments of phases.
