@@ -290,3 +290,24 @@ fn an_event_is_judged_as_in_each_reading() {
         }
     }
 }
+
+/// Not as dropped, and not by counts since the new baseline.
+#[test]
+fn a_settled_phase_is_judged_by_the_last_version_in_which_it_was_not() {
+    let phases = &format!(r#"{HALF}, {{ "id": "2", "by": "2000-03-01", "limits": [{{ "remain": 0 }}] }}"#);
+    let amendments = r#", "amendments": [
+        { "title": "moved", "adopted": "2000-01-04", "changes": [{ "phase": "1", "by": "2000-01-12" }] },
+        { "title": "recount", "adopted": "2000-02-01", "changes": [
+            { "baseline": { "strength": 16, "as_of": "2000-02-01" } }] },
+        { "title": "later", "adopted": "2000-02-02", "changes": [{ "phase": "2", "by": "2000-04-01" }] }]"#;
+    let agreement = agreement(BASELINE, phases, amendments);
+    let rows = ["2000-01-11,present,10", "2000-02-03,present,9"];
+    // Kept since the 11th at the latest, and since the day after the first baseline at the earliest.
+    let first = Some("2000-01-10, 10: undetermined, slip -7 to 1");
+    assert_outcomes(
+        &agreement,
+        &rows,
+        "2000-02-09",
+        &[("1 met, slip -9 to -1", first), ("2 pending", Some("2000-03-01, 0: pending"))],
+    );
+}

@@ -4,7 +4,7 @@ use super::*;
 use force_drawdown::Observation;
 use force_drawdown::bulk::{Judgements, Portfolio, Rows};
 
-const COUNT: u32 = 150;
+const COUNT: u32 = 160;
 
 fn on(n: u32) -> NaiveDate {
     day("2000-01-01") + chrono::Days::new(n.into())
@@ -41,7 +41,7 @@ fn answers(agreement: &Agreement, n: u32) -> Vec<String> {
     let mut answers = Vec::new();
     let mut answer = |of: &dyn std::fmt::Debug| answers.push(format!("{of:?}"));
     let days = || on(n.saturating_sub(6))..=on(n);
-    let seen = [(50, 9_000), (70, 210), (120, 300)].map(|(n, strength)| Observation::present(on(n), strength).of("f"));
+    let seen = [(50, 9_000), (70, 210), (140, 300)].map(|(n, strength)| Observation::present(on(n), strength).of("f"));
     let judged = agreement.assess(&seen, on(n));
     answer(&(judged.version, &judged.forces, &judged.phases));
     answer(&agreement.explain(&judged, &seen));
@@ -75,8 +75,8 @@ fn answers(agreement: &Agreement, n: u32) -> Vec<String> {
 #[test]
 fn versions_that_are_not_kept_answer_as_those_that_are() {
     let all = many();
-    assert_eq!(all.versions().count(), 151);
-    for n in [9, 124, 129, 141] {
+    assert_eq!(all.versions().count(), 161);
+    for n in [9, 150, 151, 152, 154] {
         let known = all.as_known_on(on(n));
         assert_eq!(known.versions().count(), all.version_on(on(n)) + 1);
         for (ours, theirs) in answers(&all, n).into_iter().zip(answers(&known, n)) {
@@ -86,5 +86,5 @@ fn versions_that_are_not_kept_answer_as_those_that_are() {
     assert_eq!(all.last_day(&[]), Some(on(COUNT - 1)));
     assert_eq!(all.schedule("g").unwrap().days(), Some(day("1999-01-01")..=on(COUNT)));
     // A force that nothing limits: the others are advice of one each.
-    assert_eq!(all.advice().iter().filter(|advice| advice.code() == "force-without-limit").count(), 25);
+    assert_eq!(all.advice().iter().filter(|advice| advice.code() == "force-without-limit").count(), 26);
 }
