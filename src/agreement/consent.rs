@@ -404,7 +404,7 @@ pub(super) fn name<'n>(names: &HashMap<&'n str, &'n str>, id: &'n str) -> &'n st
 }
 
 /// `A`, `A and B`, `A, B and C`.
-struct And<'a>(&'a [String]);
+pub(super) struct And<'a>(pub(super) &'a [String]);
 
 impl fmt::Display for And<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::Agreement;
-use super::consent::{name, names};
+use super::consent::{And, name, names};
 use crate::day::Window;
 use crate::schedule::Dues;
 use crate::schedule::finding::Findings;
@@ -148,15 +148,17 @@ impl Agreement {
 
 /// What an act is, with the names of parties by their ids.
 fn of_act<'a>(act: &'a Act, names: &HashMap<&'a str, &'a str>) -> String {
-    let body = act.body.as_deref().unwrap_or("a body");
-    let mut sentence = match act.act {
+    let parties: Vec<String> = act.parties.iter().map(|id| name(names, id).to_owned()).collect();
+    let after = |word: &str| if parties.is_empty() { String::new() } else { format!(" {word} {}", And(&parties)) };
+    let of_body = |does: &str| format!("{}{} {does}", act.body.as_deref().unwrap_or("a body"), after("of"));
+    let sentence = match act.act {
         ActKind::TextAgreed => "the text is agreed".to_owned(),
         ActKind::Initialled => "the text is initialled".to_owned(),
         ActKind::Signed => "the text is signed".to_owned(),
-        ActKind::DomesticStep => format!("{body} says yes"),
+        ActKind::DomesticStep => return of_body("says yes"),
         ActKind::Approved => "the agreement is approved".to_owned(),
         ActKind::Adopted => "the agreement is adopted".to_owned(),
-        ActKind::Refused if act.body.is_some() => format!("{body} refuses"),
+        ActKind::Refused if act.body.is_some() => return of_body("refuses"),
         ActKind::Refused => "the agreement is refused".to_owned(),
         ActKind::ConsentWithdrawn => "consent is withdrawn".to_owned(),
         ActKind::AnnouncementPostponed => "the announcement is postponed".to_owned(),
@@ -171,9 +173,5 @@ fn of_act<'a>(act: &'a Act, names: &HashMap<&'a str, &'a str>) -> String {
         ActKind::Terminated => "the agreement is over".to_owned(),
         ActKind::Event => format!("{} happens", act.name.as_deref().unwrap_or("an event")),
     };
-    if !act.parties.is_empty() {
-        let names: Vec<&str> = act.parties.iter().map(|id| name(names, id)).collect();
-        sentence = format!("{sentence} by {}", names.join(", "));
-    }
-    sentence
+    sentence + &after("by")
 }

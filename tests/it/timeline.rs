@@ -27,7 +27,7 @@ fn each_act_has_its_sentence() {
         ActKind::TextAgreed => "the text is agreed",
         ActKind::Initialled => "the text is initialled",
         ActKind::Signed => "the text is signed",
-        ActKind::DomesticStep => "cabinet says yes by Iraq",
+        ActKind::DomesticStep => "cabinet of Iraq says yes",
         ActKind::Approved => "the agreement is approved",
         ActKind::Adopted => "the agreement is adopted",
         ActKind::Refused => "the agreement is refused",
@@ -67,14 +67,16 @@ fn acts_name_their_bodies_and_parties() {
         { "on": "2025-01-02", "act": "refused", "parties": ["USA"] },
         { "on": "2025-01/2025-02", "act": "paused", "parties": ["USA"] },
         { "on": "2025-03-01", "act": "resumed", "parties": ["USA"] },
+        { "on": "2025-03-02", "act": "refused", "parties": ["IRQ", "USA"] },
     ]);
     assert_eq!(
         lines(&record),
         [
-            "2025-01-01: cabinet refuses by Iraq",
+            "2025-01-01: cabinet of Iraq refuses",
             "2025-01-02: the agreement is refused by United States",
             "2025-01-01 to 2025-02-28: the withdrawal is paused by United States",
             "2025-03-01: the withdrawal is taken up again by United States",
+            "2025-03-02: the agreement is refused by Iraq and United States",
         ]
     );
 }
