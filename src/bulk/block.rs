@@ -1,57 +1,90 @@
-//! Stretches of days with what decides on each, so that finding the one of a day waits for memory twice at most.
+//! Stretches of days with what decides on each, so that finding the one of a day waits for memory once.
 
 use super::NONE;
-use super::segments::Cell;
+use super::segments::{Cell, UNKNOWN};
 
-/// Stretches that are looked through at once: a cache line of their first days.
-pub(super) const LANES: usize = 23;
+/// Stretches in a block.
+pub(super) const LANES: usize = 18;
 
 /// More than any offset in a block: in its place there is no stretch.
-pub(super) const NEVER: u16 = u16::MAX;
+const NEVER: u16 = u16::MAX;
 
-/// Stretches in order: all but the ends in a cache line, and the ends beside it.
+/// In place of an end without a number.
+const OPEN: u16 = u16::MAX;
+
+/// Stretches in order, in two cache lines that memory brings together.
 #[derive(Clone, Debug)]
-#[repr(C, align(64))]
+#[repr(C, align(128))]
 pub(super) struct Block {
     pub(super) first: i32,
-    /// The days from the first day of the block to the first day of each stretch.
-    offsets: [u16; LANES],
+    /// The first strict and the first lenient end with a number: most have less, and are counted down from it.
+    most: [u32; 2],
+    /// The days from the first day of the block to that of each stretch but the first.
+    offsets: [u16; LANES - 1],
     /// The states of the stretches, two in a byte.
     states: [u8; LANES.div_ceil(2)],
+    /// There are more stretches, in other blocks.
+    pub(super) goes_on: bool,
     /// The strict and the lenient end of each stretch.
-    ends: [[u32; 2]; LANES],
+    ends: [[u16; 2]; LANES],
 }
 
 impl Block {
+    /// One whose first stretch begins on a day, without stretches yet.
     pub(super) fn new(first: i32) -> Self {
-        let states = [0; LANES.div_ceil(2)];
-        Self { first, offsets: [NEVER; LANES], states, ends: [[NONE; 2]; LANES] }
+        Self {
+            first,
+            most: [NONE; 2],
+            offsets: [NEVER; LANES - 1],
+            states: [UNKNOWN << 4 | UNKNOWN; LANES.div_ceil(2)],
+            goes_on: false,
+            ends: [[OPEN; 2]; LANES],
+        }
     }
 
-    pub(super) fn put(&mut self, stretch: usize, offset: u16, cell: &Cell) {
+    /// Puts a stretch behind those that there are; `None` where there is no place, or where it is too far from the first
+    /// one in days or people. As the first one, any fits.
+    pub(super) fn put(&mut self, stretch: usize, day: i32, cell: &Cell) -> Option<()> {
         let Cell { strict, lenient, state } = *cell;
-        if let Some(slot) = self.offsets.get_mut(stretch) {
-            *slot = offset;
+        let mut most = self.most;
+        let mut ends = [OPEN; 2];
+        for ((place, most), end) in ends.iter_mut().zip(&mut most).zip([strict, lenient]) {
+            if end != NONE {
+                *most = if *most == NONE { end } else { *most };
+                *place = u16::try_from(most.checked_sub(end)?).ok().filter(|less| *less < OPEN)?;
+            }
         }
-        if let Some(ends) = self.ends.get_mut(stretch) {
-            *ends = [strict, lenient];
+        if let Some(before) = stretch.checked_sub(1) {
+            let offset = i64::from(day).saturating_sub(self.first.into());
+            *self.offsets.get_mut(before)? = u16::try_from(offset).ok().filter(|offset| *offset < NEVER)?;
         }
-        if let Some(pair) = self.states.get_mut(stretch >> 1) {
-            *pair |= (state & 0xf) << if stretch & 1 == 0 { 0 } else { 4 };
-        }
+        *self.ends.get_mut(stretch)? = ends;
+        self.most = most;
+        let (pair, shift) = (self.states.get_mut(stretch >> 1)?, if stretch & 1 == 0 { 0 } else { 4 });
+        *pair = *pair & !(0xf << shift) | (state & 0xf) << shift;
+        Some(())
     }
 
-    /// The stretch of the day that is so many days after the first.
-    pub(super) fn stretch(&self, days: i32) -> usize {
-        let offset = u16::try_from(days.max(0)).unwrap_or(NEVER).min(NEVER.wrapping_sub(1));
+    /// Something of each of its lines.
+    pub(super) fn touch(&self) -> u32 {
+        self.first.cast_unsigned() ^ u32::from(self.ends.last().map_or(0, |[strict, _]| *strict))
+    }
+
+    /// The stretch of a day.
+    pub(super) fn stretch(&self, day: i32) -> usize {
+        let offset = u16::try_from(day.saturating_sub(self.first).max(0)).unwrap_or(NEVER).min(NEVER.wrapping_sub(1));
         let begun: u16 = self.offsets.iter().map(|first| u16::from(*first <= offset)).sum();
-        usize::from(begun).saturating_sub(1)
+        usize::from(begun)
     }
 
     pub(super) fn cell(&self, stretch: usize) -> Cell {
-        let pair = self.states.get(stretch >> 1).copied().unwrap_or_default();
+        let pair = self.states.get(stretch >> 1).copied().unwrap_or(u8::MAX);
         let state = if stretch & 1 == 0 { pair & 0xf } else { pair >> 4 };
-        let [strict, lenient] = self.ends.get(stretch).copied().unwrap_or([NONE; 2]);
-        Cell { strict, lenient, state }
+        let [strict, lenient] = self.ends.get(stretch).copied().unwrap_or([OPEN; 2]);
+        let number = |most: u32, less: u16| if less == OPEN { NONE } else { most.wrapping_sub(less.into()) };
+        let [most_strict, most_lenient] = self.most;
+        Cell { strict: number(most_strict, strict), lenient: number(most_lenient, lenient), state }
     }
 }
+
+const _: () = assert!(size_of::<Block>() == 128);

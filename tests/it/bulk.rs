@@ -347,6 +347,28 @@ fn many_phases_stay_exact_beyond_a_block_of_stretches() {
 }
 
 #[test]
+fn stretches_far_apart_in_days_or_people_stay_exact() {
+    // What 16 bits hold, and one more or less, in people and in days.
+    let edges = (65_533..=65_537).flat_map(|fall| [(fall, 300), (300, u64::from(fall))]);
+    for (fall, days) in edges {
+        let mut terms = Terms::new("far");
+        terms.parties = vec![Party::new("a", "A", Role::Sending)];
+        terms.forces = vec![Force { baseline: Some(Baseline::new(2_000_000, after(0))), ..Force::new("f") }];
+        for (id, (by, left)) in [(2, 1_000_000), (2 + days, 1_000_000 - fall), (9 + days, 7)].into_iter().enumerate() {
+            let limit = Limit::remain(Quantity::Range(left - 5, left));
+            terms.phases.push(Phase::new(id.to_string(), Deadline::day(after(by))).limit(limit));
+        }
+        let again = after(20 + days);
+        terms.record.push(Act::new(after(0), ActKind::Approved));
+        let baseline = NewBaseline { authorised: true, ..NewBaseline::new(fall + 7, again) };
+        terms.amendments.push(Amendment::new("more", again, vec![Change::Baseline { baseline }]));
+        let agreement = Agreement::try_from(terms).unwrap();
+        let counts = [999_995, 1_000_000, 1_000_001 - fall, 995_000 - fall, fall + 7, fall + 8, 2, 7, 8];
+        check_verdicts(&agreement, &telling(&agreement), &counts.map(|count| (count, count)));
+    }
+}
+
+#[test]
 fn columns_are_answered_as_far_as_the_shortest_goes() {
     let agreement = force_drawdown::doc::iraq();
     let series = agreement.schedule("us").unwrap().compile_required();
