@@ -5,6 +5,7 @@
 
 mod block;
 mod fill;
+mod gather;
 #[cfg(feature = "serde_json1")]
 mod lines;
 mod portfolio;

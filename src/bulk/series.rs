@@ -8,14 +8,9 @@ use chrono::NaiveDate;
 
 use super::NONE;
 use super::fill::Curve;
+use super::gather::{BATCH, Table};
 use crate::day;
 use crate::schedule::{Interpolation, Planned, Schedule};
-
-/// Days whose places in the table are worked out together.
-const BATCH: usize = 64;
-
-/// Cells that are read together.
-const LANES: usize = 8;
 
 /// What is required on a day, without what sets it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -132,13 +127,9 @@ impl<E: Ends> Series<E> {
         number.max(self.origin).min(self.last).wrapping_sub(self.origin).cast_unsigned()
     }
 
-    fn cell_at(&self, index: u32) -> [u32; 2] {
-        let cell = usize::try_from(index).ok().and_then(|index| self.cells.get(index));
-        cell.copied().unwrap_or([NONE; 2])
-    }
-
     fn cell(&self, number: i32) -> [u32; 2] {
-        self.cell_at(self.index(number))
+        let cell = usize::try_from(self.index(number)).ok().and_then(|index| self.cells.get(index));
+        cell.copied().unwrap_or([NONE; 2])
     }
 
     fn ends(&self, number: i32) -> E {
@@ -212,23 +203,11 @@ impl<E: Ends> Series<E> {
         let (days, left) = days.get(..count).unwrap_or_default().as_chunks::<BATCH>();
         let (low, low_left) = low.get_mut(..count).unwrap_or_default().as_chunks_mut();
         let (high, high_left) = high.get_mut(..count).unwrap_or_default().as_chunks_mut();
-        for (days, (low, high)) in days.iter().zip(low.iter_mut().zip(high)) {
-            self.write_batch(days.map(&number), low, high);
-        }
+        Table::new(&self.cells, |day| self.index(number(day))).write(days, low, high);
         for (day, (low, high)) in left.iter().zip(low_left.iter_mut().zip(high_left)) {
             [*low, *high] = self.cell(number(*day));
         }
         count
-    }
-
-    fn write_batch(&self, numbers: [i32; BATCH], low: &mut [u32; BATCH], high: &mut [u32; BATCH]) {
-        let indices = numbers.map(|number| self.index(number));
-        let (low, high) = (low.as_chunks_mut::<LANES>().0, high.as_chunks_mut::<LANES>().0);
-        for (indices, (low, high)) in indices.as_chunks::<LANES>().0.iter().zip(low.iter_mut().zip(high)) {
-            let cells = indices.map(|index| self.cell_at(index));
-            *low = cells.map(|[low, _]| low);
-            *high = cells.map(|[_, high]| high);
-        }
     }
 
     /// Writes the two ends of each day of a range, both its ends included, and gives the number of days written: as
