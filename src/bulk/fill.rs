@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::NONE;
 use crate::day;
-use crate::schedule::path::Unfilled;
+use crate::schedule::path::{Path, Unfilled};
 use crate::schedule::version::{ForceSchedule, Step, Version};
 use crate::schedule::{Interpolation, Schedule};
 
@@ -87,11 +87,26 @@ impl Schedule<'_> {
 
     /// Writes the days from a day number on; the columns are equally long.
     pub(super) fn fill(&self, curve: Curve, from: i32, low: &mut [u32], high: &mut [u32]) {
+        self.touch(curve);
         self.fill_end(curve, End::Low, Unfilled { day: from, rest: &mut *low });
         self.fill_end(curve, End::High, Unfilled { day: from, rest: &mut *high });
         if curve != Curve::Required {
             cap(low, high);
         }
+    }
+
+    /// Asks for the memory of both ends, which is then waited for once and not list by list.
+    fn touch(&self, curve: Curve) {
+        /// As many as most schedules have; those behind them are seen to come.
+        const FIRST: usize = 16;
+        let (versions, force) = self.parts();
+        let Some(force) = versions.first_kept().and_then(|version| version.forces.get(force)) else { return };
+        let steps = |steps: &[Step]| steps.iter().take(FIRST).fold(0, |days, step| days ^ step.day);
+        let knots = |path: &Path| path.knots().iter().take(FIRST).fold(0, |days, knot| days ^ knot.day);
+        std::hint::black_box(match curve {
+            Curve::Required => steps(&force.strict) ^ steps(&force.lenient),
+            Curve::Planned(_) => knots(&force.low) ^ knots(&force.high),
+        });
     }
 
     fn fill_end(&self, curve: Curve, end: End, mut unfilled: Unfilled<'_>) {

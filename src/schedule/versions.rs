@@ -99,6 +99,11 @@ impl<'a> Versions<'a> {
         Some(self.walk().resolve(self.marks.get(index)?))
     }
 
+    /// The first version, where it is kept resolved.
+    pub(crate) fn first_kept(&self) -> Option<&'a Version> {
+        self.marks.first()?.kept.as_ref()
+    }
+
     pub(crate) fn last(&self) -> Option<Cow<'a, Version>> {
         self.get(self.marks.len().checked_sub(1)?)
     }
