@@ -272,82 +272,73 @@ fn tangent(numerator: Wrapping<i128>, denominator: Wrapping<i128>) -> Wrapping<i
 /// A cubic in Hermite's form: `start` and the polynomial of the days since, over one denominator.
 struct Cubic {
     start: u32,
-    linear: Wrapping<i128>,
+    /// The tangent at the start, which is the linear coefficient over `cubed`.
+    left: Wrapping<i128>,
     square: Wrapping<i128>,
     cube: Wrapping<i128>,
-    denominator: i128,
+    /// The days of the curve to the third; the denominator has the bits of a tangent besides.
+    cubed: Wrapping<i128>,
 }
 
 impl Cubic {
+    /// Up to so many days a running sum with 96 fractional bits is exact: with each coefficient too great by at most
+    /// 2^-96, it is above the curve by at most (days^3 + days^2) / 2^96, and a value that is not whole is at least
+    /// 1 / (days^3 * 2^20) below the next whole one.
+    const RUNNING_SUM_DAYS: i128 = 6_000;
+    const RUNNING_SUM_BITS: usize = 96;
+
     fn new(start: u32, before: Option<Secant>, secant: Secant, after: Option<Secant>) -> Self {
         let end = |inner: Option<Secant>| inner.map_or(Wrapping(0), |inner| Secant::end_tangent(secant, inner));
         let left = before.map_or_else(|| end(after), |before| Secant::inner_tangent(before, secant));
         let right = after.map_or_else(|| end(before), |after| Secant::inner_tangent(secant, after));
         let Secant { days, change } = secant;
         let change = change << TANGENT_BITS;
-        let cubed = days * days * days;
         Self {
             start,
-            linear: left * cubed,
+            left,
             square: (change + change + change - (left + left + right) * days) * days,
             cube: (left + right) * days - change - change,
-            denominator: (cubed << TANGENT_BITS).0,
+            cubed: days * days * days,
         }
     }
 
     fn value(&self, since: u32) -> u32 {
-        self.start.wrapping_add(Carried::new(self.numerator(since), self.denominator).whole)
-    }
-
-    fn numerator(&self, since: u32) -> Wrapping<i128> {
         let since = Wrapping(i128::from(since));
-        ((self.cube * since + self.square) * since + self.linear) * since
+        let numerator = ((self.cube * since + self.square) * since + self.left * self.cubed) * since;
+        let whole = numerator.0.checked_div_euclid((self.cubed << TANGENT_BITS).0).unwrap_or(0);
+        self.start.wrapping_add(low_word(whole))
     }
 
     /// Forward differences: each day adds the first difference to the value, the second to the
     /// first and the third, which is constant, to the second.
     fn fill(&self, since: u32, out: &mut [u32]) {
-        // Two remainders have to fit into 64 bits: up to 56 years.
-        let Some(denominator) = i64::try_from(self.denominator).ok().and_then(|positive| u64::try_from(positive).ok())
-        else {
+        const MOST: i128 = Cubic::RUNNING_SUM_DAYS.pow(3);
+        let sums = [self.square, self.cube].map(|numerator| self.running_sum(numerator));
+        let ([Some(square), Some(cube)], ..=MOST) = (sums, self.cubed.0) else {
             return fill_each(since, out, |since| self.value(since));
         };
-        let [here, next, after] = [0, 1, 2].map(|days| self.numerator(since.saturating_add(days)));
-        let sixth = self.cube + self.cube + self.cube;
-        let [mut value, mut first, mut second, third] = [here, next - here, after - next - next + here, sixth + sixth]
-            .map(|numerator| Carried::new(numerator, self.denominator));
-        value.whole = value.whole.wrapping_add(self.start);
+        let start = Wrapping(i128::from(self.start)) << Self::RUNNING_SUM_BITS;
+        let linear = self.left << (Self::RUNNING_SUM_BITS - TANGENT_BITS);
+        let [mut value, next, after] = [0, 1, 2].map(|days| {
+            let since = Wrapping(i128::from(since)) + Wrapping(days);
+            ((cube * since + square) * since + linear) * since + start
+        });
+        let (mut first, mut second) = (next - value, after - next - next + value);
+        let third = (cube + cube + cube) << 1;
         for day in out {
-            *day = value.whole;
-            value = value.plus(first, denominator);
-            first = first.plus(second, denominator);
-            second = second.plus(third, denominator);
+            *day = low_word((value >> Self::RUNNING_SUM_BITS).0);
+            value += first;
+            first += second;
+            second += third;
         }
     }
-}
 
-/// A number as a whole part, modulo 2^32, and the remainder over a denominator that is known
-/// elsewhere.
-#[derive(Clone, Copy)]
-struct Carried {
-    whole: u32,
-    remainder: u64,
-}
-
-impl Carried {
-    fn new(numerator: Wrapping<i128>, denominator: i128) -> Self {
-        let whole = Wrapping(numerator.0.checked_div_euclid(denominator).unwrap_or(0));
-        let remainder = numerator - whole * Wrapping(denominator);
-        Self { whole: low_word(whole.0), remainder: u64::try_from(remainder.0).unwrap_or(0) }
-    }
-
-    fn plus(self, other: Self, denominator: u64) -> Self {
-        let remainder = self.remainder.wrapping_add(other.remainder);
-        let carries = remainder >= denominator;
-        Self {
-            whole: self.whole.wrapping_add(other.whole).wrapping_add(u32::from(carries)),
-            remainder: if carries { remainder.wrapping_sub(denominator) } else { remainder },
-        }
+    /// A coefficient for the running sum, too great by at most one in the last bit.
+    fn running_sum(&self, numerator: Wrapping<i128>) -> Option<Wrapping<i128>> {
+        const BITS: usize = Cubic::RUNNING_SUM_BITS - TANGENT_BITS;
+        let whole = Wrapping(numerator.0.checked_div_euclid(self.cubed.0)?);
+        let rest = (numerator - whole * self.cubed) << BITS;
+        Some((whole << BITS) + Wrapping(rest.0.checked_div(self.cubed.0)?) + Wrapping(1))
     }
 }
 

@@ -39,6 +39,7 @@ fn any_knots() -> impl Strategy<Value = Vec<Knot>> {
         falling(8, 12, 20),
         falling(8, 400, 5_000),
         falling(8, 800, 500_000_000),
+        falling(6, 7_000, 700_000_000),
         falling(3, 37_000, 1_400_000_000),
         falling(2, 75_000, 2_147_483_647),
     ]
@@ -347,4 +348,14 @@ fn a_line_too_long_for_the_running_sum_is_divided() {
     let mut filled = [7];
     path.fill(74_993, Interpolation::Linear, &mut filled, ABSENT);
     assert_eq!((filled, path.at(74_993, Interpolation::Linear)), ([4], Some(4)));
+}
+
+#[test]
+fn a_curve_too_long_for_the_running_sum_is_divided() {
+    // The running sum would give one more here: the curve is at 76,793,515 - 1 / 74,967^3.
+    let most = 2_059_589_156;
+    let path = path(&[(-1, most), (0, most), (74_967, 0), (74_968, 0)]);
+    let mut filled = [7];
+    path.fill(66_266, Interpolation::Monotone, &mut filled, ABSENT);
+    assert_eq!((filled, path.at(66_266, Interpolation::Monotone)), ([76_793_514], Some(76_793_514)));
 }
