@@ -343,3 +343,16 @@ fn a_window_of_the_record_that_falls_earlier_counts_as_falling_with_the_one_befo
     assert_eq!(due("2025-05/2025-07"), "2025-06-01 to 2025-07-31");
     assert_eq!(due("2025-08-01"), "2025-08-01");
 }
+
+#[test]
+fn an_amendment_that_drops_every_phase_is_refused_unless_it_adds_one() {
+    let phases = r#"{ "id": "1", "by": "2025-02-01", "limits": [{ "remain": 900 }] },
+        { "id": "2", "by": "2025-03-01", "limits": [{ "remain": 800 }] }"#;
+    let found = |more: &str| {
+        let amendment = r#"{ "title": "a", "adopted": "2025-01-02", "changes": [{ "drop": "2" }, { "drop": "1" }"#;
+        violations(ONE, phases, &format!(r#", "amendments": [{amendment}{more}] }}]"#))
+    };
+    assert_eq!(found(""), ["empty-list at amendments[0]: phases needs at least one member"]);
+    let add = r#", { "add": { "id": "3", "by": "2025-04-01", "limits": [{ "remain": 0 }] }, "after": null }"#;
+    assert_eq!(found(add), Vec::<String>::new());
+}
