@@ -226,16 +226,20 @@ impl<E: Ends> Series<E> {
     pub fn fill(&self, days: RangeInclusive<NaiveDate>, low: &mut [u32], high: &mut [u32]) -> usize {
         let count = super::count(&days).min(low.len()).min(high.len());
         let first = day::day_number(*days.start());
-        let days = low.iter_mut().zip(high).take(count);
+        let (mut low, mut high) = (low.get_mut(..count).unwrap_or_default(), high.get_mut(..count).unwrap_or_default());
         // The days before the first cell and after the last have theirs.
         let before = usize::try_from(i64::from(self.origin).saturating_sub(i64::from(first))).unwrap_or(0).min(count);
         let skipped = usize::try_from(i64::from(first).saturating_sub(i64::from(self.origin))).unwrap_or(0);
-        let cells = std::iter::repeat_n(self.cell(self.origin), before)
-            .chain(self.cells.iter().skip(skipped).copied())
-            .chain(std::iter::repeat(self.cell(self.last)));
-        for ((low, high), cell) in days.zip(cells) {
-            [*low, *high] = cell;
+        let cells = self.cells.get(skipped..).unwrap_or_default();
+        let mut take = |days: usize| [&mut low, &mut high].map(|ends| ends.split_off_mut(..days).unwrap_or_default());
+        let constant =
+            |columns: [&mut [u32]; 2], cell| columns.into_iter().zip(cell).for_each(|(days, end)| days.fill(end));
+        constant(take(before), self.cell(self.origin));
+        let [within_low, within_high] = take(cells.len().min(count.saturating_sub(before)));
+        for (cell, (low, high)) in cells.iter().zip(within_low.iter_mut().zip(within_high)) {
+            [*low, *high] = *cell;
         }
+        constant([low, high], self.cell(self.last));
         count
     }
 
