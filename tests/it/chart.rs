@@ -217,3 +217,35 @@ fn a_picture_needs_a_font() {
     let phases = vec![Phase::new("1", Deadline::month(2025, 9)).limit(Limit::remain(0))];
     assert_eq!(Chart::new(&agreement("A", phases)).png("never-written.png", b"no font"), Err(ChartError::Font));
 }
+
+#[test]
+fn a_picture_is_written() {
+    let fonts = ["/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/usr/share/fonts/TTF/DejaVuSans.ttf"];
+    // A machine without a font cannot draw one.
+    let Some(font) = fonts.iter().find_map(|font| std::fs::read(font).ok()) else { return };
+    let phases = vec![Phase::new("1", Deadline::month(2025, 9)).limit(Limit::remain(0))];
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("written.png");
+    Chart::new(&agreement("A", phases)).size(640, 400).png(&file, font.leak()).unwrap();
+    let png = std::fs::read(&file).unwrap();
+    assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"));
+    assert_eq!((&png[16..20], &png[20..24]), (&640_u32.to_be_bytes()[..], &400_u32.to_be_bytes()[..]));
+    assert!(png.len() > 2_000, "{} bytes are no picture", png.len());
+}
+
+#[test]
+fn a_picture_has_a_greatest_size() {
+    let phases = vec![Phase::new("1", Deadline::month(2025, 9)).limit(Limit::remain(0))];
+    let agreement = agreement("A", phases);
+    let chart = Chart::new(&agreement);
+    let sizes = [(u32::MAX, u32::MAX), (100_000, 100_000), (16_385, 400), (400, 16_385), (16_384, 3_907)];
+    for (width, height) in sizes {
+        let too_large = Err(ChartError::TooLarge { width, height });
+        assert_eq!(chart.size(width, height).svg(), too_large);
+        assert_eq!(chart.size(width, height).png("never-written.png", b"no font").map(|()| String::new()), too_large);
+    }
+    assert!(chart.size(16_384, 3_906).svg().is_ok());
+    assert_eq!(
+        chart.size(100_000, 400).svg().unwrap_err().to_string(),
+        "100000 by 400 pixels are too many; the most are 16384 a side and 64000000 in all"
+    );
+}

@@ -19,6 +19,12 @@ use crate::schedule::Interpolation;
 use data::Data;
 use scene::Scene;
 
+/// The most pixels of a side: beyond, the bitmap of plotters overflows.
+const GREATEST_SIDE: u32 = 16_384;
+
+/// The most pixels of a picture, which take three bytes each.
+const GREATEST_AREA: u64 = 64_000_000;
+
 /// Why a chart was not drawn.
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
@@ -29,6 +35,14 @@ pub enum ChartError {
     /// The forces, phases and acts do not fit.
     #[error("{width} by {height} pixels are too few")]
     TooSmall {
+        /// Pixels from left to right.
+        width: u32,
+        /// Pixels from top to bottom.
+        height: u32,
+    },
+    /// More pixels than a picture may have.
+    #[error("{width} by {height} pixels are too many; the most are {GREATEST_SIDE} a side and {GREATEST_AREA} in all")]
+    TooLarge {
         /// Pixels from left to right.
         width: u32,
         /// Pixels from top to bottom.
@@ -103,7 +117,8 @@ impl<'a> Chart<'a> {
         self
     }
 
-    /// The same chart in so many pixels from left to right and from top to bottom.
+    /// The same chart in so many pixels from left to right and from top to bottom: at most 16,384 a side and 64 million
+    /// in all.
     ///
     /// ```
     /// # use force_drawdown::doc::iraq;
@@ -129,14 +144,15 @@ impl<'a> Chart<'a> {
     #[must_use]
     pub fn dimensions(&self) -> (u32, u32) {
         let forces = u32::try_from(self.agreement.terms().forces.len()).unwrap_or(u32::MAX);
-        self.size.unwrap_or((800, forces.saturating_sub(2).saturating_mul(110).saturating_add(450).min(20_000)))
+        self.size.unwrap_or((800, forces.saturating_sub(2).saturating_mul(110).saturating_add(450).min(GREATEST_SIDE)))
     }
 
     /// The chart as SVG. Texts are set in the reader's sans-serif face.
     ///
     /// # Errors
     ///
-    /// [`ChartError::NoDays`] where no day is known, [`ChartError::TooSmall`] where it does not fit.
+    /// [`ChartError::NoDays`] where no day is known, [`ChartError::TooSmall`] where it does not fit,
+    /// [`ChartError::TooLarge`] where the picture would have too many pixels.
     pub fn svg(&self) -> Result<String, ChartError> {
         let scene = self.scene()?;
         let mut svg = String::new();
@@ -176,6 +192,10 @@ impl<'a> Chart<'a> {
 
     fn scene(&self) -> Result<Scene, ChartError> {
         let (width, height) = self.dimensions();
+        let area = u64::from(width).saturating_mul(u64::from(height));
+        if width.max(height) > GREATEST_SIDE || area > GREATEST_AREA {
+            return Err(ChartError::TooLarge { width, height });
+        }
         let data = Data::new(self.agreement, self.observations, self.how).ok_or(ChartError::NoDays)?;
         let size = (f64::from(width), f64::from(height));
         let scene = frame::scene(self.agreement, &data, &self.how.to_string(), size);
