@@ -107,13 +107,7 @@ pub fn read_agreement(file: &str) -> Result<Agreement, Failure> {
 /// Reads observations of the agreement, or gives every mistake in them, one a line.
 pub fn read_observations(file: &str, agreement: &Agreement) -> Result<Vec<Observation>, Failure> {
     let open = File::open(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
-    let observations = Observation::read_csv(open).map_err(|error| Failure::new(error.to_string()))?;
-    let violations = agreement.check_observations(&observations);
-    if violations.is_empty() {
-        return Ok(observations);
-    }
-    let lines: Vec<String> = violations.iter().map(ToString::to_string).collect();
-    Err(Failure::new(lines.join("\n")))
+    agreement.read_observations(open).map_err(|error| Failure::new(error.to_string()))
 }
 
 /// A day as documents write it.

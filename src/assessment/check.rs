@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use super::observation::{Counted, Observation};
 use crate::agreement::Agreement;
 use crate::day;
-use crate::terms::Change;
 use crate::terms::grammar::excerpt;
+use crate::terms::{Change, Period, Quantity, Share};
 use crate::violation::{Rule, Violation};
 
 impl Agreement {
@@ -41,17 +41,15 @@ impl Agreement {
             if let Some(rule) = forces.mistake(observation.force.as_deref()) {
                 report("force", rule);
             }
-            if observation.date.window().is_none() {
-                report("date", Rule::DateOutOfRange { date: observation.date.to_string() });
+            if let Some(rule) = date_mistake(&observation.date) {
+                report("date", rule);
             }
-            match observation.counted {
-                Counted::Present(quantity) | Counted::Withdrawn(quantity) if quantity.band().is_none() => {
-                    report(observation.counted.field(), Rule::QuantityOutOfRange { quantity: quantity.to_string() });
-                }
-                Counted::WithdrawnShare(share) if share.bounds().is_none() => {
-                    report(observation.counted.field(), Rule::ShareOutOfRange { share: share.to_string() });
-                }
-                _ => {}
+            let counted = match &observation.counted {
+                Counted::Present(quantity) | Counted::Withdrawn(quantity) => quantity_mistake(quantity),
+                Counted::WithdrawnShare(share) => share_mistake(share),
+            };
+            if let Some(rule) = counted {
+                report(observation.counted.field(), rule);
             }
             if let Some(published) = observation.published.filter(|&published: &NaiveDate| !day::is_in_range(published))
             {
@@ -62,8 +60,23 @@ impl Agreement {
     }
 }
 
+/// What is wrong with a date that could be read.
+pub(super) fn date_mistake(date: &Period) -> Option<Rule> {
+    date.window().is_none().then(|| Rule::DateOutOfRange { date: date.to_string() })
+}
+
+/// What is wrong with a quantity that could be read.
+pub(super) fn quantity_mistake(quantity: &Quantity) -> Option<Rule> {
+    quantity.band().is_none().then(|| Rule::QuantityOutOfRange { quantity: quantity.to_string() })
+}
+
+/// What is wrong with a share that could be read.
+pub(super) fn share_mistake(share: &Share) -> Option<Rule> {
+    share.bounds().is_none().then(|| Rule::ShareOutOfRange { share: share.to_string() })
+}
+
 /// The forces that an observation may be of.
-struct Forces<'a> {
+pub(super) struct Forces<'a> {
     ids: HashSet<&'a str>,
     /// The ids for messages; one message is not to grow with the document, for there may be one for each observation.
     known: String,
@@ -72,7 +85,7 @@ struct Forces<'a> {
 }
 
 impl<'a> Forces<'a> {
-    fn of(agreement: &'a Agreement) -> Self {
+    pub(super) fn of(agreement: &'a Agreement) -> Self {
         let terms = agreement.terms();
         let added =
             terms.amendments.iter().flat_map(|amendment| &amendment.changes).filter_map(|change| match change {
@@ -84,7 +97,7 @@ impl<'a> Forces<'a> {
         Self { ids: ids.into_iter().collect(), known, is_one: terms.forces.len() == 1 }
     }
 
-    fn mistake(&self, id: Option<&str>) -> Option<Rule> {
+    pub(super) fn mistake(&self, id: Option<&str>) -> Option<Rule> {
         let known = || self.known.clone();
         match id {
             Some(id) if !self.ids.contains(id) => Some(Rule::UnknownForce { id: excerpt(id), known: known() }),

@@ -6,6 +6,7 @@ use super::COLUMNS;
 use super::records::LONGEST;
 use crate::Observation;
 use crate::terms::{GrammarError, UnknownWord};
+use crate::violation::Rule;
 
 /// What is wrong with a cell or a row, with the offending values.
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
@@ -61,6 +62,9 @@ pub enum CsvMistake {
     /// A word that the column does not have.
     #[error("{0}")]
     UnknownWord(UnknownWord),
+    /// A number or a date that is out of range, or a force that the agreement does not have.
+    #[error("{0}")]
+    Rule(Rule),
 }
 
 impl From<GrammarError> for CsvMistake {
@@ -72,6 +76,12 @@ impl From<GrammarError> for CsvMistake {
 impl From<UnknownWord> for CsvMistake {
     fn from(error: UnknownWord) -> Self {
         Self::UnknownWord(error)
+    }
+}
+
+impl From<Rule> for CsvMistake {
+    fn from(rule: Rule) -> Self {
+        Self::Rule(rule)
     }
 }
 

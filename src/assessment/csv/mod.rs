@@ -9,10 +9,13 @@ use std::str::FromStr;
 
 pub use mistake::{BadCell, BadRows, CsvError, CsvMistake};
 
+use super::check::{Forces, date_mistake, quantity_mistake, share_mistake};
 use super::observation::{Counted, Observation, ObservationKind};
+use crate::agreement::Agreement;
 use crate::day::{self, Iso};
+use crate::terms::GrammarError;
 use crate::terms::grammar::excerpt;
-use crate::terms::{GrammarError, Period, Quantity, Share};
+use crate::violation::Rule;
 use records::{Flaw, Record, Records};
 
 /// The columns, in the order in which they are written.
@@ -28,8 +31,7 @@ impl Observation {
     /// stands in quotes, a quote within it twice. Lines end in LF, CRLF or CR; a byte order mark is skipped. A row may have
     /// up to 1 MiB. Memory and time are linear in the input.
     ///
-    /// Whether the forces are those of an agreement is not checked here:
-    /// [`Agreement::check_observations`](crate::Agreement::check_observations) does.
+    /// Whether the forces are those of an agreement is not checked here, but by [`Agreement::read_observations`].
     ///
     /// # Errors
     ///
@@ -51,21 +53,11 @@ impl Observation {
     /// # Ok::<(), force_drawdown::CsvError>(())
     /// ```
     pub fn read_csv(input: impl io::Read) -> Result<Vec<Self>, CsvError> {
-        let mut records = Records::new(input)?;
-        let mut bad = Vec::new();
-        let header = Header::read(records.next()?.as_ref(), &mut bad);
-        let mut good = Vec::new();
-        if bad.is_empty() {
-            while let Some(record) = records.next()? {
-                let before = bad.len();
-                let observation = Row { header: &header, line: record.line, bad: &mut bad }.read(&record);
-                good.extend(observation.filter(|_| bad.len() == before));
-            }
-        }
-        if bad.is_empty() { Ok(good) } else { Err(CsvError::Rows(BadRows { cells: bad, good })) }
+        read(input, None)
     }
 
     /// Writes observations as CSV, with all columns; what is read back is equal, but that an empty text is an absent one.
+    /// A number or a date out of range is written, and not read back.
     ///
     /// # Errors
     ///
@@ -103,6 +95,43 @@ impl Observation {
         }
         writer.flush()
     }
+}
+
+impl Agreement {
+    /// Reads observations of this agreement from CSV, as [`Observation::read_csv`] does, and reports unknown forces, and
+    /// rows that name none where the document has several, with their lines as well.
+    ///
+    /// # Errors
+    ///
+    /// As [`Observation::read_csv`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use force_drawdown::doc::iraq;
+    /// let text = "date,force,present\n2025-09-30,us,2100\n2025-10,uk,5\n2025-9-30,us,5\n";
+    /// let error = iraq().read_observations(text.as_bytes()).unwrap_err().to_string();
+    /// let places: Vec<_> = error.lines().filter_map(|line| line.split(':').next()).collect();
+    /// assert_eq!(places, ["line 3, column 2 (force)", "line 4, column 1 (date)"]);
+    /// ```
+    pub fn read_observations(&self, input: impl io::Read) -> Result<Vec<Observation>, CsvError> {
+        read(input, Some(&Forces::of(self)))
+    }
+}
+
+fn read(input: impl io::Read, forces: Option<&Forces<'_>>) -> Result<Vec<Observation>, CsvError> {
+    let mut records = Records::new(input)?;
+    let mut bad = Vec::new();
+    let header = Header::read(records.next()?.as_ref(), &mut bad);
+    let mut good = Vec::new();
+    if bad.is_empty() {
+        while let Some(record) = records.next()? {
+            let before = bad.len();
+            let observation = Row { header: &header, forces, line: record.line, bad: &mut bad }.read(&record);
+            good.extend(observation.filter(|_| bad.len() == before));
+        }
+    }
+    if bad.is_empty() { Ok(good) } else { Err(CsvError::Rows(BadRows { cells: bad, good })) }
 }
 
 /// Which column stands where.
@@ -166,6 +195,8 @@ impl Header {
 /// A row that is being read.
 struct Row<'a> {
     header: &'a Header,
+    /// Those that a row may be of, where the agreement is known.
+    forces: Option<&'a Forces<'a>>,
     line: u64,
     bad: &'a mut Vec<BadCell>,
 }
@@ -191,19 +222,23 @@ impl Row<'_> {
             }
         }
         let [force, date, present, withdrawn, share, published, source, kind, note] = cells;
+        let named = (!force.is_empty()).then_some(force);
+        if let Some(rule) = self.forces.and_then(|forces| forces.mistake(named)) {
+            self.report(self.header.number("force"), rule.into());
+        }
         if date.is_empty() {
             self.report(self.header.number("date"), CsvMistake::EmptyDate);
         }
-        let date: Option<Period> = self.parse("date", date);
+        let date = self.checked("date", date, date_mistake);
         self.one_number([present, withdrawn, share]);
-        let present: Option<Quantity> = self.parse("present", present);
-        let withdrawn: Option<Quantity> = self.parse("withdrawn", withdrawn);
-        let share: Option<Share> = self.parse("withdrawn_share", share);
+        let present = self.checked("present", present, quantity_mistake);
+        let withdrawn = self.checked("withdrawn", withdrawn, quantity_mistake);
+        let share = self.checked("withdrawn_share", share, share_mistake);
         let published: Option<Published> = self.parse("published", published);
         let kind: Option<ObservationKind> = self.parse("kind", kind);
         let written = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Some(Observation {
-            force: written(force),
+            force: named.map(str::to_owned),
             date: date?,
             counted: Counted::one_of(present, withdrawn, share).ok()?,
             published: published.map(|Published(day)| day),
@@ -231,6 +266,17 @@ impl Row<'_> {
             return None;
         }
         cell.parse().map_err(|error: T::Err| self.report(self.header.number(name), error.into())).ok()
+    }
+
+    /// What a cell says; `None` where it is empty, bad or out of range.
+    fn checked<T>(&mut self, name: &str, cell: &str, mistake: fn(&T) -> Option<Rule>) -> Option<T>
+    where
+        T: FromStr<Err: Into<CsvMistake>>,
+    {
+        let value = self.parse(name, cell)?;
+        let Some(rule) = mistake(&value) else { return Some(value) };
+        self.report(self.header.number(name), rule.into());
+        None
     }
 
     #[cold]
