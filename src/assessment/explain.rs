@@ -15,7 +15,11 @@ use crate::schedule::text::PhaseText;
 use crate::schedule::texts::in_order;
 use crate::schedule::version::ForceSchedule;
 use crate::schedule::{Due, Dues};
+use crate::terms::grammar::excerpt;
 use crate::terms::{Band, Change, Force, Standing, thousands};
+
+/// So many amendments of a phase are named, the last of them.
+const MOST_AMENDMENTS: usize = 3;
 
 /// Why an assessment says what it says.
 ///
@@ -209,8 +213,16 @@ impl<'a> Explainer<'a> {
             let due = original.due.map_or_else(|| "on a day not known".to_owned(), |due| format!("on {due}"));
             let ceiling = original.ceiling.map(|ceiling| format!(" with a ceiling of {ceiling}")).unwrap_or_default();
             say(format!("First it fell due {due}{ceiling}; by that it is {}.", original.outcome));
-            for title in self.changed_by.get(phase.phase.as_str()).into_iter().flatten() {
-                say(format!("The amendment {title:?} changed it."));
+            // A paragraph is not to grow with the amendments, for there is one for each force.
+            let titles = self.changed_by.get(phase.phase.as_str()).map(Vec::as_slice).unwrap_or_default();
+            let (others, last) = titles.split_at(titles.len().saturating_sub(MOST_AMENDMENTS));
+            match others.len() {
+                0 => {}
+                1 => say("An earlier amendment changed it, too.".to_owned()),
+                n => say(format!("{n} earlier amendments changed it.")),
+            }
+            for title in last {
+                say(format!("The amendment {:?} changed it.", excerpt(title)));
             }
         }
         if let Some(force) = &phase.force {

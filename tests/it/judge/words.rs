@@ -180,6 +180,29 @@ fn sources_amendments_and_authorised_baselines_are_named() {
     );
 }
 
+/// A paragraph stands for each force, and is not to grow with the amendments.
+#[test]
+fn only_the_last_amendments_are_named() {
+    let of = |count: u32| {
+        let change = |n| {
+            let title = format!("{n} {}", "long ".repeat(100));
+            format!(
+                r#"{{ "title": "{title}", "adopted": "2000-01-05", "changes": [{{ "phase": "1", "by": "2000-02-{:02}" }}] }}"#,
+                n + 1
+            )
+        };
+        let amendments: Vec<String> = (0..count).map(change).collect();
+        let phases = r#"{ "id": "1", "by": "2000-01-10", "limits": [{ "remain": 10 }] }"#;
+        let agreement = agreement("", phases, &format!(r#", "amendments": [{}]"#, amendments.join(", ")));
+        agreement.explain(&agreement.assess(&[], day("2000-01-14")), &[]).phases.remove(0)
+    };
+    let (three, four, many) = (of(3), of(4), of(20));
+    assert!(three.contains("The amendment \"0 long ") && !three.contains("earlier"), "{three}");
+    assert!(four.contains("An earlier amendment changed it, too. The amendment \"1 long "), "{four}");
+    assert!(many.contains("17 earlier amendments changed it. The amendment \"17 long "), "{many}");
+    assert!(many.contains("The amendment \"19 long ") && many.len() < 700, "{many}");
+}
+
 proptest! {
     #![proptest_config(cases(2_000))]
 
