@@ -74,24 +74,21 @@ impl Agreement {
     fn each_deadline(&self, push: &mut impl FnMut(Window, String, &str, &str, &str)) {
         let text = self.text(self.last_version());
         let dues = Dues::new(&text, self.record(), &mut Findings::default());
-        let milestones: Vec<_> = schedules(self)
-            .filter_map(|schedule| {
-                let force = schedule.force()?;
-                let milestones = schedule.planned_milestones_on(*schedule.days()?.end());
-                Some((force.name.as_ref().unwrap_or(&force.id), milestones))
-            })
-            .collect();
+        let mut limits: HashMap<&str, Vec<String>> = HashMap::new();
+        for schedule in schedules(self) {
+            let Some((force, days)) = schedule.force().zip(schedule.days()) else { continue };
+            let name = force.name.as_ref().unwrap_or(&force.id);
+            for milestone in schedule.planned_milestones_on(*days.end()) {
+                if let (SetBy::Phase(id), false) = (milestone.by, milestone.residual_ends) {
+                    limits.entry(id).or_default().push(format!("{name}: {}", milestone.band));
+                }
+            }
+        }
         for (index, phase) in text.phases.iter().enumerate() {
             let Some(days) = dues.get(index).and_then(|resolved| resolved.due.window()) else { continue };
             let title = phase.title.map(|title| format!(" ({title})")).unwrap_or_default();
             let envisaged = if phase.standing == Standing::Envisaged { ", as envisaged" } else { "" };
-            let of_phase = milestones.iter().flat_map(|(force, milestones)| {
-                let of_phase = milestones.iter().filter(|milestone| milestone.by == SetBy::Phase(phase.id));
-                of_phase
-                    .filter(|milestone| !milestone.residual_ends)
-                    .map(move |milestone| format!("{force}: {}", milestone.band))
-            });
-            let mut lines: Vec<String> = of_phase.collect();
+            let mut lines = limits.remove(phase.id).unwrap_or_default();
             lines.extend(phase.done.map(|done| format!("done: {done}")));
             lines.push(self.terms().title.clone());
             let summary = format!("Phase {}{title} is due{envisaged}", phase.id);

@@ -1,8 +1,10 @@
 //! Charts: what they hold is what was drawn before, inside the canvas and without texts on each other.
 
+use std::time::Instant;
+
 use force_drawdown::catalog::{self, Entry};
 use force_drawdown::{
-    Agreement, Chart, ChartError, Deadline, Force, Interpolation, Limit, Observation, Party, Phase, Role, Terms,
+    Act, Agreement, Chart, ChartError, Deadline, Force, Interpolation, Limit, Observation, Party, Phase, Role, Terms,
 };
 
 use crate::pages::kept;
@@ -248,4 +250,37 @@ fn a_picture_has_a_greatest_size() {
         chart.size(100_000, 400).svg().unwrap_err().to_string(),
         "100000 by 400 pixels are too many; the most are 16384 a side and 64000000 in all"
     );
+}
+
+/// Ten times the phases and acts take about ten times as long, to draw and to put into a calendar.
+#[test]
+fn time_is_linear_in_phases_and_acts() {
+    let crowd = |count: u32| {
+        let day = |n: u32| force_drawdown::terms::parse_day("1900-01-01").unwrap() + chrono::Days::new((n / 2).into());
+        let mut terms = Terms::new("A");
+        terms.parties = vec![Party::new("A", "Aland", Role::Receiving)];
+        terms.forces = vec![Force::new("f")];
+        let phase = |n: u32| Phase::new(n.to_string(), Deadline::day(day(n))).limit(Limit::remain(count - n));
+        terms.phases = (0..count).map(phase).collect();
+        terms.record = (0..count).map(|n| Act::event(day(count), format!("event-{n}"))).collect();
+        Agreement::try_from(terms).unwrap()
+    };
+    let (few, many) = (crowd(2_000), crowd(20_000));
+    let time = |agreement: &Agreement, draw: fn(&Agreement)| {
+        let once = || {
+            let start = Instant::now();
+            draw(agreement);
+            start.elapsed()
+        };
+        (0..3).map(|_| once()).min().unwrap()
+    };
+    let draws: [(&str, fn(&Agreement)); 2] = [
+        ("chart", |agreement| assert!(Chart::new(agreement).svg().is_ok())),
+        ("calendar", |agreement| assert!(agreement.calendar().to_string().contains("event-7"))),
+    ];
+    for (name, draw) in draws {
+        let (few, many) = (time(&few, draw), time(&many, draw));
+        println!("{name}: {few:?}, {many:?}");
+        assert!(many < few * 10 * 3, "{name}: 10 times as many took {many:?} instead of {few:?}");
+    }
 }

@@ -1,6 +1,6 @@
 //! What a chart shows, gathered from an agreement: no pixels yet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::agreement::{Agreement, Happening, VersionView};
 use crate::assessment::Observation;
@@ -169,7 +169,13 @@ fn phases(agreement: &Agreement) -> (Vec<PhaseMark>, Vec<String>) {
         _ => None,
     };
     let milestones = only.and_then(|schedule| Some(schedule.planned_milestones_on(*schedule.days()?.end())));
-    let milestones = milestones.unwrap_or_default();
+    // Of several milestones of a phase the first is the one that it sets itself.
+    let mut numbers: HashMap<&str, Band> = HashMap::new();
+    for milestone in milestones.into_iter().flatten().filter(|milestone| !milestone.residual_ends) {
+        if let SetBy::Phase(id) = milestone.by {
+            numbers.entry(id).or_insert(milestone.band);
+        }
+    }
     let original = agreement.text(0);
     let original_dues = Dues::new(&original, agreement.record(), &mut Findings::default());
     let windows = original.phases.iter().enumerate();
@@ -185,10 +191,7 @@ fn phases(agreement: &Agreement) -> (Vec<PhaseMark>, Vec<String>) {
         let name = phase.title.unwrap_or(&id);
         match &resolved.due {
             Due::Known(window) => {
-                let is_it =
-                    |milestone: &&Milestone<'_>| milestone.by == SetBy::Phase(phase.id) && !milestone.residual_ends;
-                let number = milestones.iter().find(is_it).map(|milestone| format!(": {}", milestone.band));
-                let number = number.unwrap_or_default();
+                let number = numbers.get(phase.id).map(|band| format!(": {band}")).unwrap_or_default();
                 let labels = vec![
                     format!("{name}{number}{envisaged}"),
                     format!("{id}{number}{envisaged}"),
@@ -205,16 +208,19 @@ fn phases(agreement: &Agreement) -> (Vec<PhaseMark>, Vec<String>) {
 }
 
 fn acts(agreement: &Agreement) -> Vec<ActMark> {
+    let parties = agreement.terms().parties.iter();
+    let names: HashMap<&str, &str> = parties.map(|party| (party.id.as_str(), party.name.as_str())).collect();
     let mut by_day: BTreeMap<(i32, bool), Vec<String>> = BTreeMap::new();
+    let mut told = HashSet::new();
     for dated in agreement.timeline() {
         let (is_amendment, label) = match dated.what {
-            Happening::Act(act) => (false, act_label(agreement, act)),
+            Happening::Act(act) => (false, act_label(&names, act)),
             Happening::Amendment(amendment) => (true, amendment.title.clone()),
             _ => continue,
         };
-        let labels = by_day.entry((day_number(dated.days.latest()), is_amendment)).or_default();
-        if !labels.contains(&label) {
-            labels.push(label);
+        let key = (day_number(dated.days.latest()), is_amendment);
+        if told.insert((key, label.clone())) {
+            by_day.entry(key).or_default().push(label);
         }
     }
     let mark = |((day, is_amendment), labels): ((i32, bool), Vec<String>)| ActMark {
@@ -225,18 +231,16 @@ fn acts(agreement: &Agreement) -> Vec<ActMark> {
     by_day.into_iter().map(mark).collect()
 }
 
-fn act_label(agreement: &Agreement, act: &Act) -> String {
+fn act_label(names: &HashMap<&str, &str>, act: &Act) -> String {
     let what = match act.act {
         ActKind::Event => act.name.clone().unwrap_or_default(),
         ActKind::DomesticStep => format!("{} agrees", act.body.as_deref().unwrap_or_default()),
         ActKind::InForce => "in force".to_owned(),
         kind => kind.as_str().replace('-', " "),
     };
-    let named =
-        |id: &String| agreement.terms().parties.iter().find(|party| party.id == *id).map(|party| party.name.as_str());
     match act.parties.as_slice() {
         [] => what,
-        [party] => format!("{what} by {}", named(party).unwrap_or(party)),
+        [party] => format!("{what} by {}", names.get(party.as_str()).unwrap_or(&party.as_str())),
         parties => format!("{what} by {}", parties.join(", ")),
     }
 }
