@@ -11,7 +11,7 @@ const TABLE: &str = include_str!("violations/table.txt");
 
 pub(crate) struct Broken {
     pub(crate) document: String,
-    expected: Vec<&'static str>,
+    pub(crate) expected: Vec<&'static str>,
 }
 
 pub(crate) fn table() -> impl Iterator<Item = Broken> {
@@ -32,7 +32,7 @@ fn found(json: &str) -> String {
     }
 }
 
-fn code(line: &str) -> &str {
+pub(crate) fn code(line: &str) -> &str {
     line.split(" at ").next().unwrap()
 }
 
