@@ -1,5 +1,6 @@
 //! How long judging takes: `cargo bench --bench judge`. Ten thousand agreements of five phases, with ten and with a
-//! hundred observations each: ten times the observations should take no more than ten times as long.
+//! hundred observations each: ten times the observations should take no more than ten times as long. And what is made of
+//! one real agreement to be read, seen and shared.
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, missing_docs)]
 
 use std::hint::black_box;
@@ -7,7 +8,8 @@ use std::hint::black_box;
 use chrono::{Days, NaiveDate};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use force_drawdown::{
-    Act, ActKind, Agreement, Baseline, Deadline, Force, Limit, Observation, Party, Phase, Quantity, Role, Terms,
+    Act, ActKind, Agreement, Baseline, Chart, Deadline, Force, Interpolation, Limit, Observation, Party, Phase,
+    Quantity, Role, Terms, catalog,
 };
 
 const AGREEMENTS: u32 = 10_000;
@@ -49,5 +51,22 @@ fn judge(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, judge);
+fn share(c: &mut Criterion) {
+    let entry = catalog::get("us-iraq-2024").unwrap();
+    let (agreement, seen) = (&entry.agreement, entry.observations.as_slice());
+    let on = agreement.last_day(seen).unwrap();
+    let assessment = agreement.assess(seen, on);
+    let mut group = c.benchmark_group("us-iraq-2024");
+    group.bench_function("assess", |b| b.iter(|| agreement.assess(black_box(seen), on)));
+    group.bench_function("explain", |b| b.iter(|| agreement.explain(black_box(&assessment), seen)));
+    group.bench_function("timeline", |b| b.iter(|| black_box(agreement).timeline().count()));
+    group.bench_function("calendar", |b| b.iter(|| black_box(agreement).calendar().to_string()));
+    group.bench_function("chart, SVG", |b| b.iter(|| Chart::new(black_box(agreement)).observations(seen).svg()));
+    group.bench_function("tidy CSV", |b| {
+        b.iter(|| agreement.write_tidy_csv(black_box(seen), Interpolation::Linear, std::io::sink()));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, judge, share);
 criterion_main!(benches);

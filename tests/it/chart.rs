@@ -274,13 +274,11 @@ fn time_is_linear_in_phases_and_acts() {
         };
         (0..3).map(|_| once()).min().unwrap()
     };
-    let draws: [(&str, fn(&Agreement)); 2] = [
-        ("chart", |agreement| assert!(Chart::new(agreement).svg().is_ok())),
-        ("calendar", |agreement| assert!(agreement.calendar().to_string().contains("event-7"))),
-    ];
-    for (name, draw) in draws {
+    let chart: fn(&Agreement) = |agreement| assert!(Chart::new(agreement).svg().is_ok());
+    let calendar: fn(&Agreement) = |agreement| assert!(agreement.calendar().to_string().contains("event-7"));
+    for (name, draw) in [("chart", chart), ("calendar", calendar)] {
         let (few, many) = (time(&few, draw), time(&many, draw));
         println!("{name}: {few:?}, {many:?}");
-        assert!(many < few * 10 * 3, "{name}: 10 times as many took {many:?} instead of {few:?}");
+        assert!(many < few * 10 * 5, "{name}: 10 times as many took {many:?} instead of {few:?}");
     }
 }
