@@ -1,10 +1,11 @@
 //! The vocabulary of findings: what is wrong with a document, and where.
 
+use crate::terms::grammar::OnALine;
 use crate::terms::{Band, GrammarError, UnknownWord, thousands};
 
 /// One thing that is wrong with a document, and its place.
 ///
-/// Displayed as `CODE at PATH: message`.
+/// Displayed as `CODE at PATH: message`, on one line: control characters are escaped, in paths as well.
 ///
 /// ```
 /// use force_drawdown::Terms;
@@ -12,7 +13,7 @@ use crate::terms::{Band, GrammarError, UnknownWord, thousands};
 /// assert_eq!(invalid.violations()[0].to_string(), "empty-list at parties: parties needs at least one member");
 /// ```
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
-#[error("{} at {path}: {rule}", .rule.code())]
+#[error("{} at {}: {}", .rule.code(), OnALine(.path), OnALine(.rule))]
 pub struct Violation {
     path: String,
     rule: Rule,

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::codes;
 use crate::day;
-use crate::terms::grammar::{excerpt, is_id, list};
+use crate::terms::grammar::{excerpt, is_id, list, path_key};
 use crate::terms::{
     Amendment, Change, Citation, Deadline, Event, Force, Limit, LimitKind, MAX_DEPTH, Party, Phase, Quantity, Residual,
     Share, Terms,
@@ -101,10 +101,11 @@ impl Checker<'_, '_> {
         }
         self.amendment_order();
         for (key, source) in &terms.sources {
+            let path = format!("sources.{}", path_key(key));
             if !is_id(key) {
-                self.report(&format!("sources.{}", excerpt(key)), malformed_id(key));
+                self.report(&path, malformed_id(key));
             }
-            self.date(&format!("sources.{key}.published"), source.published);
+            self.date(&format!("{path}.published"), source.published);
         }
     }
 

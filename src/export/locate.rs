@@ -8,10 +8,10 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::terms::grammar::excerpt;
+use crate::terms::grammar::{OnALine, excerpt};
 
-/// Longer keys are shortened in paths.
-const LONGEST_KEY: usize = 256;
+/// Longer keys are shortened in paths; in bytes, with what is escaped.
+const LONGEST_KEY: usize = 512;
 
 /// A value of the text. What is in it is looked for once, when a path first leads there, so that many paths cost little
 /// more than one.
@@ -67,7 +67,11 @@ impl<'t> Members<'t> {
             let Some(node) = Node::new(text, key, value) else { continue };
             members.nodes.push(node);
             let Some(key) = key.and_then(|key| serde_json::from_str::<Name<'_>>(key.get()).ok()) else { continue };
-            let short = excerpt(&key.0);
+            // Paths show a key on one line, and shortened where it is long.
+            let (whole, short) = (OnALine(&key.0).to_string(), OnALine(excerpt(&key.0)).to_string());
+            if whole != key.0 && whole != short {
+                members.name(Cow::Owned(whole), place);
+            }
             if short != key.0 {
                 members.name(Cow::Owned(short), place);
             }

@@ -1,5 +1,7 @@
 //! What the text grammars share: numbers, ids and the error.
 
+use std::fmt::{self, Write};
+
 /// A text that does not follow its grammar.
 ///
 /// ```
@@ -63,6 +65,37 @@ pub(crate) fn excerpt(text: &str) -> String {
     match text.char_indices().nth(LONGEST_EXCERPT) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
+    }
+}
+
+/// Longer keys are shortened in paths, for a path is written once for each violation below it.
+const LONGEST_KEY: usize = 64;
+
+/// A key as paths show it.
+pub(crate) fn path_key(key: &str) -> String {
+    if key.len() > LONGEST_KEY { OnALine(excerpt(key)).to_string() } else { OnALine(key).to_string() }
+}
+
+/// Displays on one line, with what would move the cursor escaped.
+pub(crate) struct OnALine<T>(pub(crate) T);
+
+impl<T: fmt::Display> fmt::Display for OnALine<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(Escaping(f), "{}", self.0)
+    }
+}
+
+struct Escaping<'a, 'f>(&'a mut fmt::Formatter<'f>);
+
+impl Write for Escaping<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let moves = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
+        if !text.contains(moves) {
+            return self.0.write_str(text);
+        }
+        text.chars().try_for_each(|letter| {
+            if moves(letter) { write!(self.0, "{}", letter.escape_default()) } else { self.0.write_char(letter) }
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use force_drawdown::{Agreement, Invalid, Observation, Place, ReadError};
+use force_drawdown::{Agreement, Invalid, Observation, Place, ReadError, Terms};
 use serde_json::Value;
 
 use crate::violations::table;
@@ -172,13 +172,47 @@ fn keys_are_found_as_they_are_meant() {
         ("a.b[0].c", "a.b[0].c"),
         ("colour", "c\\u006flour"),
         ("ä\"", "ä\\\""),
+        ("a\nb", "a\\nb"),
+        ("\u{1b}[2J", "\\u001b[2J"),
+        ("\u{2028}x", "\u{2028}x"),
+        (&"\u{2028}".repeat(100), &"\u{2028}".repeat(100)),
         (&long, &long),
     ] {
         let text = document(&format!("\"sources\": {{ \"s\": {{ \"title\": \"S\" }} }},\n  \"{written}\": [[0]]"));
         let found = invalid(&text);
         let [violation] = found.violations() else { panic!("{found}") };
         assert_eq!(violation.code(), "unknown-field", "{key}");
+        assert!(!violation.path().contains(moves) && !violation.to_string().contains(moves), "{violation:?}");
         assert!(from(&text, violation.place_in(&text).unwrap()).starts_with(&format!("\"{written}\"")), "{key}");
+    }
+}
+
+fn moves(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
+}
+
+/// Ids and keys that would break a line, or move the cursor of a terminal.
+#[test]
+fn a_violation_is_one_line() {
+    let text = r#"{ "title": "T", "parties": [{ "id": "p\nq", "name": "P", "role": "sending" }],
+        "forces": [{ "id": "f\u001b[2J", "party": "\n" }, { "id": "g", "party": "p" }],
+        "phases": [{ "id": "1\r", "by": { "after": "2025-01-01", "days\n": 1 }, "limits": [{ "remain": 5, "force": "f\n" }] }],
+        "sources": { "s\nt": { "title": 5 }, "u\nv": { "title": "S" } } }"#;
+    let error = read(text);
+    assert!(invalid(text).violations().len() > 3);
+    for line in invalid(text).to_string().lines().chain(error.to_string().lines()) {
+        assert!(line.contains(" at ") && !line.contains(moves), "{line:?}");
+    }
+    assert!(error.to_string().contains("sources.s\\nt"), "{error}");
+    let terms: Terms = serde_json::from_str(
+        r#"{ "title": "T", "parties": [{ "id": "p\nq", "name": "P", "role": "sending" }], "forces": [{ "id": "f\n" }],
+        "phases": [{ "id": "1", "by": "2025", "limits": [{ "remain": 5, "force": "f" }] }],
+        "sources": { "u\nv": { "title": "S" } } }"#,
+    )
+    .unwrap();
+    let invalid = terms.validate().unwrap_err();
+    for violation in invalid.violations() {
+        assert!(!violation.path().contains(moves) && !violation.to_string().contains(moves), "{violation:?}");
     }
 }
 

@@ -2,11 +2,8 @@
 
 use std::fmt::{Display, Write};
 
-use super::super::grammar::excerpt;
+use super::super::grammar::path_key;
 use crate::violation::{Rule, Violation};
-
-/// Longer keys are shortened in paths, for a path is written once for each violation below it.
-const LONGEST_KEY: usize = 64;
 
 /// A step of the way from the document to a value.
 #[derive(Debug)]
@@ -21,7 +18,7 @@ pub(crate) enum Segment {
 
 impl Segment {
     pub(crate) fn key(key: &str) -> Self {
-        Self::Key(if key.len() > LONGEST_KEY { excerpt(key) } else { key.to_owned() })
+        Self::Key(path_key(key))
     }
 }
 
