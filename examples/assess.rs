@@ -67,7 +67,9 @@ fn report(agreement: &Agreement, observations: &[Observation], assessment: &Asse
     let aside = observations.iter().filter(|seen| seen.kind() != ObservationKind::Count);
     let aside = aside.map(|seen| format!("{} of {}: {}", seen.kind(), seen.date, seen.counted)).collect();
     section(&mut lines, "Shown and never judged", aside);
-    lines.join("\n") + "\n"
+    // A title or a name may hold what would break a line, or move the cursor.
+    let shown = |line: &String| line.replace(char::is_control, " ") + "\n";
+    lines.iter().map(shown).collect()
 }
 
 fn section(lines: &mut Vec<String>, title: &str, body: Vec<String>) {

@@ -39,7 +39,7 @@ fn run() -> Result<String, Failure> {
     }
     let mut chart = Chart::new(&agreement).observations(&observations);
     if let Some(how) = arguments.get("--interpolation") {
-        chart = chart.interpolation(how.parse().map_err(|error| arguments.misuse(&format!("{error}")))?);
+        chart = chart.interpolation(how.parse().map_err(|error| arguments.misuse(&format!("--interpolation: {error}")))?);
     }
     if let Some(size) = arguments.get("--size") {
         let sides = size.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
@@ -47,8 +47,12 @@ fn run() -> Result<String, Failure> {
         chart = chart.size(width, height);
     }
     let out = arguments.get("-o").ok_or_else(|| arguments.misuse("-o is missing"))?;
+    let ends = |ending| Path::new(out).extension().is_some_and(|of| of.eq_ignore_ascii_case(ending));
+    if !ends("svg") && !ends("png") {
+        return Err(arguments.misuse(&format!("-o: expected a name that ends in .svg or .png, found {out:?}")));
+    }
     let failed = |error: force_drawdown::ChartError| Failure::new(format!("{out}: {error}"));
-    if Path::new(out).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png")) {
+    if ends("png") {
         chart.png(out, font(&arguments)?).map_err(failed)?;
     } else {
         let svg = chart.svg().map_err(failed)?;

@@ -47,8 +47,10 @@ fn run() -> Result<String, Failure> {
     match arguments.get("--interpolation") {
         None | Some("required") => Ok(required(schedule, days)),
         Some(how) => {
-            let how =
-                how.parse().map_err(|error| arguments.misuse(&format!("--interpolation: {error}, or required")))?;
+            let how = how.parse().map_err(|_| {
+                let words = Interpolation::WORDS.join(", ");
+                arguments.misuse(&format!("--interpolation: expected one of required, {words}, found {how:?}"))
+            })?;
             Ok(planned(schedule, days, how))
         }
     }

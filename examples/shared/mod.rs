@@ -51,6 +51,9 @@ impl Arguments {
                 parsed.options.push((argument, value));
             } else if flags.contains(&argument.as_str()) {
                 parsed.flags.push(argument);
+            } else if matches!(argument.as_str(), "--help" | "-h") {
+                println!("usage: {usage}");
+                std::process::exit(0);
             } else if argument.starts_with('-') {
                 return Err(parsed.misuse(&format!("{argument} is not known")));
             } else {
@@ -91,13 +94,15 @@ impl Arguments {
 /// Reads an agreement, or gives every violation: one a line, and with its place in the text for people at a terminal.
 pub fn read_agreement(file: &str) -> Result<Agreement, Failure> {
     let bytes = std::fs::read(file).map_err(|error| Failure(format!("{file}: {error}")))?;
-    let mut json = serde_json::Deserializer::from_slice(&bytes);
+    // A byte order mark is no part of the document.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    let mut json = serde_json::Deserializer::from_slice(bytes);
     let agreement = Agreement::read(&mut json);
     let agreement = agreement.and_then(|agreement| json.end().map(|()| agreement).map_err(ReadError::Syntax));
     agreement.map_err(|error| {
         let what = if matches!(error, ReadError::Syntax(_)) { "syntax at document: " } else { "" };
         if std::io::stderr().is_terminal() {
-            Failure(format!("{what}{}", error.in_text(&String::from_utf8_lossy(&bytes))))
+            Failure(format!("{what}{}", error.in_text(&String::from_utf8_lossy(bytes))))
         } else {
             Failure(format!("{what}{error}"))
         }
