@@ -77,7 +77,7 @@ pub(super) struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn new(agreement: &'a Agreement, observations: &[Observation], on: NaiveDate) -> Self {
+    pub(super) fn new(agreement: &'a Agreement, observations: &[Observation], on: NaiveDate) -> Self {
         let (version, terms) = (agreement.version_on(on), agreement.terms());
         let in_effect = agreement.resolved().get(version);
         let forces = in_effect.iter().flat_map(|version| version.forces.iter()).enumerate();

@@ -1,22 +1,22 @@
 //! Why: a paragraph for each verdict and outcome, and what would settle what is undetermined.
 
+use super::assess::Judge;
+use super::phases::{Counting, Judged};
+use super::rows::Key;
 use super::{
     Assessment, ForceAssessment, Observation, ObservationKind, Observed, Outcome, PhaseAssessment, Slip, Verdict,
 };
 use std::collections::HashMap;
 use std::fmt::{self, Display};
 
-use chrono::NaiveDate;
-
 use crate::agreement::Agreement;
 use crate::day::Iso;
 use crate::schedule::finding::Findings;
 use crate::schedule::text::PhaseText;
 use crate::schedule::texts::in_order;
-use crate::schedule::version::ForceSchedule;
 use crate::schedule::{Due, Dues};
 use crate::terms::grammar::excerpt;
-use crate::terms::{Band, Change, Force, Standing, thousands};
+use crate::terms::{Band, Change, Standing, thousands};
 
 /// So many amendments of a phase are named, the last of them.
 const MOST_AMENDMENTS: usize = 3;
@@ -85,8 +85,10 @@ struct Explainer<'a> {
     observations: &'a [Observation],
     /// The name of each force that has one.
     names: HashMap<&'a str, &'a str>,
-    /// The day of the baseline of each force: older counts do not count.
-    as_of: HashMap<&'a str, NaiveDate>,
+    /// The place of each force in the version.
+    places: HashMap<&'a str, usize>,
+    /// What each phase was judged by.
+    judged: HashMap<Key<'a>, Judged>,
     /// When each phase is due.
     dues: HashMap<&'a str, Due>,
     /// The titles of the amendments in effect that change a phase.
@@ -114,15 +116,13 @@ impl<'a> Explainer<'a> {
             }
         }
         let forces = || text.forces.iter().map(|text| text.force);
-        let version = agreement.resolved().get(assessment.version);
-        let schedules = version.iter().flat_map(|version| version.forces.iter());
-        let as_of = |(force, of): (&'a Force, &ForceSchedule)| Some((force.id.as_str(), of.base()?.as_of));
         Self {
             agreement,
             assessment,
             observations,
             names: forces().filter_map(|force| Some((force.id.as_str(), force.name.as_deref()?))).collect(),
-            as_of: forces().zip(schedules).filter_map(as_of).collect(),
+            places: forces().enumerate().map(|(place, force)| (force.id.as_str(), place)).collect(),
+            judged: Judge::new(agreement, observations, assessment.on).judged(),
             dues: text.phases.iter().enumerate().filter_map(due).collect(),
             changed_by,
         }
@@ -234,7 +234,7 @@ impl<'a> Explainer<'a> {
         }
         if matches!(phase.outcome, Outcome::Undetermined | Outcome::NotReported)
             && let (Some(ceiling), Some(due)) = (phase.ceiling, phase.due)
-            && self.counts_from(phase.force.as_deref()).is_none_or(|as_of| as_of <= due.earliest())
+            && self.counting(phase).from.is_none_or(|as_of| as_of <= due.earliest())
         {
             say(format!(
                 "It would be settled by a count at or below {} dated on or before {} (met).",
@@ -248,7 +248,8 @@ impl<'a> Explainer<'a> {
     /// Which counts were looked at.
     fn counts(&self, phase: &PhaseAssessment, force: &str, say: &mut impl FnMut(String)) {
         let Some(due) = phase.due else { return };
-        let seen = || self.of_force(force);
+        let counting = self.counting(phase);
+        let seen = || self.of_force(force).filter(|(_, days)| counting.has(*days));
         let before = seen().filter(|(_, days)| days.latest() <= due.latest()).max_by_key(|(_, days)| days.latest());
         let after = seen().filter(|(_, days)| days.earliest() > due.latest()).max_by_key(|(_, days)| days.latest());
         let one = |(observation, days): (&Observation, crate::day::Window)| {
@@ -268,9 +269,11 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    /// The day from which on counts of a force count.
-    fn counts_from(&self, force: Option<&str>) -> Option<NaiveDate> {
-        self.as_of.get(force?).copied()
+    /// Of which days counts were looked at.
+    fn counting(&self, phase: &PhaseAssessment) -> Counting {
+        let force = phase.force.as_ref().and_then(|id| self.places.get(id.as_str()).copied());
+        let judged = self.judged.get(&Key { phase: &phase.phase, force });
+        judged.map(|judged| judged.counting).unwrap_or_default()
     }
 
     fn of_force<'s>(&'s self, force: &'s str) -> impl Iterator<Item = (&'s Observation, crate::day::Window)> {
@@ -280,12 +283,10 @@ impl<'a> Explainer<'a> {
             None => terms.forces.len() == 1,
         };
         let known = self.agreement.known_on();
-        let as_of = self.counts_from(Some(force));
         self.observations.iter().filter_map(move |observation| {
             let days = observation.date.window()?;
             let is_known = known.is_none_or(|known| observation.known_from(terms).is_some_and(|from| from <= known));
             let counts = observation.kind() == ObservationKind::Count && days.latest() <= self.assessment.on;
-            let counts = counts && as_of.is_none_or(|as_of| days.earliest() >= as_of);
             (counts && is_known && named(observation)).then_some((observation, days))
         })
     }

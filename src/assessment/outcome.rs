@@ -16,8 +16,8 @@ pub(super) struct Seen {
 }
 
 /// How counts, in the order of their days, compare with a ceiling; those dated alike as one.
-pub(super) fn seen(counts: &[Count], bar: &Bar) -> Vec<Seen> {
-    let mut seen: Vec<Seen> = Vec::with_capacity(counts.len());
+pub(super) fn seen<'c>(counts: impl Iterator<Item = &'c Count>, bar: &Bar) -> Vec<Seen> {
+    let mut seen: Vec<Seen> = Vec::new();
     for count in counts {
         let (days, standing) = (count.days, count.against(bar));
         match seen.last_mut() {

@@ -1,8 +1,10 @@
 //! The phases judged: by the version in effect, and by the one that had them first.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
 
 use super::assess::Judge;
 use super::count::{self, Count};
@@ -17,11 +19,35 @@ use crate::schedule::{Due, SetBy, force_at, set_by};
 use crate::terms::{Band, Event, Standing};
 
 /// A phase judged by one version.
-struct Judged {
+pub(super) struct Judged {
     due: Option<Window>,
     ceiling: Option<Band>,
     outcome: Outcome,
     slip: Option<Slip>,
+    pub(super) counting: Counting,
+}
+
+impl Judged {
+    /// Where no day is known on which it falls due.
+    const fn undated(ceiling: Option<Band>, outcome: Outcome) -> Self {
+        Self { due: None, ceiling, outcome, slip: None, counting: Counting { from: None, before: None } }
+    }
+}
+
+/// Of which days counts are looked at.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Counting {
+    /// The day of the baseline.
+    pub(super) from: Option<NaiveDate>,
+    /// For a settled phase, the day of the baseline that settled it.
+    pub(super) before: Option<NaiveDate>,
+}
+
+impl Counting {
+    /// Whether every one of the days is looked at.
+    pub(super) fn has(self, days: Window) -> bool {
+        self.from.is_none_or(|from| days.earliest() >= from) && self.before.is_none_or(|before| days.latest() < before)
+    }
 }
 
 /// Something that is judged, over all versions up to the one in effect.
@@ -36,8 +62,8 @@ struct Found<'a> {
 
 impl<'a> Judge<'a> {
     pub(super) fn phases(&self) -> Vec<PhaseAssessment> {
-        let mut found = self.found();
-        let mut judged = self.judged(&found);
+        let mut judged = self.judged();
+        let mut found = self.found(&judged);
         // Of each phase: its limits as they stand, those that were taken away, and its `done` event.
         let mut of_phase: HashMap<&str, Vec<Key<'_>>> = HashMap::new();
         for key in found.keys() {
@@ -60,7 +86,7 @@ impl<'a> Judge<'a> {
             row.key.force.zip(self.in_effect.as_ref()).and_then(|(force, version)| version.forces.get(force));
         let force = schedule.and_then(|schedule| force_at(self.agreement.terms(), schedule));
         // Taken away, or settled from the start, so that no version has judged it.
-        let judged = judged.unwrap_or(Judged { due: None, ceiling: None, outcome: Outcome::Dropped, slip: None });
+        let judged = judged.unwrap_or(Judged::undated(None, Outcome::Dropped));
         let original = original.filter(|original| {
             judged.outcome == Outcome::Dropped || original.due != judged.due || original.ceiling != judged.ceiling
         });
@@ -82,7 +108,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Everything that is judged. One version is looked at after the other, so that they need not be held at once.
-    fn found(&self) -> HashMap<Key<'a>, Found<'a>> {
+    fn found(&self, judged: &HashMap<Key<'a>, Judged>) -> HashMap<Key<'a>, Found<'a>> {
         let versions = self.agreement.resolved();
         let (mut texts, mut walk) = (Texts::new(versions.terms()), versions.walk());
         let mut found: HashMap<Key<'a>, Found<'a>> = HashMap::new();
@@ -104,7 +130,7 @@ impl<'a> Judge<'a> {
                 let mut by = ByVersion::new(self, &version, &texts, &first);
                 for row in &first {
                     if let Some(found) = found.get_mut(&row.key) {
-                        found.original = by.judge(row);
+                        found.original = by.judge(row, judged.get(&row.key).and_then(|now| now.counting.before));
                     }
                 }
             }
@@ -113,26 +139,41 @@ impl<'a> Judge<'a> {
     }
 
     /// What the version in effect has, judged by it; a settled phase by the last version in which it was not settled.
-    fn judged(&self, found: &HashMap<Key<'a>, Found<'a>>) -> HashMap<Key<'a>, Judged> {
-        let standing = found.values().filter(|found| found.until.0 == self.version);
-        let mut left: HashSet<Key<'_>> = standing.map(|found| found.row.key).collect();
-        let mut judged = HashMap::with_capacity(left.len());
+    pub(super) fn judged(&self) -> HashMap<Key<'a>, Judged> {
+        // What is left, and from which day on a later baseline keeps counts from it.
+        let mut left: HashMap<Key<'_>, Option<NaiveDate>> = HashMap::new();
+        let mut judged = HashMap::new();
         for number in (0..=self.version).rev() {
+            let Some(version) = self.agreement.resolved().get(number) else { continue };
+            let texts = Texts::of_version(self.agreement.terms(), number);
+            let mut rows = texts.rows();
+            if number == self.version {
+                left.extend(rows.iter().map(|row| (row.key, None)));
+            } else {
+                rows.retain(|row| left.contains_key(&row.key));
+            }
+            let mut by = ByVersion::new(self, &version, &texts, &rows);
+            for row in &rows {
+                let Some(before) = left.get_mut(&row.key) else { continue };
+                if let Some(by_version) = by.judge(row, *before) {
+                    left.remove(&row.key);
+                    judged.insert(row.key, by_version);
+                } else {
+                    *before = by.as_of(row).or(*before);
+                }
+            }
             if left.is_empty() {
                 break;
             }
-            let Some(version) = self.agreement.resolved().get(number) else { continue };
-            let texts = Texts::of_version(self.agreement.terms(), number);
-            let rows: Vec<_> = texts.rows().into_iter().filter(|row| left.contains(&row.key)).collect();
-            let mut by = ByVersion::new(self, &version, &texts, &rows);
-            for row in &rows {
-                if let Some(by_version) = by.judge(row) {
-                    left.remove(&row.key);
-                    judged.insert(row.key, by_version);
-                }
-            }
         }
         judged
+    }
+}
+
+impl Prepared<'_, '_> {
+    /// The day of the chain's baseline.
+    fn as_of(&self) -> Option<NaiveDate> {
+        Some(self.chain.base?.as_of)
     }
 }
 
@@ -159,8 +200,8 @@ impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
         Self { judge, version, dues: texts.dues(rows, judge.record()), prepared: HashMap::new() }
     }
 
-    /// The judgement; `None` where the chain no longer has the phase.
-    fn judge(&mut self, row: &Row<'_>) -> Option<Judged> {
+    /// The judgement by the counts before a day, if one is given; `None` where the chain no longer has the phase.
+    fn judge(&mut self, row: &Row<'_>, before: Option<NaiveDate>) -> Option<Judged> {
         let Some(force) = row.key.force else {
             return Some(self.judge_done(row.done?, self.dues.get(row.key.phase)?));
         };
@@ -169,13 +210,19 @@ impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
         let milestone = prepared.by_phase.get(row.key.phase)?;
         let (ceiling, due) = (Some(milestone.band), milestone.due.window());
         let Some(window) = due else {
-            return Some(Judged { due, ceiling, outcome: Outcome::Awaiting, slip: None });
+            return Some(Judged::undated(ceiling, Outcome::Awaiting));
         };
-        let seen = outcome::seen(&prepared.counts, &milestone.bar());
+        let counting = Counting { from: prepared.as_of(), before };
+        let counts = prepared.counts.iter().filter(|count| counting.has(count.days));
+        let seen = outcome::seen(counts, &milestone.bar());
         let outcome = outcome::judge(&seen, window, on);
-        let as_of = prepared.chain.base.map(|base| base.as_of);
-        let slip = (outcome != Outcome::Pending).then(|| outcome::slip(&seen, window, as_of));
-        Some(Judged { due, ceiling, outcome, slip })
+        let slip = (outcome != Outcome::Pending).then(|| outcome::slip(&seen, window, counting.from));
+        Some(Judged { due, ceiling, outcome, slip, counting })
+    }
+
+    /// The day of the baseline of the chain that judges a row.
+    fn as_of(&mut self, row: &Row<'_>) -> Option<NaiveDate> {
+        self.prepared(row.key.force?, row.standing)?.as_of()
     }
 
     /// The chain that judges the rows of a standing; settled phases are none of it.
@@ -197,7 +244,7 @@ impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
 
     fn judge_done(&self, name: &str, due: &Due) -> Judged {
         let Some(window) = due.window() else {
-            return Judged { due: None, ceiling: None, outcome: Outcome::Awaiting, slip: None };
+            return Judged::undated(None, Outcome::Awaiting);
         };
         let happened =
             self.judge.record().event(&Event::Named(name.to_owned())).filter(|days| days.earliest() <= self.judge.on);
@@ -206,6 +253,7 @@ impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
             low: Some(day::days_between(window.latest(), days.earliest())),
             high: Some(day::days_between(window.earliest(), days.latest())),
         });
-        Judged { due: Some(window), ceiling: None, outcome, slip: (outcome != Outcome::Pending).then_some(slip) }
+        let slip = (outcome != Outcome::Pending).then_some(slip);
+        Judged { due: Some(window), slip, ..Judged::undated(None, outcome) }
     }
 }

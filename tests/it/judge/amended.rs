@@ -301,13 +301,28 @@ fn a_settled_phase_is_judged_by_the_last_version_in_which_it_was_not() {
             { "baseline": { "strength": 16, "as_of": "2000-02-01" } }] },
         { "title": "later", "adopted": "2000-02-02", "changes": [{ "phase": "2", "by": "2000-04-01" }] }]"#;
     let agreement = agreement(BASELINE, phases, amendments);
-    let rows = ["2000-01-11,present,10", "2000-02-03,present,9"];
     // Kept since the 11th at the latest, and since the day after the first baseline at the earliest.
     let first = Some("2000-01-10, 10: undetermined, slip -7 to 1");
     assert_outcomes(
         &agreement,
-        &rows,
+        &["2000-01-11,present,10", "2000-02-03,present,9"],
         "2000-02-09",
         &[("1 met, slip -9 to -1", first), ("2 pending", Some("2000-03-01, 0: pending"))],
+    );
+    // What is seen from the recount on makes it neither late nor, wholly or in part, anything else.
+    let rows =
+        ["2000-01-11,present,15", "2000-01-20,present,12", "2000-01-31/2000-02-01,present,11", "2000-02-01,present,9"];
+    let (now, first) = ("1 overdue, slip 9 to -", Some("2000-01-10, 10: overdue, slip 11 to -"));
+    assert_outcomes(&agreement, &rows, "2000-01-30", &[(now, first), ("2 pending", None)]);
+    assert_outcomes(&agreement, &rows, "2000-02-09", &[(now, first), ("2 pending", Some("2000-03-01, 0: pending"))]);
+    let rows = seen(&rows);
+    let why = agreement.explain(&agreement.assess(&rows, day("2000-02-09")), &rows);
+    assert!(
+        why.phases[0].ends_with(
+            "The amendment \"moved\" changed it. The last count by then is 15 present on 2000-01-11. \
+             The last count after it is 12 present on 2000-01-20. Its slip is at least 9 days (negative is early)."
+        ),
+        "{}",
+        why.phases[0]
     );
 }
