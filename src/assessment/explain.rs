@@ -1,7 +1,7 @@
 //! Why: a paragraph for each verdict and outcome, and what would settle what is undetermined.
 
 use super::assess::Judge;
-use super::phases::{Counting, Judged};
+use super::phases::Judged;
 use super::rows::Key;
 use super::{
     Assessment, ForceAssessment, Observation, ObservationKind, Observed, Outcome, PhaseAssessment, Slip, Verdict,
@@ -66,7 +66,7 @@ impl Agreement {
     /// let assessment = agreement.assess(&seen, parse_day("2025-10-05").unwrap());
     /// let why = agreement.explain(&assessment, &seen);
     /// assert!(why.phases[0].ends_with(
-    ///     "It would be settled by a count at or below 1,251 dated on or before 2025-09-01 (met)."
+    ///     "It would be settled by a count at or below 1,251 dated from 2024-09-06 to 2025-09-01 (met)."
     /// ), "{}", why.phases[0]);
     /// ```
     #[must_use]
@@ -171,7 +171,8 @@ impl<'a> Explainer<'a> {
             Verdict::NotDue => say("No limit is due yet in every reading.".to_owned()),
             Verdict::NotReported | Verdict::Undetermined => {
                 if let Some(ceiling) = &force.ceiling {
-                    let mut settled = format!("a count at or below {} (compliant)", thousands(ceiling.strict));
+                    let count = if force.observed.is_some() { "a later count" } else { "a count" };
+                    let mut settled = format!("{count} at or below {} (compliant)", thousands(ceiling.strict));
                     if let Some(lenient) = ceiling.lenient {
                         let above = thousands(lenient.saturating_add(1));
                         settled = format!(
@@ -232,15 +233,15 @@ impl<'a> Explainer<'a> {
             let days = if (low.or(high), high.or(low)) == (Some(1), Some(1)) { "day" } else { "days" };
             say(format!("Its slip is {} {days} (negative is early).", span(low, high)));
         }
-        if matches!(phase.outcome, Outcome::Undetermined | Outcome::NotReported)
-            && let (Some(ceiling), Some(due)) = (phase.ceiling, phase.due)
-            && self.counting(phase).from.is_none_or(|as_of| as_of <= due.earliest())
-        {
-            say(format!(
-                "It would be settled by a count at or below {} dated on or before {} (met).",
-                thousands(ceiling.low()),
-                Iso(due.earliest())
-            ));
+        let settling = self.judged(phase).and_then(|judged| judged.settling);
+        if let (Some(ceiling), Some((from, until))) = (phase.ceiling, settling) {
+            let dated = match from {
+                Some(from) if from == until => format!("on {}", Iso(until)),
+                Some(from) => format!("from {} to {}", Iso(from), Iso(until)),
+                None => format!("on or before {}", Iso(until)),
+            };
+            let low = thousands(ceiling.low());
+            say(format!("It would be settled by a count at or below {low} dated {dated} (met)."));
         }
         text
     }
@@ -248,7 +249,7 @@ impl<'a> Explainer<'a> {
     /// Which counts were looked at.
     fn counts(&self, phase: &PhaseAssessment, force: &str, say: &mut impl FnMut(String)) {
         let Some(due) = phase.due else { return };
-        let counting = self.counting(phase);
+        let counting = self.judged(phase).map(|judged| judged.counting).unwrap_or_default();
         let seen = || self.of_force(force).filter(|(_, days)| counting.has(*days));
         let before = seen().filter(|(_, days)| days.latest() <= due.latest()).max_by_key(|(_, days)| days.latest());
         let after = seen().filter(|(_, days)| days.earliest() > due.latest()).max_by_key(|(_, days)| days.latest());
@@ -269,11 +270,10 @@ impl<'a> Explainer<'a> {
         }
     }
 
-    /// Of which days counts were looked at.
-    fn counting(&self, phase: &PhaseAssessment) -> Counting {
+    /// What the phase was judged by.
+    fn judged<'s>(&'s self, phase: &'s PhaseAssessment) -> Option<&'s Judged> {
         let force = phase.force.as_ref().and_then(|id| self.places.get(id.as_str()).copied());
-        let judged = self.judged.get(&Key { phase: &phase.phase, force });
-        judged.map(|judged| judged.counting).unwrap_or_default()
+        self.judged.get(&Key { phase: &phase.phase, force })
     }
 
     fn of_force<'s>(&'s self, force: &'s str) -> impl Iterator<Item = (&'s Observation, crate::day::Window)> {

@@ -79,6 +79,23 @@ pub(super) fn judge(seen: &[Seen], due: Window, on: NaiveDate) -> Outcome {
     }
 }
 
+/// The days, by the day of judgement, of which one count more, at or below the ceiling, makes the outcome `met`: as the
+/// last before the due day in every reading. There is no first day where nothing keeps it from being any.
+pub(super) fn settling(
+    seen: &[Seen],
+    due: Window,
+    as_of: Option<NaiveDate>,
+    on: NaiveDate,
+) -> Option<(Option<NaiveDate>, NaiveDate)> {
+    let mut from = as_of;
+    for count in seen.iter().filter(|count| count.standing != Standing::Below && count.days.earliest() <= due.latest())
+    {
+        from = from.max(Some(count.days.latest().succ_opt()?));
+    }
+    let until = due.earliest().min(on);
+    from.is_none_or(|from| from <= until).then_some((from, until))
+}
+
 /// The outcome of a `done` event that happened within a window which opens by the day of judgement, or has not.
 pub(super) fn judge_done(happened: Option<Window>, due: Window, on: NaiveDate) -> Outcome {
     let (first_due, last_due) = (due.earliest(), due.latest());

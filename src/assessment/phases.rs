@@ -25,12 +25,15 @@ pub(super) struct Judged {
     outcome: Outcome,
     slip: Option<Slip>,
     pub(super) counting: Counting,
+    /// Of which days one count more would settle it; see [`outcome::settling`].
+    pub(super) settling: Option<(Option<NaiveDate>, NaiveDate)>,
 }
 
 impl Judged {
     /// Where no day is known on which it falls due.
     const fn undated(ceiling: Option<Band>, outcome: Outcome) -> Self {
-        Self { due: None, ceiling, outcome, slip: None, counting: Counting { from: None, before: None } }
+        let counting = Counting { from: None, before: None };
+        Self { due: None, ceiling, outcome, slip: None, counting, settling: None }
     }
 }
 
@@ -217,7 +220,9 @@ impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
         let seen = outcome::seen(counts, &milestone.bar());
         let outcome = outcome::judge(&seen, window, on);
         let slip = (outcome != Outcome::Pending).then(|| outcome::slip(&seen, window, counting.from));
-        Some(Judged { due, ceiling, outcome, slip, counting })
+        let unsettled = matches!(outcome, Outcome::Undetermined | Outcome::NotReported);
+        let settling = if unsettled { outcome::settling(&seen, window, counting.from, on) } else { None };
+        Some(Judged { due, ceiling, outcome, slip, counting, settling })
     }
 
     /// The day of the baseline of the chain that judges a row.

@@ -3,7 +3,7 @@
 use force_drawdown::{Outcome, Verdict};
 use proptest::prelude::*;
 
-use super::cases::{case, cases};
+use super::cases::{FIRST, case, cases};
 use super::*;
 
 const BASELINE: &str = r#", "name": "Soviet troops", "baseline": { "strength": 100000, "as_of": "1988-05-14" }"#;
@@ -27,9 +27,11 @@ const DUE: &str =
     "It falls due on 1989-11-01 in the strict reading and on 1989-11-30 in the lenient one with a ceiling of 25,000.";
 const REQUIRED: &str = "In the strict reading at most 25,000 may be there (phase q). \
                         In the lenient reading it is at most 25,000 (phase q).";
-const SETTLES_VERDICT: &str = "It would be settled by a count at or below 25,000 (compliant), \
+const SETTLES_VERDICT: &str = "It would be settled by a later count at or below 25,000 (compliant), \
                                or one of at least 25,001 dated after the ceiling fell due (exceeded).";
-const SETTLES_OUTCOME: &str = "It would be settled by a count at or below 25,000 dated on or before 1989-11-01 (met).";
+/// Where nothing was seen since the baseline.
+const SETTLES_OUTCOME: &str =
+    "It would be settled by a count at or below 25,000 dated from 1988-05-14 to 1989-11-01 (met).";
 
 #[test]
 fn why_it_is_not_judged_yet() {
@@ -119,28 +121,46 @@ fn why_it_cannot_be_told_and_what_would_settle_it() {
             &november,
             rows,
             "1989-12-05",
-            &format!("{force} {SETTLES_VERDICT}"),
-            &format!("{phase} {SETTLES_OUTCOME}"),
+            &force.replace("SETTLES", SETTLES_VERDICT),
+            &phase.replace("SETTLES", SETTLES_OUTCOME),
         );
     };
     assert(
         &[],
-        "not-reported on 1989-12-05. REQUIRED No count of it is on record.",
-        "not-reported. DUE No count by then is on record. Its slip is at least -564 days (negative is early).",
+        &format!(
+            "not-reported on 1989-12-05. REQUIRED No count of it is on record. {}",
+            SETTLES_VERDICT.replace("a later", "a")
+        ),
+        "not-reported. DUE No count by then is on record. Its slip is at least -564 days (negative is early). SETTLES",
     );
     assert(
         &["1989-10-05,present,30000"],
-        "undetermined on 1989-12-05. REQUIRED The latest count is 30,000 on 1989-10-05. The margin to the ceiling is -5,000.",
+        "undetermined on 1989-12-05. REQUIRED The latest count is 30,000 on 1989-10-05. The margin to the ceiling is -5,000. SETTLES",
         "undetermined. DUE The last count by then is 30000 present on 1989-10-05. \
-         Its slip is at least -55 days (negative is early).",
+         Its slip is at least -55 days (negative is early). \
+         It would be settled by a count at or below 25,000 dated from 1989-10-06 to 1989-11-01 (met).",
     );
     assert(
         &["1989-12-05,present,at least 24000"],
         "undetermined on 1989-12-05. REQUIRED The latest count is at least 24,000 on 1989-12-05. \
-         The margin to the ceiling is at most 1,000.",
+         The margin to the ceiling is at most 1,000. SETTLES",
         "undetermined. DUE No count by then is on record. \
-         The last count after it is at least 24000 present on 1989-12-05. Its slip is at least -564 days (negative is early).",
+         The last count after it is at least 24000 present on 1989-12-05. Its slip is at least -564 days (negative is early). SETTLES",
     );
+    // Only a count of the first due day is the last by it; then none is, for the last by a later due day is above.
+    for (day, slip, settles) in [
+        ("1989-10-31", "-29 to 5", " It would be settled by a count at or below 25,000 dated on 1989-11-01 (met)."),
+        ("1989-11-01", "-28 to 5", ""),
+    ] {
+        assert(
+            &[&format!("{day},present,30000"), "1989-11-06,present,25000"],
+            "compliant on 1989-12-05. REQUIRED The latest count is 25,000 on 1989-11-06. The margin to the ceiling is 0.",
+            &format!(
+                "undetermined. DUE The last count by then is 25000 present on 1989-11-06. \
+                 Its slip is {slip} days (negative is early).{settles}"
+            ),
+        );
+    }
 }
 
 #[test]
@@ -206,40 +226,53 @@ fn only_the_last_amendments_are_named() {
 proptest! {
     #![proptest_config(cases(2_000))]
 
-    /// Where no count is dated between, the count that is said to settle an outcome does, and that which is said to
-    /// settle a verdict.
+    /// A count of every day that is said to settle an outcome does, and of no other day; one of every day that is said to
+    /// settle a verdict does.
     #[test]
     fn what_is_said_to_settle_it_settles_it(case in case()) {
-        let assessment = case.assess();
-        let why = case.agreement().explain(&assessment, &case.seen);
+        let (agreement, assessment) = (case.agreement(), case.assess());
+        let why = agreement.explain(&assessment, &case.seen);
         let with = |date: NaiveDate, count: u32| {
-            let mut more = case.clone();
-            more.seen.push(Observation { published: Some(super::cases::FIRST), ..Observation::present(date, count) });
-            more.assess()
+            let more = Observation { published: Some(FIRST), ..Observation::present(date, count) };
+            agreement.assess(&[case.seen.as_slice(), &[more]].concat(), case.on)
         };
+        let days = |first: NaiveDate, last: NaiveDate| first.iter_days().take_while(move |day| *day <= last);
+        let long_before = FIRST - Days::new(2);
         for (index, (phase, why)) in assessment.phases.iter().zip(&why.phases).enumerate() {
             let unsettled = matches!(phase.outcome, Outcome::Undetermined | Outcome::NotReported);
-            prop_assert_eq!(why.contains("It would be settled by"), unsettled, "{}\n{}", why, case.text());
-            let (Some(ceiling), Some(due)) = (phase.ceiling, phase.due) else { continue };
-            // A count that is or may be dated in the window may be the last before the due day.
-            let between = case.seen.iter().any(|seen| {
-                let days = seen.date.window().unwrap();
-                days.latest() >= due.earliest() && days.earliest() <= due.latest()
-            });
-            if unsettled && !between && due.earliest() <= case.on {
-                let settled = with(due.earliest(), ceiling.low());
-                prop_assert_eq!(settled.phases[index].outcome, Outcome::Met, "{}\n{}", why, case.text());
+            let mut said = None;
+            if let (Some(ceiling), Some(due), true) = (phase.ceiling, phase.due, unsettled) {
+                let settles = |day: &NaiveDate| with(*day, ceiling.low()).phases[index].outcome == Outcome::Met;
+                let found: Vec<_> = days(long_before, due.latest()).filter(settles).collect();
+                if let (Some(&first), Some(&last)) = (found.first(), found.last()) {
+                    prop_assert_eq!(found.len(), days(first, last).count(), "a gap: {}", case.text());
+                    let dated = match first {
+                        _ if first == long_before => format!("on or before {last}"),
+                        _ if first == last => format!("on {last}"),
+                        _ => format!("from {first} to {last}"),
+                    };
+                    let low = ceiling.low();
+                    said = Some(format!(" It would be settled by a count at or below {low} dated {dated} (met)."));
+                }
             }
+            let settled = why.find(" It would be settled by").map(|at| why[at..].to_owned());
+            prop_assert_eq!(settled, said, "{}\n{}", why, case.text());
         }
         let (force, why) = (&assessment.forces[0], &why.forces[0]);
         let unsettled = matches!(force.verdict, Verdict::Undetermined | Verdict::NotReported);
-        prop_assert_eq!(why.contains("It would be settled by"), unsettled, "{}\n{}", why, case.text());
-        let later = case.seen.iter().any(|seen| seen.date.window().unwrap().latest() >= case.on);
-        if let Some(ceiling) = force.ceiling.as_ref().filter(|_| unsettled && !later) {
-            let verdict = |count: u32| with(case.on, count).forces[0].verdict;
-            prop_assert_eq!(verdict(ceiling.strict), Verdict::Compliant, "{}\n{}", why, case.text());
-            if let Some(lenient) = ceiling.lenient {
-                prop_assert_eq!(verdict(lenient + 1), Verdict::Exceeded, "{}\n{}", why, case.text());
+        let count = if force.observed.is_some() { "a later count" } else { "a count" };
+        prop_assert_eq!(why.contains(&format!("It would be settled by {count} at or below")), unsettled, "{}", why);
+        if let Some(ceiling) = force.ceiling.as_ref().filter(|_| unsettled) {
+            let as_of = case.terms.forces[0].baseline.as_ref().map_or(long_before, |baseline| baseline.as_of);
+            let after = force.observed.map(|observed| observed.latest + Days::new(1));
+            for day in days(after.unwrap_or(as_of), case.on) {
+                let verdict = |count: u32| with(day, count).forces[0].verdict;
+                prop_assert_eq!(verdict(ceiling.strict), Verdict::Compliant, "{}\n{}", why, case.text());
+                let due = assessment.phases.iter().find(|phase| ceiling.lenient_by.as_ref() == Some(&phase.phase));
+                let due = due.map_or(as_of, |phase| phase.due.unwrap().latest());
+                if let Some(lenient) = ceiling.lenient.filter(|_| day > due) {
+                    prop_assert_eq!(verdict(lenient + 1), Verdict::Exceeded, "{}\n{}", why, case.text());
+                }
             }
         }
     }
