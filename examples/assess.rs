@@ -6,6 +6,7 @@ mod shared;
 
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use force_drawdown::terms::Band;
 use force_drawdown::{
     Agreement, Assessment, ForceAssessment, Observation, ObservationKind, PhaseAssessment, Slip, Step, VersionView,
@@ -64,12 +65,32 @@ fn report(agreement: &Agreement, observations: &[Observation], assessment: &Asse
     section(&mut lines, "Forces", forces(&assessment.forces));
     let why = agreement.explain(assessment, observations);
     section(&mut lines, "Why", why.forces.iter().chain(&why.phases).flat_map(|paragraph| wrapped(paragraph)).collect());
-    let aside = observations.iter().filter(|seen| seen.kind() != ObservationKind::Count);
-    let aside = aside.map(|seen| format!("{} of {}: {}", seen.kind(), seen.date, seen.counted)).collect();
-    section(&mut lines, "Shown and never judged", aside);
+    section(&mut lines, "Shown and never judged", aside(agreement, observations, on));
     // A title or a name may hold what would break a line, or move the cursor.
-    let shown = |line: &String| line.replace(char::is_control, " ") + "\n";
+    let shown = |line: &String| {
+        line.replace(char::is_control, " ")
+            + "
+"
+    };
     lines.iter().map(shown).collect()
+}
+
+/// Forecasts and doubtful counts: those of the days until the one asked about, or published by then; and as known.
+fn aside(agreement: &Agreement, observations: &[Observation], on: NaiveDate) -> Vec<String> {
+    let terms = agreement.terms();
+    let is_known = |seen: &Observation, day: NaiveDate| seen.known_from(terms).is_some_and(|from| from <= day);
+    let shown = |seen: &&Observation| {
+        let past = seen.date.window().is_some_and(|days| days.latest() <= on);
+        let known = agreement.known_on().is_none_or(|day| is_known(seen, day));
+        seen.kind() != ObservationKind::Count && known && (past || is_known(seen, on))
+    };
+    let line = |seen: &Observation| {
+        let of = seen.force.as_ref().filter(|_| terms.forces.len() > 1);
+        let of = of.map(|force| format!(" for {force}")).unwrap_or_default();
+        let source = seen.source.as_ref().map(|source| format!(" (source: {source})")).unwrap_or_default();
+        format!("{} of {}{of}: {}{source}", seen.kind(), seen.date, seen.counted)
+    };
+    observations.iter().filter(shown).map(line).collect()
 }
 
 fn section(lines: &mut Vec<String>, title: &str, body: Vec<String>) {

@@ -39,7 +39,8 @@ fn run() -> Result<String, Failure> {
     }
     let mut chart = Chart::new(&agreement).observations(&observations);
     if let Some(how) = arguments.get("--interpolation") {
-        chart = chart.interpolation(how.parse().map_err(|error| arguments.misuse(&format!("--interpolation: {error}")))?);
+        chart =
+            chart.interpolation(how.parse().map_err(|error| arguments.misuse(&format!("--interpolation: {error}")))?);
     }
     if let Some(size) = arguments.get("--size") {
         let sides = size.split_once('x').and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
