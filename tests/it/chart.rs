@@ -1,12 +1,11 @@
 //! Charts: what they hold is what was drawn before, inside the canvas and without texts on each other.
 
-use std::time::Instant;
-
 use force_drawdown::catalog::{self, Entry};
 use force_drawdown::{
     Act, Agreement, Chart, ChartError, Deadline, Force, Interpolation, Limit, Observation, Party, Phase, Role, Terms,
 };
 
+use crate::pace::assert_in_proportion;
 use crate::pages::kept;
 
 /// An element of an SVG picture: its name and attributes, and the text within.
@@ -266,19 +265,9 @@ fn time_is_linear_in_phases_and_acts() {
         Agreement::try_from(terms).unwrap()
     };
     let (few, many) = (crowd(2_000), crowd(20_000));
-    let time = |agreement: &Agreement, draw: fn(&Agreement)| {
-        let once = || {
-            let start = Instant::now();
-            draw(agreement);
-            start.elapsed()
-        };
-        (0..3).map(|_| once()).min().unwrap()
-    };
     let chart: fn(&Agreement) = |agreement| assert!(Chart::new(agreement).svg().is_ok());
     let calendar: fn(&Agreement) = |agreement| assert!(agreement.calendar().to_string().contains("event-7"));
-    for (name, draw) in [("chart", chart), ("calendar", calendar)] {
-        let (few, many) = (time(&few, draw), time(&many, draw));
-        println!("{name}: {few:?}, {many:?}");
-        assert!(many < few * 10 * 5, "{name}: 10 times as many took {many:?} instead of {few:?}");
+    for draw in [chart, calendar] {
+        assert_in_proportion(10, || draw(&few), || draw(&many));
     }
 }

@@ -23,6 +23,7 @@ mod guide;
 mod identifiers;
 mod judge;
 mod observations;
+mod pace;
 mod pages;
 mod pointers;
 mod properties;

@@ -240,7 +240,7 @@ fn many_mistakes_cost_no_more_than_their_text() {
     assert_eq!(found.violations().len(), 100_001);
     let start = Instant::now();
     let shown = found.in_text(&text).to_string();
-    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
     assert!(shown.contains(" --> line 3, column 200014\n"), "{}", &shown[shown.len() - 600..]);
 }
 
