@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 /// So many times the work takes at most four times as many times as long, in one of ten tries: a machine that is busy with
 /// something else may take long over either.
-pub(crate) fn assert_in_proportion(times: u32, mut few: impl FnMut(), mut many: impl FnMut()) {
+pub(crate) fn assert_in_proportion(factor: u32, mut few: impl FnMut(), mut many: impl FnMut()) {
     let timed = |work: &mut dyn FnMut()| {
         let start = Instant::now();
         work();
@@ -13,10 +13,10 @@ pub(crate) fn assert_in_proportion(times: u32, mut few: impl FnMut(), mut many: 
     let mut tries: Vec<(Duration, Duration)> = Vec::new();
     while tries.len() < 10 {
         let (short, long) = (timed(&mut few), timed(&mut many));
-        if long < short * times * 4 {
+        if long < short * factor * 4 {
             return;
         }
         tries.push((short, long));
     }
-    panic!("{times} times the work took {tries:?}");
+    panic!("{factor} times the work took {tries:?}");
 }
