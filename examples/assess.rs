@@ -9,8 +9,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use force_drawdown::terms::Band;
 use force_drawdown::{
-    Agreement, Assessment, ForceAssessment, Observation, ObservationKind, PhaseAssessment, Slip, Step, VersionView,
-    Window,
+    Agreement, Assessment, ForceAssessment, Observation, ObservationKind, PhaseAssessment, Step, VersionView, Window,
 };
 use shared::{Arguments, Failure, day, read_agreement, read_observations, table};
 
@@ -105,11 +104,11 @@ fn phases(phases: &[PhaseAssessment]) -> Vec<String> {
     for phase in phases {
         let force = phase.force.clone().unwrap_or_else(|| "(done)".into());
         let ceiling = phase.ceiling.map_or_else(|| "-".into(), |ceiling| ceiling.to_string());
-        let slip = phase.slip_days.map_or_else(|| "-".into(), days_late);
+        let slip = phase.slip_days.map_or_else(|| "-".into(), |slip| slip.to_string());
         rows.push([phase.phase.clone(), force, due(phase.due), ceiling, phase.outcome.to_string(), slip]);
         if let Some(first) = &phase.original {
             let ceiling = first.ceiling.map_or_else(|| "-".into(), |ceiling| ceiling.to_string());
-            let slip = first.slip_days.map_or_else(|| "-".into(), days_late);
+            let slip = first.slip_days.map_or_else(|| "-".into(), |slip| slip.to_string());
             rows.push(["  as first".into(), String::new(), due(first.due), ceiling, first.outcome.to_string(), slip]);
         }
     }
@@ -123,20 +122,13 @@ fn forces(forces: &[ForceAssessment]) -> Vec<String> {
         let required = match &force.ceiling {
             None => "nothing".into(),
             Some(ceiling) => match (ceiling.lenient, &ceiling.lenient_by) {
-                (None, None) => format!("{}, not due in every reading", ceiling.strict),
+                (None, None) => format!("{}, not due in every reading", band(ceiling.strict, Some(ceiling.strict))),
                 (lenient, _) => band(ceiling.strict, lenient),
             },
         };
         let observed = force.observed.map_or_else(|| "none".into(), |seen| band(seen.low, seen.high));
-        let margin = force.margin.map_or_else(|| "-".into(), |margin| span(margin.low, margin.high));
-        let pace = force.required_pace.map_or_else(
-            || "-".into(),
-            |pace| match (pace.low, pace.high) {
-                (Some(low), Some(high)) if low == high => low.to_string(),
-                (Some(low), Some(high)) => format!("{low} to {high}"),
-                (low, _) => format!("at least {}", low.unwrap_or(0)),
-            },
-        );
+        let margin = force.margin.map_or_else(|| "-".into(), |margin| margin.to_string());
+        let pace = force.required_pace.map_or_else(|| "-".into(), |pace| pace.to_string());
         rows.push([force.force.clone(), required, observed, force.verdict.to_string(), margin, pace]);
     }
     table(&rows)
@@ -148,20 +140,6 @@ fn band(low: u32, high: Option<u32>) -> String {
 
 fn due(due: Option<Window>) -> String {
     due.map_or_else(|| "not known".into(), |due| due.to_string())
-}
-
-fn days_late(slip: Slip) -> String {
-    span(slip.low, slip.high)
-}
-
-fn span(low: Option<i64>, high: Option<i64>) -> String {
-    match (low, high) {
-        (Some(low), Some(high)) if low == high => low.to_string(),
-        (Some(low), Some(high)) => format!("{low} to {high}"),
-        (Some(low), None) => format!("at least {low}"),
-        (None, Some(high)) => format!("at most {high}"),
-        (None, None) => "not known".into(),
-    }
 }
 
 /// A paragraph as lines of up to 96 characters, and an empty one.

@@ -3,11 +3,9 @@
 use super::assess::Judge;
 use super::phases::Judged;
 use super::rows::Key;
-use super::{
-    Assessment, ForceAssessment, Observation, ObservationKind, Observed, Outcome, PhaseAssessment, Slip, Verdict,
-};
+use super::{Assessment, ForceAssessment, Observation, ObservationKind, Observed, Outcome, PhaseAssessment, Verdict};
 use std::collections::HashMap;
-use std::fmt::{self, Display};
+use std::fmt;
 
 use crate::agreement::Agreement;
 use crate::day::Iso;
@@ -157,11 +155,7 @@ impl<'a> Explainer<'a> {
             Some(observed) => {
                 say(format!("The latest count is {}{}.", people(observed), self.sources(&force.force, observed)));
                 if let Some(margin) = force.margin {
-                    let people = |people: i64| thousands(people).to_string();
-                    say(format!(
-                        "The margin to the ceiling is {}.",
-                        span(margin.low.map(people), margin.high.map(people))
-                    ));
+                    say(format!("The margin to the ceiling is {margin}."));
                 }
             }
         }
@@ -229,9 +223,10 @@ impl<'a> Explainer<'a> {
         if let Some(force) = &phase.force {
             self.counts(phase, force, &mut say);
         }
-        if let Some(Slip { low, high }) = phase.slip_days.filter(|slip| slip.low.is_some() || slip.high.is_some()) {
-            let days = if (low.or(high), high.or(low)) == (Some(1), Some(1)) { "day" } else { "days" };
-            say(format!("Its slip is {} {days} (negative is early).", span(low, high)));
+        if let Some(slip) = phase.slip_days.filter(|slip| slip.low.is_some() || slip.high.is_some()) {
+            let days =
+                if slip.low.or(slip.high) == Some(1) && slip.high.or(slip.low) == Some(1) { "day" } else { "days" };
+            say(format!("Its slip is {slip} {days} (negative is early)."));
         }
         let settling = self.judged(phase).and_then(|judged| judged.settling);
         if let (Some(ceiling), Some((from, until))) = (phase.ceiling, settling) {
@@ -316,15 +311,4 @@ fn people(observed: &Observed) -> String {
     let band = Band::new(observed.low, observed.high).map(|band| band.to_string()).unwrap_or_default();
     let days = crate::day::Window::new(observed.earliest, observed.latest).map(|days| days.to_string());
     format!("{band} on {}", days.unwrap_or_default())
-}
-
-/// `-5 to 12`, `at least 3`, `at most 3`, `3`, `not known`.
-fn span<T: PartialEq + Display>(low: Option<T>, high: Option<T>) -> String {
-    match (low, high) {
-        (Some(low), Some(high)) if low == high => low.to_string(),
-        (Some(low), Some(high)) => format!("{low} to {high}"),
-        (Some(low), None) => format!("at least {low}"),
-        (None, Some(high)) => format!("at most {high}"),
-        (None, None) => "not known".to_owned(),
-    }
 }

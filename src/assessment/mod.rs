@@ -13,6 +13,7 @@ mod phases;
 mod reading;
 mod rows;
 mod score;
+mod span;
 mod verdict;
 
 use chrono::NaiveDate;
