@@ -1,5 +1,7 @@
 //! Formats of other tools: the JSON Schema, iCalendar and the tidy table.
 
+mod broken;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -11,8 +13,6 @@ use force_drawdown::{
     Share, Source, Standing, Step, Terms,
 };
 use serde_json::{Value, json};
-
-use crate::violations::{Broken, code, table};
 
 fn schema() -> Value {
     serde_json::from_str(AGREEMENT_SCHEMA).unwrap()
@@ -414,59 +414,6 @@ fn the_schema_rejects_what_it_can_tell() {
     }
     let (is_read, document) = reads("/phases/0/limits/0", &json!({ "remain": 5, "withdraw": null }));
     assert!(is_read && accepts(&document).is_ok());
-}
-
-/// Violations that depend on the rest of the document, or that no schema can count.
-const BEYOND_SCHEMA: [&str; 25] = [
-    "duplicate-key",
-    "duplicate-id",
-    "unknown-party",
-    "unknown-force",
-    "unknown-phase",
-    "unknown-source",
-    "unknown-body",
-    "force-not-named",
-    "part-of-circle",
-    "part-of-unit",
-    "date-out-of-range",
-    "span-too-long",
-    "deadline-circle",
-    "deadline-too-deep",
-    "duplicate-limit",
-    "duplicate-residual",
-    "ceiling-rises",
-    "withdraws-more-than-left",
-    "phases-out-of-order",
-    "closes-before-baseline",
-    "step-before-consent",
-    "consent-before-domestic-steps",
-    "domestic-step-out-of-order",
-    "act-after-termination",
-    "amendments-out-of-order",
-];
-
-/// Numbers that only arithmetic finds to be out of range.
-const BEYOND_PATTERNS: [&str; 2] = ["\"4294967294 +- 1\"", "\"3000..2000\""];
-
-/// The fixtures of all violations: what is not beyond a schema it rejects, and what is said to be beyond it accepts.
-#[test]
-fn the_schema_rejects_each_violation_that_it_can_express() {
-    for Broken { document, expected } in table() {
-        let is_beyond = expected.iter().all(|line| BEYOND_SCHEMA.contains(&code(line)))
-            || BEYOND_PATTERNS.iter().any(|number| document.contains(number));
-        let verdict = accepts(&serde_json::from_str(&document).unwrap());
-        assert_eq!(verdict.is_ok(), is_beyond, "{expected:?}: {verdict:?}");
-    }
-    let authorised = |strength: &str| json!({ "strength": strength, "as_of": "2000-01-01", "authorised": true });
-    let change = |strength: &str| json!({ "baseline": authorised(strength) });
-    for open in ["unspecified", "over 5", "no fewer than 5"] {
-        assert!(accepts(&reads("/forces/0/baseline", &authorised(open)).1).is_err(), "{open}");
-        assert!(accepts(&reads("/amendments/0/changes/0", &change(open)).1).is_err(), "{open}");
-    }
-    assert_eq!(accepts(&reads("/forces/0/baseline", &authorised("at most 5")).1), Ok(()));
-    assert_eq!(accepts(&reads("/amendments/0/changes/0", &change("at most 5")).1), Ok(()));
-    let unnamed = json!({ "on": "2001", "act": "event", "name": null });
-    assert!(accepts(&reads("/record/0", &unnamed).1).is_err());
 }
 
 fn example(name: &str) -> Agreement {
