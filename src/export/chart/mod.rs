@@ -19,10 +19,10 @@ use crate::schedule::Interpolation;
 use data::Data;
 use scene::Scene;
 
-/// The most pixels of a side: beyond, the bitmap of plotters overflows.
-const GREATEST_SIDE: u32 = 16_384;
+/// The most pixels of a side: as high as a chart of very many forces is by itself.
+const GREATEST_SIDE: u32 = 20_000;
 
-/// The most pixels of a picture, which take three bytes each.
+/// The most pixels of a picture, which take three bytes each: of far more the bitmap of plotters overflows.
 const GREATEST_AREA: u64 = 64_000_000;
 
 /// Why a chart was not drawn.
@@ -117,7 +117,7 @@ impl<'a> Chart<'a> {
         self
     }
 
-    /// The same chart in so many pixels from left to right and from top to bottom: at most 16,384 a side and 64 million
+    /// The same chart in so many pixels from left to right and from top to bottom: at most 20,000 a side and 64 million
     /// in all.
     ///
     /// ```
