@@ -299,7 +299,9 @@ fn a_settled_phase_is_judged_by_the_last_version_in_which_it_was_not() {
         { "title": "moved", "adopted": "2000-01-04", "changes": [{ "phase": "1", "by": "2000-01-12" }] },
         { "title": "recount", "adopted": "2000-02-01", "changes": [
             { "baseline": { "strength": 16, "as_of": "2000-02-01" } }] },
-        { "title": "later", "adopted": "2000-02-02", "changes": [{ "phase": "2", "by": "2000-04-01" }] }]"#;
+        { "title": "later", "adopted": "2000-02-02", "changes": [{ "phase": "2", "by": "2000-04-01" }] },
+        { "title": "again", "adopted": "2000-02-05", "changes": [
+            { "baseline": { "strength": 9, "as_of": "2000-02-05" } }] }]"#;
     let agreement = agreement(BASELINE, phases, amendments);
     // Kept since the 11th at the latest, and since the day after the first baseline at the earliest.
     let first = Some("2000-01-10, 10: undetermined, slip -7 to 1");
