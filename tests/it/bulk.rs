@@ -414,6 +414,21 @@ fn the_longest_span_of_one_version_takes_less_than_600_kilobytes() {
 }
 
 #[test]
+fn a_table_does_not_reach_to_days_that_another_version_governs() {
+    let mut terms = Terms::new("moved");
+    terms.parties = vec![Party::new("a", "A", Role::Sending)];
+    terms.forces = vec![Force { baseline: Some(Baseline::new(2_000, after(0))), ..Force::new("f") }];
+    terms.phases = vec![Phase::new("0", Deadline::day(after(900))).limit(Limit::remain(1))];
+    terms.amendments = vec![Amendment::new("sooner", after(100), vec![change(0, 150, after(100))])];
+    let agreement = Agreement::try_from(terms).unwrap();
+    let schedule = agreement.schedule("f").unwrap();
+    // From the day before the amendment, and the day before the baseline, to the day on which the phase falls due now, and
+    // the day after it.
+    assert_eq!(schedule.compile_required().memory(), 8 * 52);
+    assert_eq!(schedule.compile(Interpolation::Linear).memory(), 8 * 153);
+}
+
+#[test]
 fn a_name_is_taken_once_and_keys_go_on() {
     let agreement = force_drawdown::doc::iraq();
     let mut portfolio = Portfolio::new();
