@@ -183,6 +183,17 @@ fn reports_for_one_day_that_disagree() {
                 "compliant",
                 "late, slip 6 to 7",
             ),
+            // They share one day, and none.
+            (
+                &["2000-01-14/2000-01-15,present,10", "2000-01-15/2000-01-18,present,12", "2000-01-25,present,9"],
+                "compliant",
+                "undetermined, slip 6 to 15",
+            ),
+            (
+                &["2000-01-13/2000-01-14,present,10", "2000-01-15/2000-01-18,present,12", "2000-01-25,present,9"],
+                "compliant",
+                "late, slip 6 to 15",
+            ),
             (
                 &["2000-01-10/2000-01-15,present,12", "2000-01-12,present,10", "2000-01-20,present,12"],
                 "exceeded",
