@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::day::{Iso, Window};
 use crate::terms::Terms;
+use crate::terms::grammar::separator;
 
 /// How far an agreement has come, derived from its dated record. Parties stand in the order of the document.
 ///
@@ -408,10 +409,7 @@ pub(super) struct And<'a>(pub(super) &'a [String]);
 
 impl fmt::Display for And<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            [] => Ok(()),
-            [one] => f.write_str(one),
-            [first @ .., last] => write!(f, "{} and {last}", first.join(", ")),
-        }
+        let mut members = self.0.iter().enumerate();
+        members.try_for_each(|(position, member)| write!(f, "{}{member}", separator(position, self.0.len())))
     }
 }

@@ -1,12 +1,12 @@
 //! Why: a paragraph for each verdict and outcome, and what would settle what is undetermined.
 
+use std::collections::HashMap;
+use std::fmt;
+
 use super::assess::Judge;
 use super::phases::Judged;
 use super::rows::Key;
 use super::{Assessment, ForceAssessment, Observation, ObservationKind, Observed, Outcome, PhaseAssessment, Verdict};
-use std::collections::HashMap;
-use std::fmt;
-
 use crate::agreement::Agreement;
 use crate::day::Iso;
 use crate::schedule::finding::Findings;

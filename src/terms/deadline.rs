@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use super::event::{Event, Offset};
-use super::grammar::{GrammarError, digits};
+use super::grammar::{GrammarError, digits, separator};
 use super::period::{Part, Period};
 
 /// The deepest nesting of `any`, `earliest` and `latest`.
@@ -297,14 +297,7 @@ impl Deadline {
         }
         let members = self.members();
         for (position, member) in members.iter().enumerate() {
-            let last = position.saturating_add(1) == members.len();
-            f.write_str(if position == 0 {
-                ""
-            } else if last {
-                " and "
-            } else {
-                ", "
-            })?;
+            f.write_str(separator(position, members.len()))?;
             member.describe(f, depth.saturating_add(1))?;
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::grammar::{GrammarError, is_id};
+use super::grammar::{GrammarError, is_id, separator};
 use crate::day;
 
 /// What a deadline may count from.
@@ -148,14 +148,7 @@ impl fmt::Display for Offset {
         let written = || units.iter().filter(|(_, n)| *n > 0);
         let count = written().count();
         for (position, (unit, n)) in written().enumerate() {
-            let last = position.saturating_add(1) == count;
-            f.write_str(if position == 0 {
-                ""
-            } else if last {
-                " and "
-            } else {
-                ", "
-            })?;
+            f.write_str(separator(position, count))?;
             write!(f, "{n} {unit}{}", if *n == 1 { "" } else { "s" })?;
         }
         Ok(())

@@ -99,6 +99,15 @@ impl Write for Escaping<'_, '_> {
     }
 }
 
+/// What stands before a member of `A, B and C`.
+pub(crate) const fn separator(position: usize, count: usize) -> &'static str {
+    match position {
+        0 => "",
+        _ if position.saturating_add(1) == count => " and ",
+        _ => ", ",
+    }
+}
+
 /// Ids for a message, the first few of them.
 pub(crate) fn list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
     const SHOWN: usize = 8;
