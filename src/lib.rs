@@ -85,10 +85,21 @@
 // Says of each item which feature it needs, where documentation is made with a compiler that can.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod wording;
+
+mod band;
+
 mod day;
-mod violation;
+
+mod path;
 
 pub mod terms;
+
+mod findings;
+
+mod advice;
+
+mod reading;
 
 mod schedule;
 
@@ -100,9 +111,9 @@ pub mod bulk;
 
 mod export;
 
+pub use advice::{Advice, AdviceKind};
 pub use agreement::{
-    Advice, AdviceKind, Agreement, Approval, ApprovalState, Blocker, Consent, Dated, Diff, Difference, Happening,
-    ReadError, VersionView,
+    Agreement, Approval, ApprovalState, Blocker, Consent, Dated, Diff, Difference, Happening, ReadError, VersionView,
 };
 pub use assessment::{
     Assessment, Blockers, Counted, Explanation, ForceAssessment, Gap, Margin, Observation, ObservationKind, Observed,
@@ -119,13 +130,13 @@ pub use export::Place;
 pub use export::catalog;
 #[cfg(feature = "plotters03")]
 pub use export::{Chart, ChartError};
+pub use findings::{Invalid, Rule, Violation};
 pub use schedule::{Ceiling, Due, Interpolation, Milestone, Planned, Schedule, SetBy};
 pub use terms::{
     Act, ActKind, Amendment, Band, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force,
     GrammarError, Instrument, Limit, LimitKind, NewBaseline, Offset, Part, Party, Period, Phase, PhaseChange, Quantity,
     Ratio, Residual, ResidualStatus, Role, Share, Source, Standing, Step, Terms,
 };
-pub use violation::{Invalid, Rule, Violation};
 
 #[allow(clippy::doc_markdown, clippy::doc_lazy_continuation, reason = "the chapters are prose, DESIGN.md among them")]
 pub mod _guide;
@@ -135,4 +146,4 @@ pub mod strategies;
 
 /// The plan of 2024 for the examples of the documentation.
 #[doc(hidden)]
-pub mod doc;
+pub mod doc_examples;

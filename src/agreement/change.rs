@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use super::Agreement;
 use crate::day;
+use crate::findings::{Invalid, Rule, Violation};
 use crate::schedule::text::Text;
 use crate::schedule::texts::Texts;
 use crate::terms::{Amendment, Change, Deadline, Part, Period, PhaseChange};
-use crate::violation::{Invalid, Rule, Violation};
 
 impl Agreement {
     /// The agreement with one more amendment; this one stays as it is.
@@ -19,7 +19,7 @@ impl Agreement {
     /// Everything that the amendment breaks; its paths begin with `amendments`.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::{Amendment, Change, Deadline, PhaseChange, parse_day}};
+    /// # use force_drawdown::{doc_examples::iraq, terms::{Amendment, Change, Deadline, PhaseChange, parse_day}};
     /// let agreement = iraq();
     /// let adopted = parse_day("2025-08-25").unwrap();
     /// let sooner = PhaseChange { by: Some(Deadline::month(2026, 9)), ..PhaseChange::new("2") };
@@ -45,7 +45,7 @@ impl Agreement {
     /// 1 to 9999 or an offset its event, and everything that the change breaks.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
     /// let due = |agreement: &force_drawdown::Agreement| {
     ///     let schedule = agreement.schedule("us").unwrap();
@@ -58,8 +58,8 @@ impl Agreement {
         let one = |rule| Invalid::new(vec![Violation::new("phases", rule)]);
         let text = self.text(self.version_on(adopted));
         let found = text.phases.iter().find(|text| text.id == phase).ok_or_else(|| {
-            let known = crate::terms::grammar::list(text.phases.iter().map(|phase| phase.id));
-            one(Rule::UnknownPhase { id: crate::terms::grammar::excerpt(phase), known })
+            let known = crate::wording::list(text.phases.iter().map(|phase| phase.id));
+            one(Rule::UnknownPhase { id: crate::wording::excerpt(phase), known })
         })?;
         let by = shifted(found.by, days).ok_or_else(|| one(Rule::DateOutOfRange { date: found.by.to_string() }))?;
         let change = PhaseChange { by: Some(by), ..PhaseChange::new(phase) };

@@ -5,12 +5,13 @@ use std::ops::RangeInclusive;
 
 use super::codes;
 use crate::day;
-use crate::terms::grammar::{excerpt, is_id, list, path_key};
+use crate::findings::{Rule, Violation};
+use crate::terms::spelling::is_id;
 use crate::terms::{
     Amendment, Change, Citation, Deadline, Event, Force, Limit, LimitKind, MAX_DEPTH, Party, Phase, Quantity, Residual,
     Share, Terms,
 };
-use crate::violation::{Rule, Violation};
+use crate::wording::{excerpt, list, path_key};
 
 /// The only format.
 const FORMAT: u32 = 1;

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::day::{Iso, Window};
 use crate::terms::Terms;
-use crate::terms::grammar::separator;
+use crate::wording::separator;
 
 /// How far an agreement has come, derived from its dated record. Parties stand in the order of the document.
 ///
@@ -184,7 +184,7 @@ impl Serialize for Approval {
 /// The consent of a party at the end of a day.
 ///
 /// ```
-/// let agreement = force_drawdown::doc::iraq();
+/// let agreement = force_drawdown::doc_examples::iraq();
 /// let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
 /// let consent = agreement.consent_on("IRQ", day).unwrap();
 /// assert_eq!(consent.to_string(), "Iraq has not consented");
@@ -205,7 +205,7 @@ impl Consent {
     /// The id of the party.
     ///
     /// ```
-    /// # let agreement = force_drawdown::doc::iraq();
+    /// # let agreement = force_drawdown::doc_examples::iraq();
     /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
     /// # let consent = agreement.consent_on("IRQ", day).unwrap();
     /// assert_eq!(consent.party(), "IRQ");
@@ -218,7 +218,7 @@ impl Consent {
     /// Whether its consent is given and stands.
     ///
     /// ```
-    /// # let agreement = force_drawdown::doc::iraq();
+    /// # let agreement = force_drawdown::doc_examples::iraq();
     /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
     /// # let consent = agreement.consent_on("IRQ", day).unwrap();
     /// assert!(!consent.given());
@@ -231,7 +231,7 @@ impl Consent {
     /// Whether the agreement needs its consent.
     ///
     /// ```
-    /// # let agreement = force_drawdown::doc::iraq();
+    /// # let agreement = force_drawdown::doc_examples::iraq();
     /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
     /// # let consent = agreement.consent_on("IRQ", day).unwrap();
     /// assert!(consent.needed());
@@ -244,7 +244,7 @@ impl Consent {
     /// The day, or days, of the act since which its consent stands; `None` if it does not.
     ///
     /// ```
-    /// # let agreement = force_drawdown::doc::iraq();
+    /// # let agreement = force_drawdown::doc_examples::iraq();
     /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
     /// # let consent = agreement.consent_on("IRQ", day).unwrap();
     /// assert!(consent.on().is_none());
@@ -257,7 +257,7 @@ impl Consent {
     /// Whether it refused, and has not consented since.
     ///
     /// ```
-    /// # let agreement = force_drawdown::doc::iraq();
+    /// # let agreement = force_drawdown::doc_examples::iraq();
     /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
     /// # let consent = agreement.consent_on("IRQ", day).unwrap();
     /// assert!(!consent.refused());
@@ -270,7 +270,7 @@ impl Consent {
     /// Whether it withdrew its consent, and has not consented since.
     ///
     /// ```
-    /// # let agreement = force_drawdown::doc::iraq();
+    /// # let agreement = force_drawdown::doc_examples::iraq();
     /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
     /// # let consent = agreement.consent_on("IRQ", day).unwrap();
     /// assert!(!consent.withdrawn());
@@ -283,7 +283,7 @@ impl Consent {
     /// The bodies that have said yes, in the order of the document.
     ///
     /// ```
-    /// # let agreement = force_drawdown::doc::iraq();
+    /// # let agreement = force_drawdown::doc_examples::iraq();
     /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
     /// # let consent = agreement.consent_on("IRQ", day).unwrap();
     /// assert!(consent.steps_done().is_empty());
@@ -296,7 +296,7 @@ impl Consent {
     /// The bodies that have still to say yes, in the order of the document.
     ///
     /// ```
-    /// # let agreement = force_drawdown::doc::iraq();
+    /// # let agreement = force_drawdown::doc_examples::iraq();
     /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
     /// # let consent = agreement.consent_on("IRQ", day).unwrap();
     /// assert!(consent.steps_outstanding().is_empty());

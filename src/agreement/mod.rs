@@ -1,6 +1,5 @@
 //! Validated: the agreement, its versions, and what the record says of it.
 
-pub(crate) mod advice;
 mod change;
 mod check;
 mod codes;
@@ -13,18 +12,17 @@ mod versions;
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use crate::terms::read::ReadError;
-pub use advice::{Advice, AdviceKind};
+pub use crate::reading::ReadError;
 pub use consent::{Approval, ApprovalState, Blocker, Consent};
 pub use timeline::{Dated, Happening};
 pub use versions::{Diff, Difference, VersionView};
 
 use crate::day::Window;
+use crate::findings::{Invalid, Violation};
 use crate::schedule::finding::Findings;
 use crate::schedule::versions::{Mark, Versions, index_on, resolve};
 use crate::schedule::{Events, Schedule};
 use crate::terms::{Event, Step, Terms};
-use crate::violation::{Invalid, Violation};
 use record::Record;
 
 /// An agreement that passed validation: the only way to ask questions.
@@ -157,7 +155,7 @@ impl Agreement {
     /// The document.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// assert_eq!(iraq().terms().forces[0].id, "us");
     /// ```
     #[must_use]
@@ -168,7 +166,7 @@ impl Agreement {
     /// The document, given away.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::Agreement;
     /// let mut terms = iraq().into_terms();
     /// terms.note = Some("checked again".into());
@@ -200,7 +198,7 @@ impl Agreement {
     /// The schedule of a force, over all versions; `None` if there is no such force.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// assert_eq!(agreement.schedule("us").unwrap().force().unwrap().name.as_deref(), Some("US troops in Iraq"));
     /// assert!(agreement.schedule("uk").is_none());
@@ -213,7 +211,7 @@ impl Agreement {
     /// The number of the version in effect on a day; 0 is as first agreed.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// let late = iraq().delay("1", 30, day("2025-08-01")).unwrap();
     /// assert_eq!(late.version_on(day("2025-07-31")), 0);
@@ -228,7 +226,7 @@ impl Agreement {
     /// after it.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// let late = iraq().delay("1", 30, day("2025-08-01")).unwrap();
     /// assert_eq!(late.as_known_on(day("2025-07-31")).versions().count(), 1);
@@ -252,7 +250,7 @@ impl Agreement {
     /// The day as known on which this agreement is, if not with all that is on record.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// assert_eq!(iraq().known_on(), None);
     /// assert_eq!(iraq().as_known_on(day("2024-09-06")).known_on(), Some(day("2024-09-06")));
@@ -265,7 +263,7 @@ impl Agreement {
     /// The approval state at the end of a day.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// let agreement = iraq();
     /// assert_eq!(agreement.approval_on(day("2024-09-05")).to_string(), "under negotiation");
@@ -279,7 +277,7 @@ impl Agreement {
     /// The parties that have stopped withdrawing for a while, at the end of a day.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// use force_drawdown::{Act, ActKind, Agreement};
     /// let mut terms = iraq().into_terms();
@@ -297,7 +295,7 @@ impl Agreement {
     /// The consent of a party at the end of a day; `None` if there is no such party.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// assert!(iraq().consent_on("IRQ", day("2024-09-06")).unwrap().needed());
     /// assert!(iraq().consent_on("GBR", day("2024-09-06")).is_none());
@@ -310,7 +308,7 @@ impl Agreement {
     /// What a step still waits for at the end of a day; nothing once it is taken.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// use force_drawdown::{Blocker, Step};
     /// let blockers = iraq().blockers(Step::Announcement, day("2024-09-06"));
@@ -325,7 +323,7 @@ impl Agreement {
     /// How many times the announcement has been postponed by the end of a day.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// assert_eq!(iraq().postponements(parse_day("2024-09-06").unwrap()), 1);
     /// ```
     #[must_use]
@@ -336,7 +334,7 @@ impl Agreement {
     /// Whether the agreement binds on a day.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// use force_drawdown::{Act, ActKind, Agreement};
     /// let mut terms = iraq().into_terms();

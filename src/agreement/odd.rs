@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::advice::{Advice, AdviceKind};
 use super::{Agreement, record};
+use crate::advice::{Advice, AdviceKind};
 use crate::schedule::chain::{Chain, Setter};
 use crate::schedule::finding::Findings;
 use crate::schedule::text::Text;
@@ -17,7 +17,7 @@ impl Agreement {
     /// What is odd about the document but possible, in the order of its parts: never an error.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let codes: Vec<_> = iraq().advice().iter().map(|advice| advice.code()).collect();
     /// assert!(codes.is_empty());
     /// ```

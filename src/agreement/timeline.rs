@@ -15,7 +15,7 @@ use crate::terms::{Act, ActKind, Amendment};
 /// What happens on a timeline.
 ///
 /// ```
-/// # use force_drawdown::doc::iraq;
+/// # use force_drawdown::doc_examples::iraq;
 /// use force_drawdown::Happening;
 /// let agreement = iraq();
 /// let closing: Vec<_> = agreement.timeline().filter_map(|dated| match dated.what {
@@ -52,7 +52,7 @@ pub enum Happening<'a> {
 /// Something that happens on a day, or within a stretch of days.
 ///
 /// ```
-/// # use force_drawdown::doc::iraq;
+/// # use force_drawdown::doc_examples::iraq;
 /// let agreement = iraq();
 /// assert_eq!(agreement.timeline().last().unwrap().to_string(), "2026-12-31: phase 2 is due");
 /// ```
@@ -76,7 +76,7 @@ impl Dated<'_> {
     /// What happens, as a sentence without its date.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// let last = agreement.timeline().last().unwrap();
     /// assert_eq!(last.sentence(), "phase 2 is due");
@@ -93,7 +93,7 @@ impl Agreement {
     /// Windows are those of the last version; what was moved is told by the amendments.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let lines: Vec<_> = iraq().timeline().map(|dated| dated.to_string()).collect();
     /// assert_eq!(lines[1], "2024-09-06: us is about 2500");
     /// assert_eq!(lines.last().unwrap(), "2026-12-31: phase 2 is due");

@@ -13,7 +13,7 @@ use crate::terms::{Amendment, Limit, Residual};
 /// One version of an agreement.
 ///
 /// ```
-/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
 /// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
 /// let versions: Vec<_> = late.versions().collect();
 /// assert_eq!((versions[1].number(), versions[1].effective()), (1, parse_day("2026-06-01")));
@@ -28,7 +28,7 @@ impl<'a> VersionView<'a> {
     /// Its number; 0 is as first agreed.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// assert_eq!(iraq().versions().next().unwrap().number(), 0);
     /// ```
     #[must_use]
@@ -39,7 +39,7 @@ impl<'a> VersionView<'a> {
     /// The first day that it governs; `None` for the version as first agreed.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// assert_eq!(iraq().versions().next().unwrap().effective(), None);
     /// ```
     #[must_use]
@@ -50,7 +50,7 @@ impl<'a> VersionView<'a> {
     /// The amendment that made it; `None` for the version as first agreed.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// assert!(iraq().versions().next().unwrap().amendment().is_none());
     /// ```
     #[must_use]
@@ -62,7 +62,7 @@ impl<'a> VersionView<'a> {
     /// The schedule of a force in this version, whatever the day; `None` if it has no such force.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// let agreement = iraq();
     /// let schedule = agreement.versions().next().unwrap().schedule("us").unwrap();
     /// assert_eq!(schedule.required_on(parse_day("2026-12-31").unwrap()).unwrap().strict, 0);
@@ -75,7 +75,7 @@ impl<'a> VersionView<'a> {
     /// What changed from another version to this one, in words.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
     /// let versions: Vec<_> = late.versions().collect();
     /// assert_eq!(versions[1].diff(versions[0]).to_string(), "phase 2: by, from end of 2026 to 2027-01-30");
@@ -90,7 +90,7 @@ impl Agreement {
     /// The versions, in the order in which they take effect.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// assert_eq!(iraq().versions().count(), 1);
     /// ```
     #[must_use]
@@ -102,7 +102,7 @@ impl Agreement {
 /// One thing that changed.
 ///
 /// ```
-/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
 /// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
 /// let versions: Vec<_> = late.versions().collect();
 /// let diff = versions[1].diff(versions[0]);
@@ -139,7 +139,7 @@ impl fmt::Display for Difference {
 /// Everything that changed between two versions.
 ///
 /// ```
-/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
 /// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
 /// let versions: Vec<_> = late.versions().collect();
 /// assert_eq!(versions[1].diff(versions[0]).differences().len(), 1);
@@ -154,7 +154,7 @@ impl Diff {
     /// What changed, phases first.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// let version = agreement.versions().next().unwrap();
     /// assert!(version.diff(version).differences().is_empty());

@@ -21,7 +21,7 @@ impl Agreement {
     /// Judges the agreement at the end of a day, from what was observed by then.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// use force_drawdown::{Observation, Outcome, Verdict};
     /// let seen = [Observation::present(day("2025-08-25"), 1_200)];
@@ -38,7 +38,7 @@ impl Agreement {
     /// The last day of anything on record, observed or due in any version: the day on which to judge if none is given.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// use force_drawdown::Observation;
     /// assert_eq!(iraq().last_day(&[]), Some(day("2026-12-31")));

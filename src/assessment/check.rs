@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use super::observation::{Counted, Observation};
 use crate::agreement::Agreement;
 use crate::day;
-use crate::terms::grammar::excerpt;
+use crate::findings::{Rule, Violation};
 use crate::terms::{Change, Period, Quantity, Share};
-use crate::violation::{Rule, Violation};
+use crate::wording::excerpt;
 
 impl Agreement {
     /// What keeps observations from being judged: a force that the document does not have, or none where it has several,
@@ -23,7 +23,7 @@ impl Agreement {
     ///
     /// ```
     /// use force_drawdown::{Observation, Quantity, terms::Period};
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let seen = [
     ///     Observation::present(Period::Year(2025), Quantity::exactly(2_000)),
     ///     Observation::present(Period::Year(2025), Quantity::range(2_000, 1_000)).of("uk"),

@@ -8,8 +8,8 @@ use super::observation::{Counted, Observation, ObservationKind};
 use crate::day::Window;
 use crate::schedule::chain::{Base, Milestone};
 use crate::schedule::limits::band;
-use crate::schedule::shares::{self, Shares};
 use crate::schedule::taken::{People, Taken};
+use crate::terms::fraction::{self, Shares};
 use crate::terms::{Band, Fraction, Terms};
 
 /// A count in people, and what it says has been taken away.
@@ -122,8 +122,8 @@ fn count(sighting: Sighting, base: Band) -> Count {
                 high: bounds.high(),
             });
             let left = gone.rest();
-            let low = shares::floor_band(base, left).0;
-            let high = shares::ceil_band(base, left).1;
+            let low = fraction::floor_band(base, left).0;
+            let high = fraction::ceil_band(base, left).1;
             (band(low, high), Taken::share(gone))
         }
     };

@@ -13,8 +13,9 @@ use crate::schedule::finding::Findings;
 use crate::schedule::text::PhaseText;
 use crate::schedule::texts::in_order;
 use crate::schedule::{Due, Dues};
-use crate::terms::grammar::excerpt;
-use crate::terms::{Band, Change, Standing, thousands};
+use crate::terms::{Band, Change, Standing};
+use crate::wording::excerpt;
+use crate::wording::thousands;
 
 /// So many amendments of a phase are named, the last of them.
 const MOST_AMENDMENTS: usize = 3;
@@ -22,7 +23,7 @@ const MOST_AMENDMENTS: usize = 3;
 /// Why an assessment says what it says.
 ///
 /// ```
-/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
 /// let agreement = iraq();
 /// let judged = agreement.assess(&[], parse_day("2025-10-05").unwrap());
 /// let why = agreement.explain(&judged, &[]);
@@ -40,7 +41,7 @@ pub struct Explanation {
 /// A line for each force, then for each phase.
 ///
 /// ```
-/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
 /// let agreement = iraq();
 /// let judged = agreement.assess(&[], parse_day("2025-10-05").unwrap());
 /// assert_eq!(agreement.explain(&judged, &[]).to_string().lines().count(), 3);
@@ -58,7 +59,7 @@ impl Agreement {
     ///
     /// ```
     /// use force_drawdown::{Observation, Quantity, terms::parse_day};
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// let seen = [Observation::present(parse_day("2025-10-02").unwrap(), Quantity::about(2_000))];
     /// let assessment = agreement.assess(&seen, parse_day("2025-10-05").unwrap());

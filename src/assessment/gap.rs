@@ -14,7 +14,7 @@ use crate::terms::Band;
 /// One day of a force: three curves that are never mixed.
 ///
 /// ```
-/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
 /// use force_drawdown::Interpolation;
 /// let day = parse_day("2025-10-01").unwrap();
 /// let agreement = iraq();
@@ -40,7 +40,7 @@ impl Agreement {
     ///
     /// ```
     /// use force_drawdown::{Interpolation, Observation, Quantity, terms::parse_day};
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let day = |text| parse_day(text).unwrap();
     /// let seen = [Observation::present(day("2025-08-25"), Quantity::about(2_000))];
     /// let agreement = iraq();

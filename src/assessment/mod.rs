@@ -30,13 +30,13 @@ pub(crate) use verdict::binds;
 use crate::agreement::{Approval, Blocker};
 use crate::day::{self, Window};
 use crate::terms::Standing;
-use crate::terms::words::words;
+use crate::terms::vocabulary::vocabulary;
 
-words! {
+vocabulary! {
     /// Whether a force is within what is required of it on a day.
     ///
     /// ```
-    /// # use force_drawdown::{doc::plan, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::plan, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// use force_drawdown::{Observation, Verdict};
     /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
@@ -62,11 +62,11 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// What became of a phase.
     ///
     /// ```
-    /// # use force_drawdown::{doc::plan, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::plan, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// use force_drawdown::{Observation, Outcome};
     /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
@@ -98,7 +98,7 @@ words! {
 /// Days of delay against a deadline; negative is early.
 ///
 /// ```
-/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// use force_drawdown::Observation;
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
@@ -118,7 +118,7 @@ pub struct Slip {
 /// Ceiling minus observed, in people; negative is above the ceiling.
 ///
 /// ```
-/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// use force_drawdown::Observation;
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
@@ -137,7 +137,7 @@ pub struct Margin {
 /// People a week, rounded up, that have to leave for the next binding milestone.
 ///
 /// ```
-/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// use force_drawdown::Observation;
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
@@ -157,7 +157,7 @@ pub struct Pace {
 /// The latest count of a force.
 ///
 /// ```
-/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// use force_drawdown::Observation;
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
@@ -183,7 +183,7 @@ pub struct Observed {
 /// What is required of a force on the day of judgement.
 ///
 /// ```
-/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// use force_drawdown::Observation;
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
@@ -207,7 +207,7 @@ pub struct RequiredBand {
 /// One force on the day of judgement.
 ///
 /// ```
-/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// use force_drawdown::{Observation, Verdict};
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
@@ -235,7 +235,7 @@ pub struct ForceAssessment {
 /// A phase as an earlier version had it, judged.
 ///
 /// ```
-/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// use force_drawdown::{Observation, Outcome};
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
@@ -260,7 +260,7 @@ pub struct Original {
 /// One limit of a phase, or its `done` event, judged.
 ///
 /// ```
-/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// use force_drawdown::Observation;
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
@@ -293,7 +293,7 @@ pub struct PhaseAssessment {
 /// What the steps of an agreement wait for.
 ///
 /// ```
-/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// use force_drawdown::Observation;
 /// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
@@ -311,7 +311,7 @@ pub struct Blockers {
 /// An agreement judged on a day.
 ///
 /// ```
-/// # use force_drawdown::{doc::plan, terms::parse_day};
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// use force_drawdown::Observation;
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use crate::day;
-use crate::terms::words::words;
+use crate::terms::vocabulary::vocabulary;
 use crate::terms::{Period, Quantity, Share, Terms};
 
-words! {
+vocabulary! {
     /// How far an observation is to be relied on.
     #[derive(Default)]
     ObservationKind {
@@ -245,7 +245,7 @@ impl Observation {
     /// The day from which it is known: that of its publication, else of its source's, else its own last day.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// use force_drawdown::{Observation, Part};
     /// let mut seen = Observation::present(Part::month(2025, 9), 2_000);
     /// assert_eq!(seen.known_from(iraq().terms()), parse_day("2025-09-30"));

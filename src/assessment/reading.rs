@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 
 use super::observation::{Counted, Observation, ObservationKind};
-use crate::terms::read::{Ctx, Read, ReadError, Slot, collect, object};
+use crate::findings::Rule;
+use crate::reading::{Ctx, Read, ReadError, Slot, collect, object};
 use crate::terms::{Period, Quantity, Share};
-use crate::violation::Rule;
 
 impl Read for ObservationKind {
     const EXPECTED: &'static str = "a word such as \"count\"";

@@ -57,7 +57,7 @@ impl Agreement {
     ///
     /// ```
     /// use force_drawdown::{Observation, Quantity, terms::parse_day};
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let day = parse_day("2026-01-18").unwrap();
     /// let few = [Observation::present(day, Quantity::range(250, 350))];
     /// assert_eq!(iraq().score("us", &few, day).unwrap().to_string(), "2-3");

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Margin, Pace, Slip};
-use crate::terms::thousands;
+use crate::wording::thousands;
 
 /// `-5 to 1,200`, `at least 3`, `at most 3`, `3`, `not known`.
 fn span(f: &mut fmt::Formatter<'_>, low: Option<i64>, high: Option<i64>) -> fmt::Result {

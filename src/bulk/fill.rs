@@ -39,7 +39,7 @@ impl Schedule<'_> {
     /// ```
     /// use force_drawdown::bulk::NONE;
     /// use force_drawdown::terms::parse_day;
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let day = |text| parse_day(text).unwrap();
     /// let (mut strict, mut lenient) = ([0; 3], [0; 3]);
     /// let agreement = iraq();
@@ -59,7 +59,7 @@ impl Schedule<'_> {
     ///
     /// ```
     /// use force_drawdown::{Interpolation, terms::parse_day};
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let day = |text| parse_day(text).unwrap();
     /// let (mut low, mut high) = ([0; 2], [0; 2]);
     /// let agreement = iraq();

@@ -37,7 +37,7 @@ pub struct BadLine {
 ///
 /// ```
 /// use force_drawdown::bulk::read_lines;
-/// # use force_drawdown::doc::iraq;
+/// # use force_drawdown::doc_examples::iraq;
 /// let good = serde_json::to_string(&iraq()).unwrap();
 /// let text = format!("{good}\n{{ \"titel\": 1 }}\n\n{good}");
 /// let read: Vec<_> = read_lines(text.as_bytes()).collect();
@@ -60,7 +60,7 @@ pub fn read_lines(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, A
 ///
 /// ```
 /// use force_drawdown::bulk::read_lines_parallel;
-/// # use force_drawdown::doc::iraq;
+/// # use force_drawdown::doc_examples::iraq;
 /// let text = format!("{}\n?", serde_json::to_string(&iraq()).unwrap());
 /// let read: Vec<_> = read_lines_parallel(text.as_bytes()).collect();
 /// assert_eq!(read[0].as_ref().unwrap().0, 1);

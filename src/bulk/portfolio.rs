@@ -70,7 +70,7 @@ pub struct Judgements<'a> {
 /// ```
 /// use force_drawdown::bulk::{Judgements, Portfolio, Rows};
 /// use force_drawdown::{Act, ActKind, Agreement, Verdict, terms::parse_day};
-/// # use force_drawdown::doc::iraq_terms;
+/// # use force_drawdown::doc_examples::iraq_terms;
 /// let mut terms = iraq_terms();
 /// terms.record.push(Act::new(parse_day("2024-09-27").unwrap(), ActKind::Approved));
 /// let agreement = Agreement::try_from(terms).unwrap();
@@ -114,7 +114,7 @@ impl Portfolio {
     /// How many keys there are: they are the numbers from 0 up to this one.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let mut portfolio = force_drawdown::bulk::Portfolio::new();
     /// portfolio.add("iraq", &iraq()).unwrap();
     /// assert_eq!(portfolio.len(), 1);
@@ -143,7 +143,7 @@ impl Portfolio {
     /// is then as it was.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let mut portfolio = force_drawdown::bulk::Portfolio::new();
     /// assert_eq!(portfolio.add("iraq", &iraq()).unwrap(), 0..1);
     /// assert_eq!(portfolio.add("iraq", &iraq()).unwrap_err().to_string(), "there is an agreement \"iraq\" already");
@@ -206,7 +206,7 @@ impl Portfolio {
     /// The key of a force of an agreement.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let mut portfolio = force_drawdown::bulk::Portfolio::new();
     /// portfolio.add("iraq", &iraq()).unwrap();
     /// assert_eq!(portfolio.key("iraq", "us"), Some(0));
@@ -224,7 +224,7 @@ impl Portfolio {
     /// The agreement and the force of a key.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let mut portfolio = force_drawdown::bulk::Portfolio::new();
     /// portfolio.add("iraq", &iraq()).unwrap();
     /// assert_eq!(portfolio.name(0), Some(("iraq", "us")));

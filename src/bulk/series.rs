@@ -56,7 +56,7 @@ impl sealed::Ends for Planned {
 ///
 /// ```
 /// use force_drawdown::{Interpolation, terms::parse_day};
-/// # use force_drawdown::doc::iraq;
+/// # use force_drawdown::doc_examples::iraq;
 /// let agreement = iraq();
 /// let schedule = agreement.schedule("us").unwrap();
 /// let days = ["2026-12-31", "2025-01-01"].map(|day| parse_day(day).unwrap());
@@ -83,7 +83,7 @@ impl Schedule<'_> {
     ///
     /// ```
     /// use force_drawdown::terms::parse_day;
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// let series = agreement.schedule("us").unwrap().compile_required();
     /// let ends = series.at(parse_day("2026-12-30").unwrap());
@@ -99,7 +99,7 @@ impl Schedule<'_> {
     ///
     /// ```
     /// use force_drawdown::{Interpolation, terms::parse_day};
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// let series = agreement.schedule("us").unwrap().compile(Interpolation::Step);
     /// assert_eq!(series.at(parse_day("2025-08-31").unwrap()).low, Some(2_250));
@@ -140,7 +140,7 @@ impl<E: Ends> Series<E> {
     /// The two ends on a day.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// let series = agreement.schedule("us").unwrap().compile_required();
     /// assert_eq!(series.at(chrono::NaiveDate::MIN).strict, None);
@@ -154,7 +154,7 @@ impl<E: Ends> Series<E> {
     /// The two ends on the day with this number, counted from 1970-01-01 as Arrow's Date32 does.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// let series = agreement.schedule("us").unwrap().compile_required();
     /// assert_eq!(series.at_number(20_332).strict, Some(1_251)); // 2025-09-01
@@ -170,7 +170,7 @@ impl<E: Ends> Series<E> {
     /// ```
     /// use force_drawdown::bulk::NONE;
     /// use force_drawdown::terms::parse_day;
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// let series = agreement.schedule("us").unwrap().compile_required();
     /// let days = ["2027-01-01", "2024-09-06"].map(|day| parse_day(day).unwrap());
@@ -186,7 +186,7 @@ impl<E: Ends> Series<E> {
     /// number is answered, outside the calendar as well.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::bulk::NONE;
     /// let agreement = iraq();
     /// let series = agreement.schedule("us").unwrap().compile_required();
@@ -214,7 +214,7 @@ impl<E: Ends> Series<E> {
     /// many as the shortest of the three has room for. Nothing is allocated.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::{Interpolation, terms::parse_day};
     /// let agreement = iraq();
     /// let series = agreement.schedule("us").unwrap().compile(Interpolation::Linear);
@@ -246,7 +246,7 @@ impl<E: Ends> Series<E> {
     /// Each day of a range with its two ends, both ends of the range included.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::terms::parse_day;
     /// let agreement = iraq();
     /// let series = agreement.schedule("us").unwrap().compile_required();
@@ -263,7 +263,7 @@ impl<E: Ends> Series<E> {
     /// The bytes that the table takes, once for all clones.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// // From 2025-08-31, the day before the first change, to 2026-12-31, the last one.
     /// assert_eq!(agreement.schedule("us").unwrap().compile_required().memory(), 8 * 488);

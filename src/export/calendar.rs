@@ -22,7 +22,7 @@ impl Agreement {
     /// deadline that is moved moves in the calendar.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let calendar = iraq().calendar().to_string();
     /// assert!(calendar.contains("SUMMARY:Phase 1 is due"));
     /// assert!(calendar.contains("DTSTART;VALUE=DATE:20250901"));

@@ -8,7 +8,7 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::terms::grammar::{OnALine, excerpt};
+use crate::wording::{OnALine, excerpt};
 
 /// Longer keys are shortened in paths; in bytes, with what is escaped.
 const LONGEST_KEY: usize = 512;

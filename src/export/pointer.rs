@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::locate::Node;
 use crate::agreement::ReadError;
-use crate::violation::{Invalid, Rule, Violation};
+use crate::findings::{Invalid, Rule, Violation};
 
 /// The most characters of a line that are shown.
 const WIDEST: usize = 100;

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use crate::day::{Iso, day_number, from_day_number};
 use crate::schedule::{Ceiling, Interpolation, Planned, Schedule};
-use crate::terms::{Band, thousands};
+use crate::terms::Band;
+use crate::wording::thousands;
 
 /// The most columns of a line of blocks.
 const WIDEST: u16 = 400;
@@ -16,7 +17,7 @@ impl Schedule<'_> {
     /// last; that first day comes first.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// let days: Vec<_> = agreement.schedule("us").unwrap().turning_days().iter().map(ToString::to_string).collect();
     /// assert_eq!(days, ["2024-09-06", "2025-09-01", "2025-09-30", "2026-12-31"]);
@@ -39,7 +40,7 @@ impl Schedule<'_> {
     /// and what is planned.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::Interpolation;
     /// let agreement = iraq();
     /// let schedule = agreement.schedule("us").unwrap();
@@ -83,7 +84,7 @@ impl Schedule<'_> {
     /// number.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// let line = agreement.schedule("us").unwrap().sparkline(10);
     /// assert_eq!(line, "strict ....▄▄▄▄▄_ lenient ....██████ 2024-09-06 to 2027-01-01, at most 2,550");

@@ -24,7 +24,7 @@ impl Agreement {
     /// [`Schedule::days`](crate::Schedule::days).
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::{Interpolation, Observation, terms::parse_day};
     /// let seen = [Observation::present(parse_day("2025-08-25").unwrap(), 2_000)];
     /// let mut csv = Vec::new();

@@ -8,9 +8,9 @@ use super::limits::{self, Start};
 use super::taken::Taken;
 use super::text::{BaselineText, Origin, Text};
 use crate::day::{self, Window};
-use crate::terms::grammar::excerpt;
+use crate::findings::Rule;
 use crate::terms::{Band, Residual, ResidualStatus, Standing};
-use crate::violation::Rule;
+use crate::wording::excerpt;
 
 /// What sets a ceiling.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

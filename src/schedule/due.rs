@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::finding::{Finding, Findings};
 use super::text::{PhaseText, Text};
 use crate::day::Window;
-use crate::terms::grammar::{excerpt, list};
+use crate::findings::Rule;
 use crate::terms::{Deadline, Event};
-use crate::violation::Rule;
+use crate::wording::{excerpt, list};
 
 /// Days on which something falls due, or what they wait for.
 ///

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::violation::{Rule, Violation};
+use crate::findings::{Rule, Violation};
 
 /// Something wrong with a version.
 pub(crate) struct Finding {

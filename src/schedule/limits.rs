@@ -1,7 +1,7 @@
 //! The ceiling after a phase, from its limit: interval arithmetic, before forces are known to fall only.
 
-use super::shares::{self, Shares};
 use super::taken::{People, Taken};
+use crate::terms::fraction::{self, Shares};
 use crate::terms::{Band, LimitKind, Quantity, ShareBand};
 
 #[cfg(test)]
@@ -57,7 +57,7 @@ pub(crate) fn ceiling(limit: LimitKind, start: Start) -> Outcome {
                 let excess = too_much.then(|| (format!("{share}, in all more than 100%"), start.base.to_string()));
                 Outcome { band: of_base(start.base, gone.rest()), taken: Taken::share(gone), excess }
             } else {
-                let (low, high) = shares::ceil_band(start.base, amount);
+                let (low, high) = fraction::ceil_band(start.base, amount);
                 less(start.previous, People { low, high }, Taken::UNRELATED, share)
             }
         }
@@ -87,7 +87,7 @@ fn bounds(share: Option<ShareBand>) -> Shares {
 }
 
 fn of_base(base: Band, share: Shares) -> Band {
-    let (low, high) = shares::floor_band(base, share);
+    let (low, high) = fraction::floor_band(base, share);
     band(low, high)
 }
 
@@ -95,7 +95,7 @@ fn less(from: Band, amount: People, taken: Taken, written: impl std::fmt::Displa
     let low = amount.high.map_or(0, |amount| u64::from(from.low()).saturating_sub(amount));
     let high = from.high().map(|high| u64::from(high).saturating_sub(amount.low));
     let most = from.high().filter(|&high| u64::from(high) < amount.low);
-    let excess = most.map(|high| (written.to_string(), crate::terms::thousands(high).to_string()));
+    let excess = most.map(|high| (written.to_string(), crate::wording::thousands(high).to_string()));
     Outcome { band: band(low, high), taken, excess }
 }
 

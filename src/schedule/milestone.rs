@@ -33,7 +33,7 @@ impl std::fmt::Display for SetBy<'_> {
 /// A ceiling and the days on which it falls due.
 ///
 /// ```
-/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// let agreement = iraq();
 /// let milestones = agreement.schedule("us").unwrap().required_milestones_on(day("2025-01-01"));

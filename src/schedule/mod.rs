@@ -7,7 +7,6 @@ pub(crate) mod limits;
 mod milestone;
 mod order;
 pub(crate) mod path;
-pub(crate) mod shares;
 pub(crate) mod taken;
 pub(crate) mod text;
 pub(crate) mod texts;
@@ -34,7 +33,7 @@ use versions::Versions;
 /// The greatest number that is required of a force on a day, at its end.
 ///
 /// ```
-/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// use force_drawdown::SetBy;
 /// let agreement = iraq();
@@ -60,9 +59,9 @@ impl std::fmt::Display for Ceiling<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let band = crate::terms::Band::new(self.strict, self.lenient);
         match (self.lenient_by, band) {
-            (None, _) => write!(f, "{}, not due in every reading", crate::terms::thousands(self.strict)),
+            (None, _) => write!(f, "{}, not due in every reading", crate::wording::thousands(self.strict)),
             (Some(_), Some(band)) => write!(f, "{band}"),
-            (Some(_), None) => write!(f, "{}", crate::terms::thousands(self.strict)),
+            (Some(_), None) => write!(f, "{}", crate::wording::thousands(self.strict)),
         }
     }
 }
@@ -70,7 +69,7 @@ impl std::fmt::Display for Ceiling<'_> {
 /// The planned path of a force on a day, at its end.
 ///
 /// ```
-/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// use force_drawdown::{Interpolation, Planned};
 /// let agreement = iraq();
@@ -90,7 +89,7 @@ pub struct Planned {
 /// Each day is answered by the version in effect on it, or by one version where it was taken from that.
 ///
 /// ```
-/// # use force_drawdown::{doc::iraq, terms::parse_day};
+/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
 /// # let day = |text: &str| parse_day(text).unwrap();
 /// let agreement = iraq();
 /// let schedule = agreement.schedule("us").unwrap();
@@ -112,7 +111,7 @@ impl<'a> Schedule<'a> {
     /// The force as written.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// assert_eq!(agreement.schedule("us").unwrap().force().unwrap().unit(), "persons");
     /// ```
@@ -130,7 +129,7 @@ impl<'a> Schedule<'a> {
     /// force is a part of. `None` where nothing is required yet, or any more after a termination.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// let agreement = iraq();
     /// let schedule = agreement.schedule("us").unwrap();
@@ -158,7 +157,7 @@ impl<'a> Schedule<'a> {
     /// What is planned at the end of a day, on an interpolation of all phases.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// use force_drawdown::Interpolation;
     /// let agreement = iraq();
@@ -176,7 +175,7 @@ impl<'a> Schedule<'a> {
     /// The milestones that bind in the version in effect on a day, in the order of the phases.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// let agreement = iraq();
     /// let schedule = agreement.schedule("us").unwrap();
@@ -192,7 +191,7 @@ impl<'a> Schedule<'a> {
     /// All milestones of the version in effect on a day, binding and envisaged, in the order of the phases.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// use force_drawdown::{Agreement, Standing};
     /// let mut terms = iraq().into_terms();
@@ -217,7 +216,7 @@ impl<'a> Schedule<'a> {
     /// What is required on each day of a range, both ends included.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// let agreement = iraq();
     /// let schedule = agreement.schedule("us").unwrap();
@@ -238,7 +237,7 @@ impl<'a> Schedule<'a> {
     /// What is planned on each day of a range, both ends included.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// use force_drawdown::Interpolation;
     /// let agreement = iraq();
@@ -265,7 +264,7 @@ impl<'a> Schedule<'a> {
     /// known.
     ///
     /// ```
-    /// # use force_drawdown::{doc::iraq, terms::parse_day};
+    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
     /// let agreement = iraq();
     /// assert_eq!(agreement.schedule("us").unwrap().days(), Some(day("2024-09-06")..=day("2027-01-01")));

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::finding::{Finding, Findings};
 use super::text::{Origin, PhaseText};
-use crate::terms::grammar::{excerpt, list};
-use crate::violation::Rule;
+use crate::findings::Rule;
+use crate::wording::{excerpt, list};
 
 /// Phases as a linked list, so that amendments take time in their changes.
 #[derive(Clone, Debug)]

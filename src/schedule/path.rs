@@ -5,12 +5,12 @@
 
 use std::num::Wrapping;
 
-use crate::terms::words::words;
+use crate::terms::vocabulary::vocabulary;
 
 #[cfg(test)]
 mod tests;
 
-words! {
+vocabulary! {
     /// How a planned path gets from one milestone to the next.
     ///
     /// It says what is planned and never what is required, and no verdict depends on it.

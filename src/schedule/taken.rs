@@ -1,7 +1,7 @@
 //! How much a ceiling or a count says has been taken away since the baseline.
 
-use super::shares::Shares;
 use crate::terms::Band;
+use crate::terms::fraction::Shares;
 
 /// What has been taken away from the one base, in numbers and in shares, where it is known so.
 ///

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 
 use super::finding::{Finding, Findings};
 use super::order::Order;
-use crate::terms::grammar::{excerpt, list};
+use crate::findings::Rule;
 use crate::terms::{
     Amendment, Change, Deadline, Force, Limit, NewBaseline, Phase, PhaseChange, Quantity, Residual, Standing, Terms,
 };
-use crate::violation::Rule;
+use crate::wording::{excerpt, list};
 
 /// Where in the document something stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

@@ -12,9 +12,9 @@ use super::path::{Knot, Path};
 use super::text::{ForceText, Origin, Text};
 use super::texts::Texts;
 use crate::day::{self, Window};
-use crate::terms::grammar::{excerpt, list};
+use crate::findings::Rule;
 use crate::terms::{Event, Residual, Standing};
-use crate::violation::Rule;
+use crate::wording::{excerpt, list};
 
 /// The most years that a version spans.
 const MOST_YEARS: u64 = 200;

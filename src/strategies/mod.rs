@@ -154,7 +154,7 @@ pub fn terms() -> impl Strategy<Value = Terms> {
 /// ```
 pub fn agreement() -> impl Strategy<Value = Agreement> {
     // Legal terms always make an agreement.
-    terms().prop_map(|terms| Agreement::try_from(terms).unwrap_or_else(|_| crate::doc::iraq()))
+    terms().prop_map(|terms| Agreement::try_from(terms).unwrap_or_else(|_| crate::doc_examples::iraq()))
 }
 
 /// A legal document, the same with one more amendment, legal too, and the day on which that takes effect.
@@ -182,9 +182,9 @@ pub fn terms_and_amendment() -> impl Strategy<Value = (Terms, Terms, NaiveDate)>
 /// Up to 8 observations of the forces of a document, of every kind.
 ///
 /// ```
-/// use force_drawdown::{doc, strategies};
+/// use force_drawdown::{doc_examples, strategies};
 /// use proptest::prelude::*;
-/// let agreement = doc::iraq();
+/// let agreement = doc_examples::iraq();
 /// proptest!(|(seen in strategies::observations(agreement.terms()))| {
 ///     prop_assert!(agreement.check_observations(&seen).is_empty());
 /// });
@@ -240,10 +240,10 @@ pub fn vaguer_deadline(narrow: Deadline) -> impl Strategy<Value = Deadline> {
 /// An observation that is no less vague than another: of more days or of more numbers, known from the same day.
 ///
 /// ```
-/// use force_drawdown::{Observation, doc, strategies, terms::Period};
+/// use force_drawdown::{Observation, doc_examples, strategies, terms::Period};
 /// use proptest::prelude::*;
 /// let seen = Observation::present(Period::Year(2025), 2_000);
-/// proptest!(|(vague in strategies::vaguer_observation(seen, &doc::iraq_terms()))| {
+/// proptest!(|(vague in strategies::vaguer_observation(seen, &doc_examples::iraq_terms()))| {
 ///     prop_assert!(vague.published.is_some());
 /// });
 /// ```

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Baseline, Citation, Deadline, Force, Limit, Phase, Quantity, Residual, Standing, cited};
+use super::{Baseline, Citation, Deadline, Force, Limit, Phase, Quantity, Residual, Standing, written_form};
 use crate::day;
 
 /// A dated set of changes that makes a new version of the agreement.
@@ -34,7 +34,7 @@ pub struct Amendment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 
@@ -84,7 +84,7 @@ pub enum Change {
         /// The new phase.
         add: Phase,
         /// The phase that it follows; `None`, written `null`, puts it first.
-        #[serde(serialize_with = "cited::serialize_null")]
+        #[serde(serialize_with = "written_form::serialize_null")]
         after: Option<String>,
     },
     /// A phase is dropped.
@@ -127,13 +127,13 @@ pub struct PhaseChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<Deadline>,
     /// A new day until which the planned path holds.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "cited::serialize_taken_away")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "written_form::serialize_taken_away")]
     pub from: Option<Option<Deadline>>,
     /// New limits, in place of all of the old.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<Vec<Limit>>,
     /// A new event that completes it.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "cited::serialize_taken_away")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "written_form::serialize_taken_away")]
     pub done: Option<Option<String>>,
     /// New conditions, in place of all of the old.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -142,7 +142,7 @@ pub struct PhaseChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<Standing>,
     /// A new name for people. An empty one takes it away, and is read back as `Some(None)`.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "cited::serialize_taken_away")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "written_form::serialize_taken_away")]
     pub title: Option<Option<String>>,
 }
 
@@ -183,7 +183,7 @@ pub struct NewBaseline {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use super::event::{Event, Offset};
-use super::grammar::{GrammarError, digits, separator};
 use super::period::{Part, Period};
+use crate::wording::{GrammarError, separator};
 
 /// The deepest nesting of `any`, `earliest` and `latest`.
 pub const MAX_DEPTH: usize = 16;
@@ -331,10 +331,4 @@ impl fmt::Display for Deadline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.describe(f, 0)
     }
-}
-
-/// Reads four digits as a year from 1 to 9999.
-pub(super) fn year(text: &str) -> Option<u16> {
-    let year = Some(text).filter(|text| text.len() == 4).and_then(|text| digits(text.as_bytes()))?;
-    u16::try_from(year).ok().filter(|&year| year > 0)
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::words::words;
+use super::vocabulary::vocabulary;
 use super::{Act, Amendment, Force, Party, Phase, Residual, Source};
 
-words! {
+vocabulary! {
     /// The kind of text that holds the agreement.
     Instrument {
         /// A treaty.
@@ -29,7 +29,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// The event from which an agreement binds.
     BindsFrom {
         /// From its entry into force: the default of treaties and executive agreements.
@@ -41,7 +41,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// A step that may have to wait for consent.
     Step {
         /// Making the agreement public.

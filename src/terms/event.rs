@@ -5,8 +5,10 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::grammar::{GrammarError, is_id, separator};
+use crate::wording::{GrammarError, separator};
+
 use crate::day;
+use crate::terms::spelling::is_id;
 
 /// What a deadline may count from.
 ///

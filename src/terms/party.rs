@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::words::words;
-use super::{Citation, cited};
+use super::vocabulary::vocabulary;
+use super::{Citation, written_form};
 
-words! {
+vocabulary! {
     /// What a party does in the agreement.
     Role {
         /// The people of this state are there.
@@ -29,7 +29,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// How a party binds itself.
     ConsentMode {
         /// By approval; ratification and acceptance are the same act.
@@ -78,7 +78,7 @@ pub struct Party {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 

@@ -5,9 +5,9 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::deadline::year;
-use super::grammar::{GrammarError, digits};
 use crate::day::{self, Window};
+use crate::terms::spelling::digits;
+use crate::wording::GrammarError;
 
 /// A day, a month, a quarter or a year.
 ///
@@ -223,4 +223,10 @@ impl fmt::Display for Period {
             Self::Before(day) => write!(f, "before {}", day::Iso(*day)),
         }
     }
+}
+
+/// Reads four digits as a year from 1 to 9999.
+fn year(text: &str) -> Option<u16> {
+    let year = Some(text).filter(|text| text.len() == 4).and_then(|text| digits(text.as_bytes()))?;
+    u16::try_from(year).ok().filter(|&year| year > 0)
 }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::words::words;
-use super::{Citation, Deadline, Quantity, Share, cited};
+use super::vocabulary::vocabulary;
+use super::{Citation, Deadline, Quantity, Share, written_form};
 
-words! {
+vocabulary! {
     /// Whether a phase obliges.
     #[derive(Default)]
     Standing {
@@ -17,7 +17,7 @@ words! {
     }
 }
 
-words! {
+vocabulary! {
     /// Whether it is agreed that people may stay.
     ResidualStatus {
         /// Both sides agreed that they may stay.
@@ -62,7 +62,7 @@ pub struct Phase {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 
@@ -152,7 +152,7 @@ pub struct Limit {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 
@@ -345,7 +345,7 @@ pub struct Residual {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 

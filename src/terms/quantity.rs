@@ -4,8 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::Band;
-use super::band::MAX_PEOPLE;
-use super::grammar::{GrammarError, Qualifier, number};
+use crate::band::MAX_PEOPLE;
+use crate::terms::spelling::{Qualifier, number};
+use crate::wording::GrammarError;
 
 /// A number of people as the text gives it; its kind is kept.
 ///

@@ -224,9 +224,9 @@ fn assessed(agreement: &Agreement, force: &str, on: NaiveDate, low: u32, high: u
 /// Checks a batch of rows, each force with several counts on each day, against assessments one by one.
 fn check_verdicts(agreement: &Agreement, days: &[NaiveDate], counts: &[(u32, u32)]) {
     let mut portfolio = Portfolio::new();
-    portfolio.add("before", &force_drawdown::doc::iraq()).unwrap();
+    portfolio.add("before", &force_drawdown::doc_examples::iraq()).unwrap();
     let keys = portfolio.add("it", agreement).unwrap();
-    portfolio.add("after", &force_drawdown::doc::iraq()).unwrap();
+    portfolio.add("after", &force_drawdown::doc_examples::iraq()).unwrap();
     let mut rows = Vec::new();
     for key in keys {
         let (name, force) = portfolio.name(key).unwrap();
@@ -300,7 +300,7 @@ fn most_generated_terms_are_legal() {
 
 #[test]
 fn every_verdict_is_found_in_a_batch() {
-    let mut terms = force_drawdown::doc::iraq_terms();
+    let mut terms = force_drawdown::doc_examples::iraq_terms();
     terms.record.push(Act::new(day("2025-01-01"), ActKind::Approved));
     terms.record.push(Act::new(day("2027-02-01"), ActKind::Terminated));
     let mut amendment = Amendment::new("more", day("2025-10-10"), vec![change(2, 0, day("2025-10-10"))]);
@@ -370,7 +370,7 @@ fn stretches_far_apart_in_days_or_people_stay_exact() {
 
 #[test]
 fn columns_are_answered_as_far_as_the_shortest_goes() {
-    let agreement = force_drawdown::doc::iraq();
+    let agreement = force_drawdown::doc_examples::iraq();
     let series = agreement.schedule("us").unwrap().compile_required();
     let day = day("2026-01-01");
     for (days, low, high) in [(0, 3, 3), (3, 0, 3), (3, 3, 0), (2, 3, 3), (3, 2, 3), (3, 3, 2)] {
@@ -392,7 +392,7 @@ fn columns_are_answered_as_far_as_the_shortest_goes() {
 
 #[test]
 fn any_number_is_a_day() {
-    let series = force_drawdown::doc::iraq().schedule("us").unwrap().compile(Interpolation::Linear);
+    let series = force_drawdown::doc_examples::iraq().schedule("us").unwrap().compile(Interpolation::Linear);
     let numbers = [i32::MIN, -1, 0, i32::MAX];
     let (mut low, mut high) = ([7; 4], [7; 4]);
     series.at_many_numbers(&numbers, &mut low, &mut high);
@@ -430,7 +430,7 @@ fn a_table_does_not_reach_to_days_that_another_version_governs() {
 
 #[test]
 fn a_name_is_taken_once_and_keys_go_on() {
-    let agreement = force_drawdown::doc::iraq();
+    let agreement = force_drawdown::doc_examples::iraq();
     let mut portfolio = Portfolio::new();
     assert_eq!(portfolio.add("one", &agreement), Ok(0..1));
     assert_eq!(portfolio.add("one", &agreement), Err(AddError::NameTaken { name: "one".to_owned() }));
@@ -445,7 +445,7 @@ fn a_name_is_taken_once_and_keys_go_on() {
 
 #[test]
 fn keys_follow_the_document_and_are_found_by_any_order_of_ids() {
-    let mut terms = force_drawdown::doc::iraq_terms();
+    let mut terms = force_drawdown::doc_examples::iraq_terms();
     terms.forces.extend(["zebra", "alpha", "mike"].map(Force::new));
     for phase in &mut terms.phases {
         phase.limits[0].force = Some("us".to_owned());
@@ -462,7 +462,7 @@ fn keys_follow_the_document_and_are_found_by_any_order_of_ids() {
 #[test]
 fn rows_are_judged_as_far_as_the_shortest_column_goes() {
     let mut portfolio = Portfolio::new();
-    portfolio.add("it", &force_drawdown::doc::iraq()).unwrap();
+    portfolio.add("it", &force_drawdown::doc_examples::iraq()).unwrap();
     for short in 0..7 {
         let length = |column: usize| if column == short { 70 } else { 200 };
         let (keys, days) = (vec![0; length(0)], vec![0; length(1)]);
@@ -487,7 +487,7 @@ fn rows_are_judged_as_far_as_the_shortest_column_goes() {
 #[test]
 fn a_batch_in_parallel_is_cut_into_pieces_that_fit_together() {
     let mut portfolio = Portfolio::new();
-    let mut terms = force_drawdown::doc::iraq_terms();
+    let mut terms = force_drawdown::doc_examples::iraq_terms();
     terms.record.push(Act::new(day("2025-01-01"), ActKind::Approved));
     portfolio.add("it", &Agreement::try_from(terms).unwrap()).unwrap();
     let rows = 200_001;
@@ -510,7 +510,7 @@ fn a_batch_in_parallel_is_cut_into_pieces_that_fit_together() {
 
 #[test]
 fn a_bad_line_does_not_stop_good_ones() {
-    let good = serde_json::to_string(&force_drawdown::doc::iraq()).unwrap();
+    let good = serde_json::to_string(&force_drawdown::doc_examples::iraq()).unwrap();
     let invalid = good.replace("\"2025-09\"", "\"2025-13\"");
     let bytes = [
         good.as_bytes(),
@@ -526,7 +526,7 @@ fn a_bad_line_does_not_stop_good_ones() {
         Ok((number, agreement)) => (number, agreement.terms().title.clone()),
         Err(bad) => (bad.number, bad.error.to_string()),
     };
-    let title = force_drawdown::doc::iraq_terms().title;
+    let title = force_drawdown::doc_examples::iraq_terms().title;
     let one: Vec<_> = read_lines(&bytes[..]).map(told).collect();
     let lines: Vec<_> = one.iter().map(|(number, _)| *number).collect();
     assert_eq!(lines, [1, 2, 3, 6, 7, 8]);
@@ -560,7 +560,7 @@ impl std::io::Read for Broken {
 
 #[test]
 fn a_reader_that_fails_ends_the_lines() {
-    let good = serde_json::to_string(&force_drawdown::doc::iraq()).unwrap() + "\n";
+    let good = serde_json::to_string(&force_drawdown::doc_examples::iraq()).unwrap() + "\n";
     let broken = || std::io::BufReader::new(Broken(std::io::Cursor::new(good.clone().into_bytes())));
     let told = |read: Result<(usize, Agreement), force_drawdown::bulk::BadLine>| {
         read.map(|(number, _)| number).map_err(|bad| bad.to_string())
@@ -572,7 +572,7 @@ fn a_reader_that_fails_ends_the_lines() {
 
 #[test]
 fn many_lines_keep_their_order_in_parallel() {
-    let good = serde_json::to_string(&force_drawdown::doc::iraq()).unwrap();
+    let good = serde_json::to_string(&force_drawdown::doc_examples::iraq()).unwrap();
     let text: String =
         (0..9_000).map(|line| if line % 3 == 0 { "?\n".to_owned() } else { format!("{good}\n") }).collect();
     let numbers: Vec<_> = read_lines_parallel(text.as_bytes())

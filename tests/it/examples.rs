@@ -95,7 +95,7 @@ fn the_iraq_plan_has_the_band_of_every_day() {
 
 #[test]
 fn the_plans_of_the_documentation_are_legal() {
-    for agreement in [force_drawdown::doc::iraq(), force_drawdown::doc::plan()] {
+    for agreement in [force_drawdown::doc_examples::iraq(), force_drawdown::doc_examples::plan()] {
         assert_eq!(agreement.terms().validate(), Ok(()));
     }
 }

@@ -57,7 +57,7 @@ fn assert_planned(agreement: &Agreement, force: &str, how: Interpolation, table:
 
 #[test]
 fn the_plan_of_2024_at_its_boundaries() {
-    let iraq = force_drawdown::doc::iraq();
+    let iraq = force_drawdown::doc_examples::iraq();
     assert_required(
         &iraq,
         "us",

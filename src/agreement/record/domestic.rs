@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 
 use super::rules::Broken;
 use super::{By, Entry, Steps, consents};
-use crate::terms::grammar::{excerpt, is_id, list};
+use crate::findings::Rule;
+use crate::terms::spelling::is_id;
 use crate::terms::{ActKind, ConsentMode, Party, Terms};
-use crate::violation::Rule;
+use crate::wording::{excerpt, list};
 
 pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], steps: &Steps<'_>, broken: &mut Broken) {
     let parties: Vec<_> =

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::rules::Broken;
 use super::{By, Entry, UNDOING, consents};
 use crate::day::{Window, day_number};
-use crate::terms::grammar::list;
+use crate::findings::Rule;
 use crate::terms::{ActKind, ConsentMode, Step, Terms};
-use crate::violation::Rule;
+use crate::wording::list;
 
 /// As many of the missing consents as a message may have use for.
 const ENOUGH: usize = 9;

@@ -1,7 +1,7 @@
 //! What is odd about the record, and possible.
 
 use super::{By, Record, consents, entries};
-use crate::agreement::advice::{Advice, AdviceKind};
+use crate::advice::{Advice, AdviceKind};
 use crate::terms::{ActKind, ConsentMode, Terms};
 
 /// Advice on the record, act by act in the order of the document.

@@ -2,9 +2,10 @@
 
 use super::{Entry, Steps, domestic, entries, gates, places};
 use crate::day;
-use crate::terms::grammar::{excerpt, is_id, list};
+use crate::findings::{Rule, Violation};
+use crate::terms::spelling::is_id;
 use crate::terms::{ActKind, Terms};
-use crate::violation::{Rule, Violation};
+use crate::wording::{excerpt, list};
 
 /// Checks the record, act by act in the order of the document.
 pub(crate) fn check(terms: &Terms, out: &mut Vec<Violation>) {

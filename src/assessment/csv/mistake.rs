@@ -5,8 +5,8 @@ use std::{fmt, io};
 use super::COLUMNS;
 use super::records::LONGEST;
 use crate::Observation;
+use crate::findings::Rule;
 use crate::terms::{GrammarError, UnknownWord};
-use crate::violation::Rule;
 
 /// What is wrong with a cell or a row, with the offending values.
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]

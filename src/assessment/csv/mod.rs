@@ -13,9 +13,9 @@ use super::check::{Forces, date_mistake, quantity_mistake, share_mistake};
 use super::observation::{Counted, Observation, ObservationKind};
 use crate::agreement::Agreement;
 use crate::day::{self, Iso};
+use crate::findings::Rule;
 use crate::terms::GrammarError;
-use crate::terms::grammar::excerpt;
-use crate::violation::Rule;
+use crate::wording::excerpt;
 use records::{Flaw, Record, Records};
 
 /// The columns, in the order in which they are written.
@@ -108,7 +108,7 @@ impl Agreement {
     /// # Examples
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// let text = "date,force,present\n2025-09-30,us,2100\n2025-10,uk,5\n2025-9-30,us,5\n";
     /// let error = iraq().read_observations(text.as_bytes()).unwrap_err().to_string();
     /// let places: Vec<_> = error.lines().filter_map(|line| line.split(':').next()).collect();

@@ -64,7 +64,7 @@ pub enum ChartError {
 /// windows are shown, and on each day the ceiling of the version in effect on it.
 ///
 /// ```
-/// # use force_drawdown::doc::iraq;
+/// # use force_drawdown::doc_examples::iraq;
 /// use force_drawdown::Chart;
 /// let agreement = iraq();
 /// let svg = Chart::new(&agreement).svg()?;
@@ -89,7 +89,7 @@ impl<'a> Chart<'a> {
     /// The same chart with observations: those published by the day as known on which the agreement is.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::{Chart, Observation, Quantity, terms::parse_day};
     /// let seen = [Observation::present(parse_day("2025-08-25").unwrap(), Quantity::about(2_000))];
     /// let agreement = iraq();
@@ -105,7 +105,7 @@ impl<'a> Chart<'a> {
     /// The same chart with another interpolation of the planned path.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::{Chart, Interpolation};
     /// let agreement = iraq();
     /// assert!(Chart::new(&agreement).interpolation(Interpolation::Step).svg()?.contains("planned (step)"));
@@ -121,7 +121,7 @@ impl<'a> Chart<'a> {
     /// in all.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::{Chart, ChartError};
     /// let agreement = iraq();
     /// assert!(Chart::new(&agreement).size(1200, 600).svg()?.contains("width=\"1200\""));
@@ -138,7 +138,7 @@ impl<'a> Chart<'a> {
     /// Pixels from left to right and from top to bottom: as set, else 800 by 450, higher for more than two forces.
     ///
     /// ```
-    /// # use force_drawdown::doc::iraq;
+    /// # use force_drawdown::doc_examples::iraq;
     /// assert_eq!(force_drawdown::Chart::new(&iraq()).dimensions(), (800, 450));
     /// ```
     #[must_use]

@@ -9,7 +9,7 @@ use super::scene::{
 use crate::assessment::ObservationKind;
 use crate::day::day_number;
 use crate::export::seen::Sighting;
-use crate::terms::thousands;
+use crate::wording::thousands;
 
 /// Height of the line with the name of the force.
 const HEADER: f64 = 18.0;

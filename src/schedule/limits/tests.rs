@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{Band, LimitKind, People, Shares, Start, Taken, band, ceiling, shares};
+use super::{Band, LimitKind, People, Shares, Start, Taken, band, ceiling, fraction};
 use crate::terms::{Fraction, MAX_PEOPLE, Quantity};
 
 /// A limit as its field and its text.
@@ -184,11 +184,11 @@ fn people_times_a_share_are_rounded_down_or_up() {
         (MAX_PEOPLE, thirds(1), 1_431_655_764, 1_431_655_765),
         (MAX_PEOPLE, Fraction::new(u64::MAX, 1), u64::MAX, u64::MAX),
     ] {
-        assert_eq!((shares::floor_of(count, share), shares::ceil_of(count, share)), (floor, ceil), "{count}");
+        assert_eq!((fraction::floor_of(count, share), fraction::ceil_of(count, share)), (floor, ceil), "{count}");
     }
     let (base, share) = (people("10..20"), Shares { low: thirds(1), high: thirds(2) });
-    assert_eq!(shares::floor_band(base, share), (3, Some(13)));
-    assert_eq!(shares::ceil_band(base, share), (4, Some(14)));
-    assert_eq!(shares::floor_band(people("at least 10"), share), (3, None));
-    assert_eq!(shares::ceil_band(people("at least 10"), Shares::ZERO), (0, Some(0)));
+    assert_eq!(fraction::floor_band(base, share), (3, Some(13)));
+    assert_eq!(fraction::ceil_band(base, share), (4, Some(14)));
+    assert_eq!(fraction::floor_band(people("at least 10"), share), (3, None));
+    assert_eq!(fraction::ceil_band(people("at least 10"), Shares::ZERO), (0, Some(0)));
 }

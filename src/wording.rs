@@ -1,4 +1,4 @@
-//! What the text grammars share: numbers, ids and the error.
+//! How messages are worded: excerpts, lists, numbers, and the errors of a text that is not understood.
 
 use std::fmt::{self, Write};
 
@@ -127,72 +127,53 @@ pub(crate) fn list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
-/// The longest id.
-const LONGEST_ID: usize = 64;
-
-/// Whether a text is an id: 1 to 64 of `A-Z a-z 0-9 . _ -`.
-pub(crate) fn is_id(text: &str) -> bool {
-    let legal = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
-    (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(legal)
+/// A word that is not one of a closed vocabulary.
+///
+/// ```
+/// use force_drawdown::Standing;
+/// let error = "bound".parse::<Standing>().unwrap_err();
+/// assert_eq!(error.to_string(), "expected one of binding, envisaged, found \"bound\"");
+/// ```
+#[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
+#[error("expected one of {}, found {found:?}", .expected.join(", "))]
+pub struct UnknownWord {
+    expected: &'static [&'static str],
+    found: String,
 }
 
-/// Reads a whole number without sign and leading zeros, its thousands with commas or not.
-pub(crate) fn number(text: &str) -> Option<u32> {
-    let bytes = text.as_bytes();
-    if bytes.len() > 1 && bytes.first() == Some(&b'0') {
-        return None;
+impl UnknownWord {
+    pub(crate) fn new(expected: &'static [&'static str], found: &str) -> Self {
+        let found = excerpt(found);
+        Self { expected, found }
     }
-    if !bytes.contains(&b',') {
-        return digits(bytes);
+
+    /// The words that are accepted.
+    ///
+    /// ```
+    /// use force_drawdown::Standing;
+    /// assert_eq!("bound".parse::<Standing>().unwrap_err().expected(), ["binding", "envisaged"]);
+    /// ```
+    #[must_use]
+    pub const fn expected(&self) -> &'static [&'static str] {
+        self.expected
     }
-    let mut groups = text.split(',');
-    let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
-    groups.try_fold(digits(first.as_bytes())?, |number, group| {
-        let group = Some(group).filter(|group| group.len() == 3)?;
-        number.checked_mul(1000)?.checked_add(digits(group.as_bytes())?)
-    })
 }
 
-/// Reads one or more digits.
-pub(crate) fn digits(bytes: &[u8]) -> Option<u32> {
-    if bytes.is_empty() {
-        return None;
+/// A number with commas between its thousands.
+pub(crate) fn thousands(n: impl Into<i64>) -> impl fmt::Display {
+    struct Thousands(i64);
+    impl fmt::Display for Thousands {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            let digits = self.0.unsigned_abs().to_string();
+            let mut text = String::from(if self.0 < 0 { "-" } else { "" });
+            for (place, digit) in (1..=digits.len()).rev().zip(digits.chars()) {
+                text.push(digit);
+                if place > 1 && place % 3 == 1 {
+                    text.push(',');
+                }
+            }
+            f.pad(&text)
+        }
     }
-    bytes.iter().try_fold(0_u32, |number, byte| {
-        let digit = byte.is_ascii_digit().then(|| u32::from(byte & 0x0f))?;
-        number.checked_mul(10)?.checked_add(digit)
-    })
-}
-
-/// What stands before a number or a share.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Qualifier {
-    About,
-    Nearly,
-    JustOver,
-    AtMost,
-    FewerThan,
-    AtLeast,
-    MoreThan,
-}
-
-impl Qualifier {
-    /// Every qualifier with its spellings, the first of which is written.
-    const SPELLINGS: &'static [(Self, &'static [&'static str])] = &[
-        (Self::About, &["about ", "around ", "some ", "roughly ", "approximately "]),
-        (Self::Nearly, &["nearly ", "almost ", "just under "]),
-        (Self::JustOver, &["just over "]),
-        (Self::AtMost, &["at most ", "up to ", "no more than "]),
-        (Self::FewerThan, &["fewer than ", "under ", "below "]),
-        (Self::AtLeast, &["at least ", "no fewer than "]),
-        (Self::MoreThan, &["more than ", "over "]),
-    ];
-
-    /// Splits a qualifier off a text.
-    pub(crate) fn split(text: &str) -> Option<(Self, &str)> {
-        let spellings = Self::SPELLINGS.iter();
-        let mut all =
-            spellings.flat_map(|&(qualifier, spellings)| spellings.iter().map(move |&spelling| (qualifier, spelling)));
-        all.find_map(|(qualifier, spelling)| Some((qualifier, text.strip_prefix(spelling)?)))
-    }
+    Thousands(n.into())
 }

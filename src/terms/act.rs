@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::words::words;
-use super::{Citation, Period, cited};
+use super::vocabulary::vocabulary;
+use super::{Citation, Period, written_form};
 use crate::day;
 
-words! {
+vocabulary! {
     /// What an act did. Acts of one day count in this order.
     ActKind {
         /// The text is agreed.
@@ -79,7 +79,7 @@ pub struct Act {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "cited::serialize")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 

@@ -4,11 +4,12 @@ use std::fmt;
 
 use serde::de::{MapAccess, SeqAccess};
 
-use super::super::{Change, Deadline, Force, Limit, NewBaseline, Phase, PhaseChange, Residual, Standing};
-use super::context::{Ctx, Segment};
+use super::context::Ctx;
 use super::object::{Slot, object};
 use super::value::Read;
-use crate::violation::Rule;
+use crate::findings::Rule;
+use crate::path::Segment;
+use crate::terms::{Change, Deadline, Force, Limit, NewBaseline, Phase, PhaseChange, Residual, Standing};
 
 /// The fields of each kind, the one that names it first.
 const KINDS: [&[&str]; 6] = [

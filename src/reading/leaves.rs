@@ -5,14 +5,14 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
-use super::super::{
-    ActKind, BindsFrom, ConsentMode, Event, GrammarError, Instrument, MAX_PEOPLE, Period, Quantity, Ratio,
-    ResidualStatus, Role, Share, Standing, Step,
-};
 use super::context::Ctx;
 use super::value::Read;
 use crate::day;
-use crate::violation::Rule;
+use crate::findings::Rule;
+use crate::terms::{
+    ActKind, BindsFrom, ConsentMode, Event, GrammarError, Instrument, MAX_PEOPLE, Period, Quantity, Ratio,
+    ResidualStatus, Role, Share, Standing, Step,
+};
 
 /// Implements [`Read`] for a type that parses a text.
 macro_rules! text {

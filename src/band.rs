@@ -5,6 +5,8 @@ use std::fmt;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use crate::wording::thousands;
+
 /// The greatest number of people that a document may state.
 ///
 /// ```
@@ -141,23 +143,4 @@ impl Serialize for Band {
         band.serialize_field("high", &self.high)?;
         band.end()
     }
-}
-
-/// A number with commas between its thousands.
-pub(crate) fn thousands(n: impl Into<i64>) -> impl fmt::Display {
-    struct Thousands(i64);
-    impl fmt::Display for Thousands {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            let digits = self.0.unsigned_abs().to_string();
-            let mut text = String::from(if self.0 < 0 { "-" } else { "" });
-            for (place, digit) in (1..=digits.len()).rev().zip(digits.chars()) {
-                text.push(digit);
-                if place > 1 && place % 3 == 1 {
-                    text.push(',');
-                }
-            }
-            f.pad(&text)
-        }
-    }
-    Thousands(n.into())
 }

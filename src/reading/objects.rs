@@ -6,14 +6,15 @@ use std::convert::Infallible;
 use chrono::NaiveDate;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 
-use super::super::{
+use super::context::Ctx;
+use super::object::object;
+use super::value::{KeySeed, Named, Read, Seed};
+use crate::findings::Rule;
+use crate::path::Segment;
+use crate::terms::{
     Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Force, Instrument, Limit,
     NewBaseline, Party, Period, Phase, Quantity, Residual, ResidualStatus, Role, Share, Source, Standing, Step, Terms,
 };
-use super::context::{Ctx, Segment};
-use super::object::{KeySeed, Named, object};
-use super::value::{Read, Seed};
-use crate::violation::Rule;
 
 object! { Terms, "a document (a table or object)", {
     optional format: Option<u32>,
@@ -206,7 +207,7 @@ impl<T: Read> Read for BTreeMap<String, T> {
             let Named::Other(key) = key;
             let segment = Segment::key(&key);
             if entries.contains_key(&key) {
-                ctx.report_at(segment, Rule::DuplicateKey { key: super::super::grammar::excerpt(&key) });
+                ctx.report_at(segment, Rule::DuplicateKey { key: crate::wording::excerpt(&key) });
                 object.next_value::<IgnoredAny>()?;
                 continue;
             }

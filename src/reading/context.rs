@@ -1,26 +1,9 @@
 //! What a reader carries along: the place where it is, and what it has found wrong.
 
-use std::fmt::{Display, Write};
+use std::fmt::Display;
 
-use super::super::grammar::path_key;
-use crate::violation::{Rule, Violation};
-
-/// A step of the way from the document to a value.
-#[derive(Debug)]
-pub(crate) enum Segment {
-    /// A field of an object.
-    Field(&'static str),
-    /// A key that the document chose.
-    Key(String),
-    /// A place in a list.
-    Index(usize),
-}
-
-impl Segment {
-    pub(crate) fn key(key: &str) -> Self {
-        Self::Key(path_key(key))
-    }
-}
+use crate::findings::{Rule, Violation};
+use crate::path::{Segment, path};
 
 /// What was read, with the mistakes.
 #[derive(Debug)]
@@ -55,7 +38,7 @@ impl Ctx {
     /// Records a violation here.
     #[cold]
     pub(crate) fn report(&mut self, rule: Rule) {
-        let path = self.place();
+        let path = path(&self.path);
         self.violations.push(Violation::new(path, rule));
     }
 
@@ -90,19 +73,5 @@ impl Ctx {
     pub(super) fn finish<T>(self, value: Option<T>) -> Reading<T> {
         let structural = self.structural || value.is_none();
         Reading { value, violations: self.violations, structural }
-    }
-
-    fn place(&self) -> String {
-        let mut place = String::new();
-        for segment in &self.path {
-            let dot = if place.is_empty() { "" } else { "." };
-            // Writing to a string cannot fail.
-            let _ = match segment {
-                Segment::Field(name) => write!(place, "{dot}{name}"),
-                Segment::Key(key) => write!(place, "{dot}{key}"),
-                Segment::Index(index) => write!(place, "[{index}]"),
-            };
-        }
-        place
     }
 }

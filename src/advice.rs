@@ -5,7 +5,7 @@
 /// Displayed as `CODE at PATH: message`.
 ///
 /// ```
-/// # use force_drawdown::doc::iraq;
+/// # use force_drawdown::doc_examples::iraq;
 /// use force_drawdown::{Agreement, Source};
 /// let mut terms = iraq().into_terms();
 /// terms.sources.insert("draft".into(), Source::new("A draft"));
@@ -27,7 +27,7 @@ impl Advice {
     /// The place in the document, such as `phases[1].limits[0]`; `document` is the whole of it.
     ///
     /// ```
-    /// # use force_drawdown::{AdviceKind, Agreement, doc::iraq};
+    /// # use force_drawdown::{AdviceKind, Agreement, doc_examples::iraq};
     /// # let mut terms = iraq().into_terms();
     /// # terms.sources.insert("draft".into(), force_drawdown::Source::new("A draft"));
     /// # let agreement = Agreement::try_from(terms).unwrap();
@@ -41,7 +41,7 @@ impl Advice {
     /// What is odd, with its values.
     ///
     /// ```
-    /// # use force_drawdown::{AdviceKind, Agreement, doc::iraq};
+    /// # use force_drawdown::{AdviceKind, Agreement, doc_examples::iraq};
     /// # let mut terms = iraq().into_terms();
     /// # terms.sources.insert("draft".into(), force_drawdown::Source::new("A draft"));
     /// # let agreement = Agreement::try_from(terms).unwrap();
@@ -55,7 +55,7 @@ impl Advice {
     /// The stable kebab-case name of the kind.
     ///
     /// ```
-    /// # use force_drawdown::{AdviceKind, Agreement, doc::iraq};
+    /// # use force_drawdown::{AdviceKind, Agreement, doc_examples::iraq};
     /// # let mut terms = iraq().into_terms();
     /// # terms.sources.insert("draft".into(), force_drawdown::Source::new("A draft"));
     /// # let agreement = Agreement::try_from(terms).unwrap();

@@ -1,13 +1,12 @@
 //! Objects: a macro that reads fields in any order, and what becomes of each.
 
-use std::fmt;
+use serde::de::{IgnoredAny, MapAccess};
 
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-
-use super::super::grammar::excerpt;
-use super::context::{Ctx, Segment};
+use super::context::Ctx;
 use super::value::{Read, Seed};
-use crate::violation::Rule;
+use crate::findings::Rule;
+use crate::path::Segment;
+use crate::wording::excerpt;
 
 /// What became of a field of an object.
 pub(crate) enum Slot<T> {
@@ -85,49 +84,6 @@ impl<T: Read + Default> Slot<Option<T>> {
     }
 }
 
-/// A key of an object.
-pub(crate) enum Named<K> {
-    /// One that the reader knows.
-    Known(K),
-    /// Any other.
-    Other(String),
-}
-
-/// Reads a key without keeping its text, if the function knows it.
-pub(crate) struct KeySeed<F>(pub(crate) F);
-
-impl<'de, K, F: Fn(&str) -> Option<K>> DeserializeSeed<'de> for KeySeed<F> {
-    type Value = Named<K>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Named<K>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<K, F: Fn(&str) -> Option<K>> Visitor<'_> for KeySeed<F> {
-    type Value = Named<K>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<Named<K>, E> {
-        Ok((self.0)(key).map_or_else(|| Named::Other(key.to_owned()), Named::Known))
-    }
-
-    fn visit_bool<E: Error>(self, key: bool) -> Result<Named<K>, E> {
-        Ok(Named::Other(key.to_string()))
-    }
-
-    fn visit_i64<E: Error>(self, key: i64) -> Result<Named<K>, E> {
-        Ok(Named::Other(key.to_string()))
-    }
-
-    fn visit_u64<E: Error>(self, key: u64) -> Result<Named<K>, E> {
-        Ok(Named::Other(key.to_string()))
-    }
-}
-
 /// Reads the value of a known key; the first of several is kept.
 pub(crate) fn field<'de, T: Read, A: MapAccess<'de>>(
     slot: &mut Slot<T>,
@@ -168,15 +124,15 @@ macro_rules! object {
     (@defaulted $slot:ident $ctx:ident) => { Some($slot.defaulted($ctx)) };
     (@raw $slot:ident $ctx:ident) => { Some($slot) };
     ($name:ty, $expected:literal, { $($mode:ident $field:ident: $type:ty,)+ } => $build:expr $(, $item:item)*) => {
-        impl $crate::terms::read::Read for $name {
+        impl $crate::reading::Read for $name {
             const EXPECTED: &'static str = $expected;
             $($item)*
 
             fn from_object<'de, A: serde::de::MapAccess<'de>>(
                 mut object: A,
-                ctx: &mut $crate::terms::read::Ctx,
+                ctx: &mut $crate::reading::Ctx,
             ) -> Result<Option<Self>, A::Error> {
-                use $crate::terms::read::{KeySeed, Named, Slot, drain_object, field, object, scalar, unknown};
+                use $crate::reading::{KeySeed, Named, Slot, drain_object, field, object, scalar, unknown};
 
                 const KNOWN: &[&str] = &[$(stringify!($field)),+];
                 #[allow(non_camel_case_types, reason = "named as the fields are")]

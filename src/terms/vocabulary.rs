@@ -1,38 +1,6 @@
 //! Closed vocabularies: enums that are written as one kebab-case word.
 
-/// A word that is not one of a closed vocabulary.
-///
-/// ```
-/// use force_drawdown::Standing;
-/// let error = "bound".parse::<Standing>().unwrap_err();
-/// assert_eq!(error.to_string(), "expected one of binding, envisaged, found \"bound\"");
-/// ```
-#[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
-#[error("expected one of {}, found {found:?}", .expected.join(", "))]
-pub struct UnknownWord {
-    expected: &'static [&'static str],
-    found: String,
-}
-
-impl UnknownWord {
-    pub(crate) fn new(expected: &'static [&'static str], found: &str) -> Self {
-        let found = super::grammar::excerpt(found);
-        Self { expected, found }
-    }
-
-    /// The words that are accepted.
-    ///
-    /// ```
-    /// use force_drawdown::Standing;
-    /// assert_eq!("bound".parse::<Standing>().unwrap_err().expected(), ["binding", "envisaged"]);
-    /// ```
-    #[must_use]
-    pub const fn expected(&self) -> &'static [&'static str] {
-        self.expected
-    }
-}
-
-macro_rules! words {
+macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -65,11 +33,11 @@ macro_rules! words {
         }
 
         impl std::str::FromStr for $name {
-            type Err = $crate::terms::UnknownWord;
+            type Err = $crate::wording::UnknownWord;
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match text {
                     $($word => Ok(Self::$variant),)+
-                    _ => Err($crate::terms::UnknownWord::new(Self::WORDS, text)),
+                    _ => Err($crate::wording::UnknownWord::new(Self::WORDS, text)),
                 }
             }
         }
@@ -82,4 +50,4 @@ macro_rules! words {
     };
 }
 
-pub(crate) use words;
+pub(crate) use vocabulary;

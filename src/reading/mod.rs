@@ -3,24 +3,24 @@
 mod change;
 mod context;
 mod deadline;
-mod leaf;
+mod leaves;
 mod object;
-mod parts;
+mod objects;
 #[cfg(test)]
 mod tests;
 mod value;
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use super::{
+use crate::findings::Invalid;
+use crate::terms::{
     Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force, Instrument,
     Limit, NewBaseline, Party, Period, Phase, PhaseChange, Quantity, Residual, ResidualStatus, Role, Share, Source,
     Standing, Step, Terms,
 };
-use crate::violation::Invalid;
 pub(crate) use context::{Ctx, Reading};
-pub(crate) use object::{KeySeed, Named, Slot, field, object, unknown};
-pub(crate) use value::{Read, Seed, drain_object, scalar};
+pub(crate) use object::{Slot, field, object, unknown};
+pub(crate) use value::{KeySeed, Named, Read, Seed, drain_object, scalar};
 
 /// Why a document could not be read.
 ///

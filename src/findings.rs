@@ -1,7 +1,8 @@
 //! The vocabulary of findings: what is wrong with a document, and where.
 
-use crate::terms::grammar::OnALine;
-use crate::terms::{Band, GrammarError, UnknownWord, thousands};
+use crate::terms::{Band, GrammarError, UnknownWord};
+use crate::wording::OnALine;
+use crate::wording::thousands;
 
 /// One thing that is wrong with a document, and its place.
 ///

@@ -7,9 +7,9 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Error};
 use serde::de::{Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 
-use super::super::grammar::excerpt;
-use super::context::{Ctx, Segment};
-use super::object::{KeySeed, Named};
+use super::context::Ctx;
+use crate::path::Segment;
+use crate::wording::excerpt;
 
 /// The key under which serde carries the numbers of JSON where their digits are kept.
 const NUMBER_KEY: &str = "$serde_json::private::Number";
@@ -93,6 +93,49 @@ pub(crate) fn drain_object<'de, A: MapAccess<'de>>(mut object: A) -> Result<(), 
 pub(super) fn drain_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<(), A::Error> {
     while list.next_element::<IgnoredAny>()?.is_some() {}
     Ok(())
+}
+
+/// A key of an object.
+pub(crate) enum Named<K> {
+    /// One that the reader knows.
+    Known(K),
+    /// Any other.
+    Other(String),
+}
+
+/// Reads a key without keeping its text, if the function knows it.
+pub(crate) struct KeySeed<F>(pub(crate) F);
+
+impl<'de, K, F: Fn(&str) -> Option<K>> DeserializeSeed<'de> for KeySeed<F> {
+    type Value = Named<K>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Named<K>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<K, F: Fn(&str) -> Option<K>> Visitor<'_> for KeySeed<F> {
+    type Value = Named<K>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Named<K>, E> {
+        Ok((self.0)(key).map_or_else(|| Named::Other(key.to_owned()), Named::Known))
+    }
+
+    fn visit_bool<E: Error>(self, key: bool) -> Result<Named<K>, E> {
+        Ok(Named::Other(key.to_string()))
+    }
+
+    fn visit_i64<E: Error>(self, key: i64) -> Result<Named<K>, E> {
+        Ok(Named::Other(key.to_string()))
+    }
+
+    fn visit_u64<E: Error>(self, key: u64) -> Result<Named<K>, E> {
+        Ok(Named::Other(key.to_string()))
+    }
 }
 
 /// Reads a `T` from whatever stands at the place of the context.

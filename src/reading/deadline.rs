@@ -4,11 +4,12 @@ use serde::Serialize;
 use serde::de::{MapAccess, SeqAccess};
 use serde::ser::{SerializeMap, Serializer};
 
-use super::super::{Deadline, Event, MAX_DEPTH, Offset};
-use super::context::{Ctx, Segment};
+use super::context::Ctx;
 use super::object::{Slot, object};
 use super::value::{Read, drain_list};
-use crate::violation::Rule;
+use crate::findings::Rule;
+use crate::path::Segment;
+use crate::terms::{Deadline, Event, MAX_DEPTH, Offset};
 
 const UNITS: [&str; 4] = ["years", "months", "weeks", "days"];
 

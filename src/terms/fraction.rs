@@ -1,0 +1,315 @@
+//! Exact rationals: as written, reduced, in bands, in sums, and as parts of people.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use super::spelling::digits;
+use crate::band::Band;
+
+/// A rational number as written: a percentage with its decimals, or a fraction.
+///
+/// ```
+/// use force_drawdown::terms::Ratio;
+/// assert_eq!(Ratio::percent(50).to_string(), "50%");
+/// assert_eq!(Ratio::new(2, 3).unwrap().to_string(), "2/3");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Ratio {
+    numerator: u32,
+    denominator: u32,
+}
+
+/// Most decimals of a percentage.
+const MOST_DECIMALS: usize = 6;
+
+impl Ratio {
+    /// A fraction; `None` over 0.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Ratio;
+    /// assert!(Ratio::new(1, 0).is_none());
+    /// ```
+    #[must_use]
+    pub const fn new(numerator: u32, denominator: u32) -> Option<Self> {
+        if denominator == 0 { None } else { Some(Self { numerator, denominator }) }
+    }
+
+    /// A whole percentage.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Ratio;
+    /// assert_eq!(Ratio::percent(50).denominator(), 100);
+    /// ```
+    #[must_use]
+    pub const fn percent(n: u32) -> Self {
+        Self { numerator: n, denominator: 100 }
+    }
+
+    /// What is above the line.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Ratio;
+    /// assert_eq!(Ratio::new(2, 3).unwrap().numerator(), 2);
+    /// ```
+    #[must_use]
+    pub const fn numerator(self) -> u32 {
+        self.numerator
+    }
+
+    /// What is below the line.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Ratio;
+    /// assert_eq!(Ratio::new(2, 3).unwrap().denominator(), 3);
+    /// ```
+    #[must_use]
+    pub const fn denominator(self) -> u32 {
+        self.denominator
+    }
+
+    fn decimals(self) -> Option<usize> {
+        (0..=MOST_DECIMALS).find(|&decimals| {
+            let scale = u32::try_from(decimals).ok().and_then(|decimals| 10_u32.checked_pow(decimals));
+            scale.and_then(|scale| scale.checked_mul(100)) == Some(self.denominator)
+        })
+    }
+
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let whole = |text: &str| {
+            let zero = text.len() > 1 && text.starts_with('0');
+            if zero { None } else { digits(text.as_bytes()) }
+        };
+        if let Some((n, d)) = text.split_once('/') {
+            return Self::new(whole(n)?, whole(d)?);
+        }
+        let text = text.strip_suffix('%')?;
+        let Some((percent, decimals)) = text.split_once('.') else { return Some(Self::percent(whole(text)?)) };
+        let places = Some(decimals.len()).filter(|places| (1..=MOST_DECIMALS).contains(places))?;
+        let scale = 10_u32.checked_pow(u32::try_from(places).ok()?)?;
+        let numerator = whole(percent)?.checked_mul(scale)?.checked_add(digits(decimals.as_bytes())?)?;
+        Self::new(numerator, scale.checked_mul(100)?)
+    }
+}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.decimals() {
+            Some(0) => write!(f, "{}%", self.numerator),
+            Some(places) => {
+                let scale = self.denominator.checked_div(100).unwrap_or(1);
+                let whole = self.numerator.checked_div(scale).unwrap_or(0);
+                let rest = self.numerator.checked_rem(scale).unwrap_or(0);
+                write!(f, "{whole}.{rest:0places$}%")
+            }
+            None => write!(f, "{}/{}", self.numerator, self.denominator),
+        }
+    }
+}
+
+/// A reduced fraction; they compare by value.
+///
+/// ```
+/// use force_drawdown::terms::Share;
+/// let half = Share::percent(50).bounds().unwrap().low();
+/// assert_eq!((half.numerator(), half.denominator()), (1, 2));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Fraction {
+    numerator: u64,
+    denominator: u64,
+}
+
+impl Fraction {
+    pub(crate) const ZERO: Self = Self { numerator: 0, denominator: 1 };
+    pub(crate) const ONE: Self = Self { numerator: 1, denominator: 1 };
+
+    /// Reduces; over 0 is read as over 1.
+    pub(crate) fn new(numerator: u64, denominator: u64) -> Self {
+        let denominator = denominator.max(1);
+        let (mut a, mut b) = (numerator, denominator);
+        while let Some(rest) = a.checked_rem(b) {
+            (a, b) = (b, rest);
+        }
+        let reduce = |n: u64| n.checked_div(a).unwrap_or(n);
+        Self { numerator: reduce(numerator), denominator: reduce(denominator) }
+    }
+
+    /// What is above the line.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Share;
+    /// assert_eq!(Share::percent(75).bounds().unwrap().low().numerator(), 3);
+    /// ```
+    #[must_use]
+    pub const fn numerator(self) -> u64 {
+        self.numerator
+    }
+
+    /// What is below the line; at least 1.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Share;
+    /// assert_eq!(Share::percent(75).bounds().unwrap().low().denominator(), 4);
+    /// ```
+    #[must_use]
+    pub const fn denominator(self) -> u64 {
+        self.denominator
+    }
+}
+
+impl Ord for Fraction {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let cross = |a: u64, b: u64| u128::from(a).wrapping_mul(u128::from(b));
+        cross(self.numerator, other.denominator).cmp(&cross(other.numerator, self.denominator))
+    }
+}
+
+impl PartialOrd for Fraction {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl From<Ratio> for Fraction {
+    fn from(ratio: Ratio) -> Self {
+        Self::new(u64::from(ratio.numerator), u64::from(ratio.denominator))
+    }
+}
+
+/// A closed interval of shares within 0 to 1.
+///
+/// ```
+/// use force_drawdown::terms::Share;
+/// let about = "about 30%".parse::<Share>().unwrap().bounds().unwrap();
+/// assert_eq!((about.low().numerator(), about.low().denominator()), (27, 100));
+/// assert_eq!((about.high().numerator(), about.high().denominator()), (33, 100));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct ShareBand {
+    low: Fraction,
+    high: Fraction,
+}
+
+impl ShareBand {
+    pub(super) fn new(low: Fraction, high: Fraction) -> Option<Self> {
+        (low <= high && high <= Fraction::ONE).then_some(Self { low, high })
+    }
+
+    /// The low end.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Share;
+    /// assert_eq!(Share::percent(0).bounds().unwrap().low().numerator(), 0);
+    /// ```
+    #[must_use]
+    pub const fn low(self) -> Fraction {
+        self.low
+    }
+
+    /// The high end.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Share;
+    /// let high = Share::percent(100).bounds().unwrap().high();
+    /// assert_eq!(high.numerator(), high.denominator());
+    /// ```
+    #[must_use]
+    pub const fn high(self) -> Fraction {
+        self.high
+    }
+}
+
+/// Two ends of a share, the low one first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Shares {
+    pub(crate) low: Fraction,
+    pub(crate) high: Fraction,
+}
+
+impl Shares {
+    pub(crate) const ZERO: Self = Self { low: Fraction::ZERO, high: Fraction::ZERO };
+
+    /// What is left of one, nothing below zero.
+    pub(crate) fn rest(self) -> Self {
+        Self { low: rest(self.high), high: rest(self.low) }
+    }
+
+    /// The sum; an end whose exact value does not fit is rounded outwards.
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self { low: add(self.low, other.low, false), high: add(self.high, other.high, true) }
+    }
+}
+
+fn rest(share: Fraction) -> Fraction {
+    let left = share.denominator().saturating_sub(share.numerator());
+    Fraction::new(left, share.denominator())
+}
+
+/// Denominator of a sum whose exact one does not fit.
+const COARSE: u128 = 1 << 56;
+
+fn add(a: Fraction, b: Fraction, up: bool) -> Fraction {
+    let (an, ad, bn, bd) = (wide(a.numerator()), wide(a.denominator()), wide(b.numerator()), wide(b.denominator()));
+    let exact = || {
+        let divisor = gcd(ad, bd).max(1);
+        let (a_scale, b_scale) = (bd.checked_div(divisor)?, ad.checked_div(divisor)?);
+        let numerator = an.checked_mul(a_scale)?.checked_add(bn.checked_mul(b_scale)?)?;
+        let denominator = ad.checked_mul(a_scale)?;
+        let divisor = gcd(numerator, denominator).max(1);
+        let numerator = u64::try_from(numerator.checked_div(divisor)?).ok()?;
+        Some(Fraction::new(numerator, u64::try_from(denominator.checked_div(divisor)?).ok()?))
+    };
+    exact().unwrap_or_else(|| {
+        let sum = coarse(a, up).saturating_add(coarse(b, up));
+        Fraction::new(u64::try_from(sum).unwrap_or(u64::MAX), 1 << 56)
+    })
+}
+
+fn coarse(share: Fraction, up: bool) -> u128 {
+    let scaled = wide(share.numerator()).saturating_mul(COARSE);
+    let denominator = wide(share.denominator()).max(1);
+    if up { scaled.div_ceil(denominator) } else { scaled.checked_div(denominator).unwrap_or(0) }
+}
+
+fn gcd(mut a: u128, mut b: u128) -> u128 {
+    while let Some(rest) = a.checked_rem(b) {
+        (a, b) = (b, rest);
+    }
+    a
+}
+
+const fn wide(n: u64) -> u128 {
+    n as u128
+}
+
+/// People times a share, rounded down.
+pub(crate) fn floor_of(people: u32, share: Fraction) -> u64 {
+    let product = u128::from(people).saturating_mul(wide(share.numerator()));
+    let floor = product.checked_div(wide(share.denominator())).unwrap_or(0);
+    u64::try_from(floor).unwrap_or(u64::MAX)
+}
+
+/// People times a share, rounded up.
+pub(crate) fn ceil_of(people: u32, share: Fraction) -> u64 {
+    let product = u128::from(people).saturating_mul(wide(share.numerator()));
+    u64::try_from(product.div_ceil(wide(share.denominator()).max(1))).unwrap_or(u64::MAX)
+}
+
+/// A share of a number of people that is known to lie in a band, rounded down.
+pub(crate) fn floor_band(base: Band, share: Shares) -> (u64, Option<u64>) {
+    (floor_of(base.low(), share.low), upper(base, share.high, floor_of))
+}
+
+/// A share of a number of people that is known to lie in a band, rounded up.
+pub(crate) fn ceil_band(base: Band, share: Shares) -> (u64, Option<u64>) {
+    (ceil_of(base.low(), share.low), upper(base, share.high, ceil_of))
+}
+
+fn upper(base: Band, share: Fraction, round: impl Fn(u32, Fraction) -> u64) -> Option<u64> {
+    match base.high() {
+        Some(high) => Some(round(high, share)),
+        // None of an unknown number is none.
+        None if share.numerator() == 0 => Some(0),
+        None => None,
+    }
+}
