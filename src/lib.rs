@@ -101,6 +101,8 @@ mod advice;
 
 mod reading;
 
+mod record;
+
 mod schedule;
 
 mod agreement;
@@ -112,9 +114,7 @@ pub mod bulk;
 mod export;
 
 pub use advice::{Advice, AdviceKind};
-pub use agreement::{
-    Agreement, Approval, ApprovalState, Blocker, Consent, Dated, Diff, Difference, Happening, ReadError, VersionView,
-};
+pub use agreement::{Agreement, Dated, Diff, Difference, Happening, ReadError, VersionView};
 pub use assessment::{
     Assessment, Blockers, Counted, Explanation, ForceAssessment, Gap, Margin, Observation, ObservationKind, Observed,
     Original, Outcome, Pace, PhaseAssessment, RequiredBand, Score, Slip, Verdict,
@@ -131,6 +131,7 @@ pub use export::catalog;
 #[cfg(feature = "plotters03")]
 pub use export::{Chart, ChartError};
 pub use findings::{Invalid, Rule, Violation};
+pub use record::{Approval, ApprovalState, Blocker, Consent};
 pub use schedule::{Ceiling, Due, Interpolation, Milestone, Planned, Schedule, SetBy};
 pub use terms::{
     Act, ActKind, Amendment, Band, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force,

@@ -1,29 +1,26 @@
 //! Validated: the agreement, its versions, and what the record says of it.
 
-mod change;
-mod check;
-mod codes;
-pub(crate) mod consent;
-mod odd;
-pub(crate) mod record;
+mod amending;
+mod document_rules;
+mod oddities;
+mod state_codes;
 mod timeline;
-mod versions;
+mod version_diff;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::reading::ReadError;
-pub use consent::{Approval, ApprovalState, Blocker, Consent};
 pub use timeline::{Dated, Happening};
-pub use versions::{Diff, Difference, VersionView};
+pub use version_diff::{Diff, Difference, VersionView};
 
 use crate::day::Window;
 use crate::findings::{Invalid, Violation};
+use crate::record::{self, ApprovalState, Blocker, Consent, Record};
 use crate::schedule::finding::Findings;
 use crate::schedule::versions::{Mark, Versions, index_on, resolve};
 use crate::schedule::{Events, Schedule};
 use crate::terms::{Event, Step, Terms};
-use record::Record;
 
 /// An agreement that passed validation: the only way to ask questions.
 ///
@@ -88,7 +85,7 @@ impl Resolved {
 
     fn with_violations(terms: &Terms) -> (Self, Vec<Violation>) {
         let mut violations = Vec::new();
-        check::check(terms, &mut violations);
+        document_rules::check(terms, &mut violations);
         record::check(terms, &mut violations);
         let record = Record::new(terms);
         let mut findings = Findings::default();

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::Agreement;
-use super::consent::{And, name, names};
 use crate::day::Window;
+use crate::record::consent::{And, name, names};
 use crate::schedule::Dues;
 use crate::schedule::finding::Findings;
 use crate::schedule::text::Text;

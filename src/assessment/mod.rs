@@ -27,8 +27,8 @@ pub use observation::{Counted, Observation, ObservationKind};
 pub use score::Score;
 pub(crate) use verdict::binds;
 
-use crate::agreement::{Approval, Blocker};
 use crate::day::{self, Window};
+use crate::record::{Approval, Blocker};
 use crate::terms::Standing;
 use crate::terms::vocabulary::vocabulary;
 

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::agreement::record::Record;
 use crate::day::Window;
+use crate::record::Record;
 use crate::schedule::finding::Findings;
 use crate::schedule::text::{PhaseText, Text};
 use crate::schedule::texts::Texts;

@@ -1,11 +1,13 @@
 //! The record, resolved: acts in the order in which they count, and the events that deadlines may count from.
 
-mod approval;
-mod domestic;
-mod gates;
-mod odd;
-mod queries;
+mod approval_day;
+pub(crate) mod consent;
+mod domestic_steps;
+mod findings;
+mod gated_steps;
+mod oddities;
 mod rules;
+mod state;
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -15,7 +17,8 @@ use chrono::NaiveDate;
 use crate::day::Window;
 use crate::terms::{Act, ActKind, BindsFrom, ConsentMode, Event, Instrument, Party, Step, Terms};
 
-pub(crate) use odd::advise;
+pub use consent::{Approval, ApprovalState, Blocker, Consent};
+pub(crate) use oddities::advise;
 pub(crate) use rules::check;
 
 /// The acts by which a party of this mode consents.
@@ -156,7 +159,7 @@ impl Record {
 
     fn from_acts(terms: &Terms, acts: &[Entry<'_>]) -> Self {
         let (mut marks, mut shared) = (Marks::default(), Marks::default());
-        let mut members = members(terms, &Steps::new(acts));
+        let mut members = members(terms, &DomesticSteps::new(acts));
         for (position, entry) in acts.iter().enumerate() {
             let kind = entry.act.act;
             marks.push(kind, position);
@@ -185,7 +188,7 @@ impl Record {
             record.events.entry(Event::Announcement).or_insert(signature);
             record.events.insert(Event::Signature, signature);
         }
-        if let Some(approval) = approval::window(&record.members, acts) {
+        if let Some(approval) = approval_day::window(&record.members, acts) {
             record.events.insert(Event::Approval, approval);
         }
         record
@@ -233,7 +236,7 @@ const fn default_binds_from(instrument: Option<Instrument>, needs_nobody: bool) 
     }
 }
 
-fn members(terms: &Terms, steps: &Steps<'_>) -> Vec<Member> {
+fn members(terms: &Terms, steps: &DomesticSteps<'_>) -> Vec<Member> {
     let member = |(place, party): (usize, &Party)| {
         let mode = party.consent_mode();
         let first = |body: &String| (body.clone(), steps.first(place, mode, body));
@@ -274,12 +277,12 @@ fn keep_earlier<K: Eq + Hash>(first: &mut HashMap<K, Window>, key: K, window: Wi
 }
 
 /// The windows of the first domestic steps, bound by bound.
-struct Steps<'t> {
+struct DomesticSteps<'t> {
     own: HashMap<(usize, &'t str), Window>,
     shared: HashMap<&'t str, Window>,
 }
 
-impl<'t> Steps<'t> {
+impl<'t> DomesticSteps<'t> {
     fn new(acts: &[Entry<'t>]) -> Self {
         let mut steps = Self { own: HashMap::new(), shared: HashMap::new() };
         for entry in acts.iter().filter(|entry| entry.act.act == ActKind::DomesticStep) {

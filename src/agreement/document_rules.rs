@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
-use super::codes;
+use super::state_codes;
 use crate::day;
 use crate::findings::{Rule, Violation};
 use crate::terms::spelling::is_id;
@@ -112,12 +112,12 @@ impl Checker<'_, '_> {
 
     fn party(&mut self, party: &Party, is_new: bool) {
         self.unique("party", &party.id, is_new);
-        if let Some(code) = party.iso3.as_deref().filter(|code| !codes::is_iso3(code)) {
+        if let Some(code) = party.iso3.as_deref().filter(|code| !state_codes::is_iso3(code)) {
             let expected = "an assigned ISO 3166-1 alpha-3 code, such as \"USA\"";
             self.report("iso3", Rule::UnknownIdentifier { found: format!("{:?}", excerpt(code)), expected });
         }
-        self.number("cow", party.cow, codes::STATES, "a Correlates of War country code, from 2 to 990");
-        self.number("gw", party.gw, codes::STATES, "a Gleditsch-Ward country code, from 2 to 990");
+        self.number("cow", party.cow, state_codes::STATES, "a Correlates of War country code, from 2 to 990");
+        self.number("gw", party.gw, state_codes::STATES, "a Gleditsch-Ward country code, from 2 to 990");
         for (index, body) in party.domestic_steps.iter().enumerate() {
             self.id(&format!("domestic_steps[{index}]"), body);
         }

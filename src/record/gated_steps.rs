@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::rules::Broken;
+use super::findings::Findings;
 use super::{By, Entry, UNDOING, consents};
 use crate::day::{Window, day_number};
 use crate::findings::Rule;
@@ -12,7 +12,7 @@ use crate::wording::list;
 /// As many of the missing consents as a message may have use for.
 const ENOUGH: usize = 9;
 
-pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], broken: &mut Broken) {
+pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], broken: &mut Findings) {
     let default = [Step::Execution];
     let gated = terms.consent_before.as_deref().unwrap_or(&default);
     let waiting = |kind, step| {

@@ -395,17 +395,17 @@ impl fmt::Display for Blocker {
 }
 
 /// The names of parties by their ids.
-pub(super) fn names(terms: &Terms) -> HashMap<&str, &str> {
+pub(crate) fn names(terms: &Terms) -> HashMap<&str, &str> {
     terms.parties.iter().rev().map(|party| (party.id.as_str(), party.name.as_str())).collect()
 }
 
 /// The name of a party, else its id.
-pub(super) fn name<'n>(names: &HashMap<&'n str, &'n str>, id: &'n str) -> &'n str {
+pub(crate) fn name<'n>(names: &HashMap<&'n str, &'n str>, id: &'n str) -> &'n str {
     names.get(id).unwrap_or(&id)
 }
 
 /// `A`, `A and B`, `A, B and C`.
-pub(super) struct And<'a>(pub(super) &'a [String]);
+pub(crate) struct And<'a>(pub(crate) &'a [String]);
 
 impl fmt::Display for And<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Agreement, record};
+use super::Agreement;
 use crate::advice::{Advice, AdviceKind};
+use crate::record;
 use crate::schedule::chain::{Chain, Setter};
 use crate::schedule::finding::Findings;
 use crate::schedule::text::Text;
@@ -102,7 +103,7 @@ impl Agreement {
     fn advise_sources(&self, out: &mut Vec<Advice>) {
         let terms = self.terms();
         let mut cited: HashSet<&str> = HashSet::new();
-        super::check::each_citation(terms, &mut |citations| {
+        super::document_rules::each_citation(terms, &mut |citations| {
             cited.extend(citations.iter().map(|citation| citation.source.as_str()));
         });
         for key in terms.sources.keys().filter(|key| !cited.contains(key.as_str())) {

@@ -1,6 +1,7 @@
 //! The rules of the record. An order of acts is broken only where it is on every choice of days within their windows.
 
-use super::{Entry, Steps, domestic, entries, gates, places};
+use super::findings::Findings;
+use super::{DomesticSteps, Entry, domestic_steps, entries, gated_steps, places};
 use crate::day;
 use crate::findings::{Rule, Violation};
 use crate::terms::spelling::is_id;
@@ -10,27 +11,16 @@ use crate::wording::{excerpt, list};
 /// Checks the record, act by act in the order of the document.
 pub(crate) fn check(terms: &Terms, out: &mut Vec<Violation>) {
     let acts = entries(terms);
-    let mut broken = Broken::default();
+    let mut broken = Findings::default();
     fields(terms, &mut broken);
     after_termination(&acts, &mut broken);
-    domestic::check(terms, &acts, &Steps::new(&acts), &mut broken);
-    gates::check(terms, &acts, &mut broken);
-    broken.0.sort_by_key(|(place, _)| *place);
-    out.extend(broken.0.into_iter().map(|(_, violation)| violation));
-}
-
-/// Violations, each with the place of its act.
-#[derive(Default)]
-pub(super) struct Broken(Vec<(usize, Violation)>);
-
-impl Broken {
-    pub(super) fn report(&mut self, place: usize, field: &str, rule: Rule) {
-        self.0.push((place, Violation::new(format!("record[{place}]{field}"), rule)));
-    }
+    domestic_steps::check(terms, &acts, &DomesticSteps::new(&acts), &mut broken);
+    gated_steps::check(terms, &acts, &mut broken);
+    broken.finish(out);
 }
 
 /// What is wrong with an act by itself.
-fn fields(terms: &Terms, broken: &mut Broken) {
+fn fields(terms: &Terms, broken: &mut Findings) {
     let parties = places(terms);
     for (place, act) in terms.record.iter().enumerate() {
         if act.on.window().is_none() {
@@ -56,7 +46,7 @@ fn fields(terms: &Terms, broken: &mut Broken) {
 }
 
 /// After the termination there are only events, and agreement on the text of something new.
-fn after_termination(acts: &[Entry<'_>], broken: &mut Broken) {
+fn after_termination(acts: &[Entry<'_>], broken: &mut Findings) {
     // The first by its last day: what begins later comes after it.
     let Some(end) = acts.iter().find(|entry| entry.act.act == ActKind::Terminated) else { return };
     for entry in acts.iter().filter(|entry| entry.window.earliest() > end.window.latest()) {

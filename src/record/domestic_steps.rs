@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::rules::Broken;
-use super::{By, Entry, Steps, consents};
+use super::findings::Findings;
+use super::{By, DomesticSteps, Entry, consents};
 use crate::findings::Rule;
 use crate::terms::spelling::is_id;
 use crate::terms::{ActKind, ConsentMode, Party, Terms};
 use crate::wording::{excerpt, list};
 
-pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], steps: &Steps<'_>, broken: &mut Broken) {
+pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], steps: &DomesticSteps<'_>, broken: &mut Findings) {
     let parties: Vec<_> =
         terms.parties.iter().enumerate().map(|(place, party)| Domestic::new(place, party, steps)).collect();
     known_bodies(&parties, acts, broken);
@@ -23,7 +23,7 @@ pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], steps: &Steps<'_>, broken
 struct Domestic<'t, 's> {
     place: usize,
     party: &'t Party,
-    steps: &'s Steps<'t>,
+    steps: &'s DomesticSteps<'t>,
     /// Each body with the one that goes before it.
     bodies: HashMap<&'t str, Option<&'t str>>,
     /// The earliest day on which every body may have said yes; `None` where one has not.
@@ -31,7 +31,7 @@ struct Domestic<'t, 's> {
 }
 
 impl<'t, 's> Domestic<'t, 's> {
-    fn new(place: usize, party: &'t Party, steps: &'s Steps<'t>) -> Self {
+    fn new(place: usize, party: &'t Party, steps: &'s DomesticSteps<'t>) -> Self {
         let ids = || party.domestic_steps.iter().map(String::as_str);
         let mut bodies = HashMap::new();
         for (body, before) in ids().zip(std::iter::once(None).chain(ids().map(Some))) {
@@ -52,7 +52,7 @@ impl<'t, 's> Domestic<'t, 's> {
     }
 
     /// Checks that a step of a body may have come after that of the body before it.
-    fn check_order(&self, entry: &Entry<'_>, body: &str, field: &str, broken: &mut Broken) {
+    fn check_order(&self, entry: &Entry<'_>, body: &str, field: &str, broken: &mut Findings) {
         let Some(Some(before)) = self.bodies.get(body) else { return };
         if self.earliest(before).is_none_or(|earliest| earliest > entry.window.latest()) {
             let (party, body) = (excerpt(&self.party.id), excerpt(body));
@@ -66,7 +66,7 @@ impl<'t, 's> Domestic<'t, 's> {
     }
 
     /// Checks that a consent may have come after every domestic step.
-    fn check_consent(&self, entry: &Entry<'_>, field: &str, broken: &mut Broken) {
+    fn check_consent(&self, entry: &Entry<'_>, field: &str, broken: &mut Findings) {
         let latest = entry.window.latest();
         // On one day a signature counts before a domestic step, and an approval after it.
         let is_late = |step: NaiveDate| step > latest || (step == latest && entry.act.act < ActKind::DomesticStep);
@@ -93,7 +93,7 @@ fn named<'p, 't, 's>(
 }
 
 /// Every step is of a body that its party lists; without parties, that a party whose consent is needed lists.
-fn known_bodies(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mut Broken) {
+fn known_bodies(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mut Findings) {
     let needed = || parties.iter().filter(|domestic| domestic.is_needed());
     let of_needed: HashSet<_> = needed().flat_map(|domestic| domestic.bodies.keys().copied()).collect();
     let listed = list(needed().flat_map(|domestic| &domestic.party.domestic_steps).map(String::as_str));
@@ -109,7 +109,7 @@ fn known_bodies(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mut B
     }
 }
 
-fn in_order(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mut Broken) {
+fn in_order(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mut Findings) {
     // A step of all is checked once for each party, where it comes first: so the findings stay in proportion.
     let mut first = HashMap::new();
     for (entry, body) in bodies(acts) {
@@ -129,7 +129,7 @@ fn in_order(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mut Broke
     }
 }
 
-fn before_consents(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mut Broken) {
+fn before_consents(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mut Findings) {
     let may_consent = acts.iter().filter(|entry| consents(ConsentMode::Signature).contains(&entry.act.act));
     for entry in may_consent {
         for (domestic, field) in named(parties, entry).filter(|(domestic, _)| domestic.consents_by(entry)) {

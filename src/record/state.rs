@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{AGREED, Member, PUBLIC, Record, UNDOING, consents};
-use crate::agreement::consent::{ApprovalState, Blocker, Consent};
 use crate::day::Window;
+use crate::record::consent::{ApprovalState, Blocker, Consent};
 use crate::terms::{ActKind, BindsFrom, Event, Step};
 
 impl Record {
