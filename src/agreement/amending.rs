@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use super::Agreement;
 use crate::day;
 use crate::findings::{Invalid, Rule, Violation};
-use crate::schedule::text::Text;
-use crate::schedule::texts::Texts;
+use crate::schedule::consolidated_text::ConsolidatedText;
+use crate::schedule::consolidation::Consolidation;
 use crate::terms::{Amendment, Change, Deadline, Part, Period, PhaseChange};
 
 impl Agreement {
@@ -72,8 +72,8 @@ impl Agreement {
     }
 
     /// The text of a version, with unilateral amendments.
-    pub(crate) fn text(&self, version: usize) -> Text<'_> {
-        Texts::of_version(self.terms(), version).full
+    pub(crate) fn text(&self, version: usize) -> ConsolidatedText<'_> {
+        Consolidation::of_version(self.terms(), version).full
     }
 }
 

@@ -231,7 +231,7 @@ impl Checker<'_, '_> {
     /// In the order in which amendments take effect, none is adopted before the one before it.
     fn amendment_order(&mut self) {
         let mut latest = None;
-        for (index, amendment) in crate::schedule::texts::in_order(self.terms) {
+        for (index, amendment) in crate::schedule::consolidation::in_order(self.terms) {
             match latest {
                 Some(before) if amendment.adopted < before => {
                     let adopted = day::Iso(amendment.adopted).to_string();

@@ -17,8 +17,8 @@ pub use version_diff::{Diff, Difference, VersionView};
 use crate::day::Window;
 use crate::findings::{Invalid, Violation};
 use crate::record::{self, ApprovalState, Blocker, Consent, Record};
-use crate::schedule::finding::Findings;
-use crate::schedule::versions::{Mark, Versions, index_on, resolve};
+use crate::schedule::findings::Findings;
+use crate::schedule::history::{History, VersionEntry, index_on, resolve};
 use crate::schedule::{Events, Schedule};
 use crate::terms::{Event, Step, Terms};
 
@@ -44,7 +44,7 @@ use crate::terms::{Event, Step, Terms};
 pub struct Agreement {
     terms: Terms,
     record: Record,
-    versions: Vec<Mark>,
+    versions: Vec<VersionEntry>,
     known: Option<NaiveDate>,
 }
 
@@ -74,7 +74,7 @@ impl Terms {
 
 struct Resolved {
     record: Record,
-    versions: Vec<Mark>,
+    versions: Vec<VersionEntry>,
 }
 
 impl Resolved {
@@ -178,12 +178,12 @@ impl Agreement {
         &self.record
     }
 
-    pub(crate) fn resolved(&self) -> Versions<'_> {
-        Versions::new(&self.terms, &self.record, &self.versions)
+    pub(crate) fn resolved(&self) -> History<'_> {
+        History::new(&self.terms, &self.record, &self.versions)
     }
 
     /// Since when each version governs.
-    pub(crate) fn marks(&self) -> &[Mark] {
+    pub(crate) fn marks(&self) -> &[VersionEntry] {
         &self.versions
     }
 

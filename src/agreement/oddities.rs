@@ -6,8 +6,8 @@ use super::Agreement;
 use crate::advice::{Advice, AdviceKind};
 use crate::record;
 use crate::schedule::chain::{Chain, Setter};
-use crate::schedule::finding::Findings;
-use crate::schedule::text::Text;
+use crate::schedule::consolidated_text::ConsolidatedText;
+use crate::schedule::findings::Findings;
 use crate::schedule::{Dues, force_at, step_on};
 use crate::terms::{LimitKind, Role};
 
@@ -113,7 +113,7 @@ impl Agreement {
 }
 
 /// A cumulative figure no larger than the one before it of the same force.
-fn advise_totals(text: &Text<'_>, out: &mut Vec<Advice>) {
+fn advise_totals(text: &ConsolidatedText<'_>, out: &mut Vec<Advice>) {
     let mut before: Vec<Option<LimitKind>> = vec![None; text.forces.len()];
     for phase in &text.phases {
         for (index, limit) in phase.limits.iter().enumerate() {

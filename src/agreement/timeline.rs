@@ -7,9 +7,9 @@ use super::Agreement;
 use crate::day::Window;
 use crate::record::consent::{And, name, names};
 use crate::schedule::Dues;
-use crate::schedule::finding::Findings;
-use crate::schedule::text::Text;
-use crate::schedule::texts::in_order;
+use crate::schedule::consolidated_text::ConsolidatedText;
+use crate::schedule::consolidation::in_order;
+use crate::schedule::findings::Findings;
 use crate::terms::{Act, ActKind, Amendment};
 
 /// What happens on a timeline.
@@ -128,7 +128,7 @@ impl Agreement {
         dated.into_iter()
     }
 
-    fn push_windows<'a>(&'a self, text: &Text<'a>, dated: &mut Vec<Dated<'a>>) {
+    fn push_windows<'a>(&'a self, text: &ConsolidatedText<'a>, dated: &mut Vec<Dated<'a>>) {
         let dues = Dues::new(text, self.record(), &mut Findings::default());
         for (index, phase) in text.phases.iter().enumerate() {
             let Some(window) = dues.get(index).and_then(|resolved| resolved.due.window()) else { continue };

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use super::Agreement;
 use crate::schedule::Schedule;
-use crate::schedule::text::{PhaseText, Text};
+use crate::schedule::consolidated_text::ConsolidatedText;
+use crate::schedule::phase_text::PhaseText;
 use crate::terms::{Amendment, Limit, Residual};
 
 /// One version of an agreement.
@@ -187,7 +188,7 @@ impl fmt::Display for Diff {
     }
 }
 
-fn diff(from: &Text<'_>, to: &Text<'_>) -> Diff {
+fn diff(from: &ConsolidatedText<'_>, to: &ConsolidatedText<'_>) -> Diff {
     let mut diff = Diff::default();
     let before: HashMap<&str, &PhaseText<'_>> = from.phases.iter().map(|phase| (phase.id, phase)).collect();
     let after: HashMap<&str, &PhaseText<'_>> = to.phases.iter().map(|phase| (phase.id, phase)).collect();
@@ -215,7 +216,7 @@ fn diff(from: &Text<'_>, to: &Text<'_>) -> Diff {
             diff.compare(&what, "", None, Some(name));
             continue;
         };
-        let baseline = |text: &crate::schedule::text::ForceText<'_>| {
+        let baseline = |text: &crate::schedule::consolidated_text::ForceText<'_>| {
             text.baselines.last().map(|base| {
                 let authorised = if base.authorised { " (authorised)" } else { "" };
                 format!("{} as of {}{authorised}", base.strength, crate::day::Iso(base.as_of))

@@ -12,8 +12,8 @@ use crate::day::{self, Window};
 use crate::record::Approval;
 use crate::record::Record;
 use crate::schedule::chain::{self, Setter};
-use crate::schedule::finding::Findings;
-use crate::schedule::texts::Texts;
+use crate::schedule::consolidation::Consolidation;
+use crate::schedule::findings::Findings;
 use crate::schedule::version::{ForceSchedule, Version};
 use crate::schedule::{force_at, set_by};
 use crate::terms::{Band, Step};
@@ -47,8 +47,8 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn last_day(&self, observations: &[Observation]) -> Option<NaiveDate> {
-        let mut texts = Texts::new(self.terms());
-        let of_phase = |one: &&chain::Milestone| !one.residual_ends && one.setter != Setter::Baseline;
+        let mut texts = Consolidation::new(self.terms());
+        let of_phase = |one: &&chain::ChainMilestone| !one.residual_ends && one.setter != Setter::Baseline;
         let mut due: Option<NaiveDate> = None;
         for (number, version) in self.resolved().each().enumerate() {
             texts.advance_to(number, &mut Findings::default());

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use super::observation::{Counted, Observation, ObservationKind};
 use crate::day::Window;
-use crate::schedule::chain::{Base, Milestone};
-use crate::schedule::limits::band;
-use crate::schedule::taken::{People, Taken};
+use crate::schedule::chain::{Base, ChainMilestone};
+use crate::schedule::limit_ceiling::band;
+use crate::schedule::withdrawn::{People, WithdrawnSoFar};
 use crate::terms::fraction::{self, Shares};
 use crate::terms::{Band, Fraction, Terms};
 
@@ -17,7 +17,7 @@ use crate::terms::{Band, Fraction, Terms};
 pub(super) struct Count {
     pub(super) days: Window,
     pub(super) people: Band,
-    pub(super) taken: Taken,
+    pub(super) taken: WithdrawnSoFar,
 }
 
 /// How a count compares with a ceiling, over all readings.
@@ -38,11 +38,11 @@ pub(super) struct Bar {
     /// `None` is open or not due.
     pub(super) high: Option<u32>,
     /// What has been taken away at the low end and at the high end.
-    pub(super) taken_low: Taken,
-    pub(super) taken_high: Taken,
+    pub(super) taken_low: WithdrawnSoFar,
+    pub(super) taken_high: WithdrawnSoFar,
 }
 
-impl Milestone {
+impl ChainMilestone {
     pub(super) const fn bar(&self) -> Bar {
         Bar { low: self.band.low(), high: self.band.high(), taken_low: self.taken, taken_high: self.taken_high }
     }
@@ -109,12 +109,12 @@ pub(super) fn counts(sightings: &[Sighting], base: Option<&Base>) -> Vec<Count> 
 fn count(sighting: Sighting, base: Band) -> Count {
     let Sighting { days, counted } = sighting;
     let (people, taken) = match counted {
-        Counted::Present(quantity) => (quantity.band().unwrap_or(Band::OPEN), Taken::UNRELATED),
+        Counted::Present(quantity) => (quantity.band().unwrap_or(Band::OPEN), WithdrawnSoFar::UNRELATED),
         Counted::Withdrawn(quantity) => {
             let gone = People::from(quantity.band().unwrap_or(Band::OPEN));
             let low = gone.high.map_or(0, |gone| u64::from(base.low()).saturating_sub(gone));
             let high = base.high().map(|high| u64::from(high).saturating_sub(gone.low));
-            (band(low, high), Taken::people(gone))
+            (band(low, high), WithdrawnSoFar::people(gone))
         }
         Counted::WithdrawnShare(share) => {
             let gone = share.bounds().map_or(Shares { low: Fraction::ZERO, high: Fraction::ONE }, |bounds| Shares {
@@ -124,7 +124,7 @@ fn count(sighting: Sighting, base: Band) -> Count {
             let left = gone.rest();
             let low = fraction::floor_band(base, left).0;
             let high = fraction::ceil_band(base, left).1;
-            (band(low, high), Taken::share(gone))
+            (band(low, high), WithdrawnSoFar::share(gone))
         }
     };
     Count { days, people, taken }

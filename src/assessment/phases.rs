@@ -11,9 +11,9 @@ use super::count::{self, Count};
 use super::rows::{Key, Row};
 use super::{Original, Outcome, PhaseAssessment, Slip, outcome};
 use crate::day::{self, Window};
-use crate::schedule::chain::{Chain, Milestone};
-use crate::schedule::finding::Findings;
-use crate::schedule::texts::{Texts, roster};
+use crate::schedule::chain::{Chain, ChainMilestone};
+use crate::schedule::consolidation::{Consolidation, roster};
+use crate::schedule::findings::Findings;
 use crate::schedule::version::Version;
 use crate::schedule::{Due, SetBy, force_at, set_by};
 use crate::terms::{Band, Event, Standing};
@@ -113,7 +113,7 @@ impl<'a> Judge<'a> {
     /// Everything that is judged. One version is looked at after the other, so that they need not be held at once.
     fn found(&self, judged: &HashMap<Key<'a>, Judged>) -> HashMap<Key<'a>, Found<'a>> {
         let versions = self.agreement.resolved();
-        let (mut texts, mut walk) = (Texts::new(versions.terms()), versions.walk());
+        let (mut texts, mut walk) = (Consolidation::new(versions.terms()), versions.walk());
         let mut found: HashMap<Key<'a>, Found<'a>> = HashMap::new();
         for (number, mark) in self.agreement.marks().iter().enumerate().take(self.version.saturating_add(1)) {
             texts.advance_to(number, &mut Findings::default());
@@ -148,7 +148,7 @@ impl<'a> Judge<'a> {
         let mut judged = HashMap::new();
         for number in (0..=self.version).rev() {
             let Some(version) = self.agreement.resolved().get(number) else { continue };
-            let texts = Texts::of_version(self.agreement.terms(), number);
+            let texts = Consolidation::of_version(self.agreement.terms(), number);
             let mut rows = texts.rows();
             if number == self.version {
                 left.extend(rows.iter().map(|row| (row.key, None)));
@@ -193,13 +193,13 @@ struct ByVersion<'j, 'v, 'a> {
 /// A chain with its milestones by phase, and the counts that it takes.
 struct Prepared<'v, 'a> {
     chain: &'v Chain,
-    by_phase: HashMap<&'a str, &'v Milestone>,
+    by_phase: HashMap<&'a str, &'v ChainMilestone>,
     counts: Vec<Count>,
 }
 
 impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
     /// For these rows.
-    fn new(judge: &'j Judge<'a>, version: &'v Version, texts: &Texts<'a>, rows: &[Row<'a>]) -> Self {
+    fn new(judge: &'j Judge<'a>, version: &'v Version, texts: &Consolidation<'a>, rows: &[Row<'a>]) -> Self {
         Self { judge, version, dues: texts.dues(rows, judge.record()), prepared: HashMap::new() }
     }
 

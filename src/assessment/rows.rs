@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::day::Window;
 use crate::record::Record;
-use crate::schedule::finding::Findings;
-use crate::schedule::text::{PhaseText, Text};
-use crate::schedule::texts::Texts;
+use crate::schedule::consolidated_text::ConsolidatedText;
+use crate::schedule::consolidation::Consolidation;
+use crate::schedule::findings::Findings;
+use crate::schedule::phase_text::PhaseText;
 use crate::schedule::{Due, Dues};
 use crate::terms::Standing;
 
@@ -27,7 +28,7 @@ pub(super) struct Row<'a> {
     pub(super) done: Option<&'a str>,
 }
 
-impl<'a> Texts<'a> {
+impl<'a> Consolidation<'a> {
     /// When the `done` event of a phase is due, for each phase and standing that has one.
     pub(super) fn dues(&self, rows: &[Row<'a>], record: &Record) -> HashMap<&'a str, Due> {
         let mut dues = HashMap::new();
@@ -52,7 +53,7 @@ impl<'a> Texts<'a> {
     /// The windows of every phase, with and without unilateral amendments.
     pub(super) fn windows(&self, record: &Record) -> Vec<Window> {
         let texts = std::iter::once(&self.full).chain(&self.agreed);
-        let windows = |text: &Text<'a>| {
+        let windows = |text: &ConsolidatedText<'a>| {
             let dues = Dues::new(text, record, &mut Findings::default());
             let windows = (0..text.phases.len()).filter_map(|phase| dues.get(phase)?.due.window());
             windows.collect::<Vec<_>>()
@@ -63,23 +64,25 @@ impl<'a> Texts<'a> {
     /// What is judged in this version, in document order.
     pub(super) fn rows(&self) -> Vec<Row<'a>> {
         let mut rows = Vec::new();
-        let mut push =
-            |text: &Text<'a>, phase: &PhaseText<'a>, standing: Standing, seen: &mut HashSet<Option<usize>>| {
-                for limit in phase.limits {
-                    if let Some(force) = text.force(limit.force.as_deref())
-                        && seen.insert(Some(force))
-                    {
-                        let key = Key { phase: phase.id, force: Some(force) };
-                        rows.push(Row { key, standing, done: None });
-                    }
-                }
-                if let Some(done) = phase.done
-                    && seen.insert(None)
+        let mut push = |text: &ConsolidatedText<'a>,
+                        phase: &PhaseText<'a>,
+                        standing: Standing,
+                        seen: &mut HashSet<Option<usize>>| {
+            for limit in phase.limits {
+                if let Some(force) = text.force(limit.force.as_deref())
+                    && seen.insert(Some(force))
                 {
-                    let key = Key { phase: phase.id, force: None };
-                    rows.push(Row { key, standing, done: Some(done) });
+                    let key = Key { phase: phase.id, force: Some(force) };
+                    rows.push(Row { key, standing, done: None });
                 }
-            };
+            }
+            if let Some(done) = phase.done
+                && seen.insert(None)
+            {
+                let key = Key { phase: phase.id, force: None };
+                rows.push(Row { key, standing, done: Some(done) });
+            }
+        };
         let mut seen = HashSet::new();
         let Some(agreed) = &self.agreed else {
             for phase in &self.full.phases {

@@ -6,9 +6,9 @@ use super::count::{Bar, Count};
 use super::{Margin, Observed, Pace, Verdict};
 use crate::day::{self, Window};
 use crate::schedule::Required;
-use crate::schedule::chain::{Chain, Milestone};
-use crate::schedule::taken::Taken;
-use crate::schedule::version::{ForceSchedule, Step, Version};
+use crate::schedule::chain::{Chain, ChainMilestone};
+use crate::schedule::version::{CeilingStep, ForceSchedule, Version};
+use crate::schedule::withdrawn::WithdrawnSoFar;
 use crate::terms::Band;
 
 /// The latest counts of a force: all of those that may be the latest, judged as one.
@@ -70,8 +70,8 @@ pub(super) struct Bars<'v>(Vec<Level<'v>>);
 struct Level<'v> {
     bar: Bar,
     /// The milestones of the force's own chain after that of the strict end, and before that of the lenient end.
-    later: &'v [Milestone],
-    earlier: &'v [Milestone],
+    later: &'v [ChainMilestone],
+    earlier: &'v [ChainMilestone],
 }
 
 impl<'v> Bars<'v> {
@@ -110,12 +110,12 @@ impl<'v> Level<'v> {
         let Required { strict, lenient } = ends;
         let strict = strict?;
         let milestones = if own { chain.milestones.as_slice() } else { &[] };
-        let of = |step: Step| milestones.get(step.milestone);
+        let of = |step: CeilingStep| milestones.get(step.milestone);
         let bar = Bar {
             low: strict.value.unwrap_or(0),
             high: lenient.and_then(|step| step.value),
-            taken_low: of(strict).map_or(Taken::UNRELATED, |milestone| milestone.taken),
-            taken_high: lenient.and_then(of).map_or(Taken::UNRELATED, |milestone| milestone.taken_high),
+            taken_low: of(strict).map_or(WithdrawnSoFar::UNRELATED, |milestone| milestone.taken),
+            taken_high: lenient.and_then(of).map_or(WithdrawnSoFar::UNRELATED, |milestone| milestone.taken_high),
         };
         let later = milestones.get(strict.milestone.saturating_add(1)..).unwrap_or_default();
         let earlier = lenient.and_then(|step| milestones.get(..step.milestone)).unwrap_or_default();

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::NONE;
 use crate::day;
-use crate::schedule::path::{Path, Unfilled};
-use crate::schedule::version::{ForceSchedule, Step, Version};
+use crate::schedule::planned_path::{PlannedPath, Unfilled};
+use crate::schedule::version::{CeilingStep, ForceSchedule, Version};
 use crate::schedule::{Interpolation, Schedule};
 
 /// Days whose caps are worked out together, on the stack.
@@ -101,8 +101,8 @@ impl Schedule<'_> {
         const FIRST: usize = 16;
         let (versions, force) = self.parts();
         let Some(force) = versions.first_kept().and_then(|version| version.forces.get(force)) else { return };
-        let steps = |steps: &[Step]| steps.iter().take(FIRST).fold(0, |days, step| days ^ step.day);
-        let knots = |path: &Path| path.knots().iter().take(FIRST).fold(0, |days, knot| days ^ knot.day);
+        let steps = |steps: &[CeilingStep]| steps.iter().take(FIRST).fold(0, |days, step| days ^ step.day);
+        let knots = |path: &PlannedPath| path.knots().iter().take(FIRST).fold(0, |days, knot| days ^ knot.day);
         std::hint::black_box(match curve {
             Curve::Required => steps(&force.strict) ^ steps(&force.lenient),
             Curve::Planned(_) => knots(&force.low) ^ knots(&force.high),
@@ -201,7 +201,7 @@ fn required(version: &Version, force: usize, end: End, mut unfilled: Unfilled<'_
 }
 
 /// Hands out each stretch of days on which the same step counts, with its number.
-fn runs(steps: &[Step], mut unfilled: Unfilled<'_>, write: impl Fn(&mut [u32], u32)) {
+fn runs(steps: &[CeilingStep], mut unfilled: Unfilled<'_>, write: impl Fn(&mut [u32], u32)) {
     let next = steps.partition_point(|step| step.day <= unfilled.day);
     let current = next.checked_sub(1).and_then(|current| steps.get(current));
     let mut value = current.and_then(|step| step.value).unwrap_or(NONE);

@@ -4,7 +4,7 @@ use super::NONE;
 use crate::agreement::Agreement;
 use crate::assessment::{Verdict, binds};
 use crate::day;
-use crate::schedule::version::{ForceSchedule, Step, Version};
+use crate::schedule::version::{CeilingStep, ForceSchedule, Version};
 use crate::terms::Event;
 
 /// The state in which the verdict waits for the count. States are below 16, so that two fit in a byte.
@@ -103,7 +103,7 @@ pub(super) fn segments(agreement: &Agreement, binding: &Binding) -> Vec<Vec<(i32
 struct Falls(Vec<(i32, u32)>);
 
 impl Falls {
-    fn new<'s>(steps: impl Iterator<Item = &'s Step>) -> Self {
+    fn new<'s>(steps: impl Iterator<Item = &'s CeilingStep>) -> Self {
         let mut falls: Vec<_> = steps.map(|step| (step.day, step.value.unwrap_or(NONE))).collect();
         falls.sort_unstable();
         let mut least = None;
@@ -140,7 +140,8 @@ impl OfVersion {
     fn new(version: &Version, force: usize) -> Option<Self> {
         let schedule = version.forces.get(force)?;
         let base = if schedule.unilateral { schedule.planned.base } else { schedule.required.base };
-        let falls = |steps: fn(&ForceSchedule) -> &Vec<Step>| Falls::new(version.obliging(force).flat_map(steps));
+        let falls =
+            |steps: fn(&ForceSchedule) -> &Vec<CeilingStep>| Falls::new(version.obliging(force).flat_map(steps));
         let before = [falls(|force| &force.strict), falls(|force| &force.lenient)];
         let after = [falls(|force| &force.strict_after), falls(|force| &force.lenient_after)];
         Some(Self {

@@ -7,7 +7,7 @@ use icalendar::{Calendar, Component, Event, EventLike};
 
 use crate::agreement::{Agreement, Happening};
 use crate::day::{self, Window};
-use crate::schedule::finding::Findings;
+use crate::schedule::findings::Findings;
 use crate::schedule::{Dues, SetBy};
 use crate::terms::Standing;
 

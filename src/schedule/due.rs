@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::finding::{Finding, Findings};
-use super::text::{PhaseText, Text};
+use super::consolidated_text::ConsolidatedText;
+use super::findings::{Finding, Findings};
+use super::phase_text::PhaseText;
 use crate::day::Window;
 use crate::findings::Rule;
 use crate::terms::{Deadline, Event};
@@ -107,7 +108,7 @@ pub(crate) use crate::terms::MAX_DEPTH;
 
 impl<'a> Dues<'a> {
     /// Resolves the deadlines of all phases, each after those that it counts from.
-    pub(crate) fn new(text: &Text<'a>, events: &impl Events, out: &mut Findings) -> Self {
+    pub(crate) fn new(text: &ConsolidatedText<'a>, events: &impl Events, out: &mut Findings) -> Self {
         let bys = text.phases.iter().map(|phase| phase.by);
         let others = text.phases.iter().filter_map(|phase| phase.from);
         let untils = text.residual.iter().filter_map(|residual| residual.until.as_ref());
@@ -131,7 +132,7 @@ impl<'a> Dues<'a> {
     /// What a deadline that is not a phase's own comes to.
     pub(crate) fn resolve(
         &self,
-        text: &Text<'_>,
+        text: &ConsolidatedText<'_>,
         deadline: &Deadline,
         events: &impl Events,
         path: impl Fn() -> (String, Option<usize>),
@@ -154,7 +155,7 @@ impl<'a> Dues<'a> {
 }
 
 struct Resolver<'t, 'a, E> {
-    text: &'t Text<'a>,
+    text: &'t ConsolidatedText<'a>,
     ids: HashMap<&'a str, usize>,
     events: &'t E,
     known: Vec<Option<Resolved>>,
@@ -238,7 +239,7 @@ impl<E: Events> Resolver<'_, '_, E> {
     }
 }
 
-fn unknown_phase(text: &Text<'_>, id: &str) -> Rule {
+fn unknown_phase(text: &ConsolidatedText<'_>, id: &str) -> Rule {
     Rule::UnknownPhase { id: excerpt(id), known: list(text.phases.iter().map(|phase| phase.id)) }
 }
 

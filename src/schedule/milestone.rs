@@ -2,7 +2,7 @@
 
 use super::chain::{self, Setter};
 use super::due::Due;
-use super::text::Origin;
+use super::origin::Origin;
 use crate::terms::{Band, Change, Force, Phase, Terms};
 
 /// What sets a ceiling.
@@ -55,7 +55,7 @@ pub struct Milestone<'a> {
 }
 
 impl<'a> Milestone<'a> {
-    pub(crate) fn new(terms: &'a Terms, milestone: &chain::Milestone) -> Self {
+    pub(crate) fn new(terms: &'a Terms, milestone: &chain::ChainMilestone) -> Self {
         Self {
             by: set_by(terms, milestone.setter),
             due: milestone.due.clone(),

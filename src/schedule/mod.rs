@@ -1,17 +1,22 @@
 //! Resolved: what is required and what is planned of one force, day by day.
 
 pub(crate) mod chain;
+mod chain_building;
+pub(crate) mod consolidated_text;
+pub(crate) mod consolidation;
 mod due;
-pub(crate) mod finding;
-pub(crate) mod limits;
+pub(crate) mod findings;
+pub(crate) mod history;
+pub(crate) mod limit_ceiling;
+mod limits_by_force;
 mod milestone;
-mod order;
-pub(crate) mod path;
-pub(crate) mod taken;
-pub(crate) mod text;
-pub(crate) mod texts;
+pub(crate) mod origin;
+mod phase_order;
+pub(crate) mod phase_text;
+mod placing;
+pub(crate) mod planned_path;
 pub(crate) mod version;
-pub(crate) mod versions;
+pub(crate) mod withdrawn;
 
 use std::ops::RangeInclusive;
 
@@ -21,14 +26,14 @@ pub use due::Due;
 pub(crate) use due::{Dues, Events};
 pub(crate) use milestone::set_by;
 pub use milestone::{Milestone, SetBy};
-pub use path::Interpolation;
+pub use planned_path::Interpolation;
 
 use crate::day::{self, Window};
 use crate::terms::{Force, Terms};
 use chain::Chain;
-use path::Path;
-use version::{ForceSchedule, Step, Version};
-use versions::Versions;
+use history::History;
+use planned_path::PlannedPath;
+use version::{CeilingStep, ForceSchedule, Version};
 
 /// The greatest number that is required of a force on a day, at its end.
 ///
@@ -97,12 +102,12 @@ pub struct Planned {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule<'a> {
-    versions: Versions<'a>,
+    versions: History<'a>,
     force: usize,
 }
 
 impl<'a> Schedule<'a> {
-    pub(crate) fn new(versions: Versions<'a>, id: &str) -> Option<Self> {
+    pub(crate) fn new(versions: History<'a>, id: &str) -> Option<Self> {
         let is_it = |force: &ForceSchedule| force_at(versions.terms(), force).is_some_and(|force| force.id == id);
         let force = versions.last()?.forces.iter().position(is_it)?;
         Some(Self { versions, force })
@@ -121,7 +126,7 @@ impl<'a> Schedule<'a> {
     }
 
     /// The versions, and the place of the force in each.
-    pub(crate) const fn parts(&self) -> (Versions<'a>, usize) {
+    pub(crate) const fn parts(&self) -> (History<'a>, usize) {
         (self.versions, self.force)
     }
 
@@ -145,7 +150,7 @@ impl<'a> Schedule<'a> {
     pub(crate) fn required_of(&self, version: &Version, day: NaiveDate) -> Option<Ceiling<'a>> {
         let Required { strict, lenient } = version.required(self.force, day::day_number(day));
         let strict = strict?;
-        let by = |step: Step| milestone::set_by(self.versions.terms(), step.setter);
+        let by = |step: CeilingStep| milestone::set_by(self.versions.terms(), step.setter);
         Some(Ceiling {
             strict: strict.value.unwrap_or(0),
             strict_by: by(strict),
@@ -293,22 +298,22 @@ pub(crate) fn force_at<'a>(terms: &'a Terms, force: &ForceSchedule) -> Option<&'
 }
 
 /// The step that counts on a day.
-pub(crate) fn step_on(steps: &[Step], day: i32) -> Option<Step> {
+pub(crate) fn step_on(steps: &[CeilingStep], day: i32) -> Option<CeilingStep> {
     let after = steps.partition_point(|step| step.day <= day);
     steps.get(after.checked_sub(1)?).copied()
 }
 
 /// Whether one end is tighter than what is there.
-fn is_tighter(than: Option<Step>, there: Option<Step>) -> bool {
-    let value = |step: Step| step.value.unwrap_or(u32::MAX);
+fn is_tighter(than: Option<CeilingStep>, there: Option<CeilingStep>) -> bool {
+    let value = |step: CeilingStep| step.value.unwrap_or(u32::MAX);
     than.is_some_and(|step| there.is_none_or(|there| value(step) < value(there)))
 }
 
 /// The two ends of what is required of a force.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Required {
-    pub(crate) strict: Option<Step>,
-    pub(crate) lenient: Option<Step>,
+    pub(crate) strict: Option<CeilingStep>,
+    pub(crate) lenient: Option<CeilingStep>,
 }
 
 impl Version {
@@ -338,7 +343,7 @@ impl Version {
 
     /// The planned path of a force, capped by that of what it is a part of.
     pub(crate) fn planned(&self, force: usize, day: i32, how: Interpolation) -> Planned {
-        let end = |path: fn(&ForceSchedule) -> &Path| {
+        let end = |path: fn(&ForceSchedule) -> &PlannedPath| {
             let mut paths = self.with_wholes(force).map(path).skip_while(|path| path.knots().is_empty());
             let own = paths.next()?.at(day, how)?;
             let caps = paths.filter_map(|path| path.last_value(day, how));

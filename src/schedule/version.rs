@@ -5,12 +5,17 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::chain::{Base, Builder, ByForce, Chain, Kind, Milestone, Setter, residual_path};
+use super::chain::{Base, Chain, ChainMilestone, Kind, Setter};
+
+use super::chain_building::ChainRules;
+
+use super::consolidated_text::{ConsolidatedText, ForceText};
+use super::consolidation::Consolidation;
 use super::due::{Dues, Events};
-use super::finding::{Finding, Findings};
-use super::path::{Knot, Path};
-use super::text::{ForceText, Origin, Text};
-use super::texts::Texts;
+use super::findings::{Finding, Findings};
+use super::limits_by_force::{LimitsByForce, residual_path};
+use super::origin::Origin;
+use super::planned_path::{Knot, PlannedPath};
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::terms::{Event, Residual, Standing};
@@ -38,18 +43,18 @@ pub(crate) struct ForceSchedule {
     pub(crate) unilateral: bool,
     pub(crate) required: Chain,
     pub(crate) planned: Chain,
-    pub(crate) strict: Vec<Step>,
-    pub(crate) lenient: Vec<Step>,
+    pub(crate) strict: Vec<CeilingStep>,
+    pub(crate) lenient: Vec<CeilingStep>,
     /// The same after a termination.
-    pub(crate) strict_after: Vec<Step>,
-    pub(crate) lenient_after: Vec<Step>,
-    pub(crate) low: Path,
-    pub(crate) high: Path,
+    pub(crate) strict_after: Vec<CeilingStep>,
+    pub(crate) lenient_after: Vec<CeilingStep>,
+    pub(crate) low: PlannedPath,
+    pub(crate) high: PlannedPath,
 }
 
 /// From this day on (a day number), this is required.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Step {
+pub(crate) struct CeilingStep {
     pub(crate) day: i32,
     /// `None` is open.
     pub(crate) value: Option<u32>,
@@ -60,7 +65,7 @@ pub(crate) struct Step {
 
 impl Version {
     /// The version of a text, which is required without its unilateral amendments.
-    pub(super) fn new(texts: &Texts<'_>, events: &impl Events, out: &mut Findings) -> Self {
+    pub(super) fn new(texts: &Consolidation<'_>, events: &impl Events, out: &mut Findings) -> Self {
         let mut version = Self::of_text(&texts.full, events, out);
         if let Some(agreed) = &texts.agreed {
             version.take_required(&Self::of_text(agreed, events, out));
@@ -68,7 +73,7 @@ impl Version {
         version
     }
 
-    fn of_text(text: &Text<'_>, events: &impl Events, out: &mut Findings) -> Self {
+    fn of_text(text: &ConsolidatedText<'_>, events: &impl Events, out: &mut Findings) -> Self {
         let wholes = wholes(text, out);
         for force in &text.forces {
             check_baseline(force, out);
@@ -81,8 +86,8 @@ impl Version {
                 dues.resolve(text, from, events, path, out);
             }
         }
-        let by_force = ByForce::new(text, out);
-        let builder = Builder { text, dues: &dues, by_force: &by_force, events };
+        let by_force = LimitsByForce::new(text, out);
+        let builder = ChainRules { text, dues: &dues, by_force: &by_force, events };
         let termination = events.window(&Event::Termination).map(|window| day::day_number(window.latest()));
         let all_bind = text.phases.iter().all(|phase| phase.standing == Standing::Binding);
         let schedule = |(force, of_force): (usize, &ForceText<'_>)| {
@@ -148,14 +153,14 @@ impl ForceSchedule {
 
 /// The strict and the lenient steps of a chain: of milestones on one day, or of one that falls after a later one
 /// of the chain, the later one counts.
-fn steps(chain: &Chain, only_outliving: bool) -> (Vec<Step>, Vec<Step>) {
+fn steps(chain: &Chain, only_outliving: bool) -> (Vec<CeilingStep>, Vec<CeilingStep>) {
     let (mut strict, mut lenient) = (Vec::new(), Vec::new());
-    let counts = |milestone: &Milestone| milestone.outlives || !only_outliving;
+    let counts = |milestone: &ChainMilestone| milestone.outlives || !only_outliving;
     for (index, milestone) in chain.milestones.iter().enumerate().rev().filter(|(_, milestone)| counts(milestone)) {
         let Some(window) = milestone.due.window() else { continue };
         let setter = milestone.setter;
-        let step = |day, value| Step { day: day::day_number(day), value, setter, milestone: index };
-        let put = |steps: &mut Vec<Step>, step: Step| {
+        let step = |day, value| CeilingStep { day: day::day_number(day), value, setter, milestone: index };
+        let put = |steps: &mut Vec<CeilingStep>, step: CeilingStep| {
             if steps.last().is_none_or(|later| step.day < later.day) {
                 steps.push(step);
             }
@@ -169,7 +174,7 @@ fn steps(chain: &Chain, only_outliving: bool) -> (Vec<Step>, Vec<Step>) {
 }
 
 /// The low and the high end of the planned path of a chain.
-fn paths(chain: &Chain) -> (Path, Path) {
+fn paths(chain: &Chain) -> (PlannedPath, PlannedPath) {
     let awaited = chain.milestones.iter().position(|milestone| milestone.due.window().is_none());
     let known = chain.milestones.get(..awaited.unwrap_or(chain.milestones.len())).unwrap_or_default();
     let path = |end: fn(Window) -> NaiveDate, value: fn(crate::terms::Band) -> Option<u32>| {
@@ -198,13 +203,13 @@ fn paths(chain: &Chain) -> (Path, Path) {
             }
             knots.push(knot);
         }
-        Path::new(knots, awaited.is_some())
+        PlannedPath::new(knots, awaited.is_some())
     };
     (path(Window::earliest, |band| Some(band.low())), path(Window::latest, crate::terms::Band::high))
 }
 
 /// The force that each is a part of; reports unknown wholes, circles and unequal units.
-fn wholes(text: &Text<'_>, out: &mut Findings) -> Vec<Option<usize>> {
+fn wholes(text: &ConsolidatedText<'_>, out: &mut Findings) -> Vec<Option<usize>> {
     let place = |force: &ForceText<'_>| (force.at.path("forces", "add_force", "part_of"), force.at.amendment());
     let mut wholes = vec![None; text.forces.len()];
     for (slot, force) in wholes.iter_mut().zip(&text.forces) {
@@ -228,7 +233,7 @@ fn wholes(text: &Text<'_>, out: &mut Findings) -> Vec<Option<usize>> {
 
 /// Reports each circle of parts, and cuts it.
 fn break_circles(
-    text: &Text<'_>,
+    text: &ConsolidatedText<'_>,
     wholes: &mut [Option<usize>],
     place: impl Fn(&ForceText<'_>) -> (String, Option<usize>),
     out: &mut Findings,
@@ -271,7 +276,7 @@ fn check_baseline(force: &ForceText<'_>, out: &mut Findings) {
 }
 
 /// A version spans at most 200 years, from its earliest baseline or window to the latest.
-fn check_span(text: &Text<'_>, dues: &Dues<'_>, events: &impl Events, out: &mut Findings) {
+fn check_span(text: &ConsolidatedText<'_>, dues: &Dues<'_>, events: &impl Events, out: &mut Findings) {
     let baselines = text.forces.iter().filter_map(|force| force.baselines.last()).map(|base| Window::day(base.as_of));
     let windows = (0..text.phases.len()).filter_map(|phase| dues.get(phase)).filter_map(|known| known.due.window());
     let until = |(index, residual): (usize, &Residual)| {

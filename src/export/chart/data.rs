@@ -7,7 +7,7 @@ use crate::assessment::Observation;
 use crate::day::{self, Window, day_number};
 use crate::export::schedules;
 use crate::export::seen::{self, Sighting};
-use crate::schedule::finding::Findings;
+use crate::schedule::findings::Findings;
 use crate::schedule::{Due, Dues, Interpolation, Milestone, Schedule, SetBy};
 use crate::terms::{Act, ActKind, Band, Residual, ResidualStatus, Standing};
 

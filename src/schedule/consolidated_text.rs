@@ -4,71 +4,13 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::finding::{Finding, Findings};
-use super::order::Order;
+use super::findings::{Finding, Findings};
+use super::origin::Origin;
+use super::phase_order::PhaseOrder;
+use super::phase_text::PhaseText;
 use crate::findings::Rule;
-use crate::terms::{
-    Amendment, Change, Deadline, Force, Limit, NewBaseline, Phase, PhaseChange, Quantity, Residual, Standing, Terms,
-};
+use crate::terms::{Amendment, Change, Force, NewBaseline, Phase, Quantity, Residual, Terms};
 use crate::wording::{excerpt, list};
-
-/// Where in the document something stands.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Origin {
-    /// In the document's own list, at this index.
-    Base(usize),
-    /// In a change of an amendment.
-    Change { amendment: usize, change: usize },
-    /// In what a change of an amendment adds.
-    Added { amendment: usize, change: usize },
-}
-
-impl Origin {
-    /// The amendment that it stands in.
-    pub(crate) const fn amendment(self) -> Option<usize> {
-        match self {
-            Self::Base(_) => None,
-            Self::Change { amendment, .. } | Self::Added { amendment, .. } => Some(amendment),
-        }
-    }
-
-    /// The path of a field of a member of `list`, whose additions are in the field `added`.
-    pub(crate) fn path(self, list: &str, added: &str, field: &str) -> String {
-        let dot = if field.is_empty() { "" } else { "." };
-        match self {
-            Self::Base(index) => format!("{list}[{index}]{dot}{field}"),
-            Self::Change { amendment, change } => format!("amendments[{amendment}].changes[{change}]{dot}{field}"),
-            Self::Added { amendment, change } => {
-                format!("amendments[{amendment}].changes[{change}].{added}{dot}{field}")
-            }
-        }
-    }
-
-    /// The path of a field of a phase.
-    pub(crate) fn of_phase(self, field: &str) -> String {
-        self.path("phases", "add", field)
-    }
-}
-
-/// A phase of one version.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct PhaseText<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) by: &'a Deadline,
-    pub(crate) from: Option<&'a Deadline>,
-    pub(crate) limits: &'a [Limit],
-    pub(crate) done: Option<&'a str>,
-    pub(crate) conditions: &'a [String],
-    pub(crate) standing: Standing,
-    pub(crate) title: Option<&'a str>,
-    /// Where the phase itself stands, and the fields that an amendment may replace.
-    pub(crate) at: Origin,
-    pub(crate) by_at: Origin,
-    pub(crate) from_at: Origin,
-    pub(crate) limits_at: Origin,
-    /// The version that added it.
-    pub(crate) since: usize,
-}
 
 /// A baseline of one version.
 #[derive(Clone, Copy, Debug)]
@@ -91,7 +33,7 @@ pub(crate) struct ForceText<'a> {
 
 /// The text of one version.
 #[derive(Clone, Debug)]
-pub(crate) struct Text<'a> {
+pub(crate) struct ConsolidatedText<'a> {
     pub(crate) forces: Vec<ForceText<'a>>,
     pub(crate) phases: Vec<PhaseText<'a>>,
     pub(crate) residual: &'a [Residual],
@@ -101,15 +43,15 @@ pub(crate) struct Text<'a> {
     /// The index of every force by its id.
     ids: HashMap<&'a str, usize>,
     /// The phases as they are amended.
-    order: Order<'a>,
+    order: PhaseOrder<'a>,
 }
 
-impl<'a> Text<'a> {
+impl<'a> ConsolidatedText<'a> {
     /// The text as first agreed.
     pub(crate) fn new(terms: &'a Terms) -> Self {
         let force = |(index, force): (usize, &'a Force)| ForceText::new(force, Origin::Base(index), 0);
         let phase = |(index, phase): (usize, &'a Phase)| PhaseText::new(phase, Origin::Base(index), 0);
-        let order = Order::new(terms.phases.iter().enumerate().map(phase));
+        let order = PhaseOrder::new(terms.phases.iter().enumerate().map(phase));
         Self {
             forces: terms.forces.iter().enumerate().map(force).collect(),
             phases: order.phases(),
@@ -185,7 +127,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// What is wrong with a force that [`Text::force`] does not find.
+    /// What is wrong with a force that [`ConsolidatedText::force`] does not find.
     pub(crate) fn no_force(&self, id: Option<&str>) -> Rule {
         let known = list(self.forces.iter().map(|text| text.force.id.as_str()));
         match id {
@@ -212,47 +154,5 @@ impl BaselineText {
     /// The path of a field of the baseline.
     pub(crate) fn path(&self, field: &str) -> String {
         self.at.path("forces", "add_force", &format!("baseline.{field}"))
-    }
-}
-
-impl<'a> PhaseText<'a> {
-    pub(super) fn new(phase: &'a Phase, at: Origin, since: usize) -> Self {
-        Self {
-            id: &phase.id,
-            by: &phase.by,
-            from: phase.from.as_ref(),
-            limits: &phase.limits,
-            done: phase.done.as_deref(),
-            conditions: &phase.conditions,
-            standing: phase.standing(),
-            title: phase.title.as_deref(),
-            at,
-            by_at: at,
-            from_at: at,
-            limits_at: at,
-            since,
-        }
-    }
-
-    fn replace(&mut self, fields: &'a PhaseChange, at: Origin) {
-        if let Some(by) = &fields.by {
-            (self.by, self.by_at) = (by, at);
-        }
-        if let Some(from) = &fields.from {
-            (self.from, self.from_at) = (from.as_ref(), at);
-        }
-        if let Some(limits) = &fields.limits {
-            (self.limits, self.limits_at) = (limits, at);
-        }
-        if let Some(done) = &fields.done {
-            self.done = done.as_deref();
-        }
-        if let Some(conditions) = &fields.conditions {
-            self.conditions = conditions;
-        }
-        self.standing = fields.standing.unwrap_or(self.standing);
-        if let Some(title) = &fields.title {
-            self.title = title.as_deref().filter(|title| !title.is_empty());
-        }
     }
 }

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{Interpolation, Knot, Path};
+use super::{Interpolation, Knot, PlannedPath};
 
 const ABSENT: u32 = u32::MAX;
 
@@ -11,8 +11,8 @@ fn knots(points: &[(i32, u32)]) -> Vec<Knot> {
     points.iter().map(|&(day, value)| Knot { day, value }).collect()
 }
 
-fn path(points: &[(i32, u32)]) -> Path {
-    Path::new(knots(points), false)
+fn path(points: &[(i32, u32)]) -> PlannedPath {
+    PlannedPath::new(knots(points), false)
 }
 
 /// Falling knots: a first day, a first value, and steps of days and of people that are often none.
@@ -178,7 +178,7 @@ fn exact_monotone(knots: &[Knot], tangents: &[Exact], day: i32) -> Exact {
 proptest! {
     #[test]
     fn a_step_holds_until_the_day_of_the_next_knot(knots in any_knots(), ends: bool) {
-        let path = Path::new(knots.clone(), ends);
+        let path = PlannedPath::new(knots.clone(), ends);
         for day in days(&knots) {
             let reached = knots.iter().rev().find(|knot| knot.day <= day).map(|knot| knot.value);
             let over = ends && day > knots.last().unwrap().day;
@@ -188,7 +188,7 @@ proptest! {
 
     #[test]
     fn a_line_is_the_exact_one_rounded_down(knots in any_knots()) {
-        let path = Path::new(knots.clone(), false);
+        let path = PlannedPath::new(knots.clone(), false);
         for pair in knots.windows(2) {
             for day in pair[0].day..=pair[1].day {
                 let [x0, x1, x] = [pair[0].day, pair[1].day, day].map(i128::from);
@@ -203,7 +203,7 @@ proptest! {
     fn a_monotone_path_is_within_one_of_the_exact_cubic(
         knots in prop_oneof![falling(7, 12, 20), falling(7, 300, 3_000)],
     ) {
-        let path = Path::new(knots.clone(), false);
+        let path = PlannedPath::new(knots.clone(), false);
         let tangents = exact_tangents(&knots);
         if knots.len() > 1 {
             for day in knots[0].day..=knots.last().unwrap().day {
@@ -218,7 +218,7 @@ proptest! {
     fn no_path_ever_rises_or_leaves_its_neighbouring_knots(
         knots in any_knots(), how in any_interpolation(),
     ) {
-        let path = Path::new(knots.clone(), false);
+        let path = PlannedPath::new(knots.clone(), false);
         let mut before = u32::MAX;
         for day in knots[0].day..=knots.last().unwrap().day + 3 {
             let value = path.at(day, how).unwrap();
@@ -235,7 +235,7 @@ proptest! {
         knots in any_knots(), ends: bool, how in any_interpolation(),
         skipped in 0..2_000_i32, length in 0..2_000_usize,
     ) {
-        let path = Path::new(knots.clone(), ends);
+        let path = PlannedPath::new(knots.clone(), ends);
         let first = knots[0].day;
         for (from, length) in [(first - 3, days(&knots).count()), (first - 300 + skipped, length)] {
             let mut filled = vec![7; length];
@@ -250,7 +250,7 @@ proptest! {
     fn an_ended_path_keeps_its_last_value_for_capping(
         knots in any_knots(), how in any_interpolation(),
     ) {
-        let [open, ended] = [false, true].map(|ends| Path::new(knots.clone(), ends));
+        let [open, ended] = [false, true].map(|ends| PlannedPath::new(knots.clone(), ends));
         for day in days(&knots) {
             prop_assert_eq!(ended.last_value(day, how), open.at(day, how));
             prop_assert_eq!(open.last_value(day, how), open.at(day, how));
@@ -267,7 +267,7 @@ proptest! {
         points in vec((any::<i32>(), any::<u32>()), 0..6), ends: bool,
         how in any_interpolation(), day: i32,
     ) {
-        let path = Path::new(knots(&points), ends);
+        let path = PlannedPath::new(knots(&points), ends);
         for day in [day, day.saturating_add(1), i32::MIN, i32::MAX] {
             let _ = (path.at(day, how), path.last_value(day, how));
             path.fill(day, how, &mut [0; 50], ABSENT);
@@ -285,7 +285,7 @@ fn no_knots_are_absent_and_one_is_constant() {
         let one = [(5, 40)];
         path(&one).fill(4, how, &mut filled, ABSENT);
         assert_eq!(filled, [ABSENT, 40, 40]);
-        Path::new(knots(&one), true).fill(4, how, &mut filled, ABSENT);
+        PlannedPath::new(knots(&one), true).fill(4, how, &mut filled, ABSENT);
         assert_eq!(filled, [ABSENT, 40, ABSENT]);
     }
 }

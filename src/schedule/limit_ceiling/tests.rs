@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{Band, LimitKind, People, Shares, Start, Taken, band, ceiling, fraction};
+use super::{Band, CountedFrom, LimitKind, People, Shares, WithdrawnSoFar, band, ceiling, fraction};
 use crate::terms::{Fraction, MAX_PEOPLE, Quantity};
 
 /// A limit as its field and its text.
@@ -27,8 +27,8 @@ fn hundredths(low: u64, high: u64) -> Shares {
 }
 
 /// After some phases from a base: the ceiling before the next, and what is gone.
-fn start(base: &str, previous: &str, taken: Taken) -> Start {
-    Start { base: people(base), previous: people(previous), taken }
+fn start(base: &str, previous: &str, taken: WithdrawnSoFar) -> CountedFrom {
+    CountedFrom { base: people(base), previous: people(previous), taken }
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_limit_takes_from_the_base_or_from_what_is_left() {
         ("withdraw_share", "10%", "at least 1000", "800", "up to 700"),
         ("withdraw_share", "0%", "at least 1000", "800", "800"),
     ] {
-        let outcome = ceiling(limit(field, text), start(base, previous, Taken::UNRELATED));
+        let outcome = ceiling(limit(field, text), start(base, previous, WithdrawnSoFar::UNRELATED));
         assert_eq!(outcome.band.to_string(), ceils, "{field} {text}");
         assert_eq!(outcome.excess, None, "{field} {text}");
     }
@@ -66,28 +66,28 @@ fn a_limit_takes_from_the_base_or_from_what_is_left() {
 
 #[test]
 fn what_is_taken_away_adds_up_where_it_is_known() {
-    let gone = Taken { people: Some(People { low: 50, high: Some(60) }), share: Some(hundredths(10, 20)) };
-    let open = Taken::people(People { low: 50, high: None });
-    let number = |low, high| Taken::people(People { low, high });
-    let share = |low, high| Taken::share(hundredths(low, high));
+    let gone = WithdrawnSoFar { people: Some(People { low: 50, high: Some(60) }), share: Some(hundredths(10, 20)) };
+    let open = WithdrawnSoFar::people(People { low: 50, high: None });
+    let number = |low, high| WithdrawnSoFar::people(People { low, high });
+    let share = |low, high| WithdrawnSoFar::share(hundredths(low, high));
     for (field, text, before, taken) in [
-        ("remain", "500", gone, Taken::UNRELATED),
+        ("remain", "500", gone, WithdrawnSoFar::UNRELATED),
         ("withdraw", "10..20", gone, number(60, Some(80))),
         ("withdraw", "10..20", open, number(60, None)),
         ("withdraw", "unspecified", gone, number(50, None)),
-        ("withdraw", "10", Taken::NOTHING, number(10, Some(10))),
-        ("withdraw", "10", Taken::UNRELATED, Taken::UNRELATED),
-        ("withdraw", "10", share(10, 20), Taken::UNRELATED),
+        ("withdraw", "10", WithdrawnSoFar::NOTHING, number(10, Some(10))),
+        ("withdraw", "10", WithdrawnSoFar::UNRELATED, WithdrawnSoFar::UNRELATED),
+        ("withdraw", "10", share(10, 20), WithdrawnSoFar::UNRELATED),
         ("withdrawn", "10..20", gone, number(10, Some(20))),
         ("withdraw_share", "30%..40%", gone, share(40, 60)),
-        ("withdraw_share", "30%", Taken::NOTHING, share(30, 30)),
-        ("withdraw_share", "30%", Taken::UNRELATED, Taken::UNRELATED),
-        ("withdraw_share", "30%", open, Taken::UNRELATED),
+        ("withdraw_share", "30%", WithdrawnSoFar::NOTHING, share(30, 30)),
+        ("withdraw_share", "30%", WithdrawnSoFar::UNRELATED, WithdrawnSoFar::UNRELATED),
+        ("withdraw_share", "30%", open, WithdrawnSoFar::UNRELATED),
         ("remain_share", "60%..70%", gone, share(30, 40)),
         ("remain_share", "80%..95%", gone, share(10, 20)),
         ("withdrawn_share", "5%..15%", gone, share(10, 15)),
         ("withdrawn_share", "5%..8%", gone, share(8, 8)),
-        ("withdrawn_share", "5%..8%", Taken::UNRELATED, share(5, 8)),
+        ("withdrawn_share", "5%..8%", WithdrawnSoFar::UNRELATED, share(5, 8)),
     ] {
         let outcome = ceiling(limit(field, text), start("1000", "800", before));
         assert_eq!(outcome.taken, taken, "{field} {text}");
@@ -102,24 +102,25 @@ fn shares_that_add_up_are_taken_from_the_one_base() {
         ("80%..90%", "1000", "up to 100"),
         ("about 30%", "999", "469-629"),
     ] {
-        let outcome = ceiling(limit("withdraw_share", text), start(base, "7", Taken::share(hundredths(10, 20))));
+        let outcome =
+            ceiling(limit("withdraw_share", text), start(base, "7", WithdrawnSoFar::share(hundredths(10, 20))));
         assert_eq!((outcome.band.to_string().as_str(), outcome.excess), (ceils, None), "{text}");
     }
 }
 
 #[test]
 fn more_than_can_be_there_is_an_excess() {
-    let two_thirds = Taken::share(Shares { low: Fraction::new(2, 3), high: Fraction::new(2, 3) });
+    let two_thirds = WithdrawnSoFar::share(Shares { low: Fraction::new(2, 3), high: Fraction::new(2, 3) });
     for (field, text, base, taken, excess) in [
-        ("withdraw", "800", "1000", Taken::NOTHING, None),
-        ("withdraw", "801", "1000", Taken::NOTHING, Some(("801", "800"))),
-        ("withdraw", "about 1000", "1000", Taken::NOTHING, Some(("about 1000", "800"))),
-        ("withdraw", "800..2000", "1000", Taken::NOTHING, None),
-        ("withdrawn", "1000", "1000", Taken::NOTHING, None),
-        ("withdrawn", "1001", "1000", Taken::NOTHING, Some(("1001", "1,000"))),
-        ("withdrawn", "1001", "at least 1000", Taken::NOTHING, None),
-        ("withdraw_share", "80%", "1000", Taken::UNRELATED, None),
-        ("withdraw_share", "81%", "1000", Taken::UNRELATED, Some(("81%", "800"))),
+        ("withdraw", "800", "1000", WithdrawnSoFar::NOTHING, None),
+        ("withdraw", "801", "1000", WithdrawnSoFar::NOTHING, Some(("801", "800"))),
+        ("withdraw", "about 1000", "1000", WithdrawnSoFar::NOTHING, Some(("about 1000", "800"))),
+        ("withdraw", "800..2000", "1000", WithdrawnSoFar::NOTHING, None),
+        ("withdrawn", "1000", "1000", WithdrawnSoFar::NOTHING, None),
+        ("withdrawn", "1001", "1000", WithdrawnSoFar::NOTHING, Some(("1001", "1,000"))),
+        ("withdrawn", "1001", "at least 1000", WithdrawnSoFar::NOTHING, None),
+        ("withdraw_share", "80%", "1000", WithdrawnSoFar::UNRELATED, None),
+        ("withdraw_share", "81%", "1000", WithdrawnSoFar::UNRELATED, Some(("81%", "800"))),
         ("withdraw_share", "1/3", "1000", two_thirds, None),
         ("withdraw_share", "40%", "1000", two_thirds, Some(("40%, in all more than 100%", "1,000"))),
         ("withdraw_share", "40%", "1..5", two_thirds, Some(("40%, in all more than 100%", "1-5"))),
@@ -134,7 +135,7 @@ fn more_than_can_be_there_is_an_excess() {
 
 #[test]
 fn the_start_of_a_chain_is_its_base() {
-    let start = Start::at(people("900..1100"));
+    let start = CountedFrom::at(people("900..1100"));
     assert_eq!((start.base, start.previous), (people("900..1100"), people("900..1100")));
     assert_eq!(start.taken.people, Some(People { low: 0, high: Some(0) }));
     assert_eq!(start.taken.share, Some(hundredths(0, 0)));

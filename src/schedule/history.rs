@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::Events;
-use super::finding::Findings;
-use super::texts::{Texts, in_order};
+use super::consolidation::{Consolidation, in_order};
+use super::findings::Findings;
 use super::version::Version;
 use crate::terms::{Change, PhaseChange, Terms};
 
@@ -16,7 +16,7 @@ const MOST_KEPT: usize = 1 << 16;
 
 /// A version: since when, and its schedules if they are kept.
 #[derive(Clone, Debug)]
-pub(crate) struct Mark {
+pub(crate) struct VersionEntry {
     /// 0 is as first agreed.
     number: usize,
     /// The first day that it governs; `None` for the first version.
@@ -27,10 +27,10 @@ pub(crate) struct Mark {
 }
 
 /// Resolves every version of a document, in the order in which they take effect.
-pub(crate) fn resolve(terms: &Terms, events: &impl Events, out: &mut Findings) -> Vec<Mark> {
-    let mut texts = Texts::new(terms);
+pub(crate) fn resolve(terms: &Terms, events: &impl Events, out: &mut Findings) -> Vec<VersionEntry> {
+    let mut texts = Consolidation::new(terms);
     let mut version = Version::new(&texts, events, out);
-    let mut marks = vec![Mark { number: 0, effective: None, amendment: None, kept: Some(version.clone()) }];
+    let mut marks = vec![VersionEntry { number: 0, effective: None, amendment: None, kept: Some(version.clone()) }];
     let mut room = MOST_KEPT;
     let mut is_kept = true;
     for (number, (amendment, with)) in (1..).zip(in_order(terms)) {
@@ -45,7 +45,7 @@ pub(crate) fn resolve(terms: &Terms, events: &impl Events, out: &mut Findings) -
             room = left.unwrap_or(room);
         }
         let kept = is_kept.then(|| version.clone());
-        marks.push(Mark { number, effective: Some(with.effective()), amendment: Some(amendment), kept });
+        marks.push(VersionEntry { number, effective: Some(with.effective()), amendment: Some(amendment), kept });
     }
     if let Some(last) = marks.last_mut() {
         last.kept = Some(version);
@@ -63,20 +63,20 @@ fn keeps_schedule(change: &Change) -> bool {
 }
 
 /// The number of the version in effect on a day; 0 is as first agreed.
-pub(crate) fn index_on(marks: &[Mark], day: NaiveDate) -> usize {
+pub(crate) fn index_on(marks: &[VersionEntry], day: NaiveDate) -> usize {
     marks.partition_point(|mark| mark.effective.is_none_or(|effective| effective <= day)).saturating_sub(1)
 }
 
 /// All or some versions of a document, with what they are resolved from.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Versions<'a> {
+pub(crate) struct History<'a> {
     terms: &'a Terms,
     events: &'a dyn Events,
-    marks: &'a [Mark],
+    marks: &'a [VersionEntry],
 }
 
-impl<'a> Versions<'a> {
-    pub(crate) const fn new(terms: &'a Terms, events: &'a dyn Events, marks: &'a [Mark]) -> Self {
+impl<'a> History<'a> {
+    pub(crate) const fn new(terms: &'a Terms, events: &'a dyn Events, marks: &'a [VersionEntry]) -> Self {
         Self { terms, events, marks }
     }
 
@@ -109,7 +109,7 @@ impl<'a> Versions<'a> {
     }
 
     /// Each version with the day on which the next one takes over.
-    pub(crate) fn spans(&self) -> impl Iterator<Item = (&'a Mark, Option<NaiveDate>)> + use<'a> {
+    pub(crate) fn spans(&self) -> impl Iterator<Item = (&'a VersionEntry, Option<NaiveDate>)> + use<'a> {
         let next = self.marks.iter().skip(1).map(|next| next.effective).chain([None]);
         self.marks.iter().zip(next)
     }
@@ -135,15 +135,15 @@ impl<'a> Versions<'a> {
 pub(crate) struct Walk<'a> {
     terms: &'a Terms,
     events: &'a dyn Events,
-    texts: Option<Texts<'a>>,
+    texts: Option<Consolidation<'a>>,
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) fn resolve(&mut self, mark: &'a Mark) -> Cow<'a, Version> {
+    pub(crate) fn resolve(&mut self, mark: &'a VersionEntry) -> Cow<'a, Version> {
         if let Some(version) = &mark.kept {
             return Cow::Borrowed(version);
         }
-        let texts = self.texts.get_or_insert_with(|| Texts::new(self.terms));
+        let texts = self.texts.get_or_insert_with(|| Consolidation::new(self.terms));
         texts.advance_to(mark.number, &mut Findings::default());
         Cow::Owned(Version::new(texts, &self.events, &mut Findings::default()))
     }
@@ -151,7 +151,7 @@ impl<'a> Walk<'a> {
 
 /// The version in effect on days that only go forward.
 pub(crate) struct Current<'a> {
-    marks: &'a [Mark],
+    marks: &'a [VersionEntry],
     walk: Walk<'a>,
     at: Option<(usize, Cow<'a, Version>)>,
 }

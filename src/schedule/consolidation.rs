@@ -1,25 +1,27 @@
 //! The texts of the versions, one after the other.
 
-use super::finding::Findings;
-use super::order::Order;
-use super::text::{Origin, PhaseText, Text};
+use super::consolidated_text::ConsolidatedText;
+use super::findings::Findings;
+use super::origin::Origin;
+use super::phase_order::PhaseOrder;
+use super::phase_text::PhaseText;
 use crate::terms::{Amendment, Change, Standing, Terms};
 
 /// The text of one version, with and without unilateral amendments.
 #[derive(Clone, Debug)]
-pub(crate) struct Texts<'a> {
+pub(crate) struct Consolidation<'a> {
     amendments: Vec<(usize, &'a Amendment)>,
     /// The number of the version; 0 is as first agreed.
     version: usize,
-    pub(crate) full: Text<'a>,
+    pub(crate) full: ConsolidatedText<'a>,
     /// Where it differs.
-    pub(crate) agreed: Option<Text<'a>>,
+    pub(crate) agreed: Option<ConsolidatedText<'a>>,
 }
 
-impl<'a> Texts<'a> {
+impl<'a> Consolidation<'a> {
     /// The text as first agreed.
     pub(crate) fn new(terms: &'a Terms) -> Self {
-        Self { amendments: in_order(terms), version: 0, full: Text::new(terms), agreed: None }
+        Self { amendments: in_order(terms), version: 0, full: ConsolidatedText::new(terms), agreed: None }
     }
 
     /// The texts of a version.
@@ -52,12 +54,12 @@ impl<'a> Texts<'a> {
         }
     }
 
-    pub(crate) fn agreed(&self) -> &Text<'a> {
+    pub(crate) fn agreed(&self) -> &ConsolidatedText<'a> {
         self.agreed.as_ref().unwrap_or(&self.full)
     }
 
     /// The text that what has this standing comes from.
-    pub(crate) fn of(&self, standing: Standing) -> &Text<'a> {
+    pub(crate) fn of(&self, standing: Standing) -> &ConsolidatedText<'a> {
         match standing {
             Standing::Binding => self.agreed(),
             Standing::Envisaged => &self.full,
@@ -69,7 +71,7 @@ impl<'a> Texts<'a> {
 /// after the one that it follows, and a dropped one keeps its place.
 pub(crate) fn roster(terms: &Terms, last: usize) -> impl Iterator<Item = &str> {
     let out = &mut Findings::default();
-    let mut roster = Order::new(terms.phases.iter().map(|phase| PhaseText::new(phase, Origin::Base(0), 0)));
+    let mut roster = PhaseOrder::new(terms.phases.iter().map(|phase| PhaseText::new(phase, Origin::Base(0), 0)));
     for (amendment, with) in in_order(terms).into_iter().take(last) {
         let at = Origin::Base(amendment);
         for change in &with.changes {

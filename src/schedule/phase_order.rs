@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::finding::{Finding, Findings};
-use super::text::{Origin, PhaseText};
+use super::findings::{Finding, Findings};
+use super::origin::Origin;
+use super::phase_text::PhaseText;
 use crate::findings::Rule;
 use crate::wording::{excerpt, list};
 
 /// Phases as a linked list, so that amendments take time in their changes.
 #[derive(Clone, Debug)]
-pub(super) struct Order<'a> {
+pub(super) struct PhaseOrder<'a> {
     slots: Vec<Slot<'a>>,
     ids: HashMap<&'a str, usize>,
     first: Option<usize>,
@@ -22,7 +23,7 @@ struct Slot<'a> {
     after: Option<usize>,
 }
 
-impl<'a> Order<'a> {
+impl<'a> PhaseOrder<'a> {
     pub(super) fn new(phases: impl Iterator<Item = PhaseText<'a>>) -> Self {
         let mut order = Self { slots: Vec::new(), ids: HashMap::new(), first: None };
         let mut last = None;

@@ -47,12 +47,12 @@ pub(crate) struct Knot {
 
 /// One end of a planned path.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Path {
+pub(crate) struct PlannedPath {
     knots: Vec<Knot>,
     ends: bool,
 }
 
-impl Path {
+impl PlannedPath {
     /// The path through knots whose days strictly increase, by at most 75,000 in all, and whose
     /// values never rise; other knots give some answer.
     ///

@@ -1,6 +1,6 @@
 //! The ceiling after a phase, from its limit: interval arithmetic, before forces are known to fall only.
 
-use super::taken::{People, Taken};
+use super::withdrawn::{People, WithdrawnSoFar};
 use crate::terms::fraction::{self, Shares};
 use crate::terms::{Band, LimitKind, Quantity, ShareBand};
 
@@ -9,43 +9,46 @@ mod tests;
 
 /// What a limit is counted from.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Start {
+pub(crate) struct CountedFrom {
     /// The baseline.
     pub(crate) base: Band,
     /// The ceiling before the phase.
     pub(crate) previous: Band,
     /// What had been taken away by then, where all of it is counted from the base.
-    pub(crate) taken: Taken,
+    pub(crate) taken: WithdrawnSoFar,
 }
 
-impl Start {
+impl CountedFrom {
     /// The start of a chain, at its baseline.
     pub(crate) const fn at(base: Band) -> Self {
-        Self { base, previous: base, taken: Taken::NOTHING }
+        Self { base, previous: base, taken: WithdrawnSoFar::NOTHING }
     }
 }
 
 /// What a limit comes to.
 #[derive(Clone, Debug)]
-pub(crate) struct Outcome {
+pub(crate) struct LimitCeiling {
     pub(crate) band: Band,
-    pub(crate) taken: Taken,
+    pub(crate) taken: WithdrawnSoFar,
     /// What is taken away, and the most that can be there, where that is less for certain.
     pub(crate) excess: Option<(String, String)>,
 }
 
 /// The ceiling that a limit sets.
-pub(crate) fn ceiling(limit: LimitKind, start: Start) -> Outcome {
+pub(crate) fn ceiling(limit: LimitKind, start: CountedFrom) -> LimitCeiling {
     match limit {
-        LimitKind::Remain(quantity) => plain(quantity.as_ceiling().unwrap_or(Band::OPEN), Taken::UNRELATED),
+        LimitKind::Remain(quantity) => plain(quantity.as_ceiling().unwrap_or(Band::OPEN), WithdrawnSoFar::UNRELATED),
         LimitKind::Withdraw(quantity) => {
             let amount = withdrawal(quantity);
-            let taken = start.taken.people.map_or(Taken::UNRELATED, |before| Taken::people(before.plus(amount)));
+            let taken = start
+                .taken
+                .people
+                .map_or(WithdrawnSoFar::UNRELATED, |before| WithdrawnSoFar::people(before.plus(amount)));
             less(start.previous, amount, taken, quantity)
         }
         LimitKind::Withdrawn(quantity) => {
             let amount = withdrawal(quantity);
-            less(start.base, amount, Taken::people(amount), quantity)
+            less(start.base, amount, WithdrawnSoFar::people(amount), quantity)
         }
         LimitKind::RemainShare(share) => share_gone(start, bounds(share.as_ceiling()).rest()),
         LimitKind::WithdrawnShare(share) => share_gone(start, bounds(share.as_withdrawal())),
@@ -55,17 +58,17 @@ pub(crate) fn ceiling(limit: LimitKind, start: Start) -> Outcome {
                 let gone = before.plus(amount);
                 let too_much = gone.low.numerator() > gone.low.denominator() && start.base.low() > 0;
                 let excess = too_much.then(|| (format!("{share}, in all more than 100%"), start.base.to_string()));
-                Outcome { band: of_base(start.base, gone.rest()), taken: Taken::share(gone), excess }
+                LimitCeiling { band: of_base(start.base, gone.rest()), taken: WithdrawnSoFar::share(gone), excess }
             } else {
                 let (low, high) = fraction::ceil_band(start.base, amount);
-                less(start.previous, People { low, high }, Taken::UNRELATED, share)
+                less(start.previous, People { low, high }, WithdrawnSoFar::UNRELATED, share)
             }
         }
     }
 }
 
-const fn plain(band: Band, taken: Taken) -> Outcome {
-    Outcome { band, taken, excess: None }
+const fn plain(band: Band, taken: WithdrawnSoFar) -> LimitCeiling {
+    LimitCeiling { band, taken, excess: None }
 }
 
 fn withdrawal(quantity: Quantity) -> People {
@@ -73,10 +76,10 @@ fn withdrawal(quantity: Quantity) -> People {
 }
 
 /// A share of the base in all: in readings that only fall, it is no less than what was gone before.
-fn share_gone(start: Start, gone: Shares) -> Outcome {
+fn share_gone(start: CountedFrom, gone: Shares) -> LimitCeiling {
     let before = start.taken.share.map_or(gone.low, |before| before.low);
     let fallen = Shares { low: gone.low.max(before.min(gone.high)), high: gone.high };
-    plain(of_base(start.base, gone.rest()), Taken::share(fallen))
+    plain(of_base(start.base, gone.rest()), WithdrawnSoFar::share(fallen))
 }
 
 fn bounds(share: Option<ShareBand>) -> Shares {
@@ -91,12 +94,12 @@ fn of_base(base: Band, share: Shares) -> Band {
     band(low, high)
 }
 
-fn less(from: Band, amount: People, taken: Taken, written: impl std::fmt::Display) -> Outcome {
+fn less(from: Band, amount: People, taken: WithdrawnSoFar, written: impl std::fmt::Display) -> LimitCeiling {
     let low = amount.high.map_or(0, |amount| u64::from(from.low()).saturating_sub(amount));
     let high = from.high().map(|high| u64::from(high).saturating_sub(amount.low));
     let most = from.high().filter(|&high| u64::from(high) < amount.low);
     let excess = most.map(|high| (written.to_string(), crate::wording::thousands(high).to_string()));
-    Outcome { band: band(low, high), taken, excess }
+    LimitCeiling { band: band(low, high), taken, excess }
 }
 
 /// A band of people from wider numbers, of which none is above the greatest.

@@ -7,7 +7,7 @@ use crate::terms::fraction::Shares;
 ///
 /// Two things counted from the same base compare by this, however vague the base is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Taken {
+pub(crate) struct WithdrawnSoFar {
     pub(crate) people: Option<People>,
     pub(crate) share: Option<Shares>,
 }
@@ -19,7 +19,7 @@ pub(crate) struct People {
     pub(crate) high: Option<u64>,
 }
 
-impl Taken {
+impl WithdrawnSoFar {
     /// Nothing taken away yet: the base itself.
     pub(crate) const NOTHING: Self = Self { people: Some(People { low: 0, high: Some(0) }), share: Some(Shares::ZERO) };
 

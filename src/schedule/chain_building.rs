@@ -1,0 +1,248 @@
+//! Builds the chain of a force, phase by phase.
+
+use super::chain::{Base, Chain, ChainMilestone, Kind, Setter};
+use super::consolidated_text::{BaselineText, ConsolidatedText};
+use super::due::{Due, Dues, Events};
+use super::findings::{Finding, Findings};
+use super::limit_ceiling::{self, CountedFrom};
+use super::limits_by_force::{LimitAt, LimitsByForce};
+use super::placing::{self, Placed};
+use super::withdrawn::WithdrawnSoFar;
+use crate::day::{self, Window};
+use crate::findings::Rule;
+use crate::terms::{Band, ResidualStatus, Standing};
+use crate::wording::excerpt;
+
+/// Builds the chains of one text.
+pub(crate) struct ChainRules<'t, 'a, E> {
+    pub(crate) text: &'t ConsolidatedText<'a>,
+    pub(crate) dues: &'t Dues<'a>,
+    pub(crate) by_force: &'t LimitsByForce<'a>,
+    pub(crate) events: &'t E,
+}
+
+/// A chain as it is built, phase by phase.
+struct ChainSoFar<'f> {
+    force: &'f str,
+    /// The baselines from the first to the one that counts; the first may be unknown.
+    bases: Vec<Option<Base>>,
+    /// The index of the baseline that the chain counts from at present.
+    base: usize,
+    start: CountedFrom,
+    /// The least of the high ends so far.
+    cap: Option<u32>,
+    milestones: Vec<ChainMilestone>,
+}
+
+impl<E: Events> ChainRules<'_, '_, E> {
+    /// The chain of a force.
+    pub(crate) fn chain(&self, force: usize, kind: Kind, out: &mut Findings) -> Chain {
+        let (Some(of_force), Some(limits)) = (self.text.forces.get(force), self.by_force.limits.get(force)) else {
+            return Chain::default();
+        };
+        if limits.is_empty() && of_force.baselines.is_empty() {
+            return Chain::default();
+        }
+        let in_chain = |at: &&LimitAt| {
+            let phase = self.text.phases.get(at.phase);
+            phase.is_some_and(|phase| kind == Kind::Planned || phase.standing == Standing::Binding)
+        };
+        let mut bases: Vec<Option<Base>> = Vec::with_capacity(of_force.baselines.len());
+        if of_force.baselines.first().is_none_or(|first| first.since > 0) {
+            bases.push(None);
+        }
+        bases.extend(of_force.baselines.iter().map(|text| Some(base_of(text))));
+        let since = of_force.baselines.last().map(|text| text.since);
+        let placed = placing::place(self.text, self.dues, limits.iter().filter(in_chain), &bases, since, out);
+        let mut building = ChainSoFar::new(&of_force.force.id, bases, &placed);
+        let authorised = building.last_base().filter(|base| base.authorised);
+        let last = placed.len().saturating_sub(1);
+        for (index, placed) in placed.into_iter().enumerate() {
+            if placed.settled && authorised.is_some() {
+                continue;
+            }
+            let before = self.push(placed, &mut building, out);
+            if index == last {
+                self.leave_residual(force, before, &mut building);
+            }
+        }
+        building.finish()
+    }
+
+    /// Adds the milestone of a limit to the chain. Gives the ceiling before it.
+    fn push(&self, placed: Placed, building: &mut ChainSoFar<'_>, out: &mut Findings) -> Band {
+        let Placed { at, due, base, settled } = placed;
+        building.count_from(base);
+        let before = building.start.previous;
+        let Some(phase) = self.text.phases.get(at.phase) else { return before };
+        let Some(limit) = phase.limits.get(at.limit).and_then(crate::terms::Limit::kind) else { return before };
+        let outcome = limit_ceiling::ceiling(limit, building.start);
+        let field = |field: &str| phase.limits_at.of_phase(&format!("limits[{}]{field}", at.limit));
+        let place = |path: String, rule| Finding::new(path, phase.limits_at.amendment(), rule);
+        let names = || (excerpt(phase.id), excerpt(building.force));
+        if let Some((taken, left)) = outcome.excess {
+            let (phase, force) = names();
+            let path = field(&format!(".{}", limit.field()));
+            out.push(place(path, Rule::WithdrawsMoreThanLeft { phase, force, taken, left }));
+        } else if let Some(before) = building.cap.filter(|&cap| outcome.band.low() > cap) {
+            let (phase, force) = names();
+            out.push(place(field(""), Rule::CeilingRises { phase, force, ceiling: outcome.band, before }));
+        }
+        let band = capped(outcome.band, building.cap);
+        building.cap = band.high();
+        building.start.previous = band;
+        building.start.taken = outcome.taken;
+        let hold = phase.from.filter(|_| !settled).and_then(|from| self.window(from));
+        if settled {
+            // Of the settled phases, only the last goes on.
+            building.milestones.retain(|milestone| !milestone.settled);
+        }
+        let cap = building.last_base().and_then(|base| base.band.high());
+        let current = base.saturating_add(1) == building.bases.len();
+        let taken = if current { outcome.taken } else { WithdrawnSoFar::UNRELATED };
+        building.milestones.push(ChainMilestone {
+            setter: Setter::Phase(phase.at),
+            due,
+            band: if settled { capped(band, cap) } else { band },
+            taken,
+            taken_high: taken,
+            hold,
+            outlives: self.dues.get(at.phase).is_some_and(|resolved| resolved.from_termination),
+            settled,
+            residual_ends: false,
+        });
+        if settled { capped(before, cap) } else { before }
+    }
+
+    /// What a deadline comes to that is checked elsewhere.
+    fn window(&self, deadline: &crate::terms::Deadline) -> Option<Window> {
+        let nowhere = || (String::new(), None);
+        self.dues.resolve(self.text, deadline, self.events, nowhere, &mut Findings::default()).window()
+    }
+
+    /// Raises the last ceiling by what may stay, and lowers it again after its end.
+    fn leave_residual(&self, force: usize, before: Band, building: &mut ChainSoFar<'_>) {
+        let Some(&Some(residual)) = self.by_force.residuals.get(force) else { return };
+        let until = residual.until.as_ref().and_then(|until| self.window(until));
+        let Some(last) = building.milestones.last_mut() else { return };
+        let without = last.band;
+        let strength = residual.strength.as_ceiling().unwrap_or(Band::OPEN);
+        let stays = capped(strength, before.high());
+        let raised = |low: u32| {
+            let high = without.high().zip(stays.high()).map(|(without, stays)| without.max(stays));
+            Band::new(low, high).unwrap_or(without)
+        };
+        last.band = match residual.status {
+            ResidualStatus::Agreed => raised(without.low().max(stays.low())),
+            ResidualStatus::Proposed => raised(without.low()),
+        };
+        if stays.high().is_none_or(|most| most > without.low()) {
+            last.taken_high = WithdrawnSoFar::UNRELATED;
+        }
+        let (Some(until), Some(due)) = (until, last.due.window()) else { return };
+        let next = |day| day::plus_days(day, 1);
+        let ends = next(until.earliest()).zip(next(until.latest()));
+        let Some(ends) = ends.and_then(|(earliest, latest)| Window::new(earliest, latest)) else { return };
+        // A hold ends before the phase is due, and so before the residual does.
+        let before_due = day::plus_days(due.earliest(), -1).zip(day::plus_days(due.latest(), -1));
+        let before_due = before_due.and_then(|(earliest, latest)| Window::new(earliest, latest));
+        let hold = last.hold.zip(before_due).map(|(hold, before_due)| hold.earlier(before_due));
+        let end = ChainMilestone {
+            hold,
+            due: Due::Known(ends.later(due)),
+            band: without,
+            taken_high: last.taken,
+            residual_ends: true,
+            ..last.clone()
+        };
+        building.milestones.push(end);
+    }
+}
+
+impl<'f> ChainSoFar<'f> {
+    fn new(force: &'f str, bases: Vec<Option<Base>>, placed: &[Placed]) -> Self {
+        let last = bases.len().saturating_sub(1);
+        let authorised = bases.last().copied().flatten().is_some_and(|base| base.authorised);
+        let base = match placed.first() {
+            Some(first) if first.settled && !authorised => first.base,
+            Some(_) if placed.iter().any(|placed| placed.settled) && !authorised => 0,
+            _ => last,
+        };
+        let band = bases.get(base).copied().flatten().map_or(Band::OPEN, |base| base.band);
+        let milestones = Vec::with_capacity(placed.len().saturating_add(1));
+        let mut building = Self { force, bases, base, start: CountedFrom::at(band), cap: band.high(), milestones };
+        if let Some(base) = building.last_base().filter(|base| base.authorised) {
+            building.milestones.push(ChainMilestone {
+                setter: Setter::Baseline,
+                due: Due::Known(Window::day(base.as_of)),
+                band: base.band,
+                taken: WithdrawnSoFar::NOTHING,
+                taken_high: WithdrawnSoFar::NOTHING,
+                hold: None,
+                outlives: false,
+                settled: false,
+                residual_ends: false,
+            });
+        }
+        building
+    }
+
+    fn last_base(&self) -> Option<Base> {
+        self.bases.last().copied().flatten()
+    }
+
+    /// Counts what follows from another baseline, which caps it.
+    fn count_from(&mut self, base: usize) {
+        if base == self.base {
+            return;
+        }
+        let band = self.bases.get(base).copied().flatten().map_or(Band::OPEN, |base| base.band);
+        self.base = base;
+        self.cap = least(self.cap, band.high());
+        self.start = CountedFrom {
+            base: band,
+            previous: capped(self.start.previous, band.high()),
+            taken: WithdrawnSoFar::UNRELATED,
+        };
+    }
+
+    /// Raises each low end to the highest low end after it.
+    fn finish(mut self) -> Chain {
+        let mut floor = 0;
+        for milestone in self.milestones.iter_mut().rev() {
+            milestone.band = raised(milestone.band, floor);
+            floor = milestone.band.low();
+        }
+        let base = self.last_base().map(|base| {
+            let after = self.milestones.iter().filter(|milestone| !milestone.settled);
+            let floor = after.map(|milestone| milestone.band.low()).max().unwrap_or(0);
+            Base { fallen: raised(base.fallen, floor), ..base }
+        });
+        // Of settled phases few are left.
+        self.milestones.shrink_to_fit();
+        Chain { base, milestones: self.milestones }
+    }
+}
+
+fn base_of(text: &BaselineText) -> Base {
+    let band = if text.authorised { text.strength.as_ceiling() } else { text.strength.band() };
+    let band = band.unwrap_or(Band::OPEN);
+    Base { as_of: text.as_of, authorised: text.authorised, band, fallen: band }
+}
+
+/// The band with its high end at most `cap`.
+fn capped(band: Band, cap: Option<u32>) -> Band {
+    let high = least(band.high(), cap);
+    Band::new(high.map_or(band.low(), |high| band.low().min(high)), high).unwrap_or(band)
+}
+
+fn raised(band: Band, floor: u32) -> Band {
+    Band::new(band.low().max(floor), band.high()).unwrap_or(band)
+}
+
+fn least(a: Option<u32>, b: Option<u32>) -> Option<u32> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (one, None) | (None, one) => one,
+    }
+}

@@ -1,0 +1,101 @@
+//! The days on which the limits of a chain fall due, and the baseline that each counts from.
+
+use chrono::NaiveDate;
+
+use super::chain::Base;
+use super::consolidated_text::ConsolidatedText;
+use super::due::{Due, Dues};
+use super::findings::{Finding, Findings};
+use super::limits_by_force::LimitAt;
+use crate::day::{self, Window};
+use crate::findings::Rule;
+use crate::wording::excerpt;
+
+/// A limit with the days on which it falls due, and the baseline that it counts from.
+pub(super) struct Placed {
+    pub(super) at: LimitAt,
+    pub(super) due: Due,
+    /// Index of the baseline.
+    pub(super) base: usize,
+    pub(super) settled: bool,
+}
+
+/// Places the limits of a chain: not before their baseline, in order where they depend on the record.
+pub(super) fn place<'l>(
+    text: &ConsolidatedText<'_>,
+    dues: &Dues<'_>,
+    limits: impl Iterator<Item = &'l LimitAt>,
+    bases: &[Option<Base>],
+    since: Option<usize>,
+    out: &mut Findings,
+) -> Vec<Placed> {
+    let last_base = bases.len().saturating_sub(1);
+    let open_from = open_from(bases.get(..last_base).unwrap_or_default());
+    let mut all: Vec<Placed> = Vec::with_capacity(limits.size_hint().1.unwrap_or(0));
+    // The window of the phase before, and that of the last one that the text alone gives.
+    let (mut before, mut before_in_text): (Option<Window>, Option<(&str, Window)>) = (None, None);
+    for &at in limits {
+        let (Some(phase), Some(resolved)) = (text.phases.get(at.phase), dues.get(at.phase)) else {
+            continue;
+        };
+        let Due::Known(written) = resolved.due else {
+            all.push(Placed { at, due: resolved.due.clone(), base: last_base, settled: false });
+            continue;
+        };
+        let report = |out: &mut Findings, rule| {
+            out.push(Finding::new(phase.by_at.of_phase("by"), phase.by_at.amendment(), rule));
+        };
+        let mut window = written;
+        if !resolved.text_alone {
+            window = before.map_or(window, |before| window.later(before));
+        }
+        let closed = |base: &Option<Base>| base.is_some_and(|base| window.latest() < base.as_of);
+        let settled = last_base > 0 && bases.last().is_some_and(closed);
+        let base = if settled { last_open(&open_from, window) } else { last_base };
+        let as_of = bases.get(base).copied().flatten().map(|base| base.as_of);
+        let is_new = settled && since == Some(phase.since);
+        let from = if is_new { bases.last().copied().flatten().map(|base| base.as_of) } else { as_of };
+        if let Some(as_of) = from.filter(|&as_of| resolved.text_alone && written.latest() < as_of) {
+            let (phase, window) = (excerpt(phase.id), written.to_string());
+            report(out, Rule::ClosesBeforeBaseline { phase, window, as_of: day::Iso(as_of).to_string() });
+        }
+        window = as_of.map_or(window, |as_of| window.later(Window::day(as_of)));
+        if resolved.text_alone {
+            if let Some((earlier, of_earlier)) = before_in_text.filter(|(_, earlier)| window.later(*earlier) != window)
+            {
+                report(
+                    out,
+                    Rule::PhasesOutOfOrder {
+                        phase: excerpt(phase.id),
+                        window: written.to_string(),
+                        before: excerpt(earlier),
+                        earlier: of_earlier.to_string(),
+                    },
+                );
+            }
+            before_in_text = Some((phase.id, window));
+        }
+        before = Some(window);
+        all.push(Placed { at, due: Due::Known(window), base, settled });
+    }
+    all
+}
+
+/// The day of each baseline that may be the last one not after a window, from the last to the first, with its index:
+/// an earlier one only where it is of an earlier day.
+fn open_from(bases: &[Option<Base>]) -> Vec<(NaiveDate, usize)> {
+    let mut open: Vec<(NaiveDate, usize)> = Vec::new();
+    for (index, base) in bases.iter().enumerate().rev() {
+        let as_of = base.map_or(NaiveDate::MIN, |base| base.as_of);
+        if open.last().is_none_or(|(later, _)| as_of < *later) {
+            open.push((as_of, index));
+        }
+    }
+    open
+}
+
+/// The last baseline that is not after a window, else the first.
+fn last_open(open_from: &[(NaiveDate, usize)], window: Window) -> usize {
+    let after = open_from.partition_point(|(as_of, _)| window.latest() < *as_of);
+    open_from.get(after).map_or(0, |(_, index)| *index)
+}
