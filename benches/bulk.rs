@@ -1,4 +1,4 @@
-//! How long questions take, single and in bulk: `cargo bench --bench bulk`.
+//! How long questions take, single and in bulk: `cargo bench -p force-drawdown-benches --bench bulk`.
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, missing_docs)]
 
 use std::fmt::Write as _;

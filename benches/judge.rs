@@ -1,6 +1,6 @@
-//! How long judging takes: `cargo bench --bench judge`. Ten thousand agreements of five phases, with ten and with a
-//! hundred observations each: ten times the observations should take no more than ten times as long. And what is made of
-//! one real agreement to be read, seen and shared.
+//! How long judging takes: `cargo bench -p force-drawdown-benches --bench judge`. Ten thousand agreements of five phases,
+//! with ten and with a hundred observations each: ten times the observations should take no more than ten times as long.
+//! And what is made of one real agreement to be read, seen and shared.
 #![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, missing_docs)]
 
 use std::hint::black_box;

@@ -80,7 +80,7 @@
 //!
 //! Each rule of the design is a property over generated agreements, each violation has a fixture with its exact words,
 //! consent and judgement are compared with slow models written from the words of the design, interpolations with exact
-//! rationals, and four fuzz targets feed hostile text. The suite is `cargo test`; `.ci/run` adds the rest.
+//! rationals, and four fuzz targets feed hostile text. The suite is `cargo test --workspace`; `.ci/run` adds the rest.
 
 // Says of each item which feature it needs, where documentation is made with a compiler that can.
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,9 +1,7 @@
 //! Many questions at once give what single questions give.
 
 use chrono::{Days, NaiveDate};
-use force_drawdown::bulk::{
-    AddError, Judgements, LineError, NO_MARGIN, NO_VERDICT, NONE, Portfolio, Rows, read_lines, read_lines_parallel,
-};
+use force_drawdown::bulk::{AddError, Judgements, LineError, NO_MARGIN, NO_VERDICT, NONE, Portfolio, Rows, read_lines};
 use force_drawdown::terms::{Change, NewBaseline, PhaseChange, parse_day};
 use force_drawdown::{
     Act, ActKind, Agreement, Amendment, Baseline, Deadline, Event, Force, Interpolation, Limit, Observation, Party,
@@ -241,19 +239,15 @@ fn check_verdicts(agreement: &Agreement, days: &[NaiveDate], counts: &[(u32, u32
     let columns = Rows { keys: &keys, days: &numbers, low: &low, high: &high };
     let expected: Vec<_> =
         rows.iter().map(|&(_, on, low, high, force)| assessed(agreement, force, on, low, high)).collect();
-    for is_parallel in [false, true] {
-        let mut codes = vec![77; rows.len()];
-        let (mut margin_low, mut margin_high) = (vec![77; rows.len()], vec![77; rows.len()]);
-        let mut out = Judgements { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
-        let judged =
-            if is_parallel { portfolio.judge_parallel(columns, &mut out) } else { portfolio.judge(columns, &mut out) };
-        assert_eq!(judged, rows.len());
-        let margin = |margin: i64| (margin != NO_MARGIN).then_some(margin);
-        for (index, expected) in expected.iter().enumerate() {
-            assert!(expected.0.is_some() == (codes[index] != NO_VERDICT));
-            let found = (Verdict::from_code(codes[index]), margin(margin_low[index]), margin(margin_high[index]));
-            assert_eq!(found, *expected, "{:?}", rows[index]);
-        }
+    let mut codes = vec![77; rows.len()];
+    let (mut margin_low, mut margin_high) = (vec![77; rows.len()], vec![77; rows.len()]);
+    let mut out = Judgements { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
+    assert_eq!(portfolio.judge(columns, &mut out), rows.len());
+    let margin = |margin: i64| (margin != NO_MARGIN).then_some(margin);
+    for (index, expected) in expected.iter().enumerate() {
+        assert!(expected.0.is_some() == (codes[index] != NO_VERDICT));
+        let found = (Verdict::from_code(codes[index]), margin(margin_low[index]), margin(margin_high[index]));
+        assert_eq!(found, *expected, "{:?}", rows[index]);
     }
 }
 
@@ -468,44 +462,15 @@ fn rows_are_judged_as_far_as_the_shortest_column_goes() {
         let (keys, days) = (vec![0; length(0)], vec![0; length(1)]);
         let (low, high) = (vec![0; length(2)], vec![0; length(3)]);
         let rows = Rows { keys: &keys, days: &days, low: &low, high: &high };
-        for is_parallel in [false, true] {
-            let mut codes = vec![77; length(4)];
-            let (mut margin_low, mut margin_high) = (vec![77; length(5)], vec![77; length(6)]);
-            let mut out =
-                Judgements { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
-            let judged =
-                if is_parallel { portfolio.judge_parallel(rows, &mut out) } else { portfolio.judge(rows, &mut out) };
-            assert_eq!(judged, 70);
-            assert!(codes.iter().take(70).all(|&code| code == Verdict::NotBinding.code()));
-            assert!(codes.iter().skip(70).all(|&code| code == 77));
-            assert!(margin_low.iter().chain(&margin_high).all(|&margin| margin == NO_MARGIN || margin == 77));
-            assert!(margin_low.iter().skip(70).chain(margin_high.iter().skip(70)).all(|&margin| margin == 77));
-        }
+        let mut codes = vec![77; length(4)];
+        let (mut margin_low, mut margin_high) = (vec![77; length(5)], vec![77; length(6)]);
+        let mut out = Judgements { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
+        assert_eq!(portfolio.judge(rows, &mut out), 70);
+        assert!(codes.iter().take(70).all(|&code| code == Verdict::NotBinding.code()));
+        assert!(codes.iter().skip(70).all(|&code| code == 77));
+        assert!(margin_low.iter().chain(&margin_high).all(|&margin| margin == NO_MARGIN || margin == 77));
+        assert!(margin_low.iter().skip(70).chain(margin_high.iter().skip(70)).all(|&margin| margin == 77));
     }
-}
-
-#[test]
-fn a_batch_in_parallel_is_cut_into_pieces_that_fit_together() {
-    let mut portfolio = Portfolio::new();
-    let mut terms = force_drawdown::doc_examples::iraq_terms();
-    terms.record.push(Act::new(day("2025-01-01"), ActKind::Approved));
-    portfolio.add("it", &Agreement::try_from(terms).unwrap()).unwrap();
-    let rows = 200_001;
-    let days: Vec<i32> = (0..rows).map(|row| 19_900 + row % 1_000).collect();
-    let counts: Vec<u32> = (0..rows).map(|row| row.unsigned_abs() % 2_600).collect();
-    let keys: Vec<u32> = (0..rows).map(|row| row.unsigned_abs() % 2).collect();
-    let rows = Rows { keys: &keys, days: &days, low: &counts, high: &counts };
-    let judge = |is_parallel| {
-        let (mut codes, mut low, mut high) = (vec![77; days.len()], vec![77; days.len()], vec![77; days.len()]);
-        let mut out = Judgements { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
-        if is_parallel {
-            portfolio.judge_parallel(rows, &mut out)
-        } else {
-            portfolio.judge(rows, &mut out)
-        };
-        (codes, low, high)
-    };
-    assert_eq!(judge(true), judge(false));
 }
 
 #[test]
@@ -534,7 +499,6 @@ fn a_bad_line_does_not_stop_good_ones() {
     assert_eq!(one[1].1, "invalid utf-8 sequence of 1 bytes from index 0");
     assert!(one[2].1.contains("malformed-deadline at phases[0].by"), "{}", one[2].1);
     assert_eq!(one[4].1, format!("trailing characters at line 1 column {}", good.len() + 2));
-    assert_eq!(read_lines_parallel(&bytes[..]).map(told).collect::<Vec<_>>(), one);
 }
 
 #[test]
@@ -561,22 +525,10 @@ impl std::io::Read for Broken {
 #[test]
 fn a_reader_that_fails_ends_the_lines() {
     let good = serde_json::to_string(&force_drawdown::doc_examples::iraq()).unwrap() + "\n";
-    let broken = || std::io::BufReader::new(Broken(std::io::Cursor::new(good.clone().into_bytes())));
+    let broken = std::io::BufReader::new(Broken(std::io::Cursor::new(good.into_bytes())));
     let told = |read: Result<(usize, Agreement), force_drawdown::bulk::BadLine>| {
         read.map(|(number, _)| number).map_err(|bad| bad.to_string())
     };
     let expected = [Ok(1), Err("line 2: gone".to_owned())];
-    assert_eq!(read_lines(broken()).map(told).collect::<Vec<_>>(), expected);
-    assert_eq!(read_lines_parallel(broken()).map(told).collect::<Vec<_>>(), expected);
-}
-
-#[test]
-fn many_lines_keep_their_order_in_parallel() {
-    let good = serde_json::to_string(&force_drawdown::doc_examples::iraq()).unwrap();
-    let text: String =
-        (0..9_000).map(|line| if line % 3 == 0 { "?\n".to_owned() } else { format!("{good}\n") }).collect();
-    let numbers: Vec<_> = read_lines_parallel(text.as_bytes())
-        .map(|read| read.map_or_else(|bad| bad.number, |(number, _)| number))
-        .collect();
-    assert_eq!(numbers, (1..=9_000).collect::<Vec<_>>());
+    assert_eq!(read_lines(broken).map(told).collect::<Vec<_>>(), expected);
 }

@@ -1,9 +1,7 @@
 //! The guide: every code has its example, and every example does what the page says.
 
 use force_drawdown::terms::parse_day;
-use force_drawdown::{AdviceKind, Agreement, Chart, Invalid, Observation, Outcome, ReadError, Rule, Verdict};
-
-use crate::pages::assert_is_kept;
+use force_drawdown::{AdviceKind, Agreement, Invalid, Observation, Outcome, ReadError, Rule, Verdict};
 
 const CODES: &str = include_str!("../../src/_guide/codes.md");
 
@@ -116,8 +114,6 @@ fn the_first_agreement_is_judged_as_its_page_says() {
     let assessment = agreement.assess(&counts, parse_day("2025-07-31").unwrap());
     let printed: Vec<String> = of_start("text")[0].split("\n\n").map(|lines| lines.replace('\n', " ")).collect();
     assert_eq!(agreement.explain(&assessment, &counts).to_string(), printed.join("\n"));
-    let svg = Chart::new(&agreement).observations(&counts).svg().unwrap();
-    assert_is_kept("src/_guide/start.svg", &svg);
 
     let sharp: Agreement = serde_json::from_str(&of_start("json")[0].replace("\"about 4000\"", "4000")).unwrap();
     let assessment = sharp.assess(&counts, parse_day("2025-07-31").unwrap());

@@ -12,12 +12,12 @@
     missing_docs
 )]
 
+mod broken;
 mod bulk;
 mod catalog;
-mod chart;
 mod consent;
 mod examples;
-mod exchange;
+mod golden;
 mod grammar;
 mod guide;
 mod identifiers;
@@ -31,5 +31,9 @@ mod reading;
 mod resolution;
 mod schedule;
 mod text;
+mod tidy_csv;
 mod timeline;
 mod violations;
+
+/// The folder of the repository, where the generated files are kept.
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");

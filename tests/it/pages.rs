@@ -2,31 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 
 use chrono::NaiveDate;
 use force_drawdown::catalog::{self, Entry};
 use force_drawdown::terms::Period;
-use force_drawdown::{Change, Chart, Force, PhaseAssessment, Terms, Window};
+use force_drawdown::{Change, Force, PhaseAssessment, Terms, Window};
 use serde_json::Value;
 
-/// The file as it is kept; with `UPDATE_GOLDEN` it is written anew, and `None`.
-pub(crate) fn kept(path: &str, text: &str) -> Option<String> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-        return None;
-    }
-    Some(fs::read_to_string(file).unwrap_or_else(|_| panic!("{path}: run with UPDATE_GOLDEN=1 and look at it")))
-}
-
-pub(crate) fn assert_is_kept(path: &str, text: &str) {
-    if let Some(kept) = kept(path, text) {
-        assert_eq!(kept, text, "{path}: run with UPDATE_GOLDEN=1 and look at it");
-    }
-}
+use crate::golden::assert_is_kept;
 
 /// A text that markdown takes as it is.
 fn plain(text: &str) -> String {
@@ -139,38 +122,4 @@ fn the_pages_of_the_catalogue_are_those_of_today() {
     let written = include_str!("../../src/_guide/mod.rs").split_once("catalogue! {").unwrap().1;
     let shown: Vec<&str> = written.split_once('}').unwrap().0.split('"').skip(1).step_by(2).collect();
     assert_eq!(shown, catalog::IDS);
-}
-
-/// The pictures that the README shows, by the names under which it refers to them.
-const PICTURES: [(&str, &str); 2] = [("picture-iraq", "us-iraq-2024"), ("picture-afghanistan", "afghanistan-2011")];
-
-/// In the documentation the README is no file among others: its pictures are found there by the first definition of
-/// their names, which holds the whole picture.
-#[test]
-fn the_pictures_of_the_landing_page_are_those_of_the_catalogue() {
-    let encode = |svg: &str| {
-        let escape = |c| match c {
-            '%' => "%25".to_owned(),
-            '#' => "%23".to_owned(),
-            '<' => "%3C".to_owned(),
-            '>' => "%3E".to_owned(),
-            '\n' => " ".to_owned(),
-            '"' => "'".to_owned(),
-            c => c.to_string(),
-        };
-        svg.chars().map(escape).collect::<String>()
-    };
-    let mut links = String::new();
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    for (name, id) in PICTURES {
-        assert!(
-            readme.contains(&format!("[{name}]: src/_guide/catalogue/{id}.svg\n"))
-                && readme.contains(&format!("][{name}]\n")),
-            "{name}"
-        );
-        let Entry { agreement, observations, .. } = catalog::get(id).unwrap();
-        let svg = Chart::new(&agreement).observations(&observations).svg().unwrap();
-        writeln!(links, "[{name}]: <data:image/svg+xml,{}>", encode(svg.trim_end())).unwrap();
-    }
-    assert_is_kept("src/_guide/pictures.md", &links);
 }

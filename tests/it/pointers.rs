@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use force_drawdown::{Agreement, Invalid, Observation, Place, ReadError, Terms};
 use serde_json::Value;
 
-use crate::violations::table;
+use crate::broken::table;
 
 fn read(json: &str) -> ReadError<serde_json::Error> {
     Agreement::read(&mut serde_json::Deserializer::from_str(json)).unwrap_err()

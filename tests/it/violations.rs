@@ -1,28 +1,10 @@
-//! Every violation: a valid document with one thing broken, and the exact words of what is found.
-//!
-//! The table has a block for each: a piece of the document, what takes its place, and every line that is then reported.
+//! Every violation, in exact words: the table of broken documents.
 
 use std::collections::BTreeSet;
 
 use force_drawdown::{Agreement, Observation, ReadError, Rule, Terms};
 
-const DOCUMENT: &str = include_str!("violations/document.json");
-const TABLE: &str = include_str!("violations/table.txt");
-
-pub(crate) struct Broken {
-    pub(crate) document: String,
-    pub(crate) expected: Vec<&'static str>,
-}
-
-pub(crate) fn table() -> impl Iterator<Item = Broken> {
-    TABLE.split("\n\n").map(|block| {
-        let mut lines = block.trim().lines();
-        let piece = lines.next().unwrap();
-        let other = lines.next().and_then(|line| line.strip_prefix("=>")).unwrap_or_else(|| panic!("{block}")).trim();
-        assert_eq!(DOCUMENT.matches(piece).count(), 1, "{piece}");
-        Broken { document: DOCUMENT.replace(piece, other), expected: lines.collect() }
-    })
-}
+use crate::broken::{Broken, DOCUMENT, code, table};
 
 fn found(json: &str) -> String {
     match Agreement::read(&mut serde_json::Deserializer::from_str(json)) {
@@ -30,10 +12,6 @@ fn found(json: &str) -> String {
         Err(ReadError::Invalid(invalid)) => invalid.to_string(),
         Err(ReadError::Syntax(error)) => panic!("{error}"),
     }
-}
-
-pub(crate) fn code(line: &str) -> &str {
-    line.split(" at ").next().unwrap()
 }
 
 #[test]

@@ -5,8 +5,8 @@ use force_drawdown::{
     Act, Agreement, Chart, ChartError, Deadline, Force, Interpolation, Limit, Observation, Party, Phase, Role, Terms,
 };
 
+use crate::golden::kept;
 use crate::pace::assert_in_proportion;
-use crate::pages::kept;
 
 /// An element of an SVG picture: its name and attributes, and the text within.
 #[derive(Debug)]

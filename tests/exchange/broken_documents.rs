@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{accepts, reads};
-use crate::violations::{Broken, code, table};
+use crate::broken::{Broken, code, table};
+use crate::schema::{accepts, reads};
 
 /// Violations that depend on the rest of the document, or that no schema can count.
 const BEYOND_SCHEMA: [&str; 25] = [

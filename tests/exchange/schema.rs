@@ -1,34 +1,23 @@
-//! Formats of other tools: the JSON Schema, iCalendar and the tidy table.
-
-mod broken;
+//! The JSON Schema: it has the fields and words of the crate, and accepts what the reader accepts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use force_drawdown::terms::{Change, Citation, NewBaseline, Period, PhaseChange, parse_day};
 use force_drawdown::{
-    AGREEMENT_SCHEMA, Act, ActKind, Agreement, Amendment, Baseline, BindsFrom, ConsentMode, Deadline, Event, Force,
-    Instrument, Interpolation, Limit, Observation, Offset, Party, Phase, Quantity, Residual, ResidualStatus, Role,
-    Share, Source, Standing, Step, Terms,
+    AGREEMENT_SCHEMA, Act, ActKind, Agreement, Amendment, Baseline, BindsFrom, ConsentMode, Deadline, Force,
+    Instrument, Limit, Party, Phase, Quantity, Residual, ResidualStatus, Role, Share, Source, Standing, Step, Terms,
 };
 use serde_json::{Value, json};
+
+use crate::documents;
 
 fn schema() -> Value {
     serde_json::from_str(AGREEMENT_SCHEMA).unwrap()
 }
 
-fn accepts(document: &Value) -> Result<(), String> {
+pub(crate) fn accepts(document: &Value) -> Result<(), String> {
     let validator = jsonschema::validator_for(&schema()).unwrap();
     validator.validate(document).map_err(|error| format!("{error} at {}", error.instance_path()))
-}
-
-fn documents() -> Vec<(String, Value)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/agreements");
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let json = files.filter(|file| file.extension().is_some_and(|extension| extension == "json"));
-    json.map(|file| (file.display().to_string(), serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()))
-        .collect()
 }
 
 #[test]
@@ -251,7 +240,7 @@ fn schemars_gives_the_committed_schema() {
 }
 
 /// What the reader says of one field, where the document is sound but for it.
-fn reads(pointer: &str, value: &Value) -> (bool, Value) {
+pub(crate) fn reads(pointer: &str, value: &Value) -> (bool, Value) {
     let mut document = json!({
         "title": "T",
         "parties": [{ "id": "p", "name": "P", "role": "sending" }],
@@ -416,89 +405,24 @@ fn the_schema_rejects_what_it_can_tell() {
     assert!(is_read && accepts(&document).is_ok());
 }
 
-fn example(name: &str) -> Agreement {
-    let (_, document) = documents().into_iter().find(|(file, _)| file.ends_with(&format!("/{name}.json"))).unwrap();
-    serde_json::from_value(document).unwrap()
+/// Whether the rules take the text as the code of a state.
+fn is_identifier(code: &str) -> bool {
+    let party = Party { iso3: Some(code.to_owned()), ..Party::new("s", "A state", Role::Witness) };
+    let invalid = Terms { parties: vec![party], ..Terms::new("T") }.validate().unwrap_err();
+    invalid.violations().iter().all(|violation| violation.code() != "unknown-identifier")
 }
 
-/// The events of a calendar as another parser reads them.
-fn events(calendar: &str) -> Vec<BTreeMap<String, String>> {
-    let parsed: Vec<_> = ical::IcalParser::new(calendar.as_bytes()).collect::<Result<_, _>>().unwrap();
-    let [calendar] = parsed.as_slice() else { panic!("one calendar") };
-    let fields = |event: &ical::parser::ical::component::IcalEvent| {
-        event.properties.iter().map(|field| (field.name.clone(), field.value.clone().unwrap_or_default())).collect()
-    };
-    calendar.events.iter().map(fields).collect()
-}
-
+/// Of all texts of three capital letters, those that the pattern of the schema lists are codes, and no other.
 #[test]
-fn a_calendar_has_an_event_for_each_window_and_act() {
-    for (name, document) in documents() {
-        let agreement: Agreement = serde_json::from_value(document).unwrap();
-        let text = agreement.calendar().to_string();
-        assert_eq!(text, agreement.calendar().to_string(), "{name}: it is the same each time");
-        // The crate counts one octet less than there is in the last line.
-        assert_eq!(text.split("\r\n").find(|line| line.len() > 76), None, "{name}: a line is too long");
-        let events = events(&text);
-        let count = |prefix: &str| events.iter().filter(|event| event["UID"].starts_with(prefix)).count();
-        let timeline = |is_it: fn(&force_drawdown::Happening<'_>) -> bool| {
-            agreement.timeline().filter(|dated| is_it(&dated.what)).count()
-        };
-        assert_eq!(
-            count("phase-"),
-            timeline(|what| matches!(what, force_drawdown::Happening::Closes { .. })),
-            "{name}"
-        );
-        assert_eq!(count("act-"), agreement.terms().record.len(), "{name}");
-        assert_eq!(count("amendment-"), agreement.terms().amendments.len(), "{name}");
-        let uids: BTreeSet<_> = events.iter().map(|event| &event["UID"]).collect();
-        assert_eq!(uids.len(), events.len(), "{name}: a uid stands twice");
-        for event in &events {
-            assert!(event["DTSTART"] < event["DTEND"] && event.contains_key("DTSTAMP"), "{name}: {event:?}");
-        }
-    }
-}
-
-#[test]
-fn an_event_keeps_its_uid_when_the_deadline_moves() {
-    let agreement = example("iraq-2024");
-    let of_phase = |agreement: &Agreement| {
-        let events = events(&agreement.calendar().to_string());
-        events.into_iter().find(|event| event["UID"].starts_with("phase-2.")).unwrap()
-    };
-    let late = agreement.delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
-    let (before, after) = (of_phase(&agreement), of_phase(&late));
-    assert_eq!(before["UID"], after["UID"]);
-    assert_eq!((before["DTSTART"].as_str(), before["DTEND"].as_str()), ("20261231", "20270101"));
-    assert_eq!((after["DTSTART"].as_str(), after["DTEND"].as_str()), ("20270130", "20270131"));
-    assert_eq!(before["SUMMARY"], "Phase 2 is due");
-}
-
-#[test]
-fn the_table_has_a_row_for_each_day_force_and_kind() {
-    let mut terms = Terms::new("T");
-    terms.parties = vec![Party::new("p", "P", Role::Sending)];
-    let start = parse_day("2025-01-01").unwrap();
-    terms.forces = vec![Force { baseline: Some(Baseline::new(100, start)), ..Force::new("f") }];
-    let by = Deadline::After { event: Event::Day(start), offset: Offset { days: 2, ..Offset::default() } };
-    terms.phases = vec![Phase::new("1", by).limit(Limit::remain(Quantity::range(0, 50)))];
-    let agreement = Agreement::try_from(terms).unwrap();
-    let seen = [
-        Observation::present(Period::Month { year: 2025, month: 1 }, Quantity::at_least(5)),
-        Observation::withdrawn_share(parse_day("2025-01-02").unwrap(), "10%".parse().unwrap()),
-    ];
-    let mut csv = Vec::new();
-    agreement.write_tidy_csv(&seen, Interpolation::Linear, &mut csv).unwrap();
-    let expected = "\
-date,until,force,kind,low,high,low_by,high_by
-2025-01-01,,f,planned,100,100,,
-2025-01-02,,f,planned,50,75,,
-2025-01-03,,f,required,0,50,1,1
-2025-01-03,,f,planned,0,50,,
-2025-01-04,,f,required,0,50,1,1
-2025-01-04,,f,planned,0,50,,
-2025-01-01,2025-01-31,f,observed,5,,,
-2025-01-02,2025-01-02,f,observed,90,90,,
-";
-    assert_eq!(String::from_utf8(csv).unwrap(), expected);
+fn the_codes_of_states_are_those_of_the_schema() {
+    let schema = schema();
+    let pattern = schema["$defs"]["party"]["properties"]["iso3"]["pattern"].as_str().unwrap();
+    let listed: BTreeSet<String> =
+        pattern.strip_prefix("^(").unwrap().strip_suffix(")$").unwrap().split('|').map(str::to_owned).collect();
+    assert_eq!(listed.len(), 249);
+    let letters = || 'A'..='Z';
+    let texts =
+        letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| String::from_iter([a, b, c]))));
+    let taken: BTreeSet<String> = texts.filter(|code| is_identifier(code)).collect();
+    assert_eq!(taken, listed);
 }

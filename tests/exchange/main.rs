@@ -1,0 +1,38 @@
+//! Tests of the features that exchange with other formats, or that need threads, in one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::items_after_statements,
+    clippy::too_many_lines,
+    clippy::unreadable_literal,
+    clippy::format_collect,
+    missing_docs
+)]
+
+#[path = "../it/broken.rs"]
+mod broken;
+mod broken_documents;
+mod calendar;
+mod chart;
+#[path = "../it/golden.rs"]
+mod golden;
+#[path = "../it/pace.rs"]
+mod pace;
+mod parallel;
+mod pictures;
+mod schema;
+
+/// The folder of the repository, where the examples and the generated files are kept.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
+/// The name and the text of every real agreement.
+fn documents() -> Vec<(String, serde_json::Value)> {
+    let folder = std::path::Path::new(ROOT).join("examples/agreements");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let json = files.filter(|file| file.extension().is_some_and(|extension| extension == "json"));
+    let read = |file: &std::path::Path| serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    json.map(|file| (file.display().to_string(), read(&file))).collect()
+}

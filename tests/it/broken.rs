@@ -1,0 +1,25 @@
+//! The table of broken documents: a valid document with one thing broken, and the exact words of what is found.
+//!
+//! The table has a block for each: a piece of the document, what takes its place, and every line that is then reported.
+
+pub(crate) const DOCUMENT: &str = include_str!("violations/document.json");
+const TABLE: &str = include_str!("violations/table.txt");
+
+pub(crate) struct Broken {
+    pub(crate) document: String,
+    pub(crate) expected: Vec<&'static str>,
+}
+
+pub(crate) fn table() -> impl Iterator<Item = Broken> {
+    TABLE.split("\n\n").map(|block| {
+        let mut lines = block.trim().lines();
+        let piece = lines.next().unwrap();
+        let other = lines.next().and_then(|line| line.strip_prefix("=>")).unwrap_or_else(|| panic!("{block}")).trim();
+        assert_eq!(DOCUMENT.matches(piece).count(), 1, "{piece}");
+        Broken { document: DOCUMENT.replace(piece, other), expected: lines.collect() }
+    })
+}
+
+pub(crate) fn code(line: &str) -> &str {
+    line.split(" at ").next().unwrap()
+}

@@ -1,0 +1,36 @@
+//! The tidy table.
+
+use force_drawdown::terms::{Period, parse_day};
+use force_drawdown::{
+    Agreement, Baseline, Deadline, Event, Force, Interpolation, Limit, Observation, Offset, Party, Phase, Quantity,
+    Role, Terms,
+};
+
+#[test]
+fn the_table_has_a_row_for_each_day_force_and_kind() {
+    let mut terms = Terms::new("T");
+    terms.parties = vec![Party::new("p", "P", Role::Sending)];
+    let start = parse_day("2025-01-01").unwrap();
+    terms.forces = vec![Force { baseline: Some(Baseline::new(100, start)), ..Force::new("f") }];
+    let by = Deadline::After { event: Event::Day(start), offset: Offset { days: 2, ..Offset::default() } };
+    terms.phases = vec![Phase::new("1", by).limit(Limit::remain(Quantity::range(0, 50)))];
+    let agreement = Agreement::try_from(terms).unwrap();
+    let seen = [
+        Observation::present(Period::Month { year: 2025, month: 1 }, Quantity::at_least(5)),
+        Observation::withdrawn_share(parse_day("2025-01-02").unwrap(), "10%".parse().unwrap()),
+    ];
+    let mut csv = Vec::new();
+    agreement.write_tidy_csv(&seen, Interpolation::Linear, &mut csv).unwrap();
+    let expected = "\
+date,until,force,kind,low,high,low_by,high_by
+2025-01-01,,f,planned,100,100,,
+2025-01-02,,f,planned,50,75,,
+2025-01-03,,f,required,0,50,1,1
+2025-01-03,,f,planned,0,50,,
+2025-01-04,,f,required,0,50,1,1
+2025-01-04,,f,planned,0,50,,
+2025-01-01,2025-01-31,f,observed,5,,,
+2025-01-02,2025-01-02,f,observed,90,90,,
+";
+    assert_eq!(String::from_utf8(csv).unwrap(), expected);
+}
