@@ -30,14 +30,22 @@
 //!
 //! # The flow
 //!
-//! Data flows one way, and a module uses only those before it:
+//! Data flows one way: a room imports only from rooms above it in this table.
 //!
-//! | layer | what | types |
+//! | room | what it holds | types |
 //! | --- | --- | --- |
-//! | [`terms`], with the vocabulary of violations | as written: plain data with public fields | [`Terms`], [`Party`], [`Force`], [`Phase`], [`Limit`], [`Quantity`], [`Share`], [`Deadline`] |
-//! | `schedule` | resolved: windows of days, bands of people | [`Schedule`], [`Milestone`], [`Ceiling`], [`Planned`], [`Due`] |
-//! | `agreement` | validated, with versions and consent | [`Agreement`], [`ApprovalState`], [`Blocker`], [`Diff`] |
-//! | `assessment` | judged | [`Assessment`], [`Verdict`], [`Outcome`], [`Score`] |
+//! | `wording`, `band`, `day`, `path` | how messages are worded, numbers of people, the calendar, places in a document | [`GrammarError`], [`Band`], [`Window`] |
+//! | [`terms`] | as written: plain data with public fields | [`Terms`], [`Party`], [`Force`], [`Phase`], [`Limit`], [`Quantity`], [`Share`], [`Deadline`] |
+//! | `findings`, `advice` | the table of rules, and what is odd without being wrong | [`Rule`], [`Violation`], [`Advice`] |
+//! | `reading` | any serde format in, every mistake out | [`ReadError`] |
+//! | `record` | acts in order, events, consent | [`ApprovalState`], [`Blocker`], [`Consent`] |
+//! | `schedule` | resolved: consolidated texts, windows of days, bands of people, curves | [`Schedule`], [`Milestone`], [`Ceiling`], [`Planned`], [`Due`] |
+//! | `agreement` | validated, with its versions and its timeline | [`Agreement`], [`Diff`] |
+//! | `assessment` | judged: evidence, verdicts, outcomes | [`Observation`], [`Assessment`], [`Verdict`], [`Outcome`], [`Score`] |
+//! | `chart` | drawn, with the feature `plotters03` | |
+//! | `export` | tables, calendars, tidy CSV, the schema, the catalogue, excerpts | |
+//! | [`bulk`] | series, portfolios, JSON lines, columns | [`Series`](bulk::Series), [`Portfolio`](bulk::Portfolio) |
+//! | `strategies` | documents made up for tests, with the feature `proptest1` | |
 //!
 //! # Errors
 //!
@@ -109,9 +117,12 @@ mod agreement;
 
 mod assessment;
 
-pub mod bulk;
+#[cfg(feature = "plotters03")]
+mod chart;
 
 mod export;
+
+pub mod bulk;
 
 pub use advice::{Advice, AdviceKind};
 pub use agreement::{Agreement, Dated, Diff, Difference, Happening, ReadError, VersionView};
@@ -121,6 +132,8 @@ pub use assessment::{
 };
 #[cfg(feature = "csv1")]
 pub use assessment::{BadCell, BadRows, CsvError, CsvMistake};
+#[cfg(feature = "plotters03")]
+pub use chart::{Chart, ChartError};
 pub use day::Window;
 #[cfg(feature = "schemars1")]
 pub use export::AGREEMENT_SCHEMA;
@@ -128,8 +141,6 @@ pub use export::AGREEMENT_SCHEMA;
 pub use export::Place;
 #[cfg(feature = "catalog")]
 pub use export::catalog;
-#[cfg(feature = "plotters03")]
-pub use export::{Chart, ChartError};
 pub use findings::{Invalid, Rule, Violation};
 pub use record::{Approval, ApprovalState, Blocker, Consent};
 pub use schedule::{Ceiling, Due, Interpolation, Milestone, Planned, Schedule, SetBy};

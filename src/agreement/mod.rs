@@ -205,6 +205,14 @@ impl Agreement {
         Schedule::new(self.resolved(), force)
     }
 
+    /// The schedule of each force of the last version.
+    #[cfg(any(feature = "plotters03", feature = "csv1", feature = "icalendar017"))]
+    pub(crate) fn schedules(&self) -> impl Iterator<Item = Schedule<'_>> {
+        let last = self.versions().last();
+        let forces = last.map(|version| self.text(version.number()).forces).unwrap_or_default();
+        forces.into_iter().filter_map(|text| self.schedule(&text.force.id))
+    }
+
     /// The number of the version in effect on a day; 0 is as first agreed.
     ///
     /// ```

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use super::assess::Judge;
-use super::phases::Judged;
-use super::rows::Key;
-use super::{Assessment, ForceAssessment, Observation, ObservationKind, Observed, Outcome, PhaseAssessment, Verdict};
+use super::judge::Judge;
+use super::judged_phases::Judged;
+use super::judged_phases::JudgedItem;
+use super::observation::{Observation, ObservationKind};
+use super::result::{Assessment, ForceAssessment, Observed, Outcome, PhaseAssessment, Verdict};
 use crate::agreement::Agreement;
 use crate::day::Iso;
 use crate::schedule::consolidation::in_order;
@@ -87,7 +88,7 @@ struct Explainer<'a> {
     /// The place of each force in the version.
     places: HashMap<&'a str, usize>,
     /// What each phase was judged by.
-    judged: HashMap<Key<'a>, Judged>,
+    judged: HashMap<JudgedItem<'a>, Judged>,
     /// When each phase is due.
     dues: HashMap<&'a str, Due>,
     /// The titles of the amendments in effect that change a phase.
@@ -269,7 +270,7 @@ impl<'a> Explainer<'a> {
     /// What the phase was judged by.
     fn judged<'s>(&'s self, phase: &'s PhaseAssessment) -> Option<&'s Judged> {
         let force = phase.force.as_ref().and_then(|id| self.places.get(id.as_str()).copied());
-        self.judged.get(&Key { phase: &phase.phase, force })
+        self.judged.get(&JudgedItem { phase: &phase.phase, force })
     }
 
     fn of_force<'s>(&'s self, force: &'s str) -> impl Iterator<Item = (&'s Observation, crate::day::Window)> {

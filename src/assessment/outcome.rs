@@ -2,49 +2,49 @@
 
 use chrono::NaiveDate;
 
-use super::count::{Bar, Count, Standing};
-use super::{Outcome, Slip};
+use super::evidence::{Bar, Comparison, Count};
+use super::result::{Outcome, Slip};
 use crate::day::{self, Window};
 
 /// How the counts of a window, judged as one, compare with a ceiling.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Seen {
+pub(super) struct Evidence {
     days: Window,
-    standing: Standing,
+    standing: Comparison,
     /// Above it, and no count that may be of the same day is not.
     surely_above: bool,
 }
 
 /// How counts, in the order of their days, compare with a ceiling; those dated alike as one.
-pub(super) fn seen<'c>(counts: impl Iterator<Item = &'c Count>, bar: &Bar) -> Vec<Seen> {
-    let mut seen: Vec<Seen> = Vec::new();
+pub(super) fn seen<'c>(counts: impl Iterator<Item = &'c Count>, bar: &Bar) -> Vec<Evidence> {
+    let mut seen: Vec<Evidence> = Vec::new();
     for count in counts {
         let (days, standing) = (count.days, count.against(bar));
         match seen.last_mut() {
             Some(last) if last.days == days => {
                 if last.standing != standing {
-                    last.standing = Standing::Either;
+                    last.standing = Comparison::Either;
                 }
             }
-            _ => seen.push(Seen { days, standing, surely_above: false }),
+            _ => seen.push(Evidence { days, standing, surely_above: false }),
         }
     }
     // Those that are not above: from which day on, and until when at the latest they and those before them reach.
     let mut others: Vec<(NaiveDate, NaiveDate)> = Vec::new();
-    for one in seen.iter().filter(|one| one.standing != Standing::Above) {
+    for one in seen.iter().filter(|one| one.standing != Comparison::Above) {
         let until = others.last().map_or(one.days.latest(), |&(_, until)| until.max(one.days.latest()));
         others.push((one.days.earliest(), until));
     }
     for one in &mut seen {
         let begun = others.partition_point(|&(from, _)| from <= one.days.latest());
         let until = begun.checked_sub(1).and_then(|last| others.get(last)).map(|&(_, until)| until);
-        one.surely_above = one.standing == Standing::Above && until.is_none_or(|until| until < one.days.earliest());
+        one.surely_above = one.standing == Comparison::Above && until.is_none_or(|until| until < one.days.earliest());
     }
     seen
 }
 
 /// The outcome that all readings give.
-pub(super) fn judge(seen: &[Seen], due: Window, on: NaiveDate) -> Outcome {
+pub(super) fn judge(seen: &[Evidence], due: Window, on: NaiveDate) -> Outcome {
     let (first_due, last_due) = (due.earliest(), due.latest());
     let open = on < last_due;
     if seen.is_empty() {
@@ -53,26 +53,26 @@ pub(super) fn judge(seen: &[Seen], due: Window, on: NaiveDate) -> Outcome {
     // On or before the due day in every reading, the latest that one must be.
     let latest_before = seen.iter().filter(|count| count.days.latest() <= first_due);
     let latest_before = latest_before.map(|count| count.days.earliest()).max();
-    let may_be_last_before = |count: &&Seen| {
+    let may_be_last_before = |count: &&Evidence| {
         let days = count.days;
         days.earliest() <= last_due && latest_before.is_none_or(|before| days.latest() >= before)
     };
     let mut candidates = seen.iter().filter(may_be_last_before).peekable();
-    let never_met = candidates.clone().all(|count| count.standing == Standing::Above);
+    let never_met = candidates.clone().all(|count| count.standing == Comparison::Above);
     let always_met = latest_before.is_some()
         && candidates.peek().is_some()
-        && candidates.all(|count| count.standing == Standing::Below);
+        && candidates.all(|count| count.standing == Comparison::Below);
     // The latest of all, in some reading.
     let latest = seen.iter().map(|count| count.days.earliest()).max();
     let mut may_be_last = seen.iter().filter(|count| latest.is_none_or(|latest| count.days.latest() >= latest));
     let above_after = seen.iter().any(|count| count.surely_above && count.days.earliest() >= last_due);
     if always_met {
         Outcome::Met
-    } else if never_met && above_after && may_be_last.clone().all(|count| count.standing == Standing::Below) {
+    } else if never_met && above_after && may_be_last.clone().all(|count| count.standing == Comparison::Below) {
         Outcome::Late
-    } else if never_met && above_after && may_be_last.clone().all(|count| count.standing == Standing::Above) {
+    } else if never_met && above_after && may_be_last.clone().all(|count| count.standing == Comparison::Above) {
         Outcome::Overdue
-    } else if open && may_be_last.any(|count| count.standing != Standing::Below) {
+    } else if open && may_be_last.any(|count| count.standing != Comparison::Below) {
         Outcome::Pending
     } else {
         Outcome::Undetermined
@@ -82,13 +82,14 @@ pub(super) fn judge(seen: &[Seen], due: Window, on: NaiveDate) -> Outcome {
 /// The days, by the day of judgement, of which one count more, at or below the ceiling, makes the outcome `met`: as the
 /// last before the due day in every reading. There is no first day where nothing keeps it from being any.
 pub(super) fn settling(
-    seen: &[Seen],
+    seen: &[Evidence],
     due: Window,
     as_of: Option<NaiveDate>,
     on: NaiveDate,
 ) -> Option<(Option<NaiveDate>, NaiveDate)> {
     let mut from = as_of;
-    for count in seen.iter().filter(|count| count.standing != Standing::Below && count.days.earliest() <= due.latest())
+    for count in
+        seen.iter().filter(|count| count.standing != Comparison::Below && count.days.earliest() <= due.latest())
     {
         from = from.max(Some(count.days.latest().succ_opt()?));
     }
@@ -115,10 +116,10 @@ pub(super) fn judge_done(happened: Option<Window>, due: Window, on: NaiveDate) -
 }
 
 /// How many days after its deadline the ceiling has been kept.
-pub(super) fn slip(seen: &[Seen], due: Window, as_of: Option<NaiveDate>) -> Slip {
-    let above = seen.iter().filter(|count| count.standing == Standing::Above);
+pub(super) fn slip(seen: &[Evidence], due: Window, as_of: Option<NaiveDate>) -> Slip {
+    let above = seen.iter().filter(|count| count.standing == Comparison::Above);
     let last_above = above.map(|count| count.days.earliest()).max().or(as_of);
-    let not_below = seen.iter().filter(|count| count.standing != Standing::Below);
+    let not_below = seen.iter().filter(|count| count.standing != Comparison::Below);
     let clear = not_below.map(|count| count.days.latest()).max();
     let kept = seen.iter().filter(|count| clear.is_none_or(|clear| count.days.earliest() > clear));
     let first_kept = kept.map(|count| count.days.latest()).min();

@@ -5,8 +5,8 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::Observation;
-use super::count::{counts, sightings};
+use super::evidence::{counts, sightings};
+use super::observation::Observation;
 use super::verdict::Latest;
 use crate::agreement::Agreement;
 use crate::schedule;

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::count::{Bar, Count};
-use super::{Margin, Observed, Pace, Verdict};
+use super::evidence::{Bar, Count};
+use super::result::{Margin, Observed, Pace, Verdict};
 use crate::day::{self, Window};
 use crate::schedule::Required;
 use crate::schedule::chain::{Chain, ChainMilestone};

@@ -7,7 +7,7 @@ mod block;
 mod fill;
 mod gather;
 #[cfg(feature = "serde_json1")]
-mod lines;
+mod json_lines;
 mod portfolio;
 mod segments;
 mod series;
@@ -17,9 +17,9 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 
 #[cfg(all(feature = "serde_json1", feature = "rayon1"))]
-pub use lines::read_lines_parallel;
+pub use json_lines::read_lines_parallel;
 #[cfg(feature = "serde_json1")]
-pub use lines::{BadLine, LineError, read_lines};
+pub use json_lines::{BadLine, LineError, read_lines};
 pub use portfolio::{AddError, Judgements, Portfolio, Rows};
 pub use series::{Ends, RequiredEnds, Series};
 

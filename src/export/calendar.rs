@@ -11,8 +11,6 @@ use crate::schedule::findings::Findings;
 use crate::schedule::{Dues, SetBy};
 use crate::terms::Standing;
 
-use super::schedules;
-
 impl Agreement {
     /// The deadlines of the last version and the timeline, as an iCalendar calendar of whole-day events.
     ///
@@ -75,7 +73,7 @@ impl Agreement {
         let text = self.text(self.last_version());
         let dues = Dues::new(&text, self.record(), &mut Findings::default());
         let mut limits: HashMap<&str, Vec<String>> = HashMap::new();
-        for schedule in schedules(self) {
+        for schedule in self.schedules() {
             let Some((force, days)) = schedule.force().zip(schedule.days()) else { continue };
             let name = force.name.as_ref().unwrap_or(&force.id);
             for milestone in schedule.planned_milestones_on(*days.end()) {

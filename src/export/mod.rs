@@ -4,31 +4,17 @@
 mod calendar;
 #[cfg(feature = "catalog")]
 pub mod catalog;
-#[cfg(feature = "plotters03")]
-mod chart;
 #[cfg(feature = "serde_json1")]
-mod locate;
+mod excerpt;
 #[cfg(feature = "serde_json1")]
-mod pointer;
+mod json_span;
 #[cfg(feature = "schemars1")]
 mod schema;
-#[cfg(any(feature = "plotters03", feature = "csv1"))]
-mod seen;
-mod text;
+mod table;
 #[cfg(feature = "csv1")]
-mod tidy;
+mod tidy_csv;
 
-#[cfg(feature = "plotters03")]
-pub use chart::{Chart, ChartError};
 #[cfg(feature = "serde_json1")]
-pub use pointer::Place;
+pub use excerpt::Place;
 #[cfg(feature = "schemars1")]
 pub use schema::AGREEMENT_SCHEMA;
-
-/// The schedule of each force of the last version.
-#[cfg(any(feature = "plotters03", feature = "csv1", feature = "icalendar017"))]
-fn schedules(agreement: &crate::Agreement) -> impl Iterator<Item = crate::Schedule<'_>> {
-    let last = agreement.versions().last();
-    let forces = last.map(|version| agreement.text(version.number()).forces).unwrap_or_default();
-    forces.into_iter().filter_map(|text| agreement.schedule(&text.force.id))
-}

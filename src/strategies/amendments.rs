@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::choices::{Choices, earlier, later};
-use super::terms::{Draft, Writer, follows, residual, strength};
-use super::{texts, vaguer};
+use super::story::{Draft, Writer, follows, residual, strength};
+use super::tape::{Choices, earlier, later};
+use super::{spellings, vaguer};
 use crate::day::Window;
 use crate::terms::{
     Amendment, Band, Baseline, Change, Deadline, Limit, NewBaseline, Phase, PhaseChange, Quantity, Standing, Terms,
@@ -94,7 +94,7 @@ fn between(writer: &mut Writer<'_>, before: Option<Window>, after: Option<Window
     let first = before.map_or(writer.start, Window::latest);
     let room = after.map_or(200, |after| crate::day::days_between(first, after.earliest()).max(0));
     let day = writer.choices.day_after(first, u32::try_from(room).unwrap_or(0));
-    let period = texts::period(writer.choices, day);
+    let period = spellings::period(writer.choices, day);
     let fits = |window: &Window| follows(*window, before) && after.is_none_or(|after| follows(after, Some(*window)));
     match period.window().filter(fits) {
         Some(window) => (period.into(), window),
@@ -103,7 +103,7 @@ fn between(writer: &mut Writer<'_>, before: Option<Window>, after: Option<Window
 }
 
 /// Limits that leave no fewer than the story does.
-fn limits(choices: &mut Choices, of: &Terms, forces: &[super::terms::Told], left: &[u32]) -> Vec<Limit> {
+fn limits(choices: &mut Choices, of: &Terms, forces: &[super::story::Told], left: &[u32]) -> Vec<Limit> {
     let alone = of.forces.len() == 1 && forces.len() == 1;
     let mut limits = Vec::new();
     for (told, &left) in forces.iter().zip(left) {
@@ -136,7 +136,7 @@ fn of_phase(writer: &mut Writer<'_>, place: usize) -> Change {
     change.from = c.maybe(5, |c| {
         c.maybe(2, |c| {
             let day = earlier(end, c.up_to(100));
-            texts::period(c, day).into()
+            spellings::period(c, day).into()
         })
     });
     change.done = c.maybe(4, |_| like.done);
@@ -158,7 +158,7 @@ fn added(writer: &mut Writer<'_>, place: usize) -> Change {
         Some(draft) => draft.left.clone(),
         None => writer.forces.iter().map(|told| told.base).collect(),
     };
-    let id = format!("{}-{}", writer.terms.amendments.len(), texts::id(writer.choices));
+    let id = format!("{}-{}", writer.terms.amendments.len(), spellings::id(writer.choices));
     let id: String = id.chars().take(20).collect();
     let mut add = Phase::new(id.clone(), by);
     writer.trimmings(&mut add);

@@ -18,11 +18,12 @@
 //! ```
 
 mod amendments;
-mod choices;
+mod document;
 mod observations;
 mod record;
-mod terms;
-mod texts;
+mod spellings;
+mod story;
+mod tape;
 mod vaguer;
 
 use chrono::NaiveDate;
@@ -30,7 +31,7 @@ use proptest::prelude::*;
 
 use crate::terms::{Band, Deadline, Event, Period, Quantity, Share, ShareBand, Terms};
 use crate::{Agreement, Observation};
-use choices::built;
+use tape::built;
 
 /// Choices that a leaf takes at most.
 const LEAF: usize = 80;
@@ -45,7 +46,7 @@ const DOCUMENT: usize = 600;
 /// proptest!(|(quantity in strategies::quantity())| prop_assert!(quantity.band().is_some()));
 /// ```
 pub fn quantity() -> impl Strategy<Value = Quantity> {
-    built(LEAF, texts::quantity)
+    built(LEAF, spellings::quantity)
 }
 
 /// A quantity with one of its spellings: `around 2,500` for `about 2500`.
@@ -57,8 +58,8 @@ pub fn quantity() -> impl Strategy<Value = Quantity> {
 /// ```
 pub fn spelled_quantity() -> impl Strategy<Value = (Quantity, String)> {
     built(LEAF, |choices| {
-        let quantity = texts::quantity(choices);
-        (quantity, texts::spelled_quantity(choices, quantity))
+        let quantity = spellings::quantity(choices);
+        (quantity, spellings::spelled_quantity(choices, quantity))
     })
 }
 
@@ -70,7 +71,7 @@ pub fn spelled_quantity() -> impl Strategy<Value = (Quantity, String)> {
 /// proptest!(|(share in strategies::share())| prop_assert!(share.bounds().is_some()));
 /// ```
 pub fn share() -> impl Strategy<Value = Share> {
-    built(LEAF, texts::share)
+    built(LEAF, spellings::share)
 }
 
 /// A share with one of its spellings.
@@ -82,8 +83,8 @@ pub fn share() -> impl Strategy<Value = Share> {
 /// ```
 pub fn spelled_share() -> impl Strategy<Value = (Share, String)> {
     built(LEAF, |choices| {
-        let share = texts::share(choices);
-        (share, texts::respelled(choices, &share.to_string()))
+        let share = spellings::share(choices);
+        (share, spellings::respelled(choices, &share.to_string()))
     })
 }
 
@@ -99,8 +100,8 @@ pub fn spelled_share() -> impl Strategy<Value = (Share, String)> {
 /// ```
 pub fn period() -> impl Strategy<Value = Period> {
     built(LEAF, |choices| {
-        let day = texts::any_day(choices);
-        texts::period(choices, day)
+        let day = spellings::any_day(choices);
+        spellings::period(choices, day)
     })
 }
 
@@ -112,7 +113,7 @@ pub fn period() -> impl Strategy<Value = Period> {
 /// proptest!(|(event in strategies::event())| prop_assert_eq!(event.to_string().parse(), Ok(event)));
 /// ```
 pub fn event() -> impl Strategy<Value = Event> {
-    built(LEAF, texts::event)
+    built(LEAF, spellings::event)
 }
 
 /// A deadline of any kind, nested up to four deep.
@@ -126,7 +127,7 @@ pub fn event() -> impl Strategy<Value = Event> {
 /// });
 /// ```
 pub fn deadline() -> impl Strategy<Value = Deadline> {
-    built(LEAF * 3, |choices| texts::deadline(choices, 0))
+    built(LEAF * 3, |choices| spellings::deadline(choices, 0))
 }
 
 /// A legal document: 1 to 3 parties, 1 to 4 forces (parts of others among them) with baselines of every kind, 1 to 8
@@ -140,7 +141,7 @@ pub fn deadline() -> impl Strategy<Value = Deadline> {
 /// proptest!(ProptestConfig::with_cases(16), |(terms in strategies::terms())| prop_assert_eq!(terms.validate(), Ok(())));
 /// ```
 pub fn terms() -> impl Strategy<Value = Terms> {
-    built(DOCUMENT, terms::terms)
+    built(DOCUMENT, document::terms)
 }
 
 /// An agreement on the terms that [`terms`] generates.
@@ -169,7 +170,7 @@ pub fn agreement() -> impl Strategy<Value = Agreement> {
 /// ```
 pub fn terms_and_amendment() -> impl Strategy<Value = (Terms, Terms, NaiveDate)> {
     built(DOCUMENT, |choices| {
-        let mut writer = terms::writer(choices);
+        let mut writer = document::writer(choices);
         if writer.choices.once_in(2) {
             amendments::amend(&mut writer);
         }
@@ -265,7 +266,7 @@ pub fn vaguer_observation(narrow: Observation, terms: &Terms) -> impl Strategy<V
 /// ```
 pub fn terms_and_vaguer() -> impl Strategy<Value = (Terms, Terms)> {
     built(DOCUMENT, |choices| {
-        let narrow = terms::writer(choices).terms;
+        let narrow = document::writer(choices).terms;
         let vague = vaguer::terms(choices, &narrow);
         (narrow, vague)
     })

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::choices::{Choices, earlier};
-use super::{texts, vaguer};
+use super::tape::{Choices, earlier};
+use super::{spellings, vaguer};
 use crate::day::Window;
 use crate::terms::{Band, Change, Deadline, MAX_PEOPLE, Quantity, Terms};
 use crate::{Counted, Observation, ObservationKind};
@@ -17,7 +17,7 @@ pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observat
     choices.several(0, 8, |c| {
         let day = c.day_after(first, days);
         let force = c.pick(&forces).unwrap_or_default();
-        let mut seen = Observation::new(texts::period(c, day), counted(c, &numbers(terms, &force)));
+        let mut seen = Observation::new(spellings::period(c, day), counted(c, &numbers(terms, &force)));
         if terms.forces.len() != 1 || c.once_in(2) || Some(&force) != forces.first() {
             seen.force = Some(force);
         }
@@ -41,14 +41,14 @@ fn numbers(terms: &Terms, force: &str) -> Vec<u32> {
 fn counted(choices: &mut Choices, numbers: &[u32]) -> Counted {
     let near = |choices: &mut Choices| {
         let end = choices.pick(numbers).filter(|_| !choices.once_in(4));
-        let n = end.unwrap_or_else(|| texts::number(choices, 0, 400_000));
+        let n = end.unwrap_or_else(|| spellings::number(choices, 0, 400_000));
         let n = n.saturating_add(choices.up_to(2)).saturating_sub(1).min(MAX_PEOPLE);
         if choices.once_in(2) { Quantity::Exact(n) } else { vaguer::holding(choices, Band::exactly(n), Quantity::band) }
     };
     match choices.up_to(4) {
         0..=2 => Counted::Present(near(choices)),
         3 => Counted::Withdrawn(near(choices)),
-        _ => Counted::WithdrawnShare(texts::share(choices)),
+        _ => Counted::WithdrawnShare(spellings::share(choices)),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::choices::{Choices, later};
-use super::terms::NAMES;
+use super::story::NAMES;
+use super::tape::{Choices, later};
 use crate::terms::{Act, ActKind, ConsentMode, Part, Party, Period, Step, Terms};
 
 struct Scribe<'c> {

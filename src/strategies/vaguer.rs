@@ -1,7 +1,7 @@
 //! Values that are vaguer than others: each contains the other, as it acts where it stands.
 
-use super::choices::{Choices, earlier, later};
-use super::texts;
+use super::spellings;
+use super::tape::{Choices, earlier, later};
 use crate::day::Window;
 use crate::terms::{
     Band, Deadline, Limit, MAX_PEOPLE, Part, Period, Quantity, Ratio, Residual, Share, ShareBand, Terms,
@@ -93,7 +93,7 @@ pub(super) fn deadline(choices: &mut Choices, narrow: &Deadline) -> Deadline {
         Deadline::Period(narrow) if choices.once_in(2) => period(choices, *narrow).into(),
         Deadline::Period(of) => {
             let day = choices.day_after(of.window().map(Window::latest).unwrap_or_default(), 60);
-            Deadline::any([narrow.clone(), texts::period(choices, day).into()])
+            Deadline::any([narrow.clone(), spellings::period(choices, day).into()])
         }
         Deadline::Open => Deadline::Open,
         Deadline::After { event, offset } => {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::choices::{Choices, later};
+use super::tape::{Choices, later};
 use crate::day;
 use crate::terms::{Deadline, Event, MAX_PEOPLE, Offset, Part, Period, Quantity, Ratio, Share};
 

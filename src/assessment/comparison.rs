@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use super::Observation;
-use super::count::{Count, counts, sightings};
+use super::evidence::{Count, counts, sightings};
+use super::observation::Observation;
 use crate::agreement::Agreement;
 use crate::day;
 use crate::schedule::{Ceiling, Interpolation, Planned};

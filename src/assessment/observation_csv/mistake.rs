@@ -3,7 +3,7 @@
 use std::{fmt, io};
 
 use super::COLUMNS;
-use super::records::LONGEST;
+use super::strict_records::LONGEST;
 use crate::Observation;
 use crate::findings::Rule;
 use crate::terms::{GrammarError, UnknownWord};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::locate::Node;
+use super::json_span::Node;
 use crate::agreement::ReadError;
 use crate::findings::{Invalid, Rule, Violation};
 

@@ -4,8 +4,8 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use super::{schedules, seen};
 use crate::agreement::Agreement;
+use crate::assessment::seen;
 use crate::assessment::{Observation, ObservationKind};
 use crate::day::Iso;
 use crate::schedule::Interpolation;
@@ -48,7 +48,7 @@ impl Agreement {
         let mut csv = csv::Writer::from_writer(output);
         csv.write_record(HEAD)?;
         let observed: Vec<&Observation> = seen::known(self, observations).collect();
-        for schedule in schedules(self) {
+        for schedule in self.schedules() {
             let Some(force) = schedule.force().map(|force| force.id.as_str()) else { continue };
             for (day, ceiling) in schedule.days().into_iter().flat_map(|days| schedule.required_series(days)) {
                 if let Some(ceiling) = ceiling {
@@ -62,7 +62,7 @@ impl Agreement {
                     csv.write_record(row((day, None), force, "planned", (planned.low, planned.high), by))?;
                 }
             }
-            for sighting in seen::sightings(self, force, &observed) {
+            for sighting in seen::in_people(self, force, &observed) {
                 let kind = match sighting.kind {
                     ObservationKind::Count => "observed",
                     kind => kind.as_str(),

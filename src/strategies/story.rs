@@ -3,13 +3,13 @@
 
 use chrono::NaiveDate;
 
-use super::choices::{Choices, earlier, later};
+use super::spellings;
+use super::tape::{Choices, earlier, later};
 use super::vaguer::{self, Reads};
-use super::{amendments, record, texts};
 use crate::day::Window;
 use crate::terms::{
-    Band, Baseline, BindsFrom, Citation, ConsentMode, Deadline, Event, Force, Instrument, Limit, MAX_PEOPLE, Offset,
-    Party, Phase, Quantity, Ratio, Residual, ResidualStatus, Role, Share, Source, Standing, Step, Terms,
+    Band, Baseline, Citation, ConsentMode, Deadline, Event, Force, Limit, MAX_PEOPLE, Offset, Party, Phase, Quantity,
+    Ratio, Residual, ResidualStatus, Role, Share, Standing, Terms,
 };
 
 /// What the builder knows of a phase.
@@ -44,54 +44,7 @@ pub(super) struct Writer<'c> {
 /// Names of events, of which the record has some.
 pub(super) const NAMES: &[&str] = &["handover", "ceasefire", "last-convoy"];
 
-/// Writes a document, and keeps it open for amendments.
-pub(super) fn writer(choices: &mut Choices) -> Writer<'_> {
-    let start = later(NaiveDate::from_ymd_opt(1995, 1, 1).unwrap_or_default(), choices.up_to(10_000));
-    let terms = Terms::new("A plan");
-    let mut writer = Writer { choices, terms, forces: Vec::new(), phases: Vec::new(), start, end: start };
-    writer.document();
-    let (choices, terms) = (&mut *writer.choices, &mut writer.terms);
-    terms.record = record::acts(choices, terms, start, writer.end);
-    writer
-}
-
-pub(super) fn terms(choices: &mut Choices) -> Terms {
-    let mut writer = writer(choices);
-    for _ in 0..3 {
-        if writer.choices.once_in(2) {
-            amendments::amend(&mut writer);
-        }
-    }
-    writer.terms
-}
-
 impl Writer<'_> {
-    fn document(&mut self) {
-        self.terms.format = self.choices.maybe(2, |_| 1);
-        self.terms.instrument = self.choices.maybe(2, |c| c.pick(Instrument::ALL)).flatten();
-        self.terms.binds_from = self.choices.maybe(3, |c| c.pick(BindsFrom::ALL)).flatten();
-        self.terms.consent_before =
-            self.choices.maybe(2, |c| c.several(0, 2, |c| c.pick(Step::ALL).unwrap_or(Step::Execution)));
-        self.terms.follows = self.choices.maybe(8, |_| "the one before".to_owned());
-        let id = |c: &mut Choices| c.up_to(MAX_PEOPLE).saturating_add(1);
-        self.terms.pax = self.choices.maybe(8, id);
-        self.terms.ucdp = self.choices.maybe(8, id);
-        self.terms.pam = self.choices.maybe(8, id);
-        self.terms.note = self.choices.maybe(8, |_| "as \"reported\"\nλ".to_owned());
-        for key in ["report", "text"] {
-            if self.choices.once_in(2) {
-                let published = self.choices.maybe(2, |c| c.day_after(self.start, 400));
-                let url = self.choices.maybe(4, |_| "https://example.org".to_owned());
-                self.terms.sources.insert(key.to_owned(), Source { published, url, ..Source::new("A text") });
-            }
-        }
-        self.parties();
-        self.story();
-        self.phases();
-        self.baselines();
-        self.residuals();
-    }
-
     pub(super) fn source(&mut self) -> Vec<Citation> {
         let keys: Vec<String> = self.terms.sources.keys().cloned().collect();
         if keys.is_empty() || !self.choices.once_in(5) {
@@ -103,7 +56,7 @@ impl Writer<'_> {
         })
     }
 
-    fn parties(&mut self) {
+    pub(super) fn parties(&mut self) {
         let most = self.choices.up_to(2);
         for (id, _) in ["USA", "IRQ", "UN"].into_iter().zip(0..=most) {
             let role = self.choices.pick(Role::ALL).unwrap_or(Role::Sending);
@@ -120,7 +73,7 @@ impl Writer<'_> {
     }
 
     /// Who was there, and how many.
-    fn story(&mut self) {
+    pub(super) fn story(&mut self) {
         let most = self.choices.up_to(3);
         for (id, _) in ["us", "east", "west", "north"].into_iter().zip(0..=most) {
             self.force(id);
@@ -137,7 +90,7 @@ impl Writer<'_> {
             None => self.choices.maybe(6, |_| "tanks".to_owned()),
         };
         let most = whole.as_ref().map_or(MAX_PEOPLE, |whole| whole.base);
-        let base = texts::number(self.choices, 0, most);
+        let base = spellings::number(self.choices, 0, most);
         self.forces.push(Told { id: id.to_owned(), base });
         self.phases.iter_mut().for_each(|phase| phase.left.push(base));
         let parties: Vec<String> = self.terms.parties.iter().map(|party| party.id.clone()).collect();
@@ -151,7 +104,7 @@ impl Writer<'_> {
     }
 
     /// Baselines, none after the first window closes.
-    fn baselines(&mut self) {
+    pub(super) fn baselines(&mut self) {
         let first = self.phases.iter().find_map(|phase| phase.window).map(Window::latest);
         for place in 0..self.forces.len() {
             let Some(base) = self.forces.get(place).map(|told| told.base).filter(|_| !self.choices.once_in(4)) else {
@@ -168,7 +121,7 @@ impl Writer<'_> {
         }
     }
 
-    fn phases(&mut self) {
+    pub(super) fn phases(&mut self) {
         let most = self.choices.up_to(7);
         let mut left: Vec<u32> = self.forces.iter().map(|told| told.base).collect();
         for (id, _) in ["1", "2", "3", "4", "5", "6", "7", "8"].into_iter().zip(0..=most) {
@@ -177,7 +130,7 @@ impl Writer<'_> {
             let mut phase = Phase { source: self.source(), ..Phase::new(id, by) };
             phase.from = self.choices.maybe(5, |c| {
                 let day = earlier(self.end, c.up_to(100));
-                if c.once_in(4) { deadline_of_record(c) } else { texts::period(c, day).into() }
+                if c.once_in(4) { deadline_of_record(c) } else { spellings::period(c, day).into() }
             });
             phase.limits = self.limits(&mut left);
             self.trimmings(&mut phase);
@@ -232,7 +185,7 @@ impl Writer<'_> {
     pub(super) fn dated(&mut self, before: Option<Window>) -> (Deadline, Option<Window>) {
         let day = before.map_or(self.end, |before| self.end.max(before.latest()));
         let options: Vec<_> = (0..4)
-            .map(|_| texts::period(self.choices, day))
+            .map(|_| spellings::period(self.choices, day))
             .filter(|period| period.window().is_some_and(|window| follows(window, before)))
             .collect();
         match self.choices.pick(&options) {
@@ -280,7 +233,7 @@ impl Writer<'_> {
         limits
     }
 
-    fn residuals(&mut self) {
+    pub(super) fn residuals(&mut self) {
         for told in self.forces.clone() {
             if let Some(residual) = self.choices.maybe(5, |c| residual(c, &told, self.end)) {
                 self.terms.residual.push(residual);
@@ -303,20 +256,20 @@ pub(super) fn strength(choices: &mut Choices, base: u32, authorised: bool) -> Qu
 
 /// A deadline that depends on the record.
 fn deadline_of_record(choices: &mut Choices) -> Deadline {
-    let mut events = texts::MARKS.to_vec();
+    let mut events = spellings::MARKS.to_vec();
     events.extend(NAMES.iter().map(|&name| Event::Named(name.to_owned())));
     let event = choices.pick(&events).unwrap_or(Event::Signature);
-    Deadline::After { event, offset: texts::offset(choices) }
+    Deadline::After { event, offset: spellings::offset(choices) }
 }
 
 /// What may stay of a force.
 pub(super) fn residual(choices: &mut Choices, told: &Told, end: NaiveDate) -> Residual {
-    let stays = texts::number(choices, 0, told.base);
+    let stays = spellings::number(choices, 0, told.base);
     let strength = vaguer::holding(choices, Band::exactly(stays), Quantity::as_ceiling);
     let status = choices.pick(ResidualStatus::ALL).unwrap_or(ResidualStatus::Agreed);
     let until = choices.maybe(2, |choices| {
         let day = choices.day_after(end, 300);
-        if choices.once_in(4) { deadline_of_record(choices) } else { texts::period(choices, day).into() }
+        if choices.once_in(4) { deadline_of_record(choices) } else { spellings::period(choices, day).into() }
     });
     Residual { force: Some(told.id.clone()), until, ..Residual::new(strength, status) }
 }

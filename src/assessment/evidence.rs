@@ -22,7 +22,7 @@ pub(super) struct Count {
 
 /// How a count compares with a ceiling, over all readings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Standing {
+pub(super) enum Comparison {
     /// At or below it in every reading.
     Below,
     /// Above it in every reading.
@@ -132,13 +132,13 @@ fn count(sighting: Sighting, base: Band) -> Count {
 
 impl Count {
     /// How it compares with a ceiling.
-    pub(super) fn against(&self, bar: &Bar) -> Standing {
+    pub(super) fn against(&self, bar: &Bar) -> Comparison {
         if self.is_below(bar) {
-            Standing::Below
+            Comparison::Below
         } else if self.is_above(bar) {
-            Standing::Above
+            Comparison::Above
         } else {
-            Standing::Either
+            Comparison::Either
         }
     }
 

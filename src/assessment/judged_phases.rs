@@ -1,22 +1,121 @@
 //! The phases judged: by the version in effect, and by the one that had them first.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::assess::Judge;
-use super::count::{self, Count};
-use super::rows::{Key, Row};
-use super::{Original, Outcome, PhaseAssessment, Slip, outcome};
+use super::evidence::{self, Count};
+use super::judge::Judge;
+use super::outcome;
+use super::result::{Original, Outcome, PhaseAssessment, Slip};
 use crate::day::{self, Window};
+use crate::record::Record;
 use crate::schedule::chain::{Chain, ChainMilestone};
+use crate::schedule::consolidated_text::ConsolidatedText;
 use crate::schedule::consolidation::{Consolidation, roster};
 use crate::schedule::findings::Findings;
+use crate::schedule::phase_text::PhaseText;
 use crate::schedule::version::Version;
-use crate::schedule::{Due, SetBy, force_at, set_by};
+use crate::schedule::{Due, Dues, SetBy, force_at, set_by};
 use crate::terms::{Band, Event, Standing};
+
+/// One thing that is judged.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) struct JudgedItem<'a> {
+    pub(super) phase: &'a str,
+    /// The index of the force; `None` for the `done` event.
+    pub(super) force: Option<usize>,
+}
+
+/// One thing that is judged, as one version has it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct JudgedRow<'a> {
+    pub(super) key: JudgedItem<'a>,
+    pub(super) standing: Standing,
+    /// The event that completes it.
+    pub(super) done: Option<&'a str>,
+}
+
+impl<'a> Consolidation<'a> {
+    /// When the `done` event of a phase is due, for each phase and standing that has one.
+    pub(super) fn dues(&self, rows: &[JudgedRow<'a>], record: &Record) -> HashMap<&'a str, Due> {
+        let mut dues = HashMap::new();
+        for standing in [Standing::Binding, Standing::Envisaged] {
+            let wanted: HashSet<&str> = rows
+                .iter()
+                .filter(|row| row.done.is_some() && row.standing == standing)
+                .map(|row| row.key.phase)
+                .collect();
+            if wanted.is_empty() {
+                continue;
+            }
+            let text = self.of(standing);
+            let resolved = Dues::new(text, record, &mut Findings::default());
+            let of_phase = |(index, phase): (usize, &PhaseText<'a>)| Some((phase.id, resolved.get(index)?.due.clone()));
+            let known = text.phases.iter().enumerate().filter(|(_, phase)| wanted.contains(phase.id));
+            dues.extend(known.filter_map(of_phase));
+        }
+        dues
+    }
+
+    /// The windows of every phase, with and without unilateral amendments.
+    pub(super) fn windows(&self, record: &Record) -> Vec<Window> {
+        let texts = std::iter::once(&self.full).chain(&self.agreed);
+        let windows = |text: &ConsolidatedText<'a>| {
+            let dues = Dues::new(text, record, &mut Findings::default());
+            let windows = (0..text.phases.len()).filter_map(|phase| dues.get(phase)?.due.window());
+            windows.collect::<Vec<_>>()
+        };
+        texts.flat_map(windows).collect()
+    }
+
+    /// What is judged in this version, in document order.
+    pub(super) fn rows(&self) -> Vec<JudgedRow<'a>> {
+        let mut rows = Vec::new();
+        let mut push = |text: &ConsolidatedText<'a>,
+                        phase: &PhaseText<'a>,
+                        standing: Standing,
+                        seen: &mut HashSet<Option<usize>>| {
+            for limit in phase.limits {
+                if let Some(force) = text.force(limit.force.as_deref())
+                    && seen.insert(Some(force))
+                {
+                    let key = JudgedItem { phase: phase.id, force: Some(force) };
+                    rows.push(JudgedRow { key, standing, done: None });
+                }
+            }
+            if let Some(done) = phase.done
+                && seen.insert(None)
+            {
+                let key = JudgedItem { phase: phase.id, force: None };
+                rows.push(JudgedRow { key, standing, done: Some(done) });
+            }
+        };
+        let mut seen = HashSet::new();
+        let Some(agreed) = &self.agreed else {
+            for phase in &self.full.phases {
+                seen.clear();
+                push(&self.full, phase, phase.standing, &mut seen);
+            }
+            return rows;
+        };
+        let binding: HashSet<&str> =
+            agreed.phases.iter().filter(|phase| phase.standing == Standing::Binding).map(|phase| phase.id).collect();
+        let own = self.full.phases.iter().filter(|phase| !binding.contains(phase.id));
+        let theirs = agreed.phases.iter().filter(|phase| binding.contains(phase.id));
+        for phase in theirs {
+            seen.clear();
+            push(agreed, phase, Standing::Binding, &mut seen);
+        }
+        for phase in own {
+            seen.clear();
+            push(&self.full, phase, Standing::Envisaged, &mut seen);
+        }
+        rows
+    }
+}
 
 /// A phase judged by one version.
 pub(super) struct Judged {
@@ -24,7 +123,7 @@ pub(super) struct Judged {
     ceiling: Option<Band>,
     outcome: Outcome,
     slip: Option<Slip>,
-    pub(super) counting: Counting,
+    pub(super) counting: CountingWindow,
     /// Of which days one count more would settle it; see [`outcome::settling`].
     pub(super) settling: Option<(Option<NaiveDate>, NaiveDate)>,
 }
@@ -32,21 +131,21 @@ pub(super) struct Judged {
 impl Judged {
     /// Where no day is known on which it falls due.
     const fn undated(ceiling: Option<Band>, outcome: Outcome) -> Self {
-        let counting = Counting { from: None, before: None };
+        let counting = CountingWindow { from: None, before: None };
         Self { due: None, ceiling, outcome, slip: None, counting, settling: None }
     }
 }
 
 /// Of which days counts are looked at.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Counting {
+pub(super) struct CountingWindow {
     /// The day of the baseline.
     pub(super) from: Option<NaiveDate>,
     /// For a settled phase, the day of the baseline that settled it.
     pub(super) before: Option<NaiveDate>,
 }
 
-impl Counting {
+impl CountingWindow {
     /// Whether every one of the days is looked at.
     pub(super) fn has(self, days: Window) -> bool {
         self.from.is_none_or(|from| days.earliest() >= from) && self.before.is_none_or(|before| days.latest() < before)
@@ -56,7 +155,7 @@ impl Counting {
 /// Something that is judged, over all versions up to the one in effect.
 struct Found<'a> {
     /// As the last version that has it has it.
-    row: Row<'a>,
+    row: JudgedRow<'a>,
     /// The number of that version, and the place among its rows.
     until: (usize, usize),
     /// Judged by the first version that has it, where that is not the one in effect.
@@ -68,7 +167,7 @@ impl<'a> Judge<'a> {
         let mut judged = self.judged();
         let mut found = self.found(&judged);
         // Of each phase: its limits as they stand, those that were taken away, and its `done` event.
-        let mut of_phase: HashMap<&str, Vec<Key<'_>>> = HashMap::new();
+        let mut of_phase: HashMap<&str, Vec<JudgedItem<'_>>> = HashMap::new();
         for key in found.keys() {
             of_phase.entry(key.phase).or_default().push(*key);
         }
@@ -111,10 +210,10 @@ impl<'a> Judge<'a> {
     }
 
     /// Everything that is judged. One version is looked at after the other, so that they need not be held at once.
-    fn found(&self, judged: &HashMap<Key<'a>, Judged>) -> HashMap<Key<'a>, Found<'a>> {
+    fn found(&self, judged: &HashMap<JudgedItem<'a>, Judged>) -> HashMap<JudgedItem<'a>, Found<'a>> {
         let versions = self.agreement.resolved();
         let (mut texts, mut walk) = (Consolidation::new(versions.terms()), versions.walk());
-        let mut found: HashMap<Key<'a>, Found<'a>> = HashMap::new();
+        let mut found: HashMap<JudgedItem<'a>, Found<'a>> = HashMap::new();
         for (number, mark) in self.agreement.marks().iter().enumerate().take(self.version.saturating_add(1)) {
             texts.advance_to(number, &mut Findings::default());
             let mut first = Vec::new();
@@ -142,9 +241,9 @@ impl<'a> Judge<'a> {
     }
 
     /// What the version in effect has, judged by it; a settled phase by the last version in which it was not settled.
-    pub(super) fn judged(&self) -> HashMap<Key<'a>, Judged> {
+    pub(super) fn judged(&self) -> HashMap<JudgedItem<'a>, Judged> {
         // What is left, and from which day on a later baseline keeps counts from it.
-        let mut left: HashMap<Key<'_>, Option<NaiveDate>> = HashMap::new();
+        let mut left: HashMap<JudgedItem<'_>, Option<NaiveDate>> = HashMap::new();
         let mut judged = HashMap::new();
         for number in (0..=self.version).rev() {
             let Some(version) = self.agreement.resolved().get(number) else { continue };
@@ -199,12 +298,12 @@ struct Prepared<'v, 'a> {
 
 impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
     /// For these rows.
-    fn new(judge: &'j Judge<'a>, version: &'v Version, texts: &Consolidation<'a>, rows: &[Row<'a>]) -> Self {
+    fn new(judge: &'j Judge<'a>, version: &'v Version, texts: &Consolidation<'a>, rows: &[JudgedRow<'a>]) -> Self {
         Self { judge, version, dues: texts.dues(rows, judge.record()), prepared: HashMap::new() }
     }
 
     /// The judgement by the counts before a day, if one is given; `None` where the chain no longer has the phase.
-    fn judge(&mut self, row: &Row<'_>, before: Option<NaiveDate>) -> Option<Judged> {
+    fn judge(&mut self, row: &JudgedRow<'_>, before: Option<NaiveDate>) -> Option<Judged> {
         let Some(force) = row.key.force else {
             return Some(self.judge_done(row.done?, self.dues.get(row.key.phase)?));
         };
@@ -215,7 +314,7 @@ impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
         let Some(window) = due else {
             return Some(Judged::undated(ceiling, Outcome::Awaiting));
         };
-        let counting = Counting { from: prepared.as_of(), before };
+        let counting = CountingWindow { from: prepared.as_of(), before };
         let counts = prepared.counts.iter().filter(|count| counting.has(count.days));
         let seen = outcome::seen(counts, &milestone.bar());
         let outcome = outcome::judge(&seen, window, on);
@@ -226,7 +325,7 @@ impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
     }
 
     /// The day of the baseline of the chain that judges a row.
-    fn as_of(&mut self, row: &Row<'_>) -> Option<NaiveDate> {
+    fn as_of(&mut self, row: &JudgedRow<'_>) -> Option<NaiveDate> {
         self.prepared(row.key.force?, row.standing)?.as_of()
     }
 
@@ -241,7 +340,7 @@ impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
                 SetBy::Phase(phase) => Some((phase, milestone)),
                 SetBy::Baseline => None,
             });
-            let counts = count::counts(self.judge.sightings(force), chain.base.as_ref());
+            let counts = evidence::counts(self.judge.sightings(force), chain.base.as_ref());
             Prepared { chain, by_phase: by_phase.collect(), counts }
         };
         Some(self.prepared.entry((force, standing)).or_insert_with(prepare))

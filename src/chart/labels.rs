@@ -22,7 +22,7 @@ pub(super) struct Place {
     pub(super) anchor: Anchor,
 }
 
-struct Taken {
+struct Occupied {
     row: u8,
     left: f64,
     right: f64,
@@ -44,7 +44,7 @@ pub(super) struct Shelf {
     style: Style,
     left: f64,
     right: f64,
-    taken: Vec<Taken>,
+    taken: Vec<Occupied>,
 }
 
 impl Shelf {
@@ -75,7 +75,7 @@ impl Shelf {
             }
             for row in 0..self.rows {
                 if self.taken.iter().all(|taken| taken.leaves_room(row, left, right, x)) {
-                    self.taken.push(Taken { row, left, right, x });
+                    self.taken.push(Occupied { row, left, right, x });
                     let at = match anchor {
                         Anchor::Start => left,
                         Anchor::Middle => f64::midpoint(left, right),
@@ -89,7 +89,7 @@ impl Shelf {
     }
 }
 
-impl Taken {
+impl Occupied {
     fn leaves_room(&self, row: u8, left: f64, right: f64, x: f64) -> bool {
         let covers = |column: f64, left: f64, right: f64| left - 1.0 < column && column < right + 1.0;
         match row.cmp(&self.row) {

@@ -1,20 +1,20 @@
-//! Observations in people, for the exports that show them.
+//! Observations in people, for what shows them.
 
+use super::observation::{Counted, Observation, ObservationKind};
 use crate::agreement::Agreement;
-use crate::assessment::{Counted, Observation, ObservationKind};
 use crate::day::Window;
 use crate::terms::Band;
 
 /// An observation in people.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sighting {
-    pub(super) window: Window,
-    pub(super) band: Band,
-    pub(super) kind: ObservationKind,
+pub(crate) struct InPeople {
+    pub(crate) window: Window,
+    pub(crate) band: Band,
+    pub(crate) kind: ObservationKind,
 }
 
 /// The observations that are public on the day as known on which the agreement is.
-pub(super) fn known<'o>(agreement: &Agreement, seen: &'o [Observation]) -> impl Iterator<Item = &'o Observation> {
+pub(crate) fn known<'o>(agreement: &Agreement, seen: &'o [Observation]) -> impl Iterator<Item = &'o Observation> {
     seen.iter().filter(|seen| {
         let Some(known) = agreement.known_on() else { return true };
         seen.known_from(agreement.terms()).is_some_and(|from| from <= known)
@@ -22,13 +22,13 @@ pub(super) fn known<'o>(agreement: &Agreement, seen: &'o [Observation]) -> impl 
 }
 
 /// The observations of a force, in people.
-pub(super) fn sightings(agreement: &Agreement, force: &str, seen: &[&Observation]) -> Vec<Sighting> {
+pub(crate) fn in_people(agreement: &Agreement, force: &str, seen: &[&Observation]) -> Vec<InPeople> {
     let only = matches!(agreement.terms().forces.as_slice(), [only] if only.id == force);
     let of_force = seen.iter().filter(|seen| seen.force.as_ref().map_or(only, |id| id == force));
-    of_force.filter_map(|seen| sighting(agreement, force, seen)).collect()
+    of_force.filter_map(|seen| one_in_people(agreement, force, seen)).collect()
 }
 
-fn sighting(agreement: &Agreement, force: &str, seen: &Observation) -> Option<Sighting> {
+fn one_in_people(agreement: &Agreement, force: &str, seen: &Observation) -> Option<InPeople> {
     let window = seen.date.window()?;
     let band = match seen.counted {
         Counted::Present(quantity) => quantity.band()?,
@@ -40,5 +40,5 @@ fn sighting(agreement: &Agreement, force: &str, seen: &Observation) -> Option<Si
             Band::new(observed.low, observed.high)?
         }
     };
-    Some(Sighting { window, band, kind: seen.kind() })
+    Some(InPeople { window, band, kind: seen.kind() })
 }

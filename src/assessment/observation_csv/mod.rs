@@ -1,7 +1,7 @@
 //! Observations from CSV and into it.
 
 mod mistake;
-mod records;
+mod strict_records;
 
 use std::borrow::Cow;
 use std::io;
@@ -9,14 +9,14 @@ use std::str::FromStr;
 
 pub use mistake::{BadCell, BadRows, CsvError, CsvMistake};
 
-use super::check::{Forces, date_mistake, quantity_mistake, share_mistake};
 use super::observation::{Counted, Observation, ObservationKind};
+use super::observation_rules::{Forces, date_mistake, quantity_mistake, share_mistake};
 use crate::agreement::Agreement;
 use crate::day::{self, Iso};
 use crate::findings::Rule;
 use crate::terms::GrammarError;
 use crate::wording::excerpt;
-use records::{Flaw, Record, Records};
+use strict_records::{Flaw, Record, Records};
 
 /// The columns, in the order in which they are written.
 const COLUMNS: [&str; 9] =

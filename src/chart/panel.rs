@@ -7,8 +7,8 @@ use super::scene::{
     wrapped,
 };
 use crate::assessment::ObservationKind;
+use crate::assessment::seen::InPeople;
 use crate::day::day_number;
-use crate::export::seen::Sighting;
 use crate::wording::thousands;
 
 /// Height of the line with the name of the force.
@@ -186,7 +186,7 @@ impl Panel<'_> {
     }
 
     /// A point where day and number are known, else a box over all that they may be.
-    fn sighting(&self, scene: &mut Scene, people: People, sighting: &Sighting) {
+    fn sighting(&self, scene: &mut Scene, people: People, sighting: &InPeople) {
         let (earliest, latest) = (sighting.window.earliest(), sighting.window.latest());
         let (left, right) = (self.days.x(day_number(earliest)), self.days.x(day_number(latest)));
         let (bottom, top) = (people.y(sighting.band.low()), people.y_or_top(sighting.band.high()));

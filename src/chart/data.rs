@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::agreement::{Agreement, Happening, VersionView};
 use crate::assessment::Observation;
+use crate::assessment::seen::{self, InPeople};
 use crate::day::{self, Window, day_number};
-use crate::export::schedules;
-use crate::export::seen::{self, Sighting};
 use crate::schedule::findings::Findings;
 use crate::schedule::{Due, Dues, Interpolation, Milestone, Schedule, SetBy};
 use crate::terms::{Act, ActKind, Band, Residual, ResidualStatus, Standing};
@@ -89,7 +88,7 @@ pub(super) struct ForceData<'a> {
     pub(super) baseline: Option<(i32, Band)>,
     pub(super) required: Vec<Stretch>,
     pub(super) planned: Vec<Sample>,
-    pub(super) sightings: Vec<Sighting>,
+    pub(super) sightings: Vec<InPeople>,
     pub(super) staying: Option<Staying>,
     /// Stretches of days on which nothing is known.
     pub(super) unknown: Vec<(i32, i32)>,
@@ -105,7 +104,7 @@ impl<'a> Data<'a> {
         let seen: Vec<&Observation> = seen::known(agreement, observations).collect();
         let (phases, undated) = phases(agreement);
         let acts = acts(agreement);
-        let schedules: Vec<Schedule<'a>> = schedules(agreement).collect();
+        let schedules: Vec<Schedule<'a>> = agreement.schedules().collect();
         let (first, last) = span(&schedules, &phases, &seen, &acts)?;
         let has_more = !undated.is_empty() || schedules.iter().any(|schedule| residual(agreement, schedule).is_some());
         let length = last.saturating_sub(first).max(7);
@@ -278,7 +277,7 @@ impl<'a> ForceData<'a> {
             baseline,
             required: required(schedule, first, last),
             planned: planned(schedule, how, first, last),
-            sightings: seen::sightings(agreement, &force.id, seen),
+            sightings: seen::in_people(agreement, &force.id, seen),
             staying: None,
             unknown: Vec::new(),
             awaiting: None,

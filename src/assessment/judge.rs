@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::count::{self, Sighting};
+use super::evidence::{self, Sighting};
+use super::observation::Observation;
+use super::result::{Assessment, Blockers, ForceAssessment, RequiredBand, Verdict};
 use super::verdict::{self, Bars, Latest};
-use super::{Assessment, Blockers, ForceAssessment, Observation, RequiredBand, Verdict};
 use crate::agreement::Agreement;
 use crate::day::{self, Window};
 use crate::record::Approval;
@@ -83,7 +84,7 @@ impl<'a> Judge<'a> {
         let in_effect = agreement.resolved().get(version);
         let forces = in_effect.iter().flat_map(|version| version.forces.iter()).enumerate();
         let ids = forces.filter_map(|(index, force)| Some((force_at(terms, force)?.id.as_str(), index))).collect();
-        let sightings = count::sightings_by_force(terms, &ids, observations, on, agreement.known_on());
+        let sightings = evidence::sightings_by_force(terms, &ids, observations, on, agreement.known_on());
         Self { agreement, on, version, in_effect, sightings }
     }
 
@@ -120,7 +121,7 @@ impl<'a> Judge<'a> {
         let chain = &schedule.required;
         let required = version.required(force, day::day_number(self.on));
         let base = if schedule.unilateral { schedule.planned.base.as_ref() } else { chain.base.as_ref() };
-        let counts = count::counts(self.sightings(force), base);
+        let counts = evidence::counts(self.sightings(force), base);
         let latest = Latest::of(&counts);
         let base = base.map_or(Band::OPEN, |base| base.band);
         let bars = Bars::on(version, force, self.on);

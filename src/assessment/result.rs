@@ -1,0 +1,371 @@
+//! What a judgement says: of forces, of phases, and of what steps still wait for.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::day::{self, Window};
+use crate::record::{Approval, Blocker};
+use crate::terms::Standing;
+use crate::terms::vocabulary::vocabulary;
+use crate::wording::thousands;
+
+vocabulary! {
+    /// Whether a force is within what is required of it on a day.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc_examples::plan, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// use force_drawdown::{Observation, Verdict};
+    /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+    /// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+    /// let judged = plan().assess(&seen, day("2025-07-15"));
+    /// assert_eq!(judged.forces[0].verdict, Verdict::Compliant);
+    /// ```
+    Verdict {
+        /// The agreement does not bind on the day.
+        NotBinding = "not-binding",
+        /// No binding phase and no authorised baseline limits the force.
+        NoLimit = "no-limit",
+        /// No limit is due yet in every reading.
+        NotDue = "not-due",
+        /// Something is due, and there is no count.
+        NotReported = "not-reported",
+        /// The latest count is at or below the ceiling in every reading.
+        Compliant = "compliant",
+        /// The latest count is above a ceiling that was required on its day already, in every reading.
+        Exceeded = "exceeded",
+        /// It depends on the reading: see [why](crate::_guide::faq#why-is-this-undetermined).
+        Undetermined = "undetermined",
+    }
+}
+
+vocabulary! {
+    /// What became of a phase.
+    ///
+    /// ```
+    /// # use force_drawdown::{doc_examples::plan, terms::parse_day};
+    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// use force_drawdown::{Observation, Outcome};
+    /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+    /// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+    /// let judged = plan().assess(&seen, day("2025-07-15"));
+    /// assert_eq!(judged.phases[0].outcome, Outcome::Late);
+    /// assert_eq!(judged.phases[1].outcome, Outcome::Pending);
+    /// ```
+    Outcome {
+        /// Kept on time in every reading.
+        Met = "met",
+        /// Kept, after its deadline, in every reading.
+        Late = "late",
+        /// Not kept yet, after its deadline, in every reading.
+        Overdue = "overdue",
+        /// Not kept yet, and the deadline is not past in every reading.
+        Pending = "pending",
+        /// It depends on the reading: see [why](crate::_guide::faq#why-is-this-undetermined).
+        Undetermined = "undetermined",
+        /// Its deadline is not known yet.
+        Awaiting = "awaiting",
+        /// Its deadline is past and nothing was reported.
+        NotReported = "not-reported",
+        /// An amendment took it away.
+        Dropped = "dropped",
+    }
+}
+
+/// Days of delay against a deadline; negative is early.
+///
+/// ```
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let slip = judged.phases[0].slip_days.unwrap();
+/// assert_eq!((slip.low, slip.high), (Some(2), Some(10)));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Slip {
+    /// The least; `None` where it is not known.
+    pub low: Option<i64>,
+    /// The most; likewise.
+    pub high: Option<i64>,
+}
+
+/// Ceiling minus observed, in people; negative is above the ceiling.
+///
+/// ```
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// assert_eq!(judged.forces[0].margin.unwrap().low, Some(50));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Margin {
+    /// The least; `None` where it is open.
+    pub low: Option<i64>,
+    /// The most; likewise.
+    pub high: Option<i64>,
+}
+
+/// People a week, rounded up, that have to leave for the next binding milestone.
+///
+/// ```
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// // 450 people in the 174 days from 10 July to 31 December.
+/// assert_eq!(judged.forces[0].required_pace.unwrap().high, Some(19));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Pace {
+    /// The least.
+    pub low: Option<u64>,
+    /// The most; `None` where no pace is enough in every reading.
+    pub high: Option<u64>,
+}
+
+/// The latest count of a force.
+///
+/// ```
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let latest = judged.forces[0].observed.unwrap();
+/// assert_eq!((latest.low, latest.high, latest.earliest), (450, Some(450), day("2025-07-10")));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Observed {
+    /// The fewest.
+    pub low: u32,
+    /// The most; `None` is open.
+    pub high: Option<u32>,
+    /// The first day that it may be of.
+    #[serde(serialize_with = "day::serialize")]
+    pub earliest: NaiveDate,
+    /// The last day that it may be of.
+    #[serde(serialize_with = "day::serialize")]
+    pub latest: NaiveDate,
+}
+
+/// What is required of a force on the day of judgement.
+///
+/// ```
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let ceiling = judged.forces[0].ceiling.as_ref().unwrap();
+/// assert_eq!((ceiling.strict, ceiling.lenient, ceiling.strict_by.as_str()), (500, Some(500), "1"));
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct RequiredBand {
+    /// In the strict reading.
+    pub strict: u32,
+    /// In the lenient reading; `None` without a `lenient_by` is not due yet, with one it is open.
+    pub lenient: Option<u32>,
+    /// The id of the phase that sets the strict end, or `baseline`.
+    pub strict_by: String,
+    /// Likewise for the lenient end.
+    pub lenient_by: Option<String>,
+}
+
+/// One force on the day of judgement.
+///
+/// ```
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::{Observation, Verdict};
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let force = &judged.forces[0];
+/// assert_eq!((force.force.as_str(), force.verdict), ("f", Verdict::Compliant));
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ForceAssessment {
+    /// The id of the force.
+    pub force: String,
+    /// What is required; `None` where nothing is.
+    pub ceiling: Option<RequiredBand>,
+    /// Whether it is kept.
+    pub verdict: Verdict,
+    /// The latest count.
+    pub observed: Option<Observed>,
+    /// Ceiling minus observed.
+    pub margin: Option<Margin>,
+    /// What the next binding milestone takes.
+    pub required_pace: Option<Pace>,
+}
+
+/// A phase as an earlier version had it, judged.
+///
+/// ```
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::{Observation, Outcome};
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// // Had the first deadline been moved to 10 July while it ran, it would have been met, and late as it was first.
+/// let moved = plan().delay("1", 10, day("2025-06-20")).unwrap().assess(&seen, day("2025-07-15"));
+/// assert_eq!(moved.phases[0].outcome, Outcome::Met);
+/// assert_eq!(moved.phases[0].original.as_ref().unwrap().outcome, Outcome::Late);
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Original {
+    /// When it fell due.
+    pub due: Option<Window>,
+    /// The ceiling that it set.
+    pub ceiling: Option<crate::terms::Band>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How late it was kept.
+    pub slip_days: Option<Slip>,
+}
+
+/// One limit of a phase, or its `done` event, judged.
+///
+/// ```
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let phase = &judged.phases[0];
+/// assert_eq!((phase.phase.as_str(), phase.force.as_deref()), ("1", Some("f")));
+/// assert_eq!(phase.due.unwrap().to_string(), "2025-06-30");
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct PhaseAssessment {
+    /// The id of the phase.
+    pub phase: String,
+    /// The id of the force; `None` for the `done` event.
+    pub force: Option<String>,
+    /// Whether the phase obliges.
+    pub standing: Standing,
+    /// When it falls due.
+    pub due: Option<Window>,
+    /// The ceiling that it sets.
+    pub ceiling: Option<crate::terms::Band>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How late it was kept.
+    pub slip_days: Option<Slip>,
+    /// The same by the first version that had it, where that had another deadline or ceiling.
+    pub original: Option<Original>,
+}
+
+/// What the steps of an agreement wait for.
+///
+/// ```
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// assert!(judged.blockers.announcement.is_empty());
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Blockers {
+    /// Its announcement.
+    pub announcement: Vec<Blocker>,
+    /// Its execution.
+    pub execution: Vec<Blocker>,
+}
+
+/// An agreement judged on a day.
+///
+/// ```
+/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
+/// # let day = |text: &str| parse_day(text).unwrap();
+/// use force_drawdown::Observation;
+/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
+/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// assert!(judged.binding);
+/// assert_eq!((judged.version, judged.forces.len(), judged.phases.len()), (0, 1, 2));
+/// assert_eq!(serde_json::to_value(&judged).unwrap()["phases"][0]["outcome"], "late");
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Assessment {
+    /// The day of judgement, at its end.
+    #[serde(serialize_with = "day::serialize")]
+    pub on: NaiveDate,
+    /// The day as known on which it is judged; `None` with all that is on record.
+    #[serde(serialize_with = "day::serialize_option")]
+    pub known: Option<NaiveDate>,
+    /// The version in effect; 0 is as first agreed.
+    pub version: usize,
+    /// The approval state.
+    pub approval: Approval,
+    /// Whether the agreement binds.
+    pub binding: bool,
+    /// What its steps wait for.
+    pub blockers: Blockers,
+    /// Each force, in document order.
+    pub forces: Vec<ForceAssessment>,
+    /// Each limit and `done` event of each phase, in document order.
+    pub phases: Vec<PhaseAssessment>,
+}
+
+/// `-5 to 1,200`, `at least 3`, `at most 3`, `3`, `not known`.
+fn span(f: &mut fmt::Formatter<'_>, low: Option<i64>, high: Option<i64>) -> fmt::Result {
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => write!(f, "{}", thousands(low)),
+        (Some(low), Some(high)) => write!(f, "{} to {}", thousands(low), thousands(high)),
+        (Some(low), None) => write!(f, "at least {}", thousands(low)),
+        (None, Some(high)) => write!(f, "at most {}", thousands(high)),
+        (None, None) => f.write_str("not known"),
+    }
+}
+
+/// The days: `2 to 10`, `3`, `at least -1,097`, `not known`.
+///
+/// ```
+/// use force_drawdown::Slip;
+/// assert_eq!(Slip { low: Some(-1_097), high: None }.to_string(), "at least -1,097");
+/// ```
+impl fmt::Display for Slip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        span(f, self.low, self.high)
+    }
+}
+
+/// The people: `-2,200 to 750`, `0`, `at most 1,000`, `not known`.
+///
+/// ```
+/// use force_drawdown::Margin;
+/// assert_eq!(Margin { low: Some(-2_200), high: Some(750) }.to_string(), "-2,200 to 750");
+/// ```
+impl fmt::Display for Margin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        span(f, self.low, self.high)
+    }
+}
+
+/// The people a week: `19`, `10 to 1,200`, `at least 10`.
+///
+/// ```
+/// use force_drawdown::Pace;
+/// assert_eq!(Pace { low: Some(10), high: Some(1_200) }.to_string(), "10 to 1,200");
+/// ```
+impl fmt::Display for Pace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let signed = |people: u64| i64::try_from(people).unwrap_or(i64::MAX);
+        span(f, self.low.map(signed), self.high.map(signed))
+    }
+}
