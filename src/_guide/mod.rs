@@ -1,38 +1,44 @@
 //! The guide, in chapters. Every piece of code in it is compiled and run with the tests.
 //!
-//! | chapter | answers |
-//! | --- | --- |
-//! | [`start`] | how do I judge an agreement of my own in five minutes? |
-//! | [`encode`] | how does a text become an agreement? |
-//! | [`mod@format`] | what may a document say, field by field, and how are numbers, shares and deadlines written? |
-//! | [`ask`] | what is required, and what is planned, on a day? |
-//! | [`consent`] | who still has to say yes, and what does that block? |
-//! | [`judge`] | is it being kept, by how many people and days, and how sure is that? |
-//! | [`change`] | what happens when it is delayed, amended or ended; what did we know when; what if? |
-//! | [`bulk`] | how does one ask thousands of agreements and days? |
-//! | [`performance`] | what does it cost? |
-//! | [`see`] | how does it get onto paper, into a spreadsheet or a calendar? |
-//! | [`catalogue`] | which real agreements are at hand, what do they look like, and where do they come from? |
-//! | [`extend`] | how does one read other sources, compute something else, test code of one's own? |
-//! | [`faq`] | why does it say that? |
-//! | [`codes`] | what does this mistake mean, and how is it mended? |
-//! | [`glossary`] | what do the words mean, and who else uses them so? |
-//! | [`compare`] | why not a spreadsheet, or one of the other tools and data sets? |
-//! | [`design`] | the rules that every answer obeys, and what was decided where the words leave room |
+//! Read these in order; each ends with a link to the next:
 //!
-//! New here? Begin with [`start`], then [`encode`], [`ask`] and [`judge`], in that order; the rest when you need it.
+//! | chapter | question |
+//! | --- | --- |
+//! | [`start`] | How do I judge an agreement of my own, in five minutes? |
+//! | [`concepts`] | What do strict and lenient, required and planned, certain and undetermined mean? |
+//! | [`encode`] | How does a text become an agreement? |
+//! | [`ask`] | What is required, and what is planned, on a day? |
+//! | [`consent`] | Who still has to say yes, and what does that block? |
+//! | [`judge`] | Was it kept, by how many people and days, and how sure is that? |
+//! | [`change`] | What if it is delayed, amended or ended? What was known on a day? |
+//! | [`see`] | How do I get a table, a chart, a calendar? |
+//! | [`catalogue`] | Which real agreements are there to look at and to copy from? |
+//!
+//! Look these up when you need them:
+//!
+//! | chapter | question |
+//! | --- | --- |
+//! | [`mod@format`] | Which fields does a document have, and how are numbers and deadlines written? |
+//! | [`codes`] | What does this mistake mean, and how do I fix it? |
+//! | [`faq`] | Why does it answer that? |
+//! | [`glossary`] | What does this word mean, and who else uses it? |
+//! | [`bulk`] | How do I ask thousands of agreements and days? |
+//! | [`extend`] | How do I read other sources, compute something else, test my own code? |
+//! | [`performance`] | What does it cost? |
+//! | [`compare`] | Why not a spreadsheet, or another tool or data set? |
+//! | [`design`] | Which rules does every answer obey? |
 
 pub mod start {
     #![doc = include_str!("start.md")]
     #![cfg_attr(doc, doc = include_str!("start.svg"))]
 }
 
-pub mod encode {
-    #![doc = include_str!("encode.md")]
+pub mod concepts {
+    #![doc = include_str!("concepts.md")]
 }
 
-pub mod format {
-    #![doc = include_str!("format.md")]
+pub mod encode {
+    #![doc = include_str!("encode.md")]
 }
 
 pub mod ask {
@@ -49,14 +55,6 @@ pub mod judge {
 
 pub mod change {
     #![doc = include_str!("change.md")]
-}
-
-pub mod bulk {
-    #![doc = include_str!("bulk.md")]
-}
-
-pub mod performance {
-    #![doc = include_str!("performance.md")]
 }
 
 pub mod see {
@@ -87,20 +85,32 @@ catalogue! {
     "poland-1991" "unmiset" "us-iraq-2024" "us-iraq-statement-2024"
 }
 
-pub mod extend {
-    #![doc = include_str!("extend.md")]
-}
-
-pub mod faq {
-    #![doc = include_str!("faq.md")]
+pub mod format {
+    #![doc = include_str!("format.md")]
 }
 
 pub mod codes {
     #![doc = include_str!("codes.md")]
 }
 
+pub mod faq {
+    #![doc = include_str!("faq.md")]
+}
+
 pub mod glossary {
     #![doc = include_str!("glossary.md")]
+}
+
+pub mod bulk {
+    #![doc = include_str!("bulk.md")]
+}
+
+pub mod extend {
+    #![doc = include_str!("extend.md")]
+}
+
+pub mod performance {
+    #![doc = include_str!("performance.md")]
 }
 
 pub mod compare {
