@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use chrono::{Days, NaiveDate};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use force_drawdown::bulk::{Judgements, Portfolio, Rows, read_lines, read_lines_parallel};
+use force_drawdown::bulk::{CountColumns, Portfolio, VerdictColumns, read_lines, read_lines_parallel};
 use force_drawdown::{
     Act, ActKind, Agreement, Baseline, Deadline, Force, Interpolation, Limit, Observation, Party, Phase, Quantity,
     Role, Terms,
@@ -101,8 +101,8 @@ fn portfolio(c: &mut Criterion) {
     let days: Vec<_> = scattered(count, 1_200).map(|n| 19_900 + n.cast_signed()).collect();
     let counts: Vec<_> = scattered(count, 50_000).collect();
     let (mut codes, mut low, mut high) = (vec![0; keys.len()], vec![0; keys.len()], vec![0; keys.len()]);
-    let rows = Rows { keys: &keys, days: &days, low: &counts, high: &counts };
-    let mut out = Judgements { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
+    let rows = CountColumns { keys: &keys, days: &days, low: &counts, high: &counts };
+    let mut out = VerdictColumns { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
     let mut group = c.benchmark_group("portfolio");
     group.bench_function("add", |b| {
         b.iter_batched(Portfolio::new, |mut empty| empty.add("it", &agreement).map(|_| empty), BatchSize::SmallInput);

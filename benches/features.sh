@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What each feature costs its users: crates compiled, processor time of a cold release build, size of a stripped program.
 #
-# Prints the table of src/_guide/performance.md. Times are ratios to the crate without features, in processor time, so that
+# Prints the table of src/guide/performance.md. Times are ratios to the crate without features, in processor time, so that
 # the machine matters little, and the least of RUNS (3), so that its other work does; nothing is downloaded meanwhile.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -47,8 +47,8 @@ fn main() {
     #[cfg(feature = "rayon1")]
     {
         let (mut verdicts, mut low, mut high) = ([0; 1], [0; 1], [0; 1]);
-        let rows = bulk::Rows { keys: &[0], days: &[0], low: &[1], high: &[1] };
-        let mut columns = bulk::Judgements { verdicts: &mut verdicts, margin_low: &mut low, margin_high: &mut high };
+        let rows = bulk::CountColumns { keys: &[0], days: &[0], low: &[1], high: &[1] };
+        let mut columns = bulk::VerdictColumns { verdicts: &mut verdicts, margin_low: &mut low, margin_high: &mut high };
         println!("{}", bulk::Portfolio::new().judge_parallel(rows, &mut columns));
     }
     #[cfg(feature = "catalog")]

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use force_drawdown::terms::Band;
 use force_drawdown::{
-    Agreement, Assessment, ForceAssessment, Observation, ObservationKind, PhaseAssessment, Step, VersionView, Window,
+    Agreement, Assessment, ForceAssessment, GatedStep, Observation, ObservationKind, PhaseAssessment, Version, Window,
 };
 use shared::{Arguments, Failure, day, read_agreement, read_observations, table};
 
@@ -47,14 +47,15 @@ fn report(agreement: &Agreement, observations: &[Observation], assessment: &Asse
     let known = assessment.known.map(|known| format!(", as known on {}", day(known))).unwrap_or_default();
     lines.push(format!("On {}{known}: {}.", day(on), assessment.approval.sentence(terms)));
     lines.push(format!("It {} on that day.", if assessment.binding { "binds" } else { "does not bind" }));
-    let made_by = agreement.versions().nth(assessment.version).and_then(VersionView::amendment);
+    let made_by = agreement.versions().nth(assessment.version).and_then(Version::amendment);
     lines.push(match made_by {
         Some(amendment) => format!("Version {}, by the amendment {:?}.", assessment.version, amendment.title),
         None => "Version 0, as first agreed.".into(),
     });
-    for (step, blockers) in
-        [(Step::Announcement, &assessment.blockers.announcement), (Step::Execution, &assessment.blockers.execution)]
-    {
+    for (step, blockers) in [
+        (GatedStep::Announcement, &assessment.blockers.announcement),
+        (GatedStep::Execution, &assessment.blockers.execution),
+    ] {
         if !blockers.is_empty() {
             let blockers: Vec<String> = blockers.iter().map(|blocker| blocker.sentence(terms)).collect();
             lines.push(format!("Before {step}: {}.", blockers.join("; ")));

@@ -9,8 +9,8 @@ use std::process::ExitCode;
 use chrono::NaiveDate;
 use force_drawdown::terms::{Band, parse_day};
 use force_drawdown::{
-    Act, ActKind, Agreement, Baseline, Ceiling, Citation, Deadline, Force, Instrument, Interpolation, Invalid, Limit,
-    Part, Party, Period, Phase, Planned, Quantity, Residual, ResidualStatus, Role, Source, Step, Terms,
+    Act, ActKind, Agreement, Baseline, Ceiling, Citation, Deadline, Force, GatedStep, Instrument, Interpolation, Limit,
+    Part, Party, Period, Phase, Planned, Quantity, Residual, ResidualStatus, Role, Source, Terms, Violations,
 };
 use shared::{Failure, day, table};
 
@@ -33,11 +33,11 @@ fn run() -> Result<String, Failure> {
 ///
 /// None: the plan is legal.
 #[allow(unreachable_pub, reason = "a test of the crate compares it with the document")]
-pub fn plan(reported: NaiveDate) -> Result<Agreement, Invalid> {
+pub fn plan(reported: NaiveDate) -> Result<Agreement, Violations> {
     let source = || vec![Citation::new("report")];
     let mut terms = Terms::new("US-Iraq plan for the end of the coalition mission, as reported in September 2024");
     terms.instrument = Some(Instrument::JointStatement);
-    terms.consent_before = Some(vec![Step::Announcement, Step::Execution]);
+    terms.consent_before = Some(vec![GatedStep::Announcement, GatedStep::Execution]);
     let state = |id: &str, name, role, number| Party {
         iso3: Some(id.into()),
         cow: Some(number),
@@ -81,14 +81,14 @@ fn briefing(agreement: &Agreement, on: NaiveDate) -> String {
     let terms = agreement.terms();
     let mut lines = vec![terms.title.clone(), String::new()];
     lines.push(format!("On {}: {}.", day(on), agreement.approval_on(on).sentence(terms)));
-    let postponed = agreement.postponements(on);
+    let postponed = agreement.postponements_on(on);
     lines.push(format!(
         "The announcement has been postponed {postponed} time{}.",
         if postponed == 1 { "" } else { "s" }
     ));
-    for step in [Step::Announcement, Step::Execution] {
+    for step in [GatedStep::Announcement, GatedStep::Execution] {
         let blockers: Vec<String> =
-            agreement.blockers(step, on).iter().map(|blocker| blocker.sentence(terms)).collect();
+            agreement.blockers_on(step, on).iter().map(|blocker| blocker.sentence(terms)).collect();
         lines.push(format!(
             "Before {step}: {}.",
             if blockers.is_empty() { "nothing".into() } else { blockers.join("; ") }

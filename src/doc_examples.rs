@@ -3,8 +3,8 @@
 
 use crate::Agreement;
 use crate::terms::{
-    Act, ActKind, Baseline, ConsentMode, Deadline, Force, Instrument, Limit, Part, Party, Period, Phase, Quantity,
-    Residual, ResidualStatus, Role, Source, Step, Terms, parse_day,
+    Act, ActKind, Baseline, ConsentMode, Deadline, Force, GatedStep, Instrument, Limit, Part, Party, Period, Phase,
+    Quantity, Residual, ResidualStatus, Role, Source, Terms, parse_day,
 };
 
 /// The plan as a document.
@@ -12,7 +12,7 @@ use crate::terms::{
 pub fn iraq_terms() -> Terms {
     let mut terms = Terms::new("US-Iraq plan for the end of the coalition mission, as reported in September 2024");
     terms.instrument = Some(Instrument::JointStatement);
-    terms.consent_before = Some(vec![Step::Announcement, Step::Execution]);
+    terms.consent_before = Some(vec![GatedStep::Announcement, GatedStep::Execution]);
     terms.parties = vec![Party::new("IRQ", "Iraq", Role::Receiving), Party::new("USA", "United States", Role::Sending)];
     let reported = parse_day("2024-09-06").unwrap_or_default();
     terms.forces = vec![Force {

@@ -72,11 +72,11 @@ impl Violation {
 /// ```
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
 #[error("{}", Lines(.violations))]
-pub struct Invalid {
+pub struct Violations {
     violations: Vec<Violation>,
 }
 
-impl Invalid {
+impl Violations {
     pub(crate) const fn new(violations: Vec<Violation>) -> Self {
         Self { violations }
     }

@@ -1,16 +1,16 @@
 // The README's pictures, whole: the first definition of a link counts.
-#![cfg_attr(doc, doc = include_str!("_guide/pictures.md"))]
+#![cfg_attr(doc, doc = include_str!("guide/pictures.md"))]
 #![doc = include_str!("../README.md")]
 //!
 //! # Guide
 //!
-//! New here? [`start`](_guide::start) goes from `cargo add` to a judged agreement of your own in five minutes.
+//! New here? [`start`](guide::start) goes from `cargo add` to a judged agreement of your own in five minutes.
 //!
-//! The [`_guide`] has a chapter for each thing one does:
-//! [encode](_guide::encode), [ask](_guide::ask), [track consent](_guide::consent), [judge](_guide::judge),
-//! [change](_guide::change), [see](_guide::see), [go fast](_guide::bulk) and [extend](_guide::extend). To look things up:
-//! the [document format](mod@_guide::format), the [catalogue of real agreements](_guide::catalogue), [questions and answers](_guide::faq) ("[why is this undetermined?](_guide::faq#why-is-this-undetermined)"), [every mistake and its mend](_guide::codes),
-//! the [glossary](_guide::glossary), the [comparison](_guide::compare) with other tools, and the [design](_guide::design).
+//! The [`guide`] has a chapter for each thing one does:
+//! [encode](guide::encode), [ask](guide::ask), [track consent](guide::consent), [judge](guide::judge),
+//! [change](guide::change), [see](guide::see), [go fast](guide::bulk) and [extend](guide::extend). To look things up:
+//! the [document format](mod@guide::format), the [catalogue of real agreements](guide::catalogue), [questions and answers](guide::faq) ("[why is this undetermined?](guide::faq#why-is-this-undetermined)"), [every mistake and its mend](guide::codes),
+//! the [glossary](guide::glossary), the [comparison](guide::compare) with other tools, and the [design](guide::design).
 //!
 //! # Concepts
 //!
@@ -70,7 +70,7 @@
 //!
 //! # Features
 //!
-//! All are off by default and only add; none changes what documents look like. [What each costs](_guide::performance#what-a-feature-costs)
+//! All are off by default and only add; none changes what documents look like. [What each costs](guide::performance#what-a-feature-costs)
 //! is measured.
 //!
 //! | feature | adds |
@@ -125,10 +125,10 @@ mod export;
 pub mod bulk;
 
 pub use advice::{Advice, AdviceKind};
-pub use agreement::{Agreement, Dated, Diff, Difference, Happening, ReadError, VersionView};
+pub use agreement::{Agreement, Diff, Difference, ReadError, TimelineEntry, TimelineEvent, Version};
 pub use assessment::{
-    Assessment, Blockers, Counted, Explanation, ForceAssessment, Gap, Margin, Observation, ObservationKind, Observed,
-    Original, Outcome, Pace, PhaseAssessment, RequiredBand, Score, Slip, Verdict,
+    AsFirstAgreed, Assessment, Blockers, Counted, DayComparison, Explanation, ForceAssessment, Margin, Observation,
+    ObservationKind, Observed, Outcome, PhaseAssessment, RequiredBand, RequiredPace, Score, Slip, Verdict,
 };
 #[cfg(feature = "csv1")]
 pub use assessment::{BadCell, BadRows, CsvError, CsvMistake};
@@ -138,20 +138,20 @@ pub use day::Window;
 #[cfg(feature = "schemars1")]
 pub use export::AGREEMENT_SCHEMA;
 #[cfg(feature = "serde_json1")]
-pub use export::Place;
+pub use export::TextPosition;
 #[cfg(feature = "catalog")]
 pub use export::catalog;
-pub use findings::{Invalid, Rule, Violation};
+pub use findings::{Rule, Violation, Violations};
 pub use record::{Approval, ApprovalState, Blocker, Consent};
 pub use schedule::{Ceiling, Due, Interpolation, Milestone, Planned, Schedule, SetBy};
 pub use terms::{
     Act, ActKind, Amendment, Band, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force,
-    GrammarError, Instrument, Limit, LimitKind, NewBaseline, Offset, Part, Party, Period, Phase, PhaseChange, Quantity,
-    Ratio, Residual, ResidualStatus, Role, Share, Source, Standing, Step, Terms,
+    GatedStep, GrammarError, Instrument, Limit, LimitKind, NewBaseline, Offset, Part, Party, Period, Phase,
+    PhaseChange, Quantity, Ratio, Residual, ResidualStatus, Role, Share, Source, Standing, Terms,
 };
 
 #[allow(clippy::doc_markdown, clippy::doc_lazy_continuation, reason = "the chapters are prose, DESIGN.md among them")]
-pub mod _guide;
+pub mod guide;
 
 #[cfg(feature = "proptest1")]
 pub mod strategies;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 
 use chrono::{Days, NaiveDate};
-use force_drawdown::bulk::{Judgements, Portfolio, Rows, read_lines};
+use force_drawdown::bulk::{CountColumns, Portfolio, VerdictColumns, read_lines};
 use force_drawdown::{
     Act, ActKind, Agreement, Baseline, Deadline, Force, Interpolation, Limit, Party, Phase, Quantity, Role, Terms,
 };
@@ -74,7 +74,7 @@ fn verdicts() {
     let (keys, counts): (Vec<_>, Vec<_>) = (scattered(100).collect(), scattered(50_000).collect());
     let days: Vec<_> = scattered(1_200).map(|n| 19_900 + n.cast_signed()).collect();
     let (mut codes, mut low, mut high) = (vec![0; keys.len()], vec![0; keys.len()], vec![0; keys.len()]);
-    let rows = Rows { keys: &keys, days: &days, low: &counts, high: &counts };
-    let mut out = Judgements { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
+    let rows = CountColumns { keys: &keys, days: &days, low: &counts, high: &counts };
+    let mut out = VerdictColumns { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
     black_box(portfolio.judge(rows, &mut out));
 }

@@ -15,7 +15,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use chrono::{Days, NaiveDate};
-use force_drawdown::bulk::{Judgements, Portfolio, Rows, read_lines};
+use force_drawdown::bulk::{CountColumns, Portfolio, VerdictColumns, read_lines};
 use force_drawdown::terms::{Part, Period};
 use force_drawdown::{
     Act, ActKind, Agreement, Baseline, Deadline, Force, Interpolation, Limit, Party, Phase, Quantity, Role, Terms,
@@ -176,8 +176,8 @@ fn verdicts(folder: &Path) {
     let unsigned = |name| numbers(&folder.join(name)).iter().map(|n| n.unsigned_abs()).collect::<Vec<_>>();
     let (keys, counts, days) = (unsigned("keys.bin"), unsigned("counts.bin"), numbers(&folder.join("days.bin")));
     let (mut codes, mut low, mut high) = (vec![1; keys.len()], vec![1; keys.len()], vec![1; keys.len()]);
-    let rows = Rows { keys: &keys, days: &days, low: &counts, high: &counts };
-    let mut out = Judgements { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
+    let rows = CountColumns { keys: &keys, days: &days, low: &counts, high: &counts };
+    let mut out = VerdictColumns { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
     time("judge", || portfolio.judge(rows, &mut out));
     std::fs::write(folder.join("codes.bin"), &codes).unwrap();
 }

@@ -2,7 +2,7 @@
 #![no_main]
 
 use chrono::NaiveDate;
-use force_drawdown::{Agreement, Interpolation, Observation, Planned, Quantity, Share, Step, terms::MAX_PEOPLE};
+use force_drawdown::{Agreement, Interpolation, Observation, Planned, Quantity, Share, GatedStep, terms::MAX_PEOPLE};
 use libfuzzer_sys::fuzz_target;
 
 /// Days about which everything is asked: the first and last that there are, and all of which the agreement speaks.
@@ -78,12 +78,12 @@ fn ask(agreement: &Agreement, days: &[NaiveDate], observations: &[Observation]) 
         }
     }
     for &day in days {
-        let _ = (agreement.approval_on(day), agreement.paused_by(day), agreement.binds_on(day));
+        let _ = (agreement.approval_on(day), agreement.paused_by_on(day), agreement.binds_on(day));
         for party in agreement.terms().parties.iter().take(4) {
             let _ = agreement.consent_on(&party.id, day);
         }
-        for step in [Step::Announcement, Step::Execution] {
-            let _ = agreement.blockers(step, day);
+        for step in [GatedStep::Announcement, GatedStep::Execution] {
+            let _ = agreement.blockers_on(step, day);
         }
         let assessment = agreement.assess(observations, day);
         let _ = agreement.explain(&assessment, observations);
@@ -118,7 +118,7 @@ fuzz_target!(|data: &[u8]| {
         ask(&agreement.as_known_on(middle), days.get(..6).unwrap_or(&days), &observations);
     }
     if let (Some(phase), Some(&day)) = (agreement.terms().phases.first(), days.last()) {
-        let _ = agreement.delay(&phase.id, 40, day).map(|delayed| delayed.assess(&observations, day));
+        let _ = agreement.delayed(&phase.id, 40, day).map(|delayed| delayed.assess(&observations, day));
     }
     let json = serde_json::to_string(&agreement).expect("an agreement can be written");
     let again: Agreement = serde_json::from_str(&json).expect("what is written can be read");

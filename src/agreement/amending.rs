@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Agreement;
 use crate::day;
-use crate::findings::{Invalid, Rule, Violation};
+use crate::findings::{Rule, Violation, Violations};
 use crate::schedule::consolidated_text::ConsolidatedText;
 use crate::schedule::consolidation::Consolidation;
 use crate::terms::{Amendment, Change, Deadline, Part, Period, PhaseChange};
@@ -27,7 +27,7 @@ impl Agreement {
     /// assert_eq!(amended.version_on(adopted), 1);
     /// assert_eq!(agreement.version_on(adopted), 0);
     /// ```
-    pub fn amended(&self, amendment: Amendment) -> Result<Self, Invalid> {
+    pub fn amended(&self, amendment: Amendment) -> Result<Self, Violations> {
         let known = self.known_on().map(|known| known.max(amendment.adopted));
         let mut terms = self.terms().clone();
         terms.amendments.push(amendment);
@@ -46,7 +46,7 @@ impl Agreement {
     ///
     /// ```
     /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+    /// let late = iraq().delayed("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
     /// let due = |agreement: &force_drawdown::Agreement| {
     ///     let schedule = agreement.schedule("us").unwrap();
     ///     schedule.required_milestones_on(parse_day("2026-06-01").unwrap())[1].due.to_string()
@@ -54,8 +54,8 @@ impl Agreement {
     /// assert_eq!(due(&iraq()), "2026-12-31");
     /// assert_eq!(due(&late), "2027-01-30");
     /// ```
-    pub fn delay(&self, phase: &str, days: i32, adopted: NaiveDate) -> Result<Self, Invalid> {
-        let one = |rule| Invalid::new(vec![Violation::new("phases", rule)]);
+    pub fn delayed(&self, phase: &str, days: i32, adopted: NaiveDate) -> Result<Self, Violations> {
+        let one = |rule| Violations::new(vec![Violation::new("phases", rule)]);
         let text = self.text(self.version_on(adopted));
         let found = text.phases.iter().find(|text| text.id == phase).ok_or_else(|| {
             let known = crate::wording::list(text.phases.iter().map(|phase| phase.id));

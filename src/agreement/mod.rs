@@ -11,16 +11,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::reading::ReadError;
-pub use timeline::{Dated, Happening};
-pub use version_diff::{Diff, Difference, VersionView};
+pub use timeline::{TimelineEntry, TimelineEvent};
+pub use version_diff::{Diff, Difference, Version};
 
 use crate::day::Window;
-use crate::findings::{Invalid, Violation};
+use crate::findings::{Violation, Violations};
 use crate::record::{self, ApprovalState, Blocker, Consent, Record};
 use crate::schedule::findings::Findings;
 use crate::schedule::history::{History, VersionEntry, index_on, resolve};
 use crate::schedule::{Events, Schedule};
-use crate::terms::{Event, Step, Terms};
+use crate::terms::{Event, GatedStep, Terms};
 
 /// An agreement that passed validation: the only way to ask questions.
 ///
@@ -59,7 +59,7 @@ impl Terms {
     ///
     /// # Errors
     ///
-    /// [`Invalid`] holds at least one violation; the codes are listed at [`Rule`](crate::Rule).
+    /// [`Violations`] holds at least one violation; the codes are listed at [`Rule`](crate::Rule).
     ///
     /// ```
     /// use force_drawdown::Terms;
@@ -67,7 +67,7 @@ impl Terms {
     /// let codes: Vec<_> = invalid.violations().iter().map(|violation| violation.code()).collect();
     /// assert_eq!(codes, ["empty-list"; 3]); // parties, forces, phases
     /// ```
-    pub fn validate(&self) -> Result<(), Invalid> {
+    pub fn validate(&self) -> Result<(), Violations> {
         Resolved::new(self).map(|_| ())
     }
 }
@@ -78,9 +78,9 @@ struct Resolved {
 }
 
 impl Resolved {
-    fn new(terms: &Terms) -> Result<Self, Invalid> {
+    fn new(terms: &Terms) -> Result<Self, Violations> {
         let (resolved, violations) = Self::with_violations(terms);
-        if violations.is_empty() { Ok(resolved) } else { Err(Invalid::new(violations)) }
+        if violations.is_empty() { Ok(resolved) } else { Err(Violations::new(violations)) }
     }
 
     fn with_violations(terms: &Terms) -> (Self, Vec<Violation>) {
@@ -96,9 +96,9 @@ impl Resolved {
 }
 
 impl TryFrom<Terms> for Agreement {
-    type Error = Invalid;
+    type Error = Violations;
 
-    fn try_from(terms: Terms) -> Result<Self, Invalid> {
+    fn try_from(terms: Terms) -> Result<Self, Violations> {
         let Resolved { record, versions } = Resolved::new(&terms)?;
         Ok(Self { terms, record, versions, known: None })
     }
@@ -138,14 +138,14 @@ impl Agreement {
         let reading = Terms::read_collecting(deserializer).map_err(ReadError::Syntax)?;
         let mut violations = reading.violations;
         let Some(terms) = reading.value.filter(|_| !reading.structural) else {
-            return Err(ReadError::Invalid(Invalid::new(violations)));
+            return Err(ReadError::Invalid(Violations::new(violations)));
         };
         let (Resolved { record, versions }, found) = Resolved::with_violations(&terms);
         violations.extend(found);
         if violations.is_empty() {
             Ok(Self { terms, record, versions, known: None })
         } else {
-            Err(ReadError::Invalid(Invalid::new(violations)))
+            Err(ReadError::Invalid(Violations::new(violations)))
         }
     }
 
@@ -218,7 +218,7 @@ impl Agreement {
     /// ```
     /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
-    /// let late = iraq().delay("1", 30, day("2025-08-01")).unwrap();
+    /// let late = iraq().delayed("1", 30, day("2025-08-01")).unwrap();
     /// assert_eq!(late.version_on(day("2025-07-31")), 0);
     /// assert_eq!(late.version_on(day("2025-08-01")), 1);
     /// ```
@@ -233,7 +233,7 @@ impl Agreement {
     /// ```
     /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
-    /// let late = iraq().delay("1", 30, day("2025-08-01")).unwrap();
+    /// let late = iraq().delayed("1", 30, day("2025-08-01")).unwrap();
     /// assert_eq!(late.as_known_on(day("2025-07-31")).versions().count(), 1);
     /// assert_eq!(late.as_known_on(day("2025-08-01")).versions().count(), 2);
     /// ```
@@ -289,12 +289,12 @@ impl Agreement {
     /// terms.record.push(Act::new(day("2025-06-01"), ActKind::Paused).by(["USA"]));
     /// terms.record.push(Act::new(day("2025-07-01"), ActKind::Resumed).by(["USA"]));
     /// let agreement = Agreement::try_from(terms).unwrap();
-    /// assert_eq!(agreement.paused_by(day("2025-06-30")), ["USA"]);
-    /// assert!(agreement.paused_by(day("2025-07-01")).is_empty());
+    /// assert_eq!(agreement.paused_by_on(day("2025-06-30")), ["USA"]);
+    /// assert!(agreement.paused_by_on(day("2025-07-01")).is_empty());
     /// ```
     #[must_use]
-    pub fn paused_by(&self, day: NaiveDate) -> Vec<String> {
-        self.record.paused_by(day)
+    pub fn paused_by_on(&self, day: NaiveDate) -> Vec<String> {
+        self.record.paused_by_on(day)
     }
 
     /// The consent of a party at the end of a day; `None` if there is no such party.
@@ -315,25 +315,25 @@ impl Agreement {
     /// ```
     /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
-    /// use force_drawdown::{Blocker, Step};
-    /// let blockers = iraq().blockers(Step::Announcement, day("2024-09-06"));
+    /// use force_drawdown::{Blocker, GatedStep};
+    /// let blockers = iraq().blockers_on(GatedStep::Announcement, day("2024-09-06"));
     /// assert_eq!(blockers[0], Blocker::Consent { party: "IRQ".into() });
     /// assert_eq!(blockers.len(), 2);
     /// ```
     #[must_use]
-    pub fn blockers(&self, step: Step, day: NaiveDate) -> Vec<Blocker> {
-        self.record.blockers(step, day)
+    pub fn blockers_on(&self, step: GatedStep, day: NaiveDate) -> Vec<Blocker> {
+        self.record.blockers_on(step, day)
     }
 
     /// How many times the announcement has been postponed by the end of a day.
     ///
     /// ```
     /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// assert_eq!(iraq().postponements(parse_day("2024-09-06").unwrap()), 1);
+    /// assert_eq!(iraq().postponements_on(parse_day("2024-09-06").unwrap()), 1);
     /// ```
     #[must_use]
-    pub fn postponements(&self, day: NaiveDate) -> usize {
-        self.record.postponements(day)
+    pub fn postponements_on(&self, day: NaiveDate) -> usize {
+        self.record.postponements_on(day)
     }
 
     /// Whether the agreement binds on a day.

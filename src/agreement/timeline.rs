@@ -16,16 +16,16 @@ use crate::terms::{Act, ActKind, Amendment};
 ///
 /// ```
 /// # use force_drawdown::doc_examples::iraq;
-/// use force_drawdown::Happening;
+/// use force_drawdown::TimelineEvent;
 /// let agreement = iraq();
 /// let closing: Vec<_> = agreement.timeline().filter_map(|dated| match dated.what {
-///     Happening::Closes { phase } => Some((phase.to_owned(), dated.days.latest().to_string())),
+///     TimelineEvent::Closes { phase } => Some((phase.to_owned(), dated.days.latest().to_string())),
 ///     _ => None,
 /// }).collect();
 /// assert_eq!(closing, [("1".into(), "2025-09-30".into()), ("2".into(), "2026-12-31".into())]);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Happening<'a> {
+pub enum TimelineEvent<'a> {
     /// An act on record.
     Act(&'a Act),
     /// The strength of a force is taken as its baseline.
@@ -57,22 +57,22 @@ pub enum Happening<'a> {
 /// assert_eq!(agreement.timeline().last().unwrap().to_string(), "2026-12-31: phase 2 is due");
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Dated<'a> {
+pub struct TimelineEntry<'a> {
     /// When.
     pub days: Window,
     /// What.
-    pub what: Happening<'a>,
+    pub what: TimelineEvent<'a>,
     sentence: String,
 }
 
 /// `2026-12-31: phase 2 is due`.
-impl fmt::Display for Dated<'_> {
+impl fmt::Display for TimelineEntry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.days, self.sentence)
     }
 }
 
-impl Dated<'_> {
+impl TimelineEntry<'_> {
     /// What happens, as a sentence without its date.
     ///
     /// ```
@@ -98,7 +98,7 @@ impl Agreement {
     /// assert_eq!(lines[1], "2024-09-06: us is about 2500");
     /// assert_eq!(lines.last().unwrap(), "2026-12-31: phase 2 is due");
     /// ```
-    pub fn timeline(&self) -> impl Iterator<Item = Dated<'_>> {
+    pub fn timeline(&self) -> impl Iterator<Item = TimelineEntry<'_>> {
         let terms = self.terms();
         let mut dated = Vec::new();
         let text = self.text(self.last_version());
@@ -107,28 +107,28 @@ impl Agreement {
                 let force = force.force.id.as_str();
                 let authorised = if base.authorised { "may be" } else { "is" };
                 let sentence = format!("{force} {authorised} {}", base.strength);
-                let what = Happening::Baseline { force, strength: base.strength };
-                dated.push(Dated { days: Window::day(base.as_of), what, sentence });
+                let what = TimelineEvent::Baseline { force, strength: base.strength };
+                dated.push(TimelineEntry { days: Window::day(base.as_of), what, sentence });
             }
         }
         let names = names(terms);
         for act in &terms.record {
             if let Some(days) = act.on.window() {
-                dated.push(Dated { days, what: Happening::Act(act), sentence: of_act(act, &names) });
+                dated.push(TimelineEntry { days, what: TimelineEvent::Act(act), sentence: of_act(act, &names) });
             }
         }
         for (_, amendment) in in_order(terms) {
             let own = amendment.unilateral.as_ref().map(|party| format!(", decided by {party} alone"));
             let sentence = format!("the amendment {:?} takes effect{}", amendment.title, own.unwrap_or_default());
             let days = Window::day(amendment.effective());
-            dated.push(Dated { days, what: Happening::Amendment(amendment), sentence });
+            dated.push(TimelineEntry { days, what: TimelineEvent::Amendment(amendment), sentence });
         }
         self.push_windows(&text, &mut dated);
         dated.sort_by_key(|dated| (dated.days.latest(), dated.days.earliest()));
         dated.into_iter()
     }
 
-    fn push_windows<'a>(&'a self, text: &ConsolidatedText<'a>, dated: &mut Vec<Dated<'a>>) {
+    fn push_windows<'a>(&'a self, text: &ConsolidatedText<'a>, dated: &mut Vec<TimelineEntry<'a>>) {
         let dues = Dues::new(text, self.record(), &mut Findings::default());
         for (index, phase) in text.phases.iter().enumerate() {
             let Some(window) = dues.get(index).and_then(|resolved| resolved.due.window()) else { continue };
@@ -138,10 +138,14 @@ impl Agreement {
             if window.earliest() != window.latest() {
                 let sentence = format!("phase {phase}{title} may be due from now on{envisaged}");
                 let days = Window::day(window.earliest());
-                dated.push(Dated { days, what: Happening::Opens { phase }, sentence });
+                dated.push(TimelineEntry { days, what: TimelineEvent::Opens { phase }, sentence });
             }
             let sentence = format!("phase {phase}{title} is due{envisaged}");
-            dated.push(Dated { days: Window::day(window.latest()), what: Happening::Closes { phase }, sentence });
+            dated.push(TimelineEntry {
+                days: Window::day(window.latest()),
+                what: TimelineEvent::Closes { phase },
+                sentence,
+            });
         }
     }
 }

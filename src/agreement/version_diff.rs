@@ -15,17 +15,17 @@ use crate::terms::{Amendment, Limit, Residual};
 ///
 /// ```
 /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-/// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+/// let late = iraq().delayed("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
 /// let versions: Vec<_> = late.versions().collect();
 /// assert_eq!((versions[1].number(), versions[1].effective()), (1, parse_day("2026-06-01")));
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct VersionView<'a> {
+pub struct Version<'a> {
     agreement: &'a Agreement,
     number: usize,
 }
 
-impl<'a> VersionView<'a> {
+impl<'a> Version<'a> {
     /// Its number; 0 is as first agreed.
     ///
     /// ```
@@ -77,7 +77,7 @@ impl<'a> VersionView<'a> {
     ///
     /// ```
     /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+    /// let late = iraq().delayed("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
     /// let versions: Vec<_> = late.versions().collect();
     /// assert_eq!(versions[1].diff(versions[0]).to_string(), "phase 2: by, from end of 2026 to 2027-01-30");
     /// ```
@@ -95,8 +95,8 @@ impl Agreement {
     /// assert_eq!(iraq().versions().count(), 1);
     /// ```
     #[must_use]
-    pub fn versions(&self) -> impl ExactSizeIterator<Item = VersionView<'_>> {
-        (0..self.marks().len()).map(|number| VersionView { agreement: self, number })
+    pub fn versions(&self) -> impl ExactSizeIterator<Item = Version<'_>> {
+        (0..self.marks().len()).map(|number| Version { agreement: self, number })
     }
 }
 
@@ -104,7 +104,7 @@ impl Agreement {
 ///
 /// ```
 /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-/// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+/// let late = iraq().delayed("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
 /// let versions: Vec<_> = late.versions().collect();
 /// let diff = versions[1].diff(versions[0]);
 /// let moved = &diff.differences()[0];
@@ -141,7 +141,7 @@ impl fmt::Display for Difference {
 ///
 /// ```
 /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-/// let late = iraq().delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+/// let late = iraq().delayed("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
 /// let versions: Vec<_> = late.versions().collect();
 /// assert_eq!(versions[1].diff(versions[0]).differences().len(), 1);
 /// assert!(versions[0].diff(versions[0]).differences().is_empty());

@@ -22,7 +22,7 @@ use crate::terms::Band;
 /// assert_eq!((gap.required.unwrap().strict, gap.planned.low, gap.observed), (1_251, Some(1_251), None));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Gap<'a> {
+pub struct DayComparison<'a> {
     /// The day, at its end.
     pub date: NaiveDate,
     /// What is required, if anything.
@@ -56,7 +56,7 @@ impl Agreement {
         observations: &[Observation],
         days: RangeInclusive<NaiveDate>,
         how: Interpolation,
-    ) -> Option<impl Iterator<Item = Gap<'_>>> {
+    ) -> Option<impl Iterator<Item = DayComparison<'_>>> {
         let schedule = self.schedule(force)?;
         let seen = sightings(self.terms(), force, observations.iter(), *days.end(), self.known_on());
         // The counts as the version in effect on the present day takes them, and those of them that may be of it.
@@ -80,7 +80,7 @@ impl Agreement {
             let observed = current.iter().map(|count| count.people).reduce(hull);
             let required = version.and_then(|version| schedule.required_of(version, date));
             let planned = version.map(|version| version.planned(index, day::day_number(date), how)).unwrap_or_default();
-            Gap { date, required, planned, observed }
+            DayComparison { date, required, planned, observed }
         }))
     }
 }

@@ -17,7 +17,7 @@ use crate::schedule::consolidation::Consolidation;
 use crate::schedule::findings::Findings;
 use crate::schedule::version::{ForceSchedule, Version};
 use crate::schedule::{force_at, set_by};
-use crate::terms::{Band, Step};
+use crate::terms::{Band, GatedStep};
 
 impl Agreement {
     /// Judges the agreement at the end of a day, from what was observed by then.
@@ -99,11 +99,11 @@ impl<'a> Judge<'a> {
             on,
             known: agreement.known_on(),
             version,
-            approval: Approval { state: agreement.approval_on(on), paused_by: agreement.paused_by(on) },
+            approval: Approval { state: agreement.approval_on(on), paused_by: agreement.paused_by_on(on) },
             binding: agreement.binds_on(on),
             blockers: Blockers {
-                announcement: agreement.blockers(Step::Announcement, on),
-                execution: agreement.blockers(Step::Execution, on),
+                announcement: agreement.blockers_on(GatedStep::Announcement, on),
+                execution: agreement.blockers_on(GatedStep::Execution, on),
             },
             forces: (0..forces).filter_map(|force| self.force(force)).collect(),
             phases: self.phases(),

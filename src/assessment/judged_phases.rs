@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::evidence::{self, Count};
 use super::judge::Judge;
 use super::outcome;
-use super::result::{Original, Outcome, PhaseAssessment, Slip};
+use super::result::{AsFirstAgreed, Outcome, PhaseAssessment, Slip};
 use crate::day::{self, Window};
 use crate::record::Record;
 use crate::schedule::chain::{Chain, ChainMilestone};
@@ -200,7 +200,7 @@ impl<'a> Judge<'a> {
             ceiling: judged.ceiling,
             outcome: judged.outcome,
             slip_days: judged.slip,
-            original: original.map(|original| Original {
+            original: original.map(|original| AsFirstAgreed {
                 due: original.due,
                 ceiling: original.ceiling,
                 outcome: original.outcome,

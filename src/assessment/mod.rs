@@ -17,14 +17,14 @@ mod score;
 pub(crate) mod seen;
 mod verdict;
 
-pub use comparison::Gap;
+pub use comparison::DayComparison;
 pub use explain::Explanation;
 pub use observation::{Counted, Observation, ObservationKind};
 #[cfg(feature = "csv1")]
 pub use observation_csv::{BadCell, BadRows, CsvError, CsvMistake};
 pub use result::{
-    Assessment, Blockers, ForceAssessment, Margin, Observed, Original, Outcome, Pace, PhaseAssessment, RequiredBand,
-    Slip, Verdict,
+    AsFirstAgreed, Assessment, Blockers, ForceAssessment, Margin, Observed, Outcome, PhaseAssessment, RequiredBand,
+    RequiredPace, Slip, Verdict,
 };
 pub use score::Score;
 pub(crate) use verdict::binds;

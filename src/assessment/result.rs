@@ -36,7 +36,7 @@ vocabulary! {
         Compliant = "compliant",
         /// The latest count is above a ceiling that was required on its day already, in every reading.
         Exceeded = "exceeded",
-        /// It depends on the reading: see [why](crate::_guide::faq#why-is-this-undetermined).
+        /// It depends on the reading: see [why](crate::guide::faq#why-is-this-undetermined).
         Undetermined = "undetermined",
     }
 }
@@ -63,7 +63,7 @@ vocabulary! {
         Overdue = "overdue",
         /// Not kept yet, and the deadline is not past in every reading.
         Pending = "pending",
-        /// It depends on the reading: see [why](crate::_guide::faq#why-is-this-undetermined).
+        /// It depends on the reading: see [why](crate::guide::faq#why-is-this-undetermined).
         Undetermined = "undetermined",
         /// Its deadline is not known yet.
         Awaiting = "awaiting",
@@ -126,7 +126,7 @@ pub struct Margin {
 /// assert_eq!(judged.forces[0].required_pace.unwrap().high, Some(19));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct Pace {
+pub struct RequiredPace {
     /// The least.
     pub low: Option<u64>,
     /// The most; `None` where no pace is enough in every reading.
@@ -208,7 +208,7 @@ pub struct ForceAssessment {
     /// Ceiling minus observed.
     pub margin: Option<Margin>,
     /// What the next binding milestone takes.
-    pub required_pace: Option<Pace>,
+    pub required_pace: Option<RequiredPace>,
 }
 
 /// A phase as an earlier version had it, judged.
@@ -220,12 +220,12 @@ pub struct ForceAssessment {
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
 /// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
 /// // Had the first deadline been moved to 10 July while it ran, it would have been met, and late as it was first.
-/// let moved = plan().delay("1", 10, day("2025-06-20")).unwrap().assess(&seen, day("2025-07-15"));
+/// let moved = plan().delayed("1", 10, day("2025-06-20")).unwrap().assess(&seen, day("2025-07-15"));
 /// assert_eq!(moved.phases[0].outcome, Outcome::Met);
 /// assert_eq!(moved.phases[0].original.as_ref().unwrap().outcome, Outcome::Late);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Original {
+pub struct AsFirstAgreed {
     /// When it fell due.
     pub due: Option<Window>,
     /// The ceiling that it set.
@@ -266,7 +266,7 @@ pub struct PhaseAssessment {
     /// How late it was kept.
     pub slip_days: Option<Slip>,
     /// The same by the first version that had it, where that had another deadline or ceiling.
-    pub original: Option<Original>,
+    pub original: Option<AsFirstAgreed>,
 }
 
 /// What the steps of an agreement wait for.
@@ -360,10 +360,10 @@ impl fmt::Display for Margin {
 /// The people a week: `19`, `10 to 1,200`, `at least 10`.
 ///
 /// ```
-/// use force_drawdown::Pace;
-/// assert_eq!(Pace { low: Some(10), high: Some(1_200) }.to_string(), "10 to 1,200");
+/// use force_drawdown::RequiredPace;
+/// assert_eq!(RequiredPace { low: Some(10), high: Some(1_200) }.to_string(), "10 to 1,200");
 /// ```
-impl fmt::Display for Pace {
+impl fmt::Display for RequiredPace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let signed = |people: u64| i64::try_from(people).unwrap_or(i64::MAX);
         span(f, self.low.map(signed), self.high.map(signed))

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::evidence::{Bar, Count};
-use super::result::{Margin, Observed, Pace, Verdict};
+use super::result::{Margin, Observed, RequiredPace, Verdict};
 use crate::day::{self, Window};
 use crate::schedule::Required;
 use crate::schedule::chain::{Chain, ChainMilestone};
@@ -38,9 +38,9 @@ impl<'c> Latest<'c> {
     }
 
     /// People a week from the counts to a milestone.
-    pub(super) fn pace(&self, bar: &Bar, due: Window, base: Band) -> Pace {
+    pub(super) fn pace(&self, bar: &Bar, due: Window, base: Band) -> RequiredPace {
         let paces = || self.counts.iter().map(|count| pace(count, bar, due, base));
-        Pace {
+        RequiredPace {
             low: paces().map(|(low, _)| low).min(),
             high: paces().map(|(_, high)| high).try_fold(0, |most, high| Some(most.max(high?))),
         }

@@ -20,7 +20,7 @@ use chrono::NaiveDate;
 pub use json_lines::read_lines_parallel;
 #[cfg(feature = "serde_json1")]
 pub use json_lines::{BadLine, LineError, read_lines};
-pub use portfolio::{AddError, Judgements, Portfolio, Rows};
+pub use portfolio::{AddError, CountColumns, Portfolio, VerdictColumns};
 pub use series::{Ends, RequiredEnds, Series};
 
 use crate::assessment::Verdict;

@@ -34,7 +34,7 @@ pub enum AddError {
 /// Columns of counts to be judged, a row of each of them a count: of the force with a key, of one day, from a low to a high
 /// number of people.
 #[derive(Clone, Copy, Debug)]
-pub struct Rows<'a> {
+pub struct CountColumns<'a> {
     /// The force, as [`Portfolio::add`] and [`Portfolio::key`] give its key.
     pub keys: &'a [u32],
     /// The day, counted from 1970-01-01 as Arrow's Date32 does.
@@ -47,7 +47,7 @@ pub struct Rows<'a> {
 
 /// Columns for what rows are judged to be.
 #[derive(Debug)]
-pub struct Judgements<'a> {
+pub struct VerdictColumns<'a> {
     /// [`Verdict::code`], or [`NO_VERDICT`](super::NO_VERDICT).
     pub verdicts: &'a mut [u8],
     /// Ceiling minus count, the least; [`NO_MARGIN`] where it is open or there is nothing to compare.
@@ -68,7 +68,7 @@ pub struct Judgements<'a> {
 /// number, or a day before the baseline), else `compliant`, `exceeded` or `undetermined`.
 ///
 /// ```
-/// use force_drawdown::bulk::{Judgements, Portfolio, Rows};
+/// use force_drawdown::bulk::{CountColumns, Portfolio, VerdictColumns};
 /// use force_drawdown::{Act, ActKind, Agreement, Verdict, terms::parse_day};
 /// # use force_drawdown::doc_examples::iraq_terms;
 /// let mut terms = iraq_terms();
@@ -78,9 +78,9 @@ pub struct Judgements<'a> {
 /// let key = portfolio.add("iraq", &agreement).unwrap().start;
 ///
 /// let (days, counts) = ([20_361, 20_361], [1_200, 2_600]); // 2025-09-30
-/// let rows = Rows { keys: &[key, key], days: &days, low: &counts, high: &counts };
+/// let rows = CountColumns { keys: &[key, key], days: &days, low: &counts, high: &counts };
 /// let (mut codes, mut low, mut high) = ([0; 2], [0; 2], [0; 2]);
-/// portfolio.judge(rows, &mut Judgements { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high });
+/// portfolio.judge(rows, &mut VerdictColumns { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high });
 /// assert_eq!(codes.map(Verdict::from_code), [Some(Verdict::Compliant), Some(Verdict::Exceeded)]);
 /// assert_eq!((low, high), ([51, -1_349], [1_350, -50]));
 /// ```
@@ -239,17 +239,17 @@ impl Portfolio {
     /// of longer columns is not touched. Rows may come in any order. Nothing is allocated.
     ///
     /// ```
-    /// use force_drawdown::bulk::{Judgements, NO_MARGIN, NO_VERDICT, Portfolio, Rows};
+    /// use force_drawdown::bulk::{CountColumns, NO_MARGIN, NO_VERDICT, Portfolio, VerdictColumns};
     /// let (mut codes, mut low, mut high) = ([0; 2], [7; 2], [7; 2]);
-    /// let rows = Rows { keys: &[9], days: &[0], low: &[1], high: &[1] };
-    /// let mut columns = Judgements { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
+    /// let rows = CountColumns { keys: &[9], days: &[0], low: &[1], high: &[1] };
+    /// let mut columns = VerdictColumns { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
     /// assert_eq!(Portfolio::new().judge(rows, &mut columns), 1);
     /// assert_eq!((codes, low), ([NO_VERDICT, 0], [NO_MARGIN, 7]));
     /// ```
-    pub fn judge(&self, rows: Rows<'_>, out: &mut Judgements<'_>) -> usize {
+    pub fn judge(&self, rows: CountColumns<'_>, out: &mut VerdictColumns<'_>) -> usize {
         let count = rows.count(out);
-        let Judgements { verdicts, margin_low, margin_high } = out;
-        let (Rows { keys, days, low, high }, mut cells) = (rows, [Cell::ABSENT; BATCH]);
+        let VerdictColumns { verdicts, margin_low, margin_high } = out;
+        let (CountColumns { keys, days, low, high }, mut cells) = (rows, [Cell::ABSENT; BATCH]);
         let inputs = keys.chunks(BATCH).zip(days.chunks(BATCH)).zip(low.chunks(BATCH).zip(high.chunks(BATCH)));
         let margins = margin_low.chunks_mut(BATCH).zip(margin_high.chunks_mut(BATCH));
         for (((keys, days), (low, high)), (verdicts, margins)) in inputs.zip(verdicts.chunks_mut(BATCH).zip(margins)) {
@@ -267,15 +267,15 @@ impl Portfolio {
     /// As [`judge`](Self::judge), on all threads of rayon's pool.
     ///
     /// ```
-    /// use force_drawdown::bulk::{Judgements, NO_MARGIN, NO_VERDICT, Portfolio, Rows};
+    /// use force_drawdown::bulk::{CountColumns, NO_MARGIN, NO_VERDICT, Portfolio, VerdictColumns};
     /// let (mut codes, mut low, mut high) = ([0; 2], [7; 2], [7; 2]);
-    /// let rows = Rows { keys: &[9], days: &[0], low: &[1], high: &[1] };
-    /// let mut columns = Judgements { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
+    /// let rows = CountColumns { keys: &[9], days: &[0], low: &[1], high: &[1] };
+    /// let mut columns = VerdictColumns { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
     /// assert_eq!(Portfolio::new().judge_parallel(rows, &mut columns), 1);
     /// assert_eq!((codes, low), ([NO_VERDICT, 0], [NO_MARGIN, 7]));
     /// ```
     #[cfg(feature = "rayon1")]
-    pub fn judge_parallel(&self, rows: Rows<'_>, out: &mut Judgements<'_>) -> usize {
+    pub fn judge_parallel(&self, rows: CountColumns<'_>, out: &mut VerdictColumns<'_>) -> usize {
         /// So many rows take a thread long enough to be worth waking it.
         const PIECE: usize = 1 << 16;
         let count = rows.count(out);
@@ -333,17 +333,17 @@ fn judge(cell: Cell, day: i32, low: u32, high: u32) -> (u8, i64, i64) {
     (verdict, margin(strict, high), margin(lenient, low))
 }
 
-impl Rows<'_> {
-    fn count(&self, out: &Judgements<'_>) -> usize {
+impl CountColumns<'_> {
+    fn count(&self, out: &VerdictColumns<'_>) -> usize {
         let Self { keys, days, low, high } = self;
-        let Judgements { verdicts, margin_low, margin_high } = out;
+        let VerdictColumns { verdicts, margin_low, margin_high } = out;
         let columns = [days.len(), low.len(), high.len(), verdicts.len(), margin_low.len(), margin_high.len()];
         columns.into_iter().fold(keys.len(), usize::min)
     }
 }
 
 #[cfg(feature = "rayon1")]
-impl Rows<'_> {
+impl CountColumns<'_> {
     /// Takes the first rows off; `None` where there are none.
     fn take(&mut self, most: usize) -> Option<Self> {
         let Self { keys, days, low, high } = self;
@@ -356,15 +356,15 @@ impl Rows<'_> {
 }
 
 #[cfg(feature = "rayon1")]
-impl Judgements<'_> {
-    fn reborrow(&mut self) -> Judgements<'_> {
+impl VerdictColumns<'_> {
+    fn reborrow(&mut self) -> VerdictColumns<'_> {
         let Self { verdicts, margin_low, margin_high } = self;
-        Judgements { verdicts, margin_low, margin_high }
+        VerdictColumns { verdicts, margin_low, margin_high }
     }
 
     /// Takes the first rows off; `None` where there are none.
     fn take(&mut self, most: usize) -> Option<Self> {
-        let Judgements { verdicts, margin_low, margin_high } = self;
+        let VerdictColumns { verdicts, margin_low, margin_high } = self;
         let count = verdicts.len().min(margin_low.len()).min(margin_high.len()).min(most);
         let (verdicts, margin_low) = (verdicts.split_off_mut(..count)?, margin_low.split_off_mut(..count)?);
         let margin_high = margin_high.split_off_mut(..count)?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::agreement::{Agreement, Happening, VersionView};
+use crate::agreement::{Agreement, TimelineEvent, Version};
 use crate::assessment::Observation;
 use crate::assessment::seen::{self, InPeople};
 use crate::day::{self, Window, day_number};
@@ -160,7 +160,7 @@ fn widened((first, last): (i32, i32), days: &[i32], reach: i32) -> (i32, i32) {
 }
 
 fn phases(agreement: &Agreement) -> (Vec<PhaseMark>, Vec<String>) {
-    let version = agreement.versions().last().map_or(0, VersionView::number);
+    let version = agreement.versions().last().map_or(0, Version::number);
     let text = agreement.text(version);
     let dues = Dues::new(&text, agreement.record(), &mut Findings::default());
     let only = match text.forces.as_slice() {
@@ -213,8 +213,8 @@ fn acts(agreement: &Agreement) -> Vec<ActMark> {
     let mut told = HashSet::new();
     for dated in agreement.timeline() {
         let (is_amendment, label) = match dated.what {
-            Happening::Act(act) => (false, act_label(&names, act)),
-            Happening::Amendment(amendment) => (true, amendment.title.clone()),
+            TimelineEvent::Act(act) => (false, act_label(&names, act)),
+            TimelineEvent::Amendment(amendment) => (true, amendment.title.clone()),
             _ => continue,
         };
         let key = (day_number(dated.days.latest()), is_amendment);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use icalendar::{Calendar, Component, Event, EventLike};
 
-use crate::agreement::{Agreement, Happening};
+use crate::agreement::{Agreement, TimelineEvent};
 use crate::day::{self, Window};
 use crate::schedule::findings::Findings;
 use crate::schedule::{Dues, SetBy};
@@ -52,17 +52,17 @@ impl Agreement {
         self.each_deadline(&mut push);
         for dated in self.timeline() {
             let (uid, category, note) = match dated.what {
-                Happening::Act(act) => {
+                TimelineEvent::Act(act) => {
                     let who = [&act.parties.join("."), act.body.as_deref().unwrap_or_default()].map(str::to_owned);
                     let what = act.name.as_deref().unwrap_or_default();
                     (format!("act-{}-{:016x}", act.act, fnv1a(&format!("{who:?}{what}"))), "act", act.note.as_deref())
                 }
-                Happening::Amendment(amendment) => {
+                TimelineEvent::Amendment(amendment) => {
                     (format!("amendment-{:016x}", fnv1a(&amendment.title)), "amendment", amendment.note.as_deref())
                 }
-                Happening::Baseline { force, .. } => (format!("baseline-{force}"), "baseline", None),
+                TimelineEvent::Baseline { force, .. } => (format!("baseline-{force}"), "baseline", None),
                 // The window of a phase is one event.
-                Happening::Opens { .. } | Happening::Closes { .. } => continue,
+                TimelineEvent::Opens { .. } | TimelineEvent::Closes { .. } => continue,
             };
             push(dated.days, uid, category, &capitalised(dated.sentence()), note.unwrap_or_default());
         }

@@ -12,7 +12,7 @@ use crate::assessment::Observation;
 
 /// An agreement of the catalogue.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct CatalogEntry {
     /// Its id in the catalogue.
     pub id: &'static str,
     /// The document as written, in JSON.
@@ -70,10 +70,10 @@ written! {
 }
 
 impl Written {
-    fn read(&self) -> Option<Entry> {
+    fn read(&self) -> Option<CatalogEntry> {
         let agreement = serde_json::from_str(self.json).ok()?;
         let observations = self.csv.map(|csv| Observation::read_csv(csv.as_bytes())).transpose().ok()?;
-        Some(Entry { id: self.id, json: self.json, agreement, observations: observations.unwrap_or_default() })
+        Some(CatalogEntry { id: self.id, json: self.json, agreement, observations: observations.unwrap_or_default() })
     }
 }
 
@@ -83,7 +83,7 @@ impl Written {
 /// use force_drawdown::catalog;
 /// assert_eq!(catalog::all().count(), catalog::IDS.len());
 /// ```
-pub fn all() -> impl Iterator<Item = Entry> {
+pub fn all() -> impl Iterator<Item = CatalogEntry> {
     WRITTEN.iter().filter_map(Written::read)
 }
 
@@ -95,6 +95,6 @@ pub fn all() -> impl Iterator<Item = Entry> {
 /// assert!(catalog::get("paris-1919").is_none());
 /// ```
 #[must_use]
-pub fn get(id: &str) -> Option<Entry> {
+pub fn get(id: &str) -> Option<CatalogEntry> {
     WRITTEN.iter().find(|written| written.id == id)?.read()
 }

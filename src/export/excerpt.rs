@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::json_span::Node;
 use crate::agreement::ReadError;
-use crate::findings::{Invalid, Rule, Violation};
+use crate::findings::{Rule, Violation, Violations};
 
 /// The most characters of a line that are shown.
 const WIDEST: usize = 100;
@@ -26,14 +26,14 @@ const BLOCK: usize = 4096;
 /// assert_eq!(place.to_string(), "line 2, column 20");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Place {
+pub struct TextPosition {
     /// From 1.
     pub line: usize,
     /// From 1, in characters and not in bytes.
     pub column: usize,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for TextPosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}, column {}", self.line, self.column)
     }
@@ -53,7 +53,7 @@ impl Violation {
     /// assert_eq!(invalid.violations()[0].place_in(text).unwrap().to_string(), "line 4, column 27");
     /// ```
     #[must_use]
-    pub fn place_in(&self, text: &str) -> Option<Place> {
+    pub fn place_in(&self, text: &str) -> Option<TextPosition> {
         let text = Text::new(text);
         let span = self.span(Node::root(text.all).as_mut()?, &text);
         Some(text.place(span.start))
@@ -91,7 +91,7 @@ impl Violation {
 }
 
 /// With the feature `serde_json1`.
-impl Invalid {
+impl Violations {
     /// Every violation as [`Violation::in_text`] shows it, an empty line between two. The text is read once.
     ///
     /// ```
@@ -198,11 +198,11 @@ impl<'t> Text<'t> {
         Self { all: text, lines, blocks: counts.collect() }
     }
 
-    fn place(&self, offset: usize) -> Place {
+    fn place(&self, offset: usize) -> TextPosition {
         let line = self.lines.partition_point(|start| *start <= offset);
         let (start, _) = self.line(line);
         let column = self.characters_before(offset).saturating_sub(self.characters_before(start));
-        Place { line, column: column.saturating_add(1) }
+        TextPosition { line, column: column.saturating_add(1) }
     }
 
     fn characters_before(&self, offset: usize) -> usize {

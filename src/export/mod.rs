@@ -15,6 +15,6 @@ mod table;
 mod tidy_csv;
 
 #[cfg(feature = "serde_json1")]
-pub use excerpt::Place;
+pub use excerpt::TextPosition;
 #[cfg(feature = "schemars1")]
 pub use schema::AGREEMENT_SCHEMA;

@@ -10,8 +10,8 @@ use super::value::Read;
 use crate::day;
 use crate::findings::Rule;
 use crate::terms::{
-    ActKind, BindsFrom, ConsentMode, Event, GrammarError, Instrument, MAX_PEOPLE, Period, Quantity, Ratio,
-    ResidualStatus, Role, Share, Standing, Step,
+    ActKind, BindsFrom, ConsentMode, Event, GatedStep, GrammarError, Instrument, MAX_PEOPLE, Period, Quantity, Ratio,
+    ResidualStatus, Role, Share, Standing,
 };
 
 /// Implements [`Read`] for a type that parses a text.
@@ -52,7 +52,7 @@ text! {
     Event, "a string such as \"entry-into-force\" or \"phase:ID\"", MalformedEvent;
     Instrument, "a word such as \"treaty\"", Unlisted;
     BindsFrom, "a word such as \"approval\"", Unlisted;
-    Step, "a word such as \"execution\"", Unlisted {
+    GatedStep, "a word such as \"execution\"", Unlisted {
         /// One gate less breaks no rule.
         const SPARE: bool = true;
     };

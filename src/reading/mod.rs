@@ -12,11 +12,11 @@ mod value;
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use crate::findings::Invalid;
+use crate::findings::Violations;
 use crate::terms::{
-    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force, Instrument,
-    Limit, NewBaseline, Party, Period, Phase, PhaseChange, Quantity, Residual, ResidualStatus, Role, Share, Source,
-    Standing, Step, Terms,
+    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force, GatedStep,
+    Instrument, Limit, NewBaseline, Party, Period, Phase, PhaseChange, Quantity, Residual, ResidualStatus, Role, Share,
+    Source, Standing, Terms,
 };
 pub(crate) use context::{Ctx, Reading};
 pub(crate) use object::{Slot, field, object, unknown};
@@ -36,7 +36,7 @@ pub enum ReadError<E> {
     Syntax(E),
     /// It is not what an agreement looks like; every place where it is not.
     #[error("{0}")]
-    Invalid(Invalid),
+    Invalid(Violations),
 }
 
 impl Terms {
@@ -83,10 +83,10 @@ pub(crate) fn collect<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Re
 
 impl<T> Reading<T> {
     /// The value, if nothing is wrong with it.
-    pub(crate) fn into_sound(self) -> Result<T, Invalid> {
+    pub(crate) fn into_sound(self) -> Result<T, Violations> {
         match self.value {
             Some(value) if self.violations.is_empty() => Ok(value),
-            _ => Err(Invalid::new(self.violations)),
+            _ => Err(Violations::new(self.violations)),
         }
     }
 }
@@ -105,5 +105,5 @@ macro_rules! deserialize {
 deserialize! {
     Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force, Instrument,
     Limit, NewBaseline, Party, Period, Phase, PhaseChange, Quantity, Residual, ResidualStatus, Role, Share, Source,
-    Standing, Step, Terms,
+    Standing, GatedStep, Terms,
 }

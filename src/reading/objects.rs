@@ -12,8 +12,9 @@ use super::value::{KeySeed, Named, Read, Seed};
 use crate::findings::Rule;
 use crate::path::Segment;
 use crate::terms::{
-    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Force, Instrument, Limit,
-    NewBaseline, Party, Period, Phase, Quantity, Residual, ResidualStatus, Role, Share, Source, Standing, Step, Terms,
+    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Force, GatedStep,
+    Instrument, Limit, NewBaseline, Party, Period, Phase, Quantity, Residual, ResidualStatus, Role, Share, Source,
+    Standing, Terms,
 };
 
 object! { Terms, "a document (a table or object)", {
@@ -21,7 +22,7 @@ object! { Terms, "a document (a table or object)", {
     required title: String,
     optional instrument: Option<Instrument>,
     optional binds_from: Option<BindsFrom>,
-    optional consent_before: Option<Vec<Step>>,
+    optional consent_before: Option<Vec<GatedStep>>,
     optional follows: Option<String>,
     optional pax: Option<u32>,
     optional ucdp: Option<u32>,

@@ -6,23 +6,24 @@ use super::findings::Findings;
 use super::{By, Entry, UNDOING, consents};
 use crate::day::{Window, day_number};
 use crate::findings::Rule;
-use crate::terms::{ActKind, ConsentMode, Step, Terms};
+use crate::terms::{ActKind, ConsentMode, GatedStep, Terms};
 use crate::wording::list;
 
 /// As many of the missing consents as a message may have use for.
 const ENOUGH: usize = 9;
 
 pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], broken: &mut Findings) {
-    let default = [Step::Execution];
+    let default = [GatedStep::Execution];
     let gated = terms.consent_before.as_deref().unwrap_or(&default);
     let waiting = |kind, step| {
         let is_gated = gated.contains(&step);
         let of_kind = acts.iter().filter(move |entry| is_gated && entry.act.act == kind);
         of_kind.map(move |entry| Waiting { entry, step, missing: Vec::new() })
     };
-    let steps = waiting(ActKind::Announced, Step::Announcement).chain(waiting(ActKind::InForce, Step::Execution));
+    let steps =
+        waiting(ActKind::Announced, GatedStep::Announcement).chain(waiting(ActKind::InForce, GatedStep::Execution));
     // An adoption is the consent of its parties, and waits for the others.
-    let adoptions = waiting(ActKind::Adopted, Step::Announcement).filter(|step| step.entry.by != By::EveryNeeded);
+    let adoptions = waiting(ActKind::Adopted, GatedStep::Announcement).filter(|step| step.entry.by != By::EveryNeeded);
     let groups = [(steps.collect::<Vec<_>>(), SameDay::Counts), (adoptions.collect(), SameDay::IsLater)];
     for (mut steps, same_day) in groups.into_iter().filter(|(steps, _)| !steps.is_empty()) {
         find_missing(&Given::new(terms, acts, same_day), &mut steps);
@@ -43,7 +44,7 @@ pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], broken: &mut Findings) {
 /// A step that waits for consents.
 struct Waiting<'t, 'r> {
     entry: &'r Entry<'t>,
-    step: Step,
+    step: GatedStep,
     /// Parties whose consent is surely missing, by place and id; enough for a message. Who adopts does not lack its own
     /// consent on the first day of its adoption.
     missing: Vec<(usize, &'t str)>,

@@ -15,7 +15,7 @@ use std::hash::Hash;
 use chrono::NaiveDate;
 
 use crate::day::Window;
-use crate::terms::{Act, ActKind, BindsFrom, ConsentMode, Event, Instrument, Party, Step, Terms};
+use crate::terms::{Act, ActKind, BindsFrom, ConsentMode, Event, GatedStep, Instrument, Party, Terms};
 
 pub use consent::{Approval, ApprovalState, Blocker, Consent};
 pub(crate) use oddities::advise;
@@ -148,7 +148,7 @@ pub(crate) struct Record {
     shared: Marks,
     members: Vec<Member>,
     events: HashMap<Event, Window>,
-    gated: Vec<Step>,
+    gated: Vec<GatedStep>,
     binds_from: BindsFrom,
 }
 
@@ -181,7 +181,7 @@ impl Record {
             shared,
             members,
             events: first_acts(acts),
-            gated: terms.consent_before.clone().unwrap_or_else(|| vec![Step::Execution]),
+            gated: terms.consent_before.clone().unwrap_or_else(|| vec![GatedStep::Execution]),
             binds_from: terms.binds_from.unwrap_or_else(|| default_binds_from(terms.instrument, needs_nobody)),
         };
         if let Some(signature) = record.signature() {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{AGREED, Member, PUBLIC, Record, UNDOING, consents};
 use crate::day::Window;
 use crate::record::consent::{ApprovalState, Blocker, Consent};
-use crate::terms::{ActKind, BindsFrom, Event, Step};
+use crate::terms::{ActKind, BindsFrom, Event, GatedStep};
 
 impl Record {
     /// The approval state at the end of a day: the first that fits.
@@ -42,7 +42,7 @@ impl Record {
     }
 
     /// The parties that have stopped withdrawing for a while, at the end of a day.
-    pub(crate) fn paused_by(&self, day: NaiveDate) -> Vec<String> {
+    pub(crate) fn paused_by_on(&self, day: NaiveDate) -> Vec<String> {
         let until = self.until(day);
         self.members.iter().filter(|member| self.is_paused(member, until)).map(|member| member.id.clone()).collect()
     }
@@ -66,12 +66,12 @@ impl Record {
     }
 
     /// What a step still waits for at the end of a day; nothing once it is taken.
-    pub(crate) fn blockers(&self, step: Step, day: NaiveDate) -> Vec<Blocker> {
+    pub(crate) fn blockers_on(&self, step: GatedStep, day: NaiveDate) -> Vec<Blocker> {
         let until = self.until(day);
         let is_taken = |step| {
             let kinds = match step {
-                Step::Announcement => PUBLIC,
-                Step::Execution => &[ActKind::InForce],
+                GatedStep::Announcement => PUBLIC,
+                GatedStep::Execution => &[ActKind::InForce],
             };
             self.marks.last(kinds, until).is_some()
         };
@@ -89,8 +89,8 @@ impl Record {
             blockers
                 .extend(missing.map(|(body, _)| Blocker::DomesticStep { party: party.clone(), body: body.clone() }));
         }
-        let waits = step == Step::Execution && self.gated.contains(&Step::Announcement);
-        if waits && !is_taken(Step::Announcement) {
+        let waits = step == GatedStep::Execution && self.gated.contains(&GatedStep::Announcement);
+        if waits && !is_taken(GatedStep::Announcement) {
             blockers.push(Blocker::Announcement);
         }
         blockers
@@ -116,7 +116,7 @@ impl Record {
     }
 
     /// How often the announcement was put off, on a day or before it.
-    pub(crate) fn postponements(&self, day: NaiveDate) -> usize {
+    pub(crate) fn postponements_on(&self, day: NaiveDate) -> usize {
         self.marks.count(ActKind::AnnouncementPostponed, self.until(day))
     }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::story::Writer;
 use super::tape::{Choices, later};
 use super::{amendments, record};
-use crate::terms::{BindsFrom, Instrument, MAX_PEOPLE, Source, Step, Terms};
+use crate::terms::{BindsFrom, GatedStep, Instrument, MAX_PEOPLE, Source, Terms};
 
 /// Writes a document, and keeps it open for amendments.
 pub(super) fn writer(choices: &mut Choices) -> Writer<'_> {
@@ -34,7 +34,7 @@ impl Writer<'_> {
         self.terms.instrument = self.choices.maybe(2, |c| c.pick(Instrument::ALL)).flatten();
         self.terms.binds_from = self.choices.maybe(3, |c| c.pick(BindsFrom::ALL)).flatten();
         self.terms.consent_before =
-            self.choices.maybe(2, |c| c.several(0, 2, |c| c.pick(Step::ALL).unwrap_or(Step::Execution)));
+            self.choices.maybe(2, |c| c.several(0, 2, |c| c.pick(GatedStep::ALL).unwrap_or(GatedStep::Execution)));
         self.terms.follows = self.choices.maybe(8, |_| "the one before".to_owned());
         let id = |c: &mut Choices| c.up_to(MAX_PEOPLE).saturating_add(1);
         self.terms.pax = self.choices.maybe(8, id);

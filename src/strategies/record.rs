@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::story::NAMES;
 use super::tape::{Choices, later};
-use crate::terms::{Act, ActKind, ConsentMode, Part, Party, Period, Step, Terms};
+use crate::terms::{Act, ActKind, ConsentMode, GatedStep, Part, Party, Period, Terms};
 
 struct Scribe<'c> {
     choices: &'c mut Choices,
@@ -69,20 +69,20 @@ impl Scribe<'_> {
         let needed: Vec<&Party> =
             terms.parties.iter().filter(|party| party.consent_mode() != ConsentMode::None).collect();
         let is_gated =
-            |step| terms.consent_before.as_ref().map_or(step == Step::Execution, |gated| gated.contains(&step));
+            |step| terms.consent_before.as_ref().map_or(step == GatedStep::Execution, |gated| gated.contains(&step));
         self.perhaps(4, ActKind::AnnouncementPostponed);
         self.agree_on_text(&needed);
         if self.choices.once_in(3) {
             self.event();
         }
-        let all = self.consents(&needed, !is_gated(Step::Announcement));
+        let all = self.consents(&needed, !is_gated(GatedStep::Announcement));
         if self.choices.once_in(3) {
             self.put(ActKind::ProvisionallyApplied);
         }
-        if (all || !is_gated(Step::Announcement)) && !self.choices.once_in(4) {
+        if (all || !is_gated(GatedStep::Announcement)) && !self.choices.once_in(4) {
             self.put(ActKind::Announced);
         }
-        if (all || !is_gated(Step::Execution)) && !self.choices.once_in(3) {
+        if (all || !is_gated(GatedStep::Execution)) && !self.choices.once_in(3) {
             self.put(ActKind::InForce);
         }
         self.aftermath(terms);

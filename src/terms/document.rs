@@ -43,7 +43,7 @@ vocabulary! {
 
 vocabulary! {
     /// A step that may have to wait for consent.
-    Step {
+    GatedStep {
         /// Making the agreement public.
         Announcement = "announcement",
         /// Entry into force.
@@ -78,7 +78,7 @@ pub struct Terms {
     pub binds_from: Option<BindsFrom>,
     /// The steps that wait for every needed consent; `None` is read as `["execution"]`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_before: Option<Vec<Step>>,
+    pub consent_before: Option<Vec<GatedStep>>,
     /// The agreement that this one follows, in free text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub follows: Option<String>,

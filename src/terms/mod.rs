@@ -23,7 +23,7 @@ pub use crate::wording::{GrammarError, UnknownWord};
 pub use act::{Act, ActKind};
 pub use amendment::{Amendment, Change, NewBaseline, PhaseChange};
 pub use deadline::{Deadline, MAX_DEPTH};
-pub use document::{BindsFrom, Instrument, Step, Terms};
+pub use document::{BindsFrom, GatedStep, Instrument, Terms};
 pub use event::{Event, Offset};
 pub use force::{Baseline, Force};
 pub use fraction::{Fraction, Ratio, ShareBand};

@@ -32,12 +32,12 @@ fn a_calendar_has_an_event_for_each_window_and_act() {
         assert_eq!(text.split("\r\n").find(|line| line.len() > 76), None, "{name}: a line is too long");
         let events = events(&text);
         let count = |prefix: &str| events.iter().filter(|event| event["UID"].starts_with(prefix)).count();
-        let timeline = |is_it: fn(&force_drawdown::Happening<'_>) -> bool| {
+        let timeline = |is_it: fn(&force_drawdown::TimelineEvent<'_>) -> bool| {
             agreement.timeline().filter(|dated| is_it(&dated.what)).count()
         };
         assert_eq!(
             count("phase-"),
-            timeline(|what| matches!(what, force_drawdown::Happening::Closes { .. })),
+            timeline(|what| matches!(what, force_drawdown::TimelineEvent::Closes { .. })),
             "{name}"
         );
         assert_eq!(count("act-"), agreement.terms().record.len(), "{name}");
@@ -57,7 +57,7 @@ fn an_event_keeps_its_uid_when_the_deadline_moves() {
         let events = events(&agreement.calendar().to_string());
         events.into_iter().find(|event| event["UID"].starts_with("phase-2.")).unwrap()
     };
-    let late = agreement.delay("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+    let late = agreement.delayed("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
     let (before, after) = (of_phase(&agreement), of_phase(&late));
     assert_eq!(before["UID"], after["UID"]);
     assert_eq!((before["DTSTART"].as_str(), before["DTEND"].as_str()), ("20261231", "20270101"));

@@ -1,6 +1,6 @@
 //! Charts: what they hold is what was drawn before, inside the canvas and without texts on each other.
 
-use force_drawdown::catalog::{self, Entry};
+use force_drawdown::catalog::{self, CatalogEntry};
 use force_drawdown::{
     Act, Agreement, Chart, ChartError, Deadline, Force, Interpolation, Limit, Observation, Party, Phase, Role, Terms,
 };
@@ -119,7 +119,7 @@ fn assert_is_legible(name: &str, svg: &str) {
 
 #[test]
 fn every_agreement_of_the_catalogue_is_legible() {
-    for Entry { id, agreement, observations, .. } in catalog::all() {
+    for CatalogEntry { id, agreement, observations, .. } in catalog::all() {
         for how in Interpolation::ALL {
             assert_is_legible(
                 id,
@@ -137,9 +137,9 @@ fn every_agreement_of_the_catalogue_is_legible() {
 /// The pictures of the catalogue in the guide, two of which the README shows.
 #[test]
 fn charts_are_drawn_as_before() {
-    for Entry { id, agreement, observations, .. } in catalog::all() {
+    for CatalogEntry { id, agreement, observations, .. } in catalog::all() {
         let svg = Chart::new(&agreement).observations(&observations).svg().unwrap();
-        let Some(before) = kept(&format!("src/_guide/catalogue/{id}.svg"), &svg) else { continue };
+        let Some(before) = kept(&format!("src/guide/catalogue/{id}.svg"), &svg) else { continue };
         assert_is_drawn_as(id, &svg, &before);
     }
 }

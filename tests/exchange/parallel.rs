@@ -2,7 +2,7 @@
 
 use std::io::{BufReader, Cursor, Error, Read};
 
-use force_drawdown::bulk::{BadLine, Judgements, NONE, Portfolio, Rows, read_lines, read_lines_parallel};
+use force_drawdown::bulk::{BadLine, CountColumns, NONE, Portfolio, VerdictColumns, read_lines, read_lines_parallel};
 use force_drawdown::terms::parse_day;
 use force_drawdown::{Act, ActKind, Agreement, strategies};
 use proptest::prelude::*;
@@ -10,10 +10,10 @@ use proptest::prelude::*;
 /// How many rows were judged and the columns of verdicts and margins. A cell that is not written stays 77.
 type Judged = (usize, Vec<u8>, Vec<i64>, Vec<i64>);
 
-fn judged(portfolio: &Portfolio, rows: Rows<'_>, lengths: [usize; 3], is_parallel: bool) -> Judged {
+fn judged(portfolio: &Portfolio, rows: CountColumns<'_>, lengths: [usize; 3], is_parallel: bool) -> Judged {
     let [codes, low, high] = lengths;
     let (mut codes, mut low, mut high) = (vec![77; codes], vec![77; low], vec![77; high]);
-    let mut out = Judgements { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
+    let mut out = VerdictColumns { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
     let count = if is_parallel { portfolio.judge_parallel(rows, &mut out) } else { portfolio.judge(rows, &mut out) };
     (count, codes, low, high)
 }
@@ -43,7 +43,7 @@ proptest! {
         let days: Vec<i32> = counts.iter().map(|row| row.1).take(length(1)).collect();
         let low: Vec<u32> = counts.iter().map(|row| row.2).take(length(2)).collect();
         let high: Vec<u32> = counts.iter().map(|row| row.3).take(length(3)).collect();
-        let rows = Rows { keys: &keys, days: &days, low: &low, high: &high };
+        let rows = CountColumns { keys: &keys, days: &days, low: &low, high: &high };
         let lengths = [length(4), length(5), length(6)];
         prop_assert_eq!(judged(&portfolio, rows, lengths, true), judged(&portfolio, rows, lengths, false));
     }
@@ -59,7 +59,7 @@ fn a_batch_in_parallel_is_cut_into_pieces_that_fit_together() {
     let days: Vec<i32> = (0..rows).map(|row| 19_900 + row % 1_000).collect();
     let counts: Vec<u32> = (0..rows).map(|row| row.unsigned_abs() % 2_600).collect();
     let keys: Vec<u32> = (0..rows).map(|row| row.unsigned_abs() % 2).collect();
-    let rows = Rows { keys: &keys, days: &days, low: &counts, high: &counts };
+    let rows = CountColumns { keys: &keys, days: &days, low: &counts, high: &counts };
     // The shortest column ends the batch, inside a piece and at the end of one.
     for short in [days.len(), 150_000, 131_072] {
         for lengths in

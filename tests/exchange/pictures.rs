@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use force_drawdown::catalog::{self, Entry};
+use force_drawdown::catalog::{self, CatalogEntry};
 use force_drawdown::{Agreement, Chart, Observation};
 
 use crate::golden::assert_is_kept;
@@ -32,20 +32,20 @@ fn the_pictures_of_the_landing_page_are_those_of_the_catalogue() {
     let readme = fs::read_to_string(Path::new(crate::ROOT).join("README.md")).unwrap();
     for (name, id) in PICTURES {
         assert!(
-            readme.contains(&format!("[{name}]: src/_guide/catalogue/{id}.svg\n"))
+            readme.contains(&format!("[{name}]: src/guide/catalogue/{id}.svg\n"))
                 && readme.contains(&format!("][{name}]\n")),
             "{name}"
         );
-        let Entry { agreement, observations, .. } = catalog::get(id).unwrap();
+        let CatalogEntry { agreement, observations, .. } = catalog::get(id).unwrap();
         let svg = Chart::new(&agreement).observations(&observations).svg().unwrap();
         writeln!(links, "[{name}]: <data:image/svg+xml,{}>", encode(svg.trim_end())).unwrap();
     }
-    assert_is_kept("src/_guide/pictures.md", &links);
+    assert_is_kept("src/guide/pictures.md", &links);
 }
 
 #[test]
 fn the_first_agreement_is_drawn_as_its_page_shows() {
-    let page = fs::read_to_string(Path::new(crate::ROOT).join("src/_guide/start.md")).unwrap();
+    let page = fs::read_to_string(Path::new(crate::ROOT).join("src/guide/start.md")).unwrap();
     let fenced = |kind: &str| {
         let (_, text) = page.split_once(&format!("\n```{kind}\n")).unwrap();
         text.split_once("\n```").unwrap().0
@@ -53,5 +53,5 @@ fn the_first_agreement_is_drawn_as_its_page_shows() {
     let agreement: Agreement = serde_json::from_str(fenced("json")).unwrap();
     let counts = Observation::read_csv(fenced("csv").as_bytes()).unwrap();
     let svg = Chart::new(&agreement).observations(&counts).svg().unwrap();
-    assert_is_kept("src/_guide/start.svg", &svg);
+    assert_is_kept("src/guide/start.svg", &svg);
 }

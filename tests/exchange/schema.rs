@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use force_drawdown::terms::{Change, Citation, NewBaseline, Period, PhaseChange, parse_day};
 use force_drawdown::{
-    AGREEMENT_SCHEMA, Act, ActKind, Agreement, Amendment, Baseline, BindsFrom, ConsentMode, Deadline, Force,
-    Instrument, Limit, Party, Phase, Quantity, Residual, ResidualStatus, Role, Share, Source, Standing, Step, Terms,
+    AGREEMENT_SCHEMA, Act, ActKind, Agreement, Amendment, Baseline, BindsFrom, ConsentMode, Deadline, Force, GatedStep,
+    Instrument, Limit, Party, Phase, Quantity, Residual, ResidualStatus, Role, Share, Source, Standing, Terms,
 };
 use serde_json::{Value, json};
 
@@ -108,7 +108,7 @@ fn everything() -> Terms {
         title: "T".to_owned(),
         instrument: Some(Instrument::Treaty),
         binds_from: Some(BindsFrom::Approval),
-        consent_before: Some(vec![Step::Announcement, Step::Execution]),
+        consent_before: Some(vec![GatedStep::Announcement, GatedStep::Execution]),
         follows: text(),
         pax: Some(1),
         ucdp: Some(1),
@@ -200,7 +200,7 @@ fn the_schema_has_the_words_of_the_crate() {
     let defs = &schema["$defs"];
     assert_eq!(words(&schema["properties"]["instrument"]["enum"]), Instrument::WORDS);
     assert_eq!(words(&schema["properties"]["binds_from"]["enum"]), BindsFrom::WORDS);
-    assert_eq!(words(&schema["properties"]["consent_before"]["items"]["enum"]), Step::WORDS);
+    assert_eq!(words(&schema["properties"]["consent_before"]["items"]["enum"]), GatedStep::WORDS);
     assert_eq!(words(&defs["party"]["properties"]["role"]["enum"]), Role::WORDS);
     assert_eq!(words(&defs["party"]["properties"]["consent"]["enum"]), ConsentMode::WORDS);
     assert_eq!(words(&defs["phase"]["properties"]["standing"]["enum"]), Standing::WORDS);

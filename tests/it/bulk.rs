@@ -1,7 +1,9 @@
 //! Many questions at once give what single questions give.
 
 use chrono::{Days, NaiveDate};
-use force_drawdown::bulk::{AddError, Judgements, LineError, NO_MARGIN, NO_VERDICT, NONE, Portfolio, Rows, read_lines};
+use force_drawdown::bulk::{
+    AddError, CountColumns, LineError, NO_MARGIN, NO_VERDICT, NONE, Portfolio, VerdictColumns, read_lines,
+};
 use force_drawdown::terms::{Change, NewBaseline, PhaseChange, parse_day};
 use force_drawdown::{
     Act, ActKind, Agreement, Amendment, Baseline, Deadline, Event, Force, Interpolation, Limit, Observation, Party,
@@ -236,12 +238,12 @@ fn check_verdicts(agreement: &Agreement, days: &[NaiveDate], counts: &[(u32, u32
     let keys: Vec<_> = rows.iter().map(|row| row.0).collect();
     let numbers: Vec<_> = rows.iter().map(|row| number(row.1)).collect();
     let (low, high): (Vec<_>, Vec<_>) = rows.iter().map(|row| (row.2, row.3)).unzip();
-    let columns = Rows { keys: &keys, days: &numbers, low: &low, high: &high };
+    let columns = CountColumns { keys: &keys, days: &numbers, low: &low, high: &high };
     let expected: Vec<_> =
         rows.iter().map(|&(_, on, low, high, force)| assessed(agreement, force, on, low, high)).collect();
     let mut codes = vec![77; rows.len()];
     let (mut margin_low, mut margin_high) = (vec![77; rows.len()], vec![77; rows.len()]);
-    let mut out = Judgements { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
+    let mut out = VerdictColumns { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
     assert_eq!(portfolio.judge(columns, &mut out), rows.len());
     let margin = |margin: i64| (margin != NO_MARGIN).then_some(margin);
     for (index, expected) in expected.iter().enumerate() {
@@ -461,10 +463,11 @@ fn rows_are_judged_as_far_as_the_shortest_column_goes() {
         let length = |column: usize| if column == short { 70 } else { 200 };
         let (keys, days) = (vec![0; length(0)], vec![0; length(1)]);
         let (low, high) = (vec![0; length(2)], vec![0; length(3)]);
-        let rows = Rows { keys: &keys, days: &days, low: &low, high: &high };
+        let rows = CountColumns { keys: &keys, days: &days, low: &low, high: &high };
         let mut codes = vec![77; length(4)];
         let (mut margin_low, mut margin_high) = (vec![77; length(5)], vec![77; length(6)]);
-        let mut out = Judgements { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
+        let mut out =
+            VerdictColumns { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
         assert_eq!(portfolio.judge(rows, &mut out), 70);
         assert!(codes.iter().take(70).all(|&code| code == Verdict::NotBinding.code()));
         assert!(codes.iter().skip(70).all(|&code| code == 77));

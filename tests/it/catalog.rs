@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use force_drawdown::catalog::{self, Entry};
+use force_drawdown::catalog::{self, CatalogEntry};
 use serde_json::Value;
 
 #[test]
@@ -36,7 +36,7 @@ fn cited(value: &Value, out: &mut BTreeSet<String>) {
 
 #[test]
 fn citations_resolve_and_no_source_is_idle() {
-    for Entry { id, json, agreement, observations } in catalog::all() {
+    for CatalogEntry { id, json, agreement, observations } in catalog::all() {
         let mut keys = BTreeSet::new();
         cited(&serde_json::from_str(json).unwrap(), &mut keys);
         let sources = &agreement.terms().sources;
@@ -51,7 +51,7 @@ fn citations_resolve_and_no_source_is_idle() {
 /// The assessment on the last day of the latest observation, else on the last day of anything.
 #[test]
 fn assessments_are_those_that_were_checked() {
-    for Entry { id, agreement, observations, .. } in catalog::all() {
+    for CatalogEntry { id, agreement, observations, .. } in catalog::all() {
         let observed =
             observations.iter().filter_map(|seen| seen.date.window()).map(force_drawdown::Window::latest).max();
         let on = observed.or_else(|| agreement.last_day(&[])).unwrap();

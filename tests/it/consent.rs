@@ -8,7 +8,7 @@ mod rules;
 use chrono::NaiveDate;
 use force_drawdown::{
     Act, ActKind, Agreement, Approval, ApprovalState, BindsFrom, Blocker, ConsentMode, Deadline, Due, Event, Force,
-    Instrument, Limit, Part, Party, Period, Phase, Role, Step, Terms,
+    GatedStep, Instrument, Limit, Part, Party, Period, Phase, Role, Terms,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -70,11 +70,11 @@ fn the_plan_of_2024_waits_for_both_consents() {
     assert_eq!(state.to_string(), "awaiting consent of IRQ and USA");
     assert_eq!(state.sentence(agreement.terms()), "awaiting consent of Iraq and United States");
     let consents = ["IRQ", "USA"].map(|party| Blocker::Consent { party: party.to_owned() });
-    assert_eq!(agreement.blockers(Step::Announcement, reported), consents);
-    let blockers = agreement.blockers(Step::Execution, reported);
+    assert_eq!(agreement.blockers_on(GatedStep::Announcement, reported), consents);
+    let blockers = agreement.blockers_on(GatedStep::Execution, reported);
     assert_eq!(blockers, [consents.as_slice(), &[Blocker::Announcement]].concat());
     assert!(!agreement.binds_on(reported));
-    assert_eq!((agreement.postponements(day("2024-08-30")), agreement.postponements(reported)), (0, 1));
+    assert_eq!((agreement.postponements_on(day("2024-08-30")), agreement.postponements_on(reported)), (0, 1));
     assert_eq!(agreement.approval_on(day("2024-09-05")), ApprovalState::Negotiating);
     assert!(agreement.consent_on("FRA", reported).is_none());
 }
@@ -185,7 +185,7 @@ fn states_have_words_and_keys_of_their_own() {
 
 #[test]
 fn blockers_are_the_consents_with_their_bodies_then_the_announcement() {
-    let gated = Some(vec![Step::Announcement, Step::Execution]);
+    let gated = Some(vec![GatedStep::Announcement, GatedStep::Execution]);
     let mut terms = terms(&["IRQ", "USA"], Vec::new());
     terms.parties[0].domestic_steps = vec!["cabinet".into(), "parliament".into()];
     terms.record = vec![
@@ -198,7 +198,7 @@ fn blockers_are_the_consents_with_their_bodies_then_the_announcement() {
         act("2024-01-07", ActKind::ConsentWithdrawn),
     ];
     let words = |terms: &Terms, step, on| {
-        let blockers = agreement(terms.clone()).blockers(step, day(on));
+        let blockers = agreement(terms.clone()).blockers_on(step, day(on));
         blockers.iter().map(|blocker| blocker.sentence(terms)).collect::<Vec<_>>().join("; ")
     };
     terms.consent_before = gated;
@@ -213,23 +213,23 @@ fn blockers_are_the_consents_with_their_bodies_then_the_announcement() {
         ("2024-01-04", ""),
     ];
     for (on, expected) in table {
-        assert_eq!(words(&terms, Step::Announcement, on), expected, "{on}");
+        assert_eq!(words(&terms, GatedStep::Announcement, on), expected, "{on}");
         let separator = if expected.is_empty() { "" } else { "; " };
         let expected = format!("{expected}{separator}the agreement has to be announced");
-        assert_eq!(words(&terms, Step::Execution, on), expected, "{on}");
+        assert_eq!(words(&terms, GatedStep::Execution, on), expected, "{on}");
     }
-    for step in [Step::Announcement, Step::Execution] {
+    for step in [GatedStep::Announcement, GatedStep::Execution] {
         for on in ["2024-01-05", "2024-01-06", "2024-01-07"] {
             assert_eq!(words(&terms, step, on), "", "{step} {on}");
         }
     }
     terms.consent_before = None;
-    assert_eq!(words(&terms, Step::Announcement, "2023-12-31"), "");
-    assert_eq!(words(&terms, Step::Execution, "2024-01-03"), "United States has to consent");
-    terms.consent_before = Some(vec![Step::Announcement]);
-    assert_eq!(words(&terms, Step::Execution, "2023-12-31"), "");
+    assert_eq!(words(&terms, GatedStep::Announcement, "2023-12-31"), "");
+    assert_eq!(words(&terms, GatedStep::Execution, "2024-01-03"), "United States has to consent");
+    terms.consent_before = Some(vec![GatedStep::Announcement]);
+    assert_eq!(words(&terms, GatedStep::Execution, "2023-12-31"), "");
     assert_eq!(
-        serde_json::to_string(&agreement(terms).blockers(Step::Announcement, day("2024-01-01"))).unwrap(),
+        serde_json::to_string(&agreement(terms).blockers_on(GatedStep::Announcement, day("2024-01-01"))).unwrap(),
         r#"[{"kind":"consent","party":"IRQ"},{"kind":"domestic-step","party":"IRQ","body":"parliament"},{"kind":"consent","party":"USA"}]"#
     );
     assert_eq!(serde_json::to_string(&Blocker::Announcement).unwrap(), r#"{"kind":"announcement"}"#);
@@ -304,7 +304,7 @@ fn pauses_change_nothing_but_who_has_paused() {
         ("2024-01-05", ""),
     ];
     for (on, paused) in table {
-        assert_eq!(agreement.paused_by(day(on)).join(" "), paused, "{on}");
+        assert_eq!(agreement.paused_by_on(day(on)).join(" "), paused, "{on}");
         assert_eq!(agreement.approval_on(day(on)), ApprovalState::Negotiating);
     }
 }

@@ -1,9 +1,9 @@
 //! The guide: every code has its example, and every example does what the page says.
 
 use force_drawdown::terms::parse_day;
-use force_drawdown::{AdviceKind, Agreement, Invalid, Observation, Outcome, ReadError, Rule, Verdict};
+use force_drawdown::{AdviceKind, Agreement, Observation, Outcome, ReadError, Rule, Verdict, Violations};
 
-const CODES: &str = include_str!("../../src/_guide/codes.md");
+const CODES: &str = include_str!("../../src/guide/codes.md");
 
 /// The section of a code: its diff and its message.
 struct Section<'a> {
@@ -51,7 +51,7 @@ fn document(fields: &str) -> String {
 }
 
 fn violations(text: &str) -> Vec<String> {
-    let lines = |invalid: Invalid| invalid.violations().iter().map(ToString::to_string).collect();
+    let lines = |invalid: Violations| invalid.violations().iter().map(ToString::to_string).collect();
     let mut json = serde_json::Deserializer::from_str(text);
     let error = if text.trim_start().starts_with('[') {
         Observation::read_list(&mut json).err()
@@ -97,7 +97,7 @@ fn every_example_has_its_mistake_alone_and_its_mend_has_none() {
     }
 }
 
-const START: &str = include_str!("../../src/_guide/start.md");
+const START: &str = include_str!("../../src/guide/start.md");
 
 /// The fenced texts of a kind on the first page.
 fn of_start(kind: &str) -> Vec<&'static str> {
@@ -136,7 +136,7 @@ fn every_feature_is_in_the_tables_of_features() {
     assert!(features.len() > 7);
     for (page, text) in [
         ("the landing page", include_str!("../../src/lib.rs")),
-        ("performance", include_str!("../../src/_guide/performance.md")),
+        ("performance", include_str!("../../src/guide/performance.md")),
     ] {
         for feature in &features {
             assert_eq!(text.matches(&format!("| `{feature}` |")).count(), 1, "{feature} on {page}");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use force_drawdown::catalog::{self, Entry};
+use force_drawdown::catalog::{self, CatalogEntry};
 use force_drawdown::terms::Period;
 use force_drawdown::{Change, Force, PhaseAssessment, Terms, Window};
 use serde_json::Value;
@@ -22,7 +22,7 @@ fn day(day: NaiveDate) -> String {
 }
 
 /// The day of the latest observation, else the last day of anything.
-fn judged_on(entry: &Entry) -> NaiveDate {
+fn judged_on(entry: &CatalogEntry) -> NaiveDate {
     let seen = entry.observations.iter().filter_map(|seen| seen.date.window()).map(Window::latest).max();
     seen.or_else(|| entry.agreement.last_day(&[])).unwrap()
 }
@@ -72,8 +72,8 @@ fn row(terms: &Terms, judged: &PhaseAssessment) -> String {
 }
 
 /// What stands below the chart.
-fn page(entry: &Entry) -> String {
-    let Entry { id, json, agreement, observations } = entry;
+fn page(entry: &CatalogEntry) -> String {
+    let CatalogEntry { id, json, agreement, observations } = entry;
     let terms = agreement.terms();
     let mut page = String::new();
     let parties = terms.parties.iter().map(|party| format!("{} ({})", plain(&party.name), party.role));
@@ -111,15 +111,15 @@ fn page(entry: &Entry) -> String {
 fn the_pages_of_the_catalogue_are_those_of_today() {
     let mut index = String::from("| agreement | | forces | versions | counts |\n| --- | --- | --- | --- | --- |\n");
     for entry in catalog::all() {
-        assert_is_kept(&format!("src/_guide/catalogue/{}.md", entry.id), &page(&entry));
-        let Entry { id, agreement, observations, .. } = entry;
+        assert_is_kept(&format!("src/guide/catalogue/{}.md", entry.id), &page(&entry));
+        let CatalogEntry { id, agreement, observations, .. } = entry;
         let terms = agreement.terms();
         let (title, seen) = (plain(&terms.title), observations.len());
         let (forces, versions) = (terms.forces.len(), agreement.versions().len());
         writeln!(index, "| [`{id}`](#{id}) | {title} | {forces} | {versions} | {seen} |").unwrap();
     }
-    assert_is_kept("src/_guide/catalogue/index.md", &index);
-    let written = include_str!("../../src/_guide/mod.rs").split_once("catalogue! {").unwrap().1;
+    assert_is_kept("src/guide/catalogue/index.md", &index);
+    let written = include_str!("../../src/guide/mod.rs").split_once("catalogue! {").unwrap().1;
     let shown: Vec<&str> = written.split_once('}').unwrap().0.split('"').skip(1).step_by(2).collect();
     assert_eq!(shown, catalog::IDS);
 }

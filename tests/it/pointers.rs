@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use force_drawdown::{Agreement, Invalid, Observation, Place, ReadError, Terms};
+use force_drawdown::{Agreement, Observation, ReadError, Terms, TextPosition, Violations};
 use serde_json::Value;
 
 use crate::broken::table;
@@ -11,7 +11,7 @@ fn read(json: &str) -> ReadError<serde_json::Error> {
     Agreement::read(&mut serde_json::Deserializer::from_str(json)).unwrap_err()
 }
 
-fn invalid(json: &str) -> Invalid {
+fn invalid(json: &str) -> Violations {
     match read(json) {
         ReadError::Invalid(invalid) => invalid,
         ReadError::Syntax(error) => panic!("{error} in {json}"),
@@ -28,7 +28,7 @@ fn document(fields: &str) -> String {
 }
 
 /// What the text says from a place on.
-fn from(text: &str, place: Place) -> String {
+fn from(text: &str, place: TextPosition) -> String {
     let line: String = text.lines().nth(place.line - 1).unwrap().chars().skip(place.column - 1).collect();
     std::iter::once(line.as_str()).chain(text.lines().skip(place.line)).collect::<Vec<_>>().join("\n")
 }
@@ -159,7 +159,7 @@ fn a_text_without_the_place_is_no_mistake() {
 fn a_byte_order_mark_is_no_column() {
     let text = r#"{ "colour": 1, "title": "T", "parties": [], "forces": [], "phases": [] }"#;
     let place = invalid(text).violations()[0].place_in(&format!("\u{feff}{text}")).unwrap();
-    assert_eq!(place, Place { line: 1, column: 3 });
+    assert_eq!(place, TextPosition { line: 1, column: 3 });
 }
 
 /// Keys that look like paths, that are long, and that are escaped in the text.
@@ -220,7 +220,7 @@ fn a_violation_is_one_line() {
 #[test]
 fn a_path_ends_where_it_ends() {
     let found = invalid(r#"{ "title": 5, "parties": [], "forces": [], "phases": [] }"#);
-    assert_eq!(found.violations()[0].place_in(r#"{ "title": { "": 5 } }"#), Some(Place { line: 1, column: 3 }));
+    assert_eq!(found.violations()[0].place_in(r#"{ "title": { "": 5 } }"#), Some(TextPosition { line: 1, column: 3 }));
 }
 
 #[test]

@@ -230,13 +230,13 @@ fn a_change_of_title_alone_makes_a_version_of_its_own() {
 fn what_if_on_an_agreement_as_known_keeps_the_change() {
     let phases = r#"{ "id": "1", "by": "2025-02-01", "limits": [{ "remain": 900 }] }"#;
     let known = agreement(ONE, phases, "").as_known_on(day("2025-01-01"));
-    let earlier = known.delay("1", -5, day("2025-01-10")).unwrap();
+    let earlier = known.delayed("1", -5, day("2025-01-10")).unwrap();
     assert_eq!(earlier.versions().count(), 2);
     assert_eq!(earlier.known_on(), Some(day("2025-01-10")));
     let due = earlier.schedule("f").unwrap().required_milestones_on(day("2025-01-10"))[0].due.to_string();
     assert_eq!(due, "2025-01-27");
     assert_eq!(earlier.terms().amendments[0].title, "phase 1 5 days earlier");
-    let alike = known.delay("1", 0, day("2025-01-10")).unwrap();
+    let alike = known.delayed("1", 0, day("2025-01-10")).unwrap();
     assert_eq!(alike.terms().amendments[0].title, "phase 1 0 days later");
 }
 
@@ -310,7 +310,7 @@ fn a_residual_that_raises_nothing_changes_nothing() {
 fn a_delay_moves_every_kind_of_deadline() {
     let moved = |by: &str, days: i32| -> String {
         let phases = format!(r#"{{ "id": "1", "by": {by}, "limits": [{{ "remain": 900 }}] }}"#);
-        match agreement(ONE, &phases, "").delay("1", days, day("2025-01-01")) {
+        match agreement(ONE, &phases, "").delayed("1", days, day("2025-01-01")) {
             Ok(late) => late.versions().last().unwrap().diff(late.versions().next().unwrap()).to_string(),
             Err(invalid) => invalid.violations()[0].code().to_owned(),
         }
@@ -325,7 +325,7 @@ fn a_delay_moves_every_kind_of_deadline() {
     );
     assert_eq!(moved(r#"{ "after": "signature", "days": 3 }"#, -4), "date-out-of-range");
     assert_eq!(moved(r#""2225-01-01""#, 1), "span-too-long");
-    let unknown = agreement(ONE, r#"{ "id": "1", "by": "2025-02-01" }"#, "").delay("9", 1, day("2025-01-01"));
+    let unknown = agreement(ONE, r#"{ "id": "1", "by": "2025-02-01" }"#, "").delayed("9", 1, day("2025-01-01"));
     assert_eq!(unknown.unwrap_err().violations()[0].code(), "unknown-phase");
 }
 

@@ -1,6 +1,6 @@
 //! Everything dated, in order and in words.
 
-use force_drawdown::{ActKind, Agreement, Happening};
+use force_drawdown::{ActKind, Agreement, TimelineEvent};
 use serde_json::json;
 
 /// A plan of Iraq and the United States with such a record.
@@ -17,7 +17,7 @@ fn lines(record: &serde_json::Value) -> Vec<String> {
         "record": record,
     });
     let agreement: Agreement = serde_json::from_value(terms).unwrap();
-    let acts = agreement.timeline().filter(|dated| matches!(dated.what, Happening::Act(_)));
+    let acts = agreement.timeline().filter(|dated| matches!(dated.what, TimelineEvent::Act(_)));
     acts.map(|dated| dated.to_string()).collect()
 }
 

@@ -60,10 +60,10 @@ fn document() -> impl Strategy<Value = Terms> {
             let has = |kinds: &[ActKind]| record.iter().any(|act| kinds.contains(&act.act));
             let mut gated = Vec::new();
             if !has(&[ActKind::Announced, ActKind::Adopted]) {
-                gated.push(Step::Announcement);
+                gated.push(GatedStep::Announcement);
             }
             if !has(&[ActKind::InForce]) {
-                gated.push(Step::Execution);
+                gated.push(GatedStep::Execution);
             }
             Terms { consent_before: Some(gated), binds_from, instrument, ..terms(&PARTIES, record) }
         },
@@ -157,14 +157,14 @@ impl Model {
         }
     }
 
-    fn blockers(&self, step: Step, gated: &[Step]) -> Vec<Blocker> {
+    fn blockers_on(&self, step: GatedStep, gated: &[GatedStep]) -> Vec<Blocker> {
         let is_public = self.has(&[ActKind::Announced, ActKind::Adopted]);
-        let is_taken = if step == Step::Announcement { is_public } else { self.has(&[ActKind::InForce]) };
+        let is_taken = if step == GatedStep::Announcement { is_public } else { self.has(&[ActKind::InForce]) };
         if is_taken || !gated.contains(&step) {
             return Vec::new();
         }
         let mut blockers: Vec<_> = self.lacking().into_iter().map(|party| Blocker::Consent { party }).collect();
-        if step == Step::Execution && gated.contains(&Step::Announcement) && !is_public {
+        if step == GatedStep::Execution && gated.contains(&GatedStep::Announcement) && !is_public {
             blockers.push(Blocker::Announcement);
         }
         blockers
@@ -218,9 +218,9 @@ fn answers(agreement: &Agreement) -> Vec<impl PartialEq + std::fmt::Debug + use<
     let answer = |day| {
         (
             agreement.approval_on(day),
-            agreement.paused_by(day),
+            agreement.paused_by_on(day),
             agreement.binds_on(day),
-            [Step::Announcement, Step::Execution].map(|step| agreement.blockers(step, day)),
+            [GatedStep::Announcement, GatedStep::Execution].map(|step| agreement.blockers_on(step, day)),
             PARTIES.map(|party| agreement.consent_on(party, day)),
         )
     };
@@ -236,9 +236,9 @@ proptest! {
             let model = Model::by(day, &terms.record, latest);
             prop_assert_eq!(agreement.approval_on(day), model.state(), "{}", day);
             let paused: Vec<_> = PARTIES.into_iter().filter(|&id| model.paused.contains(id)).collect();
-            prop_assert_eq!(agreement.paused_by(day), paused, "{}", day);
-            for step in [Step::Announcement, Step::Execution] {
-                prop_assert_eq!(agreement.blockers(step, day), model.blockers(step, gated), "{} {}", step, day);
+            prop_assert_eq!(agreement.paused_by_on(day), paused, "{}", day);
+            for step in [GatedStep::Announcement, GatedStep::Execution] {
+                prop_assert_eq!(agreement.blockers_on(step, day), model.blockers_on(step, gated), "{} {}", step, day);
             }
             for id in PARTIES {
                 let consent = agreement.consent_on(id, day).unwrap();

@@ -111,7 +111,7 @@ fn domestic() -> impl Strategy<Value = Vec<Act>> {
 proptest! {
     #[test]
     fn a_gated_step_is_early_only_where_it_is_on_every_choice_of_days(record in gated()) {
-        let gated = Some(vec![Step::Announcement, Step::Execution]);
+        let gated = Some(vec![GatedStep::Announcement, GatedStep::Execution]);
         let terms = Terms { consent_before: gated, ..terms(&["USA", "QAT", "TAL"], record.clone()) };
         prop_assert_eq!(reported(&terms, "step-before-consent"), broken(&record, is_early));
     }

@@ -9,7 +9,7 @@ fn words(terms: &Terms) -> String {
 /// Both steps gated, and Iraq with two bodies.
 fn gated(record: Vec<Act>) -> Terms {
     let mut terms = terms(&["IRQ", "USA", "QAT", "TAL"], record);
-    terms.consent_before = Some(vec![Step::Announcement, Step::Execution]);
+    terms.consent_before = Some(vec![GatedStep::Announcement, GatedStep::Execution]);
     terms.parties[0].domestic_steps = vec!["cabinet".into(), "parliament".into()];
     terms
 }

@@ -3,15 +3,15 @@
 use std::fmt::Write;
 
 use super::*;
-use force_drawdown::{Act, Step};
+use force_drawdown::{Act, GatedStep};
 
 /// Everything that can be asked about a day, in words.
 fn answers(agreement: &Agreement, seen: &[Observation], forces: &[String], day: NaiveDate) -> String {
     let mut all = format!(
         "{:?}\n{:?}\n{:?}\n{:?}\n{} {}\n",
         agreement.approval_on(day),
-        agreement.paused_by(day),
-        Step::ALL.iter().map(|&step| agreement.blockers(step, day)).collect::<Vec<_>>(),
+        agreement.paused_by_on(day),
+        GatedStep::ALL.iter().map(|&step| agreement.blockers_on(step, day)).collect::<Vec<_>>(),
         agreement.terms().parties.iter().map(|party| agreement.consent_on(&party.id, day)).collect::<Vec<_>>(),
         agreement.binds_on(day),
         agreement.version_on(day),

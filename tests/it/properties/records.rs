@@ -1,7 +1,7 @@
 //! Consent is derived from the record, whatever the order in which it is written down.
 
 use super::*;
-use force_drawdown::Step;
+use force_drawdown::GatedStep;
 
 proptest! {
     #![proptest_config(cases(150))]
@@ -20,11 +20,11 @@ proptest! {
         let windows = one.terms().record.iter().map(|act| act.on.window().unwrap());
         for day in windows.flat_map(|window| [window.earliest(), window.latest(), window.latest() + Days::new(1)]) {
             prop_assert_eq!(one.approval_on(day), other.approval_on(day));
-            prop_assert_eq!(one.paused_by(day), other.paused_by(day));
+            prop_assert_eq!(one.paused_by_on(day), other.paused_by_on(day));
             prop_assert_eq!(one.binds_on(day), other.binds_on(day));
-            prop_assert_eq!(one.postponements(day), other.postponements(day));
-            for &step in Step::ALL {
-                prop_assert_eq!(one.blockers(step, day), other.blockers(step, day));
+            prop_assert_eq!(one.postponements_on(day), other.postponements_on(day));
+            for &step in GatedStep::ALL {
+                prop_assert_eq!(one.blockers_on(step, day), other.blockers_on(step, day));
             }
             for force in forces(&one) {
                 let (one, other) = (one.schedule(&force).unwrap(), other.schedule(&force).unwrap());

@@ -2,7 +2,7 @@
 
 use super::*;
 use force_drawdown::Observation;
-use force_drawdown::bulk::{Judgements, Portfolio, Rows};
+use force_drawdown::bulk::{CountColumns, Portfolio, VerdictColumns};
 
 const COUNT: u32 = 160;
 
@@ -50,8 +50,9 @@ fn answers(agreement: &Agreement, n: u32) -> Vec<String> {
     for key in portfolio.add("it", agreement).unwrap().take(2) {
         let numbers: Vec<i32> = days().start().iter_days().take(7).map(|day| day.to_epoch_days()).collect();
         let (mut verdicts, mut low, mut high) = ([0; 7], [0; 7], [0; 7]);
-        let mut columns = Judgements { verdicts: &mut verdicts, margin_low: &mut low, margin_high: &mut high };
-        portfolio.judge(Rows { keys: &[key; 7], days: &numbers, low: &[150; 7], high: &[180; 7] }, &mut columns);
+        let mut columns = VerdictColumns { verdicts: &mut verdicts, margin_low: &mut low, margin_high: &mut high };
+        portfolio
+            .judge(CountColumns { keys: &[key; 7], days: &numbers, low: &[150; 7], high: &[180; 7] }, &mut columns);
         answer(&(verdicts, low, high));
     }
     for force in ["f", "g"] {
