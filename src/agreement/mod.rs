@@ -14,13 +14,12 @@ pub use crate::reading::ReadError;
 pub use timeline::{TimelineEntry, TimelineEvent};
 pub use version_diff::{Diff, Difference, Version};
 
-use crate::day::Window;
 use crate::findings::{Violation, Violations};
 use crate::record::{self, ApprovalState, Blocker, Consent, Record};
+use crate::schedule::Schedule;
 use crate::schedule::findings::Findings;
 use crate::schedule::history::{History, VersionEntry, index_on, resolve};
-use crate::schedule::{Events, Schedule};
-use crate::terms::{Event, GatedStep, Terms};
+use crate::terms::{GatedStep, Terms};
 
 /// An agreement that passed validation: the only way to ask questions.
 ///
@@ -46,12 +45,6 @@ pub struct Agreement {
     record: Record,
     versions: Vec<VersionEntry>,
     known: Option<NaiveDate>,
-}
-
-impl Events for Record {
-    fn window(&self, event: &Event) -> Option<Window> {
-        self.event(event)
-    }
 }
 
 impl Terms {

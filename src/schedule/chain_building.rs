@@ -2,7 +2,7 @@
 
 use super::chain::{Base, Chain, ChainMilestone, Kind, Setter};
 use super::consolidated_text::{BaselineText, ConsolidatedText};
-use super::due::{Due, Dues, Events};
+use super::due::{Due, Dues};
 use super::findings::{Finding, Findings};
 use super::limit_ceiling::{self, CountedFrom};
 use super::limits_by_force::{LimitAt, LimitsByForce};
@@ -10,15 +10,16 @@ use super::placing::{self, Placed};
 use super::withdrawn::WithdrawnSoFar;
 use crate::day::{self, Window};
 use crate::findings::Rule;
+use crate::record::Record;
 use crate::terms::{Band, ResidualStatus, Standing};
 use crate::wording::excerpt;
 
 /// Builds the chains of one text.
-pub(crate) struct ChainRules<'t, 'a, E> {
+pub(crate) struct ChainRules<'t, 'a> {
     pub(crate) text: &'t ConsolidatedText<'a>,
     pub(crate) dues: &'t Dues<'a>,
     pub(crate) by_force: &'t LimitsByForce<'a>,
-    pub(crate) events: &'t E,
+    pub(crate) record: &'t Record,
 }
 
 /// A chain as it is built, phase by phase.
@@ -34,7 +35,7 @@ struct ChainSoFar<'f> {
     milestones: Vec<ChainMilestone>,
 }
 
-impl<E: Events> ChainRules<'_, '_, E> {
+impl ChainRules<'_, '_> {
     /// The chain of a force.
     pub(crate) fn chain(&self, force: usize, kind: Kind, out: &mut Findings) -> Chain {
         let (Some(of_force), Some(limits)) = (self.text.forces.get(force), self.by_force.limits.get(force)) else {
@@ -117,7 +118,7 @@ impl<E: Events> ChainRules<'_, '_, E> {
     /// What a deadline comes to that is checked elsewhere.
     fn window(&self, deadline: &crate::terms::Deadline) -> Option<Window> {
         let nowhere = || (String::new(), None);
-        self.dues.resolve(self.text, deadline, self.events, nowhere, &mut Findings::default()).window()
+        self.dues.resolve(self.text, deadline, self.record, nowhere, &mut Findings::default()).window()
     }
 
     /// Raises the last ceiling by what may stay, and lowers it again after its end.

@@ -7,6 +7,7 @@ use super::findings::{Finding, Findings};
 use super::phase_text::PhaseText;
 use crate::day::Window;
 use crate::findings::Rule;
+use crate::record::Record;
 use crate::terms::{Deadline, Event};
 use crate::wording::{excerpt, list};
 
@@ -81,18 +82,6 @@ impl Resolved {
     }
 }
 
-/// Gives the window of an event on record.
-pub(crate) trait Events: std::fmt::Debug + Sync {
-    /// The window of an event other than a phase; `None` if it is not on record.
-    fn window(&self, event: &Event) -> Option<Window>;
-}
-
-impl Events for &dyn Events {
-    fn window(&self, event: &Event) -> Option<Window> {
-        (**self).window(event)
-    }
-}
-
 /// So many awaited events are named; more would not be read.
 const MOST_AWAITED: usize = 8;
 
@@ -108,7 +97,7 @@ pub(crate) use crate::terms::MAX_DEPTH;
 
 impl<'a> Dues<'a> {
     /// Resolves the deadlines of all phases, each after those that it counts from.
-    pub(crate) fn new(text: &ConsolidatedText<'a>, events: &impl Events, out: &mut Findings) -> Self {
+    pub(crate) fn new(text: &ConsolidatedText<'a>, record: &Record, out: &mut Findings) -> Self {
         let bys = text.phases.iter().map(|phase| phase.by);
         let others = text.phases.iter().filter_map(|phase| phase.from);
         let untils = text.residual.iter().filter_map(|residual| residual.until.as_ref());
@@ -117,7 +106,7 @@ impl<'a> Dues<'a> {
         } else {
             HashMap::new()
         };
-        let mut resolver = Resolver { text, ids, events, known: vec![None; text.phases.len()] };
+        let mut resolver = Resolver { text, ids, record, known: vec![None; text.phases.len()] };
         resolver.run(out);
         let unknown = || Resolved::unknown(Vec::new(), false);
         let dues = resolver.known.into_iter().map(|due| due.unwrap_or_else(unknown)).collect();
@@ -134,7 +123,7 @@ impl<'a> Dues<'a> {
         &self,
         text: &ConsolidatedText<'_>,
         deadline: &Deadline,
-        events: &impl Events,
+        record: &Record,
         path: impl Fn() -> (String, Option<usize>),
         out: &mut Findings,
     ) -> Due {
@@ -145,7 +134,7 @@ impl<'a> Dues<'a> {
                 out.push(Finding::new(path, amendment, unknown_phase(text, id)));
             }
         }
-        let resolved = evaluate(deadline, events, &mut lookup, 0);
+        let resolved = evaluate(deadline, record, &mut lookup, 0);
         if resolved.out_of_range {
             let (path, amendment) = path();
             out.push(Finding::new(path, amendment, Rule::DateOutOfRange { date: deadline.to_string() }));
@@ -154,14 +143,14 @@ impl<'a> Dues<'a> {
     }
 }
 
-struct Resolver<'t, 'a, E> {
+struct Resolver<'t, 'a> {
     text: &'t ConsolidatedText<'a>,
     ids: HashMap<&'a str, usize>,
-    events: &'t E,
+    record: &'t Record,
     known: Vec<Option<Resolved>>,
 }
 
-impl<E: Events> Resolver<'_, '_, E> {
+impl Resolver<'_, '_> {
     fn run(&mut self, out: &mut Findings) {
         let mut open = vec![false; self.text.phases.len()];
         let mut stack = Vec::new();
@@ -206,14 +195,14 @@ impl<E: Events> Resolver<'_, '_, E> {
 
     fn settle(&mut self, index: usize, phase: &PhaseText<'_>, out: &mut Findings) {
         let mut lookup = |id: &str| self.ids.get(id).and_then(|&phase| self.known.get(phase)).cloned().flatten();
-        let mut resolved = evaluate(phase.by, self.events, &mut lookup, 0);
+        let mut resolved = evaluate(phase.by, self.record, &mut lookup, 0);
         if resolved.out_of_range {
             let rule = Rule::DateOutOfRange { date: phase.by.to_string() };
             out.push(Finding::new(phase.by_at.of_phase("by"), phase.by_at.amendment(), rule));
         }
         if !phase.conditions.is_empty() {
             let from_termination = resolved.from_termination;
-            let named = phase.conditions.iter().map(|name| of_event(&Event::Named(name.clone()), self.events));
+            let named = phase.conditions.iter().map(|name| of_event(&Event::Named(name.clone()), self.record));
             resolved = latest(std::iter::once(resolved).chain(named));
             resolved.from_termination = from_termination;
         }
@@ -273,15 +262,15 @@ pub(crate) fn phases_named(deadline: &Deadline) -> Vec<&str> {
     named
 }
 
-fn of_event(event: &Event, events: &impl Events) -> Resolved {
+fn of_event(event: &Event, record: &Record) -> Resolved {
     let from_termination = matches!(event, Event::Termination);
-    let due = events.window(event).map_or_else(|| Due::Awaiting(vec![event.clone()]), Due::Known);
+    let due = record.event(event).map_or_else(|| Due::Awaiting(vec![event.clone()]), Due::Known);
     Resolved { due, text_alone: false, from_termination, out_of_range: false }
 }
 
 fn evaluate(
     deadline: &Deadline,
-    events: &impl Events,
+    record: &Record,
     phase: &mut impl FnMut(&str) -> Option<Resolved>,
     depth: usize,
 ) -> Resolved {
@@ -289,7 +278,7 @@ fn evaluate(
         if depth >= MAX_DEPTH {
             return Vec::new();
         }
-        members.iter().map(|member| evaluate(member, events, phase, depth.saturating_add(1))).collect()
+        members.iter().map(|member| evaluate(member, record, phase, depth.saturating_add(1))).collect()
     };
     match deadline {
         Deadline::Period(period) => Resolved::text(period.window()),
@@ -301,7 +290,7 @@ fn evaluate(
                     let resolved = phase(id).unwrap_or_else(|| Resolved::unknown(vec![event.clone()], false));
                     Resolved { out_of_range: false, ..resolved }
                 }
-                _ => of_event(event, events),
+                _ => of_event(event, record),
             };
             if let Due::Awaiting(missing) = &resolved.due {
                 if matches!(event, Event::Phase(_)) && missing.is_empty() {

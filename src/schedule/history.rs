@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::Events;
 use super::consolidation::{Consolidation, in_order};
 use super::findings::Findings;
 use super::version::Version;
+use crate::record::Record;
 use crate::terms::{Change, PhaseChange, Terms};
 
 /// So many schedules and milestones are kept of the versions between the first and the last. What does not fit is
@@ -27,9 +27,9 @@ pub(crate) struct VersionEntry {
 }
 
 /// Resolves every version of a document, in the order in which they take effect.
-pub(crate) fn resolve(terms: &Terms, events: &impl Events, out: &mut Findings) -> Vec<VersionEntry> {
+pub(crate) fn resolve(terms: &Terms, record: &Record, out: &mut Findings) -> Vec<VersionEntry> {
     let mut texts = Consolidation::new(terms);
-    let mut version = Version::new(&texts, events, out);
+    let mut version = Version::new(&texts, record, out);
     let mut marks = vec![VersionEntry { number: 0, effective: None, amendment: None, kept: Some(version.clone()) }];
     let mut room = MOST_KEPT;
     let mut is_kept = true;
@@ -39,7 +39,7 @@ pub(crate) fn resolve(terms: &Terms, events: &impl Events, out: &mut Findings) -
         if with.changes.iter().all(keeps_schedule) {
             out.nothing_mended();
         } else {
-            version = Version::new(&texts, events, out);
+            version = Version::new(&texts, record, out);
             let left = room.checked_sub(version.size());
             is_kept = left.is_some();
             room = left.unwrap_or(room);
@@ -71,13 +71,13 @@ pub(crate) fn index_on(marks: &[VersionEntry], day: NaiveDate) -> usize {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct History<'a> {
     terms: &'a Terms,
-    events: &'a dyn Events,
+    record: &'a Record,
     marks: &'a [VersionEntry],
 }
 
 impl<'a> History<'a> {
-    pub(crate) const fn new(terms: &'a Terms, events: &'a dyn Events, marks: &'a [VersionEntry]) -> Self {
-        Self { terms, events, marks }
+    pub(crate) const fn new(terms: &'a Terms, record: &'a Record, marks: &'a [VersionEntry]) -> Self {
+        Self { terms, record, marks }
     }
 
     pub(crate) const fn terms(&self) -> &'a Terms {
@@ -127,14 +127,14 @@ impl<'a> History<'a> {
 
     /// To resolve versions one after the other.
     pub(crate) const fn walk(&self) -> Walk<'a> {
-        Walk { terms: self.terms, events: self.events, texts: None }
+        Walk { terms: self.terms, record: self.record, texts: None }
     }
 }
 
 /// Resolves versions, each later than the one before.
 pub(crate) struct Walk<'a> {
     terms: &'a Terms,
-    events: &'a dyn Events,
+    record: &'a Record,
     texts: Option<Consolidation<'a>>,
 }
 
@@ -145,7 +145,7 @@ impl<'a> Walk<'a> {
         }
         let texts = self.texts.get_or_insert_with(|| Consolidation::new(self.terms));
         texts.advance_to(mark.number, &mut Findings::default());
-        Cow::Owned(Version::new(texts, &self.events, &mut Findings::default()))
+        Cow::Owned(Version::new(texts, self.record, &mut Findings::default()))
     }
 }
 

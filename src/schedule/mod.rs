@@ -23,7 +23,7 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 
 pub use due::Due;
-pub(crate) use due::{Dues, Events};
+pub(crate) use due::Dues;
 pub(crate) use milestone::set_by;
 pub use milestone::{Milestone, SetBy};
 pub use planned_path::Interpolation;

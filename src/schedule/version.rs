@@ -11,13 +11,14 @@ use super::chain_building::ChainRules;
 
 use super::consolidated_text::{ConsolidatedText, ForceText};
 use super::consolidation::Consolidation;
-use super::due::{Dues, Events};
+use super::due::Dues;
 use super::findings::{Finding, Findings};
 use super::limits_by_force::{LimitsByForce, residual_path};
 use super::origin::Origin;
 use super::planned_path::{Knot, PlannedPath};
 use crate::day::{self, Window};
 use crate::findings::Rule;
+use crate::record::Record;
 use crate::terms::{Event, Residual, Standing};
 use crate::wording::{excerpt, list};
 
@@ -65,30 +66,30 @@ pub(crate) struct CeilingStep {
 
 impl Version {
     /// The version of a text, which is required without its unilateral amendments.
-    pub(super) fn new(texts: &Consolidation<'_>, events: &impl Events, out: &mut Findings) -> Self {
-        let mut version = Self::of_text(&texts.full, events, out);
+    pub(super) fn new(texts: &Consolidation<'_>, record: &Record, out: &mut Findings) -> Self {
+        let mut version = Self::of_text(&texts.full, record, out);
         if let Some(agreed) = &texts.agreed {
-            version.take_required(&Self::of_text(agreed, events, out));
+            version.take_required(&Self::of_text(agreed, record, out));
         }
         version
     }
 
-    fn of_text(text: &ConsolidatedText<'_>, events: &impl Events, out: &mut Findings) -> Self {
+    fn of_text(text: &ConsolidatedText<'_>, record: &Record, out: &mut Findings) -> Self {
         let wholes = wholes(text, out);
         for force in &text.forces {
             check_baseline(force, out);
         }
-        let dues = Dues::new(text, events, out);
-        check_span(text, &dues, events, out);
+        let dues = Dues::new(text, record, out);
+        check_span(text, &dues, record, out);
         for phase in &text.phases {
             if let Some(from) = phase.from {
                 let path = || (phase.from_at.of_phase("from"), phase.from_at.amendment());
-                dues.resolve(text, from, events, path, out);
+                dues.resolve(text, from, record, path, out);
             }
         }
         let by_force = LimitsByForce::new(text, out);
-        let builder = ChainRules { text, dues: &dues, by_force: &by_force, events };
-        let termination = events.window(&Event::Termination).map(|window| day::day_number(window.latest()));
+        let builder = ChainRules { text, dues: &dues, by_force: &by_force, record };
+        let termination = record.event(&Event::Termination).map(|window| day::day_number(window.latest()));
         let all_bind = text.phases.iter().all(|phase| phase.standing == Standing::Binding);
         let schedule = |(force, of_force): (usize, &ForceText<'_>)| {
             let required = builder.chain(force, Kind::Required, out);
@@ -276,12 +277,12 @@ fn check_baseline(force: &ForceText<'_>, out: &mut Findings) {
 }
 
 /// A version spans at most 200 years, from its earliest baseline or window to the latest.
-fn check_span(text: &ConsolidatedText<'_>, dues: &Dues<'_>, events: &impl Events, out: &mut Findings) {
+fn check_span(text: &ConsolidatedText<'_>, dues: &Dues<'_>, record: &Record, out: &mut Findings) {
     let baselines = text.forces.iter().filter_map(|force| force.baselines.last()).map(|base| Window::day(base.as_of));
     let windows = (0..text.phases.len()).filter_map(|phase| dues.get(phase)).filter_map(|known| known.due.window());
     let until = |(index, residual): (usize, &Residual)| {
         let until = residual.until.as_ref()?;
-        dues.resolve(text, until, events, || residual_path(text, index, ".until"), out).window()
+        dues.resolve(text, until, record, || residual_path(text, index, ".until"), out).window()
     };
     let ends: Vec<Window> = text.residual.iter().enumerate().filter_map(until).collect();
     let Some(span) = baselines.chain(windows).chain(ends).reduce(Window::hull) else { return };
