@@ -2,33 +2,54 @@
 #![cfg_attr(doc, doc = include_str!("guide/pictures.md"))]
 #![doc = include_str!("../README.md")]
 //!
+//! # The types to begin with
+//!
+//! | type | what it is |
+//! | --- | --- |
+//! | [`Agreement`] | a checked agreement, which answers every question |
+//! | [`Phase`] | one step: a deadline, and a limit on each force |
+//! | [`Party`] | who agrees, in which role, and how it consents |
+//! | [`ApprovalState`] | from negotiating to terminated, worked out for a day by [`Agreement::approval_on`] |
+//!
+//! A document is checked by [`Agreement::try_from`] or [`Terms::validate`], which list every mistake at once. The planned path
+//! between two phases is given by [`Schedule::planned_on`] with an [`Interpolation`], and what is required on a day by
+//! [`Schedule::required_on`].
+//!
 //! # Guide
 //!
-//! New here? [`start`](guide::start) goes from `cargo add` to a judged agreement of your own in five minutes.
+//! The [guide](guide) begins with [start](guide::start): from an empty directory to a judged agreement of your own, in
+//! five minutes. Its chapters lead on from one to the next: [concepts](guide::concepts), [encode](guide::encode),
+//! [ask](guide::ask), [consent](guide::consent), [judge](guide::judge), [change](guide::change), [see](guide::see) and the
+//! [catalogue](guide::catalogue) of real agreements. To look something up:
 //!
-//! The [`guide`] has a chapter for each thing one does:
-//! [encode](guide::encode), [ask](guide::ask), [track consent](guide::consent), [judge](guide::judge),
-//! [change](guide::change), [see](guide::see), [go fast](guide::bulk) and [extend](guide::extend). To look things up:
-//! the [document format](mod@guide::format), the [catalogue of real agreements](guide::catalogue), [questions and answers](guide::faq) ("[why is this undetermined?](guide::faq#why-is-this-undetermined)"), [every mistake and its mend](guide::codes),
-//! the [glossary](guide::glossary), the [comparison](guide::compare) with other tools, and the [design](guide::design).
+//! | you want to know | chapter |
+//! | --- | --- |
+//! | which fields a document has, and how numbers and deadlines are written | [format](mod@guide::format) |
+//! | what a mistake means, and how to fix it | [codes](guide::codes) |
+//! | why an answer is what it is, such as ["undetermined"](guide::faq#why-is-this-undetermined) | [questions and answers](guide::faq) |
+//! | what a word means | [glossary](guide::glossary) |
+//! | the rules that every answer obeys | [design](guide::design) |
+//! | how to ask thousands of days and agreements, and what that costs | [bulk](guide::bulk), [performance](guide::performance) |
+//! | how to read other sources, and test your own code | [extend](guide::extend) |
+//! | why not a spreadsheet, or another tool | [compare](guide::compare) |
 //!
-//! # Concepts
+//! # From a text to a report
 //!
-//! A text is vague. A **reading** fixes everything that is vague at once: one day in every window, one number in every band,
-//! every step respecting that forces only shrink. The crate answers for *all* readings. The two extremes have names:
+#![cfg_attr(doc, doc = include_str!("guide/flow.svg"))]
 //!
-//! | reading | days | ceilings | on the Iraq plan, "hundreds leave by September 2025" |
-//! | --- | --- | --- | --- |
-//! | **strict** | earliest | lowest | from 1 September 2025 at most 1,251 (2,250 less 999) |
-//! | **lenient** | latest | highest | from 30 September 2025 at most 2,550 (2,750 less 200) |
+//! A text is vague: "hundreds leave by September 2025". The crate answers for every reading of it, between two that have names.
+//! The **strict** reading has the earliest days and the lowest ceilings, the **lenient** reading the latest days and the
+//! highest ceilings. Three things are never mixed: what is **required** ([`Ceiling`]), what is **planned** ([`Planned`]) and what
+//! was **observed** ([`Observation`]). Missing is never zero: a day without a ceiling is `None`. All counts are those at
+//! the end of a day. [Concepts](guide::concepts) shows each of these on one agreement.
 //!
-//! Days are whole calendar days and counts are **end-of-day** counts: on the day on which a milestone falls due, the new
-//! ceiling applies. Both ends of every band and window are included.
+//! # The life of an agreement
 //!
-//! Three curves are never mixed: what is **required** ([`Ceiling`], a step), what is **planned** ([`Planned`], an
-//! interpolation) and what was **observed** ([`Observation`]). `None` is an answer: missing is never zero.
+#![cfg_attr(doc, doc = include_str!("guide/life.svg"))]
 //!
-//! # The flow
+//! The state follows from the dated acts on record, so that a state may be skipped. [Consent](guide::consent) has the rules.
+//!
+//! # The rooms of the code
 //!
 //! Data flows one way: a room imports only from rooms above it in this table.
 //!
