@@ -156,19 +156,14 @@ impl Checker<'_, '_> {
     }
 
     fn limit(&mut self, limit: &Limit) {
-        for kind in limit.kinds() {
-            match kind {
-                LimitKind::Remain(quantity) | LimitKind::Withdraw(quantity) | LimitKind::Withdrawn(quantity) => {
-                    self.quantity(kind.field(), quantity);
-                }
-                LimitKind::RemainShare(share) | LimitKind::WithdrawShare(share) | LimitKind::WithdrawnShare(share) => {
-                    self.share(kind.field(), share);
-                }
+        let field = limit.kind.field();
+        match limit.kind {
+            LimitKind::Remain(quantity) | LimitKind::Withdraw(quantity) | LimitKind::Withdrawn(quantity) => {
+                self.quantity(field, quantity);
             }
-        }
-        if limit.kind().is_none() {
-            let found = list(limit.kinds().map(LimitKind::field));
-            self.report("", Rule::LimitKind { found });
+            LimitKind::RemainShare(share) | LimitKind::WithdrawShare(share) | LimitKind::WithdrawnShare(share) => {
+                self.share(field, share);
+            }
         }
         self.cited(&limit.source);
     }

@@ -118,7 +118,7 @@ fn advise_totals(text: &ConsolidatedText<'_>, out: &mut Vec<Advice>) {
     for phase in &text.phases {
         for (index, limit) in phase.limits.iter().enumerate() {
             let Some(force) = text.force(limit.force.as_deref()) else { continue };
-            let (Some(kind), Some(before)) = (limit.kind(), before.get_mut(force)) else { continue };
+            let (kind, Some(before)) = (limit.kind, before.get_mut(force)) else { continue };
             if !matches!(kind, LimitKind::Withdrawn(_) | LimitKind::WithdrawnShare(_)) {
                 continue;
             }

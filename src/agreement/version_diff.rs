@@ -239,7 +239,7 @@ fn limits(limits: &[Limit]) -> String {
     }
     let one = |limit: &Limit| {
         let force = limit.force.as_deref().map(|force| format!(" of {force}")).unwrap_or_default();
-        limit.kind().map_or_else(String::new, |kind| format!("{kind}{force}"))
+        format!("{}{force}", limit.kind)
     };
     limits.iter().map(one).collect::<Vec<_>>().join(", ")
 }

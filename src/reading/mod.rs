@@ -49,7 +49,7 @@ impl Terms {
     ///
     /// [`ReadError::Syntax`] where the format's own parser stops; else [`ReadError::Invalid`] with every `unknown-field`,
     /// `missing-field`, `duplicate-key`, `wrong-type`, `malformed-quantity`, `malformed-share`, `malformed-deadline`,
-    /// `malformed-event`, `malformed-date`, `unknown-word`, `deadline-kind`, `deadline-too-deep`, `change-kind` and
+    /// `malformed-event`, `malformed-date`, `unknown-word`, `limit-kind`, `deadline-kind`, `deadline-too-deep`, `change-kind` and
     /// `empty-list` (of deadlines).
     ///
     /// # Examples

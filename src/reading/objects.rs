@@ -13,9 +13,10 @@ use crate::findings::Rule;
 use crate::path::Segment;
 use crate::terms::{
     Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Force, GatedStep,
-    Instrument, Limit, NewBaseline, Party, Period, Phase, Quantity, Residual, ResidualStatus, Role, Share, Source,
-    Standing, Terms,
+    Instrument, Limit, LimitKind, MAX_PEOPLE, NewBaseline, Party, Period, Phase, Quantity, Residual, ResidualStatus,
+    Role, Share, Source, Standing, Terms,
 };
+use crate::wording::list;
 
 object! { Terms, "a document (a table or object)", {
     optional format: Option<u32>,
@@ -99,8 +100,13 @@ object! { Phase, "a phase (a table or object)", {
     defaulted source: Option<Citations>,
 } => Self { id, by, title, from, limits, done, conditions, standing, note, source: source.0 } }
 
-/// A limit before its kinds are counted.
-struct Written(Limit);
+/// A limit with every kind that is written.
+struct Written {
+    force: Option<String>,
+    kinds: Vec<LimitKind>,
+    note: Option<String>,
+    source: Vec<Citation>,
+}
 
 object! { Written, "a limit (a table or object)", {
     reference force: Option<String>,
@@ -112,23 +118,34 @@ object! { Written, "a limit (a table or object)", {
     optional withdrawn_share: Option<Share>,
     optional note: Option<String>,
     defaulted source: Option<Citations>,
-} => Self(Limit {
-    force, remain, withdraw, withdrawn, remain_share, withdraw_share, withdrawn_share, note, source: source.0,
-}) }
+} => {
+    let kinds = [
+        remain.map(LimitKind::Remain),
+        withdraw.map(LimitKind::Withdraw),
+        withdrawn.map(LimitKind::Withdrawn),
+        remain_share.map(LimitKind::RemainShare),
+        withdraw_share.map(LimitKind::WithdrawShare),
+        withdrawn_share.map(LimitKind::WithdrawnShare),
+    ];
+    Self { force, kinds: kinds.into_iter().flatten().collect(), note, source: source.0 }
+} }
 
 impl Read for Limit {
     const EXPECTED: &'static str = Written::EXPECTED;
 
     fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
         let before = ctx.count();
-        let limit = Written::from_object(object, ctx)?.map(|Written(limit)| limit);
-        Ok(limit.map(|mut limit| {
-            if limit.kinds().next().is_none() && ctx.has_unknown_field_since(before) {
-                // It is the kind that is misspelled, which is one mistake and not two.
-                limit.remain = Quantity::stand_in();
+        let Some(Written { force, kinds, note, source }) = Written::from_object(object, ctx)? else { return Ok(None) };
+        let kind = if let [kind] = kinds[..] {
+            kind
+        } else {
+            // A kind that is misspelled is one mistake and not two.
+            if !kinds.is_empty() || !ctx.has_unknown_field_since(before) {
+                ctx.report(Rule::LimitKind { found: list(kinds.into_iter().map(LimitKind::field)) });
             }
-            limit
-        }))
+            LimitKind::Remain(Quantity::Range(0, MAX_PEOPLE))
+        };
+        Ok(Some(Self { force, kind, note, source }))
     }
 }
 

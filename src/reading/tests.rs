@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 use super::Reading;
-use crate::terms::{Deadline, MAX_PEOPLE, Quantity, Role, Standing, Terms};
+use crate::terms::{Deadline, LimitKind, MAX_PEOPLE, Quantity, Role, Standing, Terms};
 
 fn read(fields: &str) -> Reading<Terms> {
     let json = format!(r#"{{ "title": "T", "parties": [], "forces": [], {fields} }}"#);
@@ -19,11 +19,11 @@ fn what_could_not_be_read_has_a_stand_in() {
     assert_eq!(reading.violations.len(), 8);
     let terms = reading.value.unwrap();
     let phase = &terms.phases[0];
-    let harmless = Some(Quantity::Range(0, MAX_PEOPLE));
+    let harmless = Quantity::Range(0, MAX_PEOPLE);
     assert_eq!((phase.id.as_str(), &phase.by, phase.standing), ("1", &Deadline::Open, Some(Standing::Envisaged)));
-    assert_eq!((phase.limits[0].withdraw, phase.limits[0].remain), (harmless, None));
-    assert_eq!(phase.limits[1].remain, harmless);
-    assert_eq!(Some(terms.residual[0].strength), harmless);
+    let kinds: Vec<_> = phase.limits.iter().map(|limit| limit.kind).collect();
+    assert_eq!(kinds, [LimitKind::Withdraw(harmless), LimitKind::Remain(harmless)]);
+    assert_eq!(terms.residual[0].strength, harmless);
     assert_eq!(terms.consent_before, Some(vec![]));
 
     let json = r#"{ "title": "T", "phases": [], "parties": [{ "id": "a", "name": "A", "role": "sender" }],

@@ -76,7 +76,7 @@ impl ChainRules<'_, '_> {
         building.count_from(base);
         let before = building.start.previous;
         let Some(phase) = self.text.phases.get(at.phase) else { return before };
-        let Some(limit) = phase.limits.get(at.limit).and_then(crate::terms::Limit::kind) else { return before };
+        let Some(limit) = phase.limits.get(at.limit).map(|limit| limit.kind) else { return before };
         let outcome = limit_ceiling::ceiling(limit, building.start);
         let field = |field: &str| phase.limits_at.of_phase(&format!("limits[{}]{field}", at.limit));
         let place = |path: String, rule| Finding::new(path, phase.limits_at.amendment(), rule);

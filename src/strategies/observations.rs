@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::tape::{Choices, earlier};
 use super::{spellings, vaguer};
 use crate::day::Window;
-use crate::terms::{Band, Change, Deadline, MAX_PEOPLE, Quantity, Terms};
+use crate::terms::{Band, Change, Deadline, LimitKind, MAX_PEOPLE, Quantity, Terms};
 use crate::{Counted, Observation, ObservationKind};
 
 pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observation> {
@@ -33,7 +33,10 @@ fn numbers(terms: &Terms, force: &str) -> Vec<u32> {
     let bases = terms.forces.iter().filter(|one| one.id == force).filter_map(|force| force.baseline.as_ref());
     let limits = terms.phases.iter().flat_map(|phase| &phase.limits);
     let limits = limits.filter(|limit| limit.force.as_deref().is_none_or(|named| named == force));
-    let limits = limits.filter_map(|limit| limit.remain.or(limit.withdraw).or(limit.withdrawn));
+    let limits = limits.filter_map(|limit| match limit.kind {
+        LimitKind::Remain(quantity) | LimitKind::Withdraw(quantity) | LimitKind::Withdrawn(quantity) => Some(quantity),
+        _ => None,
+    });
     let bands = bases.map(|base| base.strength).chain(limits).filter_map(Quantity::band);
     bands.flat_map(|band| [Some(band.low()), band.high()]).flatten().collect()
 }

@@ -4,7 +4,7 @@ use super::spellings;
 use super::tape::{Choices, earlier, later};
 use crate::day::Window;
 use crate::terms::{
-    Band, Deadline, Limit, MAX_PEOPLE, Part, Period, Quantity, Ratio, Residual, Share, ShareBand, Terms,
+    Band, Deadline, Limit, LimitKind, MAX_PEOPLE, Part, Period, Quantity, Ratio, Residual, Share, ShareBand, Terms,
 };
 use crate::{Counted, Observation};
 
@@ -163,14 +163,15 @@ pub(super) fn terms(choices: &mut Choices, narrow: &Terms) -> Terms {
 }
 
 fn limit(choices: &mut Choices, limit: &mut Limit) {
-    let mut number = |slot: &mut Option<Quantity>, reads| *slot = slot.map(|narrow| quantity(choices, narrow, reads));
-    number(&mut limit.remain, Quantity::as_ceiling);
-    number(&mut limit.withdraw, Quantity::as_withdrawal);
-    number(&mut limit.withdrawn, Quantity::as_withdrawal);
-    let mut part = |slot: &mut Option<Share>, reads| *slot = slot.map(|narrow| share(choices, narrow, reads));
-    part(&mut limit.remain_share, Share::as_ceiling);
-    part(&mut limit.withdraw_share, Share::as_withdrawal);
-    part(&mut limit.withdrawn_share, Share::as_withdrawal);
+    use LimitKind as Kind;
+    limit.kind = match limit.kind {
+        Kind::Remain(narrow) => Kind::Remain(quantity(choices, narrow, Quantity::as_ceiling)),
+        Kind::Withdraw(narrow) => Kind::Withdraw(quantity(choices, narrow, Quantity::as_withdrawal)),
+        Kind::Withdrawn(narrow) => Kind::Withdrawn(quantity(choices, narrow, Quantity::as_withdrawal)),
+        Kind::RemainShare(narrow) => Kind::RemainShare(share(choices, narrow, Share::as_ceiling)),
+        Kind::WithdrawShare(narrow) => Kind::WithdrawShare(share(choices, narrow, Share::as_withdrawal)),
+        Kind::WithdrawnShare(narrow) => Kind::WithdrawnShare(share(choices, narrow, Share::as_withdrawal)),
+    };
 }
 
 fn vaguer_residual(choices: &mut Choices, residual: &mut Residual) {

@@ -118,36 +118,23 @@ impl Phase {
     }
 }
 
-/// What a phase requires of one force: exactly one of the six kinds.
+/// What a phase requires of one force.
 ///
 /// ```
 /// use force_drawdown::{Limit, Quantity};
-/// let limit = Limit { note: Some("all ranks".into()), ..Limit::withdraw(Quantity::hundreds()) };
-/// assert_eq!(limit.kind().unwrap().to_string(), "withdraw hundreds");
+/// let limit = Limit::withdraw(Quantity::hundreds()).note("all ranks");
+/// assert_eq!(limit.kind.to_string(), "withdraw hundreds");
+/// assert_eq!(serde_json::to_string(&limit)?, r#"{"withdraw":"hundreds","note":"all ranks"}"#);
+/// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Limit {
     /// The force; may be left out where the document has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub force: Option<String>,
-    /// So many remain.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remain: Option<Quantity>,
-    /// So many leave in this phase alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub withdraw: Option<Quantity>,
-    /// So many have left in all, since the baseline.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub withdrawn: Option<Quantity>,
-    /// This share of the baseline remains.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub remain_share: Option<Share>,
-    /// This share of the baseline leaves in this phase alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub withdraw_share: Option<Share>,
-    /// This share of the baseline has left in all.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub withdrawn_share: Option<Share>,
+    /// What is required, written as the one field of its name.
+    #[serde(flatten)]
+    pub kind: LimitKind,
     /// Anything else a reader should know.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
@@ -156,13 +143,14 @@ pub struct Limit {
     pub source: Vec<Citation>,
 }
 
-/// The one thing that a limit says.
+/// What a limit requires, with its number or share.
 ///
 /// ```
 /// use force_drawdown::{LimitKind, Share};
 /// assert_eq!(LimitKind::RemainShare(Share::percent(50)).to_string(), "remain_share 50%");
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LimitKind {
     /// So many remain.
     Remain(Quantity),
@@ -183,66 +171,66 @@ impl Limit {
     ///
     /// ```
     /// use force_drawdown::Limit;
-    /// assert_eq!(Limit::remain(0).kind().unwrap().to_string(), "remain 0");
+    /// assert_eq!(Limit::remain(0).kind.to_string(), "remain 0");
     /// ```
     #[must_use]
     pub fn remain(quantity: impl Into<Quantity>) -> Self {
-        Self { remain: Some(quantity.into()), ..Self::default() }
+        LimitKind::Remain(quantity.into()).into()
     }
 
     /// So many leave in this phase alone.
     ///
     /// ```
     /// use force_drawdown::{Limit, Quantity};
-    /// assert_eq!(Limit::withdraw(Quantity::hundreds()).kind().unwrap().to_string(), "withdraw hundreds");
+    /// assert_eq!(Limit::withdraw(Quantity::hundreds()).kind.to_string(), "withdraw hundreds");
     /// ```
     #[must_use]
     pub fn withdraw(quantity: impl Into<Quantity>) -> Self {
-        Self { withdraw: Some(quantity.into()), ..Self::default() }
+        LimitKind::Withdraw(quantity.into()).into()
     }
 
     /// So many have left in all, since the baseline.
     ///
     /// ```
     /// use force_drawdown::Limit;
-    /// assert_eq!(Limit::withdrawn(34_000).kind().unwrap().to_string(), "withdrawn 34000");
+    /// assert_eq!(Limit::withdrawn(34_000).kind.to_string(), "withdrawn 34000");
     /// ```
     #[must_use]
     pub fn withdrawn(quantity: impl Into<Quantity>) -> Self {
-        Self { withdrawn: Some(quantity.into()), ..Self::default() }
+        LimitKind::Withdrawn(quantity.into()).into()
     }
 
     /// This share of the baseline remains.
     ///
     /// ```
     /// use force_drawdown::{Limit, Share};
-    /// assert_eq!(Limit::remain_share(Share::percent(50)).kind().unwrap().to_string(), "remain_share 50%");
+    /// assert_eq!(Limit::remain_share(Share::percent(50)).kind.to_string(), "remain_share 50%");
     /// ```
     #[must_use]
     pub fn remain_share(share: Share) -> Self {
-        Self { remain_share: Some(share), ..Self::default() }
+        LimitKind::RemainShare(share).into()
     }
 
     /// This share of the baseline leaves in this phase alone.
     ///
     /// ```
     /// use force_drawdown::{Limit, Share};
-    /// assert_eq!(Limit::withdraw_share(Share::percent(25)).kind().unwrap().to_string(), "withdraw_share 25%");
+    /// assert_eq!(Limit::withdraw_share(Share::percent(25)).kind.to_string(), "withdraw_share 25%");
     /// ```
     #[must_use]
     pub fn withdraw_share(share: Share) -> Self {
-        Self { withdraw_share: Some(share), ..Self::default() }
+        LimitKind::WithdrawShare(share).into()
     }
 
     /// This share of the baseline has left in all.
     ///
     /// ```
     /// use force_drawdown::{Limit, Share};
-    /// assert_eq!(Limit::withdrawn_share(Share::percent(75)).kind().unwrap().to_string(), "withdrawn_share 75%");
+    /// assert_eq!(Limit::withdrawn_share(Share::percent(75)).kind.to_string(), "withdrawn_share 75%");
     /// ```
     #[must_use]
     pub fn withdrawn_share(share: Share) -> Self {
-        Self { withdrawn_share: Some(share), ..Self::default() }
+        LimitKind::WithdrawnShare(share).into()
     }
 
     /// The same limit on a named force.
@@ -257,33 +245,22 @@ impl Limit {
         self
     }
 
-    /// Every kind that is written; a legal limit has exactly one.
-    pub(crate) fn kinds(&self) -> impl Iterator<Item = LimitKind> {
-        [
-            self.remain.map(LimitKind::Remain),
-            self.withdraw.map(LimitKind::Withdraw),
-            self.withdrawn.map(LimitKind::Withdrawn),
-            self.remain_share.map(LimitKind::RemainShare),
-            self.withdraw_share.map(LimitKind::WithdrawShare),
-            self.withdrawn_share.map(LimitKind::WithdrawnShare),
-        ]
-        .into_iter()
-        .flatten()
-    }
-
-    /// What the limit says; `None` unless exactly one kind is written.
+    /// The same limit with a note.
     ///
     /// ```
-    /// use force_drawdown::{Limit, LimitKind, Quantity};
-    /// assert_eq!(Limit::remain(0).kind(), Some(LimitKind::Remain(Quantity::Exact(0))));
-    /// let two = Limit { withdraw: Some(Quantity::Exact(5)), ..Limit::remain(0) };
-    /// assert_eq!(two.kind(), None);
+    /// use force_drawdown::Limit;
+    /// assert_eq!(Limit::remain(0).note("all ranks").note.as_deref(), Some("all ranks"));
     /// ```
     #[must_use]
-    pub fn kind(&self) -> Option<LimitKind> {
-        let mut kinds = self.kinds();
-        let first = kinds.next();
-        if kinds.next().is_some() { None } else { first }
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+impl From<LimitKind> for Limit {
+    fn from(kind: LimitKind) -> Self {
+        Self { force: None, kind, note: None, source: Vec::new() }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use force_drawdown::terms::{Change, Citation, NewBaseline, Period, PhaseChange, parse_day};
 use force_drawdown::{
     AGREEMENT_SCHEMA, Act, ActKind, Agreement, Amendment, Baseline, BindsFrom, ConsentMode, Deadline, Force, GatedStep,
-    Instrument, Limit, Party, Phase, Quantity, Residual, ResidualStatus, Role, Share, Source, Standing, Terms,
+    Instrument, Limit, LimitKind, Party, Phase, Quantity, Residual, ResidualStatus, Role, Source, Standing, Terms,
 };
 use serde_json::{Value, json};
 
@@ -34,23 +34,22 @@ fn everything() -> Terms {
     let day = || parse_day("2024-09-06").unwrap();
     let cited = || vec![Citation { source: "s".to_owned(), clause: Some("1".to_owned()), quote: Some("q".to_owned()) }];
     let text = || Some("text".to_owned());
-    let limit = || Limit {
-        force: Some("f".to_owned()),
-        remain: Some(Quantity::hundreds()),
-        withdraw: Some(Quantity::about(5)),
-        withdrawn: Some(Quantity::range(1, 2)),
-        remain_share: Some("50%".parse::<Share>().unwrap()),
-        withdraw_share: Some("2/3".parse().unwrap()),
-        withdrawn_share: Some("about 12.5%".parse().unwrap()),
-        note: text(),
-        source: cited(),
-    };
+    let kinds = [
+        LimitKind::Remain(Quantity::hundreds()),
+        LimitKind::Withdraw(Quantity::about(5)),
+        LimitKind::Withdrawn(Quantity::range(1, 2)),
+        LimitKind::RemainShare("50%".parse().unwrap()),
+        LimitKind::WithdrawShare("2/3".parse().unwrap()),
+        LimitKind::WithdrawnShare("about 12.5%".parse().unwrap()),
+    ];
+    let limits =
+        || kinds.map(|kind| Limit { force: Some("f".to_owned()), kind, note: text(), source: cited() }).to_vec();
     let phase = || Phase {
         id: "1".to_owned(),
         by: Deadline::month(2025, 9),
         title: text(),
         from: Some(Deadline::Open),
-        limits: vec![limit()],
+        limits: limits(),
         done: Some("event".to_owned()),
         conditions: vec!["event".to_owned()],
         standing: Some(Standing::Envisaged),
@@ -89,7 +88,7 @@ fn everything() -> Terms {
         phase: "1".to_owned(),
         by: Some(Deadline::Any(vec![Deadline::Open])),
         from: Some(None),
-        limits: Some(vec![limit()]),
+        limits: Some(limits()),
         done: Some(None),
         conditions: Some(vec!["event".to_owned()]),
         standing: Some(Standing::Binding),
@@ -177,7 +176,8 @@ fn the_schema_has_every_field_and_no_other() {
     assert_eq!(definition("force"), fields(&written["forces"][0]));
     assert_eq!(definition("baseline"), fields(&written["forces"][0]["baseline"]));
     assert_eq!(definition("phase"), fields(&written["phases"][0]));
-    assert_eq!(definition("limit"), fields(&written["phases"][0]["limits"][0]));
+    let limits = written["phases"][0]["limits"].as_array().unwrap();
+    assert_eq!(definition("limit"), limits.iter().flat_map(fields).collect());
     assert_eq!(definition("residual"), fields(&written["residual"][0]));
     assert_eq!(definition("act"), fields(&written["record"][0]));
     assert_eq!(definition("amendment"), fields(&written["amendments"][0]));

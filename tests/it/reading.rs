@@ -5,8 +5,8 @@ mod mistakes;
 use std::fmt::Write;
 
 use force_drawdown::{
-    Act, Amendment, Baseline, Change, Citation, Deadline, Event, Force, Limit, Party, Period, Phase, PhaseChange,
-    Quantity, ReadError, Residual, Role, Share, Source, Terms, Violation,
+    Act, Amendment, Baseline, Change, Citation, Deadline, Event, Force, Limit, LimitKind, Party, Period, Phase,
+    PhaseChange, Quantity, ReadError, Residual, Role, Share, Source, Terms, Violation,
 };
 
 const WHOLE: &str = r#"{
@@ -99,7 +99,7 @@ fn every_field_is_read() {
     assert_eq!(baseline.strength, "about 2500".parse().unwrap());
     assert_eq!(baseline.source[0].quote.as_deref(), Some("so many"));
     assert_eq!(terms.phases[0].by, "2025-09".parse().unwrap());
-    assert_eq!(terms.phases[1].limits[0].remain, Some(Quantity::Exact(0)));
+    assert_eq!(terms.phases[1].limits[0].kind, LimitKind::Remain(Quantity::Exact(0)));
     let Deadline::Earliest(members) = &terms.phases[1].by else { panic!("an earliest") };
     let Deadline::Any(members) = &members[1] else { panic!("an any") };
     let Deadline::After { event, offset } = &members[0] else { panic!("an after") };

@@ -70,7 +70,7 @@ impl<'a> Naive<'a> {
             .map(|milestone| {
                 if let SetBy::Phase(id) = milestone.by {
                     let phase = self.agreement.terms().phases.iter().find(|phase| phase.id == id).unwrap();
-                    before = taken(before, phase.limits[0].kind().unwrap());
+                    before = taken(before, phase.limits[0].kind);
                 }
                 (milestone, before)
             })

@@ -53,7 +53,7 @@ fn vaguer_share((low, high): Ends, (down, up): Wider) -> Share {
 }
 
 fn vaguer_limit(limit: &Limit, by: Wider) -> Limit {
-    match limit.kind().unwrap() {
+    match limit.kind {
         LimitKind::Remain(quantity) => Limit::remain(vaguer(ceiling(quantity), by)),
         LimitKind::Withdraw(quantity) => Limit::withdraw(vaguer_withdrawal(withdrawal(quantity), by)),
         LimitKind::Withdrawn(quantity) => Limit::withdrawn(vaguer_withdrawal(withdrawal(quantity), by)),

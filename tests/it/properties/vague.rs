@@ -1,7 +1,7 @@
 //! Vaguer words give wider answers, and never another certain one.
 
 use super::*;
-use force_drawdown::{Assessment, Outcome, Verdict};
+use force_drawdown::{Assessment, Limit, LimitKind, Outcome, Verdict};
 
 /// A certain outcome or verdict, or none.
 fn certain(assessment: &Assessment) -> Vec<Option<&'static str>> {
@@ -43,8 +43,9 @@ fn vaguer_observation() -> impl Strategy<Value = (Terms, Vec<Observation>, Obser
 /// count, it may tell less than the ceiling before it did, which a later deadline leaves in its place.
 fn is_mixed(terms: &Terms) -> bool {
     let limits = || terms.phases.iter().flat_map(|phase| &phase.limits);
-    let remains = limits().filter(|limit| limit.remain.is_some()).count();
-    let numbers = limits().filter(|limit| limit.withdraw.or(limit.withdrawn).is_some()).count();
+    let remains = limits().filter(|limit| matches!(limit.kind, LimitKind::Remain(_))).count();
+    let is_withdrawal = |limit: &&Limit| matches!(limit.kind, LimitKind::Withdraw(_) | LimitKind::Withdrawn(_));
+    let numbers = limits().filter(is_withdrawal).count();
     let all = limits().count();
     all != remains && all != numbers && remains + numbers != 0
 }
