@@ -36,7 +36,7 @@ impl Binding {
         let acts = agreement.terms().record.iter().filter_map(|act| act.on.window());
         let begins = [Event::EntryIntoForce, Event::Approval, Event::Announcement];
         let events = begins.iter().filter_map(|event| agreement.record().event(event));
-        let mut days: Vec<_> = acts.chain(events).map(crate::Window::latest).collect();
+        let mut days: Vec<_> = acts.chain(events).map(crate::day::Window::latest).collect();
         days.sort_unstable();
         let mut binding = vec![(i32::MIN, false)];
         for day in days {

@@ -4,7 +4,7 @@ use std::{fmt, io};
 
 use super::COLUMNS;
 use super::strict_records::LONGEST;
-use crate::Observation;
+use crate::assessment::observation::Observation;
 use crate::findings::Rule;
 use crate::terms::{GrammarError, UnknownWord};
 
