@@ -26,7 +26,7 @@
 //! | --- | --- |
 //! | which fields a document has, and how numbers and deadlines are written | [format](mod@guide::format) |
 //! | what a mistake means, and how to fix it | [codes](guide::codes) |
-//! | why an answer is what it is, such as ["undetermined"](guide::faq#why-is-this-undetermined) | [questions and answers](guide::faq) |
+//! | why an answer is what it is, such as [*undetermined*](guide::faq#why-is-this-undetermined) | [questions and answers](guide::faq) |
 //! | what a word means | [glossary](guide::glossary) |
 //! | the rules that every answer obeys | [design](guide::design) |
 //! | how to ask thousands of days and agreements, and what that costs | [bulk](guide::bulk), [performance](guide::performance) |
