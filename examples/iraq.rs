@@ -2,9 +2,7 @@
 //!
 //! `cargo run --example iraq`
 
-mod shared;
-
-use std::process::ExitCode;
+use std::error::Error;
 
 use chrono::NaiveDate;
 use force_drawdown::terms::{Band, parse_day};
@@ -12,19 +10,15 @@ use force_drawdown::{
     Act, ActKind, Agreement, Baseline, Ceiling, Citation, Deadline, Force, GatedStep, Instrument, Interpolation, Limit,
     Part, Party, Period, Phase, Planned, Quantity, Residual, ResidualStatus, Role, Source, Terms, Violations,
 };
-use shared::{Failure, day, table};
 
 const REPORT: &str = "https://english.aawsat.com/arab-world/\
                       5058336-us-iraq-deal-would-see-hundreds-troops-withdraw-first-year-sources-say";
 
-fn main() -> ExitCode {
-    shared::finish(run())
-}
-
-fn run() -> Result<String, Failure> {
-    let reported = parse_day("2024-09-06").ok_or_else(|| Failure::new("no such day"))?;
-    let agreement = plan(reported).map_err(|invalid| Failure::new(invalid.to_string()))?;
-    Ok(briefing(&agreement, reported))
+fn main() -> Result<(), Box<dyn Error>> {
+    let reported = parse_day("2024-09-06").ok_or("no such day")?;
+    let agreement = plan(reported)?;
+    print!("{}", briefing(&agreement, reported));
+    Ok(())
 }
 
 /// The plan: about 2,500 US troops; hundreds leave by September 2025, the rest by the end of 2026.
@@ -80,7 +74,7 @@ pub fn plan(reported: NaiveDate) -> Result<Agreement, Violations> {
 fn briefing(agreement: &Agreement, on: NaiveDate) -> String {
     let terms = agreement.terms();
     let mut lines = vec![terms.title.clone(), String::new()];
-    lines.push(format!("On {}: {}.", day(on), agreement.approval_on(on).sentence(terms)));
+    lines.push(format!("On {}: {}.", Period::Day(on), agreement.approval_on(on).sentence(terms)));
     let postponed = agreement.postponements_on(on);
     lines.push(format!(
         "The announcement has been postponed {postponed} time{}.",
@@ -114,16 +108,19 @@ fn briefing(agreement: &Agreement, on: NaiveDate) -> String {
 /// Required and planned bands at the end of each quarter.
 fn quarters(agreement: &Agreement) -> Vec<String> {
     let Some(schedule) = agreement.schedule("us") else { return Vec::new() };
-    let mut rows = vec![["End of".into(), "required, at most".into(), "planned (linear)".into()]];
+    let row = |quarter: &str, required: &str, planned: &str| format!("  {quarter:7}  {required:17}  {planned}");
+    let mut lines = vec![
+        "US troops in Iraq, at the end of each quarter".into(),
+        row("End of", "required, at most", "planned (linear)"),
+        row(&"-".repeat(7), &"-".repeat(17), &"-".repeat(16)),
+    ];
     let quarters = (2024..=2027).flat_map(|year| (1..=4).map(move |quarter| (year, quarter)));
     for (year, quarter) in quarters.skip(2).take(11) {
         let part = Part::Quarter { year, quarter };
         let Some(last) = part.window().map(force_drawdown::Window::latest) else { continue };
         let planned = schedule.planned_on(last, Interpolation::Linear);
-        rows.push([part.to_string(), required(schedule.required_on(last)), path(planned)]);
+        lines.push(row(&part.to_string(), &required(schedule.required_on(last)), &path(planned)));
     }
-    let mut lines = vec!["US troops in Iraq, at the end of each quarter".into()];
-    lines.extend(table(&rows).into_iter().map(|line| format!("  {line}")));
     lines
 }
 

@@ -1,40 +1,25 @@
-//! Tells whether an agreement is being kept, from reported counts.
-//!
-//! `cargo run --example assess -- AGREEMENT.json [--observations FILE.csv] [--on DATE] [--known DATE] [--json]`
-
-mod shared;
-
-use std::process::ExitCode;
+//! `drawdown assess`: is the agreement being kept?
 
 use chrono::NaiveDate;
 use force_drawdown::terms::Band;
 use force_drawdown::{
     Agreement, Assessment, ForceAssessment, GatedStep, Observation, ObservationKind, PhaseAssessment, Version, Window,
 };
-use shared::{Arguments, Failure, day, read_agreement, read_observations, table};
 
-const USAGE: &str = "assess AGREEMENT.json [--observations FILE.csv] [--on DATE] [--known DATE] [--json]";
+use crate::Failure;
+use crate::arguments::Assess;
+use crate::files::{as_known, day, read_agreement, read_observations};
+use crate::table::table;
 
-fn main() -> ExitCode {
-    shared::finish(run())
-}
-
-fn run() -> Result<String, Failure> {
-    let arguments = Arguments::parse(USAGE, &["--observations", "--on", "--known"], &["--json"])?;
-    let agreement = read_agreement(arguments.file()?)?;
-    let observations = match arguments.get("--observations") {
-        Some(file) => read_observations(file, &agreement)?,
-        None => Vec::new(),
-    };
-    let agreement = match arguments.day("--known")? {
-        Some(known) => agreement.as_known_on(known),
-        None => agreement,
-    };
-    let on = arguments.day("--on")?.or_else(|| agreement.last_day(&observations));
-    let on = on.ok_or_else(|| arguments.misuse("no day is known in the agreement: give one with --on"))?;
+pub(crate) fn run(arguments: &Assess) -> Result<String, Failure> {
+    let agreement = read_agreement(&arguments.file)?;
+    let observations = read_observations(arguments.observations.as_deref(), &agreement)?;
+    let agreement = as_known(agreement, arguments.known);
+    let on = arguments.on.or_else(|| agreement.last_day(&observations));
+    let on = on.ok_or(Failure::Usage("no day is known in the agreement: give one with --on"))?;
     let assessment = agreement.assess(&observations, on);
-    if arguments.has("--json") {
-        let json = serde_json::to_string_pretty(&assessment).map_err(|error| Failure::new(error.to_string()))?;
+    if arguments.json {
+        let json = serde_json::to_string_pretty(&assessment).map_err(|error| Failure::Input(error.to_string()))?;
         return Ok(json + "\n");
     }
     Ok(report(&agreement, &observations, &assessment))
@@ -67,11 +52,7 @@ fn report(agreement: &Agreement, observations: &[Observation], assessment: &Asse
     section(&mut lines, "Why", why.forces.iter().chain(&why.phases).flat_map(|paragraph| wrapped(paragraph)).collect());
     section(&mut lines, "Shown and never judged", aside(agreement, observations, on));
     // A title or a name may hold what would break a line, or move the cursor.
-    let shown = |line: &String| {
-        line.replace(char::is_control, " ")
-            + "
-"
-    };
+    let shown = |line: &String| line.replace(char::is_control, " ") + "\n";
     lines.iter().map(shown).collect()
 }
 

@@ -1,0 +1,52 @@
+//! Delay, amend, and ask what was known on a day: the US-Iraq plan of 2024, changed twice.
+//!
+//! `cargo run --example change`
+
+use std::error::Error;
+
+use force_drawdown::terms::parse_day;
+use force_drawdown::{Agreement, Amendment, Change, Limit, PhaseChange, Quantity, catalog};
+
+/// Days on which something falls due before or after the changes.
+const DAYS: [&str; 3] = ["2025-09-30", "2025-12-29", "2026-12-31"];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let day = |text| parse_day(text).ok_or("no such day");
+    let first = catalog::get("us-iraq-2024").ok_or("no such agreement")?.agreement;
+    show("As first reported", &first);
+
+    // An agreement does not change: what changes it makes another one, with the amendment on record.
+    let late = first.delayed("1", 90, day("2025-08-01")?)?;
+    show("Phase 1 ninety days later", &late);
+
+    let limits = Some(vec![Limit::remain(Quantity::fewer_than(500))]);
+    let change = Change::Phase(PhaseChange { limits, ..PhaseChange::new("2") });
+    let fewer = late.amended(Amendment::new("Fewer than 500 stay", day("2025-08-25")?, vec![change]))?;
+    show("And fewer than 500 at the end", &fewer);
+
+    println!("What each version changes");
+    let versions: Vec<_> = fewer.versions().collect();
+    for pair in versions.windows(2) {
+        if let [before, after] = pair {
+            println!("  version {}: {}", after.number(), after.diff(*before));
+        }
+    }
+
+    // The second amendment was not adopted yet: what was known then is the first alone.
+    println!();
+    show("The same, as known on 2025-08-10", &fewer.as_known_on(day("2025-08-10")?));
+
+    let refused = first.delayed("2", -600, day("2025-01-01")?);
+    println!("Phase 2 before phase 1 is refused:\n  {}", refused.err().ok_or("it is no mistake")?);
+    Ok(())
+}
+
+fn show(what: &str, agreement: &Agreement) {
+    println!("{what}, at most");
+    let Some(schedule) = agreement.schedule("us") else { return };
+    for day in DAYS.iter().filter_map(|text| parse_day(text)) {
+        let required = schedule.required_on(day).map_or_else(|| "nothing yet".to_owned(), |most| most.to_string());
+        println!("  {day}: {required}");
+    }
+    println!();
+}
