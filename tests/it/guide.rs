@@ -143,3 +143,48 @@ fn every_feature_is_in_the_tables_of_features() {
         }
     }
 }
+
+/// The chapters in the order in which they are read, without the design.
+fn chapters() -> Vec<(&'static str, String)> {
+    let names = include_str!("../../src/guide/mod.rs").lines().filter_map(|line| line.trim().strip_prefix("pub mod "));
+    let names: Vec<&str> = names.filter_map(|name| name.strip_suffix(" {")).collect();
+    assert_eq!(names.last(), Some(&"design"));
+    let text = |name: &&'static str| {
+        let file = format!("{}/src/guide/{name}.md", env!("CARGO_MANIFEST_DIR"));
+        (*name, std::fs::read_to_string(file).unwrap())
+    };
+    names.iter().filter(|name| **name != "design").map(text).collect()
+}
+
+#[test]
+fn every_chapter_leads_on_to_the_next() {
+    let chapters = chapters();
+    let next = chapters.iter().skip(1).map(|(name, _)| *name).chain(["design"]);
+    for ((name, text), next) in chapters.iter().zip(next) {
+        let link = text.lines().find(|line| line.starts_with("Next: ")).unwrap_or_else(|| panic!("{name} ends"));
+        assert!(link.contains(&format!("super::{next})")), "{name} leads to {next}, not {link}");
+    }
+}
+
+/// Longer lines are cut where the documentation is 1280 pixels wide.
+#[test]
+fn no_line_of_code_is_cut_on_the_page() {
+    const MOST_COLUMNS: usize = 88;
+    let mut lines = 0;
+    for (name, text) in chapters() {
+        let mut fence = None;
+        for line in text.lines() {
+            match (line.strip_prefix("```"), fence) {
+                (Some(_), Some(_)) => fence = None,
+                (Some(kind), None) => fence = Some(kind),
+                // Messages are as long as they are, and the changes of documents with them.
+                (None, Some("text" | "diff") | None) => {}
+                (None, Some(_)) => {
+                    lines += 1;
+                    assert!(line.chars().count() <= MOST_COLUMNS, "{name}: {line}");
+                }
+            }
+        }
+    }
+    assert!(lines > 500);
+}
