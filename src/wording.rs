@@ -68,14 +68,6 @@ pub(crate) fn excerpt(text: &str) -> String {
     }
 }
 
-/// Longer keys are shortened in paths, for a path is written once for each violation below it.
-const LONGEST_KEY: usize = 64;
-
-/// A key as paths show it.
-pub(crate) fn path_key(key: &str) -> String {
-    if key.len() > LONGEST_KEY { OnALine(excerpt(key)).to_string() } else { OnALine(key).to_string() }
-}
-
 /// Displays on one line, with what would move the cursor escaped.
 pub(crate) struct OnALine<T>(pub(crate) T);
 

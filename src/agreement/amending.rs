@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Agreement;
 use crate::day;
-use crate::findings::{Rule, Violation, Violations};
+use crate::findings::{Finding, Rule, Violations};
 use crate::schedule::consolidated_text::ConsolidatedText;
 use crate::schedule::consolidation::Consolidation;
 use crate::terms::{Amendment, Change, Deadline, Part, Period, PhaseChange};
@@ -55,7 +55,7 @@ impl Agreement {
     /// assert_eq!(due(&late), "2027-01-30");
     /// ```
     pub fn delayed(&self, phase: &str, days: i32, adopted: NaiveDate) -> Result<Self, Violations> {
-        let one = |rule| Violations::new(vec![Violation::new("phases", rule)]);
+        let one = |rule| Violations::new(vec![Finding::new("phases", rule)]);
         let text = self.text(self.version_on(adopted));
         let found = text.phases.iter().find(|text| text.id == phase).ok_or_else(|| {
             let known = crate::wording::list(text.phases.iter().map(|phase| phase.id));

@@ -5,53 +5,51 @@ use std::ops::RangeInclusive;
 
 use super::state_codes;
 use crate::day;
-use crate::findings::{Rule, Violation};
+use crate::findings::{Findings, Rule};
+use crate::path::{Place, Segment};
 use crate::terms::spelling::is_id;
 use crate::terms::{
     Amendment, Change, Citation, Deadline, Event, Force, Limit, LimitKind, MAX_DEPTH, Party, Phase, Quantity, Residual,
     Share, Terms,
 };
-use crate::wording::{excerpt, list, path_key};
+use crate::wording::{excerpt, list};
 
 /// The only format.
 const FORMAT: u32 = 1;
 
 /// Checks everything that does not depend on versions or days.
-pub(super) fn check(terms: &Terms, out: &mut Vec<Violation>) {
-    let mut checker = Checker { terms, out, path: Vec::new(), parties: HashSet::new() };
-    checker.parties = terms.parties.iter().map(|party| party.id.as_str()).collect();
-    checker.document();
+pub(super) fn check(terms: &Terms, findings: &mut Findings) {
+    let parties = terms.parties.iter().map(|party| party.id.as_str()).collect();
+    Checker { terms, findings, parties }.document();
 }
 
 struct Checker<'t, 'o> {
     terms: &'t Terms,
-    out: &'o mut Vec<Violation>,
-    /// The way to the member that is being checked.
-    path: Vec<(&'static str, Option<usize>)>,
+    findings: &'o mut Findings,
     parties: HashSet<&'t str>,
 }
 
 impl Checker<'_, '_> {
-    fn report(&mut self, field: &str, rule: Rule) {
-        use std::fmt::Write;
-        let mut path = String::new();
-        for (list, index) in &self.path {
-            let dot = if path.is_empty() { "" } else { "." };
-            // Writing to a string does not fail.
-            _ = match index {
-                Some(index) => write!(path, "{dot}{list}[{index}]"),
-                None => write!(path, "{dot}{list}"),
-            };
-        }
-        let dot = if field.is_empty() || path.is_empty() || field.starts_with('[') { "" } else { "." };
-        self.out.push(Violation::new(format!("{path}{dot}{field}"), rule));
+    fn report(&mut self, below: impl Into<Place>, rule: Rule) {
+        self.findings.push(below, rule);
     }
 
-    /// Checks a member of a list with its place added to the path.
-    fn within(&mut self, field: &'static str, index: Option<usize>, check: impl FnOnce(&mut Self)) {
-        self.path.push((field, index));
+    /// Checks a part with its place entered.
+    fn within(&mut self, field: &'static str, check: impl FnOnce(&mut Self)) {
+        self.findings.enter(Segment::Field(field));
         check(self);
-        self.path.pop();
+        self.findings.leave();
+    }
+
+    /// Checks each member of a list with its place entered.
+    fn each<'m, T>(&mut self, field: &'static str, members: &'m [T], mut check: impl FnMut(&mut Self, &'m T)) {
+        self.findings.enter(Segment::Field(field));
+        for (index, member) in members.iter().enumerate() {
+            self.findings.enter(Segment::Index(index));
+            check(self, member);
+            self.findings.leave();
+        }
+        self.findings.leave();
     }
 
     fn document(&mut self) {
@@ -76,37 +74,27 @@ impl Checker<'_, '_> {
             }
         }
         let mut seen = HashSet::new();
-        for (index, party) in terms.parties.iter().enumerate() {
-            self.within("parties", Some(index), |this| this.party(party, seen.insert(&party.id)));
-        }
+        self.each("parties", &terms.parties, |this, party| this.party(party, seen.insert(&party.id)));
         seen.clear();
-        for (index, force) in terms.forces.iter().enumerate() {
-            self.within("forces", Some(index), |this| {
-                this.unique("force", &force.id, seen.insert(&force.id));
-                this.force(force);
-            });
-        }
+        self.each("forces", &terms.forces, |this, force| {
+            this.unique("force", &force.id, seen.insert(&force.id));
+            this.force(force);
+        });
         seen.clear();
-        for (index, phase) in terms.phases.iter().enumerate() {
-            self.within("phases", Some(index), |this| {
-                this.unique("phase", &phase.id, seen.insert(&phase.id));
-                this.phase(phase);
-            });
-        }
+        self.each("phases", &terms.phases, |this, phase| {
+            this.unique("phase", &phase.id, seen.insert(&phase.id));
+            this.phase(phase);
+        });
         self.residuals(&terms.residual);
-        for (index, act) in terms.record.iter().enumerate() {
-            self.within("record", Some(index), |this| this.cited(&act.source));
-        }
-        for (index, amendment) in terms.amendments.iter().enumerate() {
-            self.within("amendments", Some(index), |this| this.amendment(amendment));
-        }
+        self.each("record", &terms.record, |this, act| this.cited(&act.source));
+        self.each("amendments", &terms.amendments, Self::amendment);
         self.amendment_order();
         for (key, source) in &terms.sources {
-            let path = format!("sources.{}", path_key(key));
+            let place = || Place::from("sources").then(Segment::key(key));
             if !is_id(key) {
-                self.report(&path, malformed_id(key));
+                self.report(place(), malformed_id(key));
             }
-            self.date(&format!("{path}.published"), source.published);
+            self.date(|| place().field("published"), source.published);
         }
     }
 
@@ -118,18 +106,16 @@ impl Checker<'_, '_> {
         }
         self.number("cow", party.cow, state_codes::STATES, "a Correlates of War country code, from 2 to 990");
         self.number("gw", party.gw, state_codes::STATES, "a Gleditsch-Ward country code, from 2 to 990");
-        for (index, body) in party.domestic_steps.iter().enumerate() {
-            self.id(&format!("domestic_steps[{index}]"), body);
-        }
+        self.ids("domestic_steps", &party.domestic_steps);
         self.cited(&party.source);
     }
 
     fn force(&mut self, force: &Force) {
         self.party_known("party", force.party.as_deref());
         if let Some(baseline) = &force.baseline {
-            self.within("baseline", None, |this| {
+            self.within("baseline", |this| {
                 this.quantity("strength", baseline.strength);
-                this.date("as_of", Some(baseline.as_of));
+                this.date(|| "as_of".into(), Some(baseline.as_of));
                 this.cited(&baseline.source);
             });
         }
@@ -150,9 +136,7 @@ impl Checker<'_, '_> {
     }
 
     fn limits(&mut self, limits: &[Limit]) {
-        for (index, limit) in limits.iter().enumerate() {
-            self.within("limits", Some(index), |this| this.limit(limit));
-        }
+        self.each("limits", limits, Self::limit);
     }
 
     fn limit(&mut self, limit: &Limit) {
@@ -169,24 +153,20 @@ impl Checker<'_, '_> {
     }
 
     fn residuals(&mut self, residuals: &[Residual]) {
-        for (index, residual) in residuals.iter().enumerate() {
-            self.within("residual", Some(index), |this| {
-                this.quantity("strength", residual.strength);
-                if let Some(until) = &residual.until {
-                    this.deadline("until", until);
-                }
-                this.cited(&residual.source);
-            });
-        }
+        self.each("residual", residuals, |this, residual| {
+            this.quantity("strength", residual.strength);
+            if let Some(until) = &residual.until {
+                this.deadline("until", until);
+            }
+            this.cited(&residual.source);
+        });
     }
 
     fn amendment(&mut self, amendment: &Amendment) {
-        self.date("adopted", Some(amendment.adopted));
-        self.date("effective", amendment.effective);
+        self.date(|| "adopted".into(), Some(amendment.adopted));
+        self.date(|| "effective".into(), amendment.effective);
         self.party_known("unilateral", amendment.unilateral.as_deref());
-        for (index, change) in amendment.changes.iter().enumerate() {
-            self.within("changes", Some(index), |this| this.change(change));
-        }
+        self.each("changes", &amendment.changes, Self::change);
         self.cited(&amendment.source);
     }
 
@@ -205,19 +185,19 @@ impl Checker<'_, '_> {
                 }
                 self.ids("conditions", fields.conditions.as_deref().unwrap_or_default());
             }
-            Change::Add { add, .. } => self.within("add", None, |this| {
+            Change::Add { add, .. } => self.within("add", |this| {
                 this.id("id", &add.id);
                 this.phase(add);
             }),
             Change::Drop { .. } => {}
             Change::Residual { residual } => self.residuals(residual),
-            Change::AddForce { add_force } => self.within("add_force", None, |this| {
+            Change::AddForce { add_force } => self.within("add_force", |this| {
                 this.id("id", &add_force.id);
                 this.force(add_force);
             }),
-            Change::Baseline { baseline } => self.within("baseline", None, |this| {
+            Change::Baseline { baseline } => self.within("baseline", |this| {
                 this.quantity("strength", baseline.strength);
-                this.date("as_of", Some(baseline.as_of));
+                this.date(|| "as_of".into(), Some(baseline.as_of));
                 this.cited(&baseline.source);
             }),
         }
@@ -231,10 +211,8 @@ impl Checker<'_, '_> {
                 Some(before) if amendment.adopted < before => {
                     let adopted = day::Iso(amendment.adopted).to_string();
                     let before = day::Iso(before).to_string();
-                    self.report(
-                        &format!("amendments[{index}].adopted"),
-                        Rule::AmendmentsOutOfOrder { adopted, before },
-                    );
+                    let place = Place::from("amendments").index(index).field("adopted");
+                    self.report(place, Rule::AmendmentsOutOfOrder { adopted, before });
                 }
                 _ => latest = Some(amendment.adopted),
             }
@@ -242,7 +220,7 @@ impl Checker<'_, '_> {
     }
 
     /// An id or code of another data set that is a number.
-    fn number(&mut self, field: &str, id: Option<u32>, range: RangeInclusive<u32>, expected: &'static str) {
+    fn number(&mut self, field: &'static str, id: Option<u32>, range: RangeInclusive<u32>, expected: &'static str) {
         if let Some(id) = id.filter(|id| !range.contains(id)) {
             self.report(field, Rule::UnknownIdentifier { found: id.to_string(), expected });
         }
@@ -255,21 +233,21 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn id(&mut self, field: &str, id: &str) {
+    fn id(&mut self, field: &'static str, id: &str) {
         if !is_id(id) {
             self.report(field, malformed_id(id));
         }
     }
 
-    fn ids(&mut self, field: &str, ids: &[String]) {
+    fn ids(&mut self, field: &'static str, ids: &[String]) {
         for (index, id) in ids.iter().enumerate() {
             if !is_id(id) {
-                self.report(&format!("{field}[{index}]"), malformed_id(id));
+                self.report(Place::from(field).index(index), malformed_id(id));
             }
         }
     }
 
-    fn party_known(&mut self, field: &str, id: Option<&str>) {
+    fn party_known(&mut self, field: &'static str, id: Option<&str>) {
         if let Some(id) = id.filter(|id| !self.parties.contains(id)) {
             let known = list(self.terms.parties.iter().map(|party| party.id.as_str()));
             self.report(field, Rule::UnknownParty { id: excerpt(id), known });
@@ -281,35 +259,36 @@ impl Checker<'_, '_> {
             if !self.terms.sources.contains_key(&citation.source) {
                 let known = list(self.terms.sources.keys().map(String::as_str));
                 let id = excerpt(&citation.source);
-                let field = match citations {
-                    [Citation { clause: None, quote: None, .. }] => "source".to_owned(),
-                    _ => format!("source[{index}].source"),
+                let place = Place::from("source");
+                let place = match citations {
+                    [Citation { clause: None, quote: None, .. }] => place,
+                    _ => place.index(index).field("source"),
                 };
-                self.report(&field, Rule::UnknownSource { id, known });
+                self.report(place, Rule::UnknownSource { id, known });
             }
         }
     }
 
-    fn date(&mut self, field: &str, date: Option<chrono::NaiveDate>) {
+    fn date(&mut self, place: impl FnOnce() -> Place, date: Option<chrono::NaiveDate>) {
         if let Some(date) = date.filter(|&date| !day::is_in_range(date)) {
-            self.report(field, Rule::DateOutOfRange { date: date.to_string() });
+            self.report(place(), Rule::DateOutOfRange { date: date.to_string() });
         }
     }
 
-    fn quantity(&mut self, field: &str, quantity: Quantity) {
+    fn quantity(&mut self, field: &'static str, quantity: Quantity) {
         if quantity.band().is_none() {
             self.report(field, Rule::QuantityOutOfRange { quantity: quantity.to_string() });
         }
     }
 
-    fn share(&mut self, field: &str, share: Share) {
+    fn share(&mut self, field: &'static str, share: Share) {
         if share.bounds().is_none() {
             self.report(field, Rule::ShareOutOfRange { share: share.to_string() });
         }
     }
 
     /// The shape of a deadline; what it comes to is checked where it is resolved.
-    fn deadline(&mut self, field: &str, deadline: &Deadline) {
+    fn deadline(&mut self, field: &'static str, deadline: &Deadline) {
         if matches!(deadline, Deadline::Period(_) | Deadline::Open) {
             return;
         }
@@ -326,7 +305,7 @@ impl Checker<'_, '_> {
                     }
                     left.extend(members.iter().map(|member| (member, depth.saturating_add(1))));
                 }
-                Deadline::After { event: Event::Day(day), .. } => self.date(field, Some(*day)),
+                Deadline::After { event: Event::Day(day), .. } => self.date(|| field.into(), Some(*day)),
                 Deadline::After { event: Event::Named(name), .. } => self.id(field, name),
                 Deadline::After { .. } | Deadline::Period(_) | Deadline::Open => {}
             }

@@ -14,10 +14,10 @@ pub use crate::reading::ReadError;
 pub use timeline::{TimelineEntry, TimelineEvent};
 pub use version_diff::{Diff, Difference, Version};
 
-use crate::findings::{Violation, Violations};
+use crate::findings::{Findings, Violations};
 use crate::record::{self, ApprovalState, Blocker, Consent, Record};
 use crate::schedule::Schedule;
-use crate::schedule::findings::Findings;
+use crate::schedule::findings::Findings as VersionFindings;
 use crate::schedule::history::{History, VersionEntry, index_on, resolve};
 use crate::terms::{GatedStep, Terms};
 
@@ -72,19 +72,20 @@ struct Resolved {
 
 impl Resolved {
     fn new(terms: &Terms) -> Result<Self, Violations> {
-        let (resolved, violations) = Self::with_violations(terms);
-        if violations.is_empty() { Ok(resolved) } else { Err(Violations::new(violations)) }
+        let mut findings = Findings::default();
+        let resolved = Self::checked(terms, &mut findings);
+        findings.into_result().map(|()| resolved)
     }
 
-    fn with_violations(terms: &Terms) -> (Self, Vec<Violation>) {
-        let mut violations = Vec::new();
-        document_rules::check(terms, &mut violations);
-        record::check(terms, &mut violations);
+    /// Checks a document and resolves it.
+    fn checked(terms: &Terms, findings: &mut Findings) -> Self {
+        document_rules::check(terms, findings);
+        record::check(terms, findings);
         let record = Record::new(terms);
-        let mut findings = Findings::default();
-        let versions = resolve(terms, &record, &mut findings);
-        violations.extend(findings.into_violations());
-        (Self { record, versions }, violations)
+        let mut of_versions = VersionFindings::default();
+        let versions = resolve(terms, &record, &mut of_versions);
+        findings.extend(of_versions.into_violations());
+        Self { record, versions }
     }
 }
 
@@ -129,17 +130,13 @@ impl Agreement {
     /// ```
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, ReadError<D::Error>> {
         let reading = Terms::read_collecting(deserializer).map_err(ReadError::Syntax)?;
-        let mut violations = reading.violations;
+        let mut findings = reading.findings;
         let Some(terms) = reading.value.filter(|_| !reading.structural) else {
-            return Err(ReadError::Invalid(Violations::new(violations)));
+            return Err(ReadError::Invalid(Violations::new(findings.into_list())));
         };
-        let (Resolved { record, versions }, found) = Resolved::with_violations(&terms);
-        violations.extend(found);
-        if violations.is_empty() {
-            Ok(Self { terms, record, versions, known: None })
-        } else {
-            Err(ReadError::Invalid(Violations::new(violations)))
-        }
+        let Resolved { record, versions } = Resolved::checked(&terms, &mut findings);
+        findings.into_result().map_err(ReadError::Invalid)?;
+        Ok(Self { terms, record, versions, known: None })
     }
 
     /// The document.
@@ -241,7 +238,7 @@ impl Agreement {
     /// Resolves terms that are known to be legal, or a part of such, without checking them.
     pub(crate) fn resolved_only(terms: Terms, known: Option<NaiveDate>) -> Self {
         let record = Record::new(&terms);
-        let versions = resolve(&terms, &record, &mut Findings::default());
+        let versions = resolve(&terms, &record, &mut VersionFindings::default());
         Self { terms, record, versions, known }
     }
 

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use super::Agreement;
-use crate::advice::{Advice, AdviceKind};
+use crate::findings::{Finding, Findings, Rule};
+use crate::path::{Place, Segment};
 use crate::record;
 use crate::schedule::chain::{Chain, Setter};
 use crate::schedule::consolidated_text::ConsolidatedText;
-use crate::schedule::findings::Findings;
+use crate::schedule::findings::Findings as VersionFindings;
 use crate::schedule::{Dues, force_at, step_on};
 use crate::terms::{LimitKind, Role};
 
@@ -23,28 +24,28 @@ impl Agreement {
     /// assert!(codes.is_empty());
     /// ```
     #[must_use]
-    pub fn advice(&self) -> Vec<Advice> {
-        let mut out = Vec::new();
+    pub fn advice(&self) -> Vec<Finding> {
+        let mut out = Findings::default();
         self.advise_parties(&mut out);
         self.advise_forces(&mut out);
         self.advise_phases(&mut out);
         record::advise(self.terms(), &mut out);
         self.advise_sources(&mut out);
-        out
+        out.into_list()
     }
 
-    fn advise_parties(&self, out: &mut Vec<Advice>) {
+    fn advise_parties(&self, out: &mut Findings) {
         let has = |role: Role| self.terms().parties.iter().any(|party| party.role == role);
         if !has(Role::Sending) {
-            out.push(Advice::new("parties", AdviceKind::NoSendingParty));
+            out.push("parties", Rule::NoSendingParty);
         }
         if !has(Role::Receiving) {
-            out.push(Advice::new("parties", AdviceKind::NoReceivingParty));
+            out.push("parties", Rule::NoReceivingParty);
         }
     }
 
     /// Forces of the last version: without a limit in any, or surely above their wholes.
-    fn advise_forces(&self, out: &mut Vec<Advice>) {
+    fn advise_forces(&self, out: &mut Findings) {
         let Some(last) = self.resolved().last() else { return };
         let has_phase = |chain: &Chain| chain.milestones.iter().any(|one| one.setter != Setter::Baseline);
         let mut is_limited = vec![false; last.forces.len()];
@@ -56,8 +57,8 @@ impl Agreement {
         for (force, is_limited) in last.forces.iter().zip(is_limited) {
             let Some(written) = force_at(self.terms(), force) else { continue };
             if !is_limited {
-                let kind = AdviceKind::ForceWithoutLimit { force: written.id.clone() };
-                out.push(Advice::new(force.at.path("forces", "add_force", ""), kind));
+                let rule = Rule::ForceWithoutLimit { force: written.id.clone() };
+                out.push(force.at.of_force(), rule);
             }
             if let Some(whole) = force.whole.and_then(|whole| last.forces.get(whole)) {
                 let rises = force.strict.iter().any(|step| {
@@ -65,55 +66,55 @@ impl Agreement {
                     theirs.and_then(|theirs| theirs.value).zip(step.value).is_some_and(|(whole, part)| part > whole)
                 });
                 if let Some(whole) = force_at(self.terms(), whole).filter(|_| rises) {
-                    let kind = AdviceKind::PartAboveWhole { part: written.id.clone(), whole: whole.id.clone() };
-                    out.push(Advice::new(force.at.path("forces", "add_force", "part_of"), kind));
+                    let rule = Rule::PartAboveWhole { part: written.id.clone(), whole: whole.id.clone() };
+                    out.push(force.at.of_force().field("part_of"), rule);
                 }
             }
         }
     }
 
     /// Phases of the last version.
-    fn advise_phases(&self, out: &mut Vec<Advice>) {
+    fn advise_phases(&self, out: &mut Findings) {
         let text = self.text(self.last_version());
-        let dues = Dues::new(&text, self.record(), &mut Findings::default());
+        let dues = Dues::new(&text, self.record(), &mut VersionFindings::default());
         let terminated = self.record().event(&crate::terms::Event::Termination);
         for (index, phase) in text.phases.iter().enumerate() {
             let id = || phase.id.to_owned();
             if phase.limits.is_empty() && phase.done.is_none() {
-                out.push(Advice::new(phase.at.of_phase(""), AdviceKind::PhaseWithoutLimitsOrDone { phase: id() }));
+                out.push(phase.at.of_phase(), Rule::PhaseWithoutLimitsOrDone { phase: id() });
             }
             let Some(resolved) = dues.get(index) else { continue };
             let window = resolved.due.window();
             if let Some(window) = window
                 && crate::day::days_between(window.earliest(), window.latest()) >= WIDE_DAYS
             {
-                let kind = AdviceKind::WideWindow { phase: id(), window: window.to_string() };
-                out.push(Advice::new(phase.by_at.of_phase("by"), kind));
+                let rule = Rule::WideWindow { phase: id(), window: window.to_string() };
+                out.push(phase.by_at.of_phase().field("by"), rule);
             }
             let is_due = window.zip(terminated).is_some_and(|(due, end)| due.latest() <= end.latest());
             if let Some(end) = terminated.filter(|_| !resolved.from_termination && !is_due && !phase.limits.is_empty())
             {
-                let kind = AdviceKind::NoForceAfterTermination { phase: id(), terminated: end.to_string() };
-                out.push(Advice::new(phase.by_at.of_phase("by"), kind));
+                let rule = Rule::NoForceAfterTermination { phase: id(), terminated: end.to_string() };
+                out.push(phase.by_at.of_phase().field("by"), rule);
             }
         }
         advise_totals(&text, out);
     }
 
-    fn advise_sources(&self, out: &mut Vec<Advice>) {
+    fn advise_sources(&self, out: &mut Findings) {
         let terms = self.terms();
         let mut cited: HashSet<&str> = HashSet::new();
         super::document_rules::each_citation(terms, &mut |citations| {
             cited.extend(citations.iter().map(|citation| citation.source.as_str()));
         });
         for key in terms.sources.keys().filter(|key| !cited.contains(key.as_str())) {
-            out.push(Advice::new(format!("sources.{key}"), AdviceKind::UncitedSource { source: key.clone() }));
+            out.push(Place::from("sources").then(Segment::key(key)), Rule::UncitedSource { source: key.clone() });
         }
     }
 }
 
 /// A cumulative figure no larger than the one before it of the same force.
-fn advise_totals(text: &ConsolidatedText<'_>, out: &mut Vec<Advice>) {
+fn advise_totals(text: &ConsolidatedText<'_>, out: &mut Findings) {
     let mut before: Vec<Option<LimitKind>> = vec![None; text.forces.len()];
     for phase in &text.phases {
         for (index, limit) in phase.limits.iter().enumerate() {
@@ -126,8 +127,8 @@ fn advise_totals(text: &ConsolidatedText<'_>, out: &mut Vec<Advice>) {
                 && let Some(of) = text.forces.get(force)
             {
                 let (phase_id, force) = (phase.id.to_owned(), of.force.id.clone());
-                let path = phase.limits_at.of_phase(&format!("limits[{index}].{}", kind.field()));
-                out.push(Advice::new(path, AdviceKind::CumulativeNotLarger { phase: phase_id, force }));
+                let place = phase.limits_at.of_phase().field("limits").index(index).field(kind.field());
+                out.push(place, Rule::CumulativeNotLarger { phase: phase_id, force });
             }
         }
     }

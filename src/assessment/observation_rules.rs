@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use super::observation::{Counted, Observation};
 use crate::agreement::Agreement;
 use crate::day;
-use crate::findings::{Rule, Violation};
+use crate::findings::{Finding, Findings, Rule};
+use crate::path::Place;
 use crate::terms::{Change, Period, Quantity, Share};
 use crate::wording::excerpt;
 
@@ -29,15 +30,15 @@ impl Agreement {
     ///     Observation::present(Period::Year(2025), Quantity::range(2_000, 1_000)).of("uk"),
     /// ];
     /// let found = iraq().check_observations(&seen);
-    /// let paths: Vec<_> = found.iter().map(|violation| (violation.code(), violation.path())).collect();
-    /// assert_eq!(paths, [("unknown-force", "[1].force"), ("quantity-out-of-range", "[1].present")]);
+    /// let paths: Vec<_> = found.iter().map(|violation| violation.path()).collect();
+    /// assert_eq!(paths, ["[1].force", "[1].present"]);
     /// ```
     #[must_use]
-    pub fn check_observations(&self, observations: &[Observation]) -> Vec<Violation> {
+    pub fn check_observations(&self, observations: &[Observation]) -> Vec<Finding> {
         let forces = Forces::of(self);
-        let mut violations = Vec::new();
+        let mut findings = Findings::default();
         for (index, observation) in observations.iter().enumerate() {
-            let mut report = |field, rule| violations.push(Violation::new(format!("[{index}].{field}"), rule));
+            let mut report = |field, rule| findings.push(Place::WHOLE.index(index).field(field), rule);
             if let Some(rule) = forces.mistake(observation.force.as_deref()) {
                 report("force", rule);
             }
@@ -56,7 +57,7 @@ impl Agreement {
                 report("published", Rule::DateOutOfRange { date: day::Iso(published).to_string() });
             }
         }
-        violations
+        findings.into_list()
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::json_span::Node;
 use crate::agreement::ReadError;
-use crate::findings::{Rule, Violation, Violations};
+use crate::findings::{Finding, Rule, Violations};
 
 /// The most characters of a line that are shown.
 const WIDEST: usize = 100;
@@ -40,7 +40,7 @@ impl fmt::Display for TextPosition {
 }
 
 /// With the feature `serde_json1`.
-impl Violation {
+impl Finding {
     /// Where in a JSON text the violation is: at its field, or at what is nearest around it that is there.
     ///
     /// The text is that from which the document was read. `None` where it is no JSON. Each call reads the text.
@@ -86,13 +86,13 @@ impl Violation {
 
     fn span<'t>(&self, root: &mut Node<'t>, text: &Text<'t>) -> Range<usize> {
         let again = matches!(self.rule(), Rule::DuplicateKey { .. });
-        root.find(text.all, self.path(), again)
+        root.find(text.all, self.place(), again)
     }
 }
 
 /// With the feature `serde_json1`.
 impl Violations {
-    /// Every violation as [`Violation::in_text`] shows it, an empty line between two. The text is read once.
+    /// Every violation as [`Finding::in_text`] shows it, an empty line between two. The text is read once.
     ///
     /// ```
     /// use force_drawdown::Terms;
@@ -154,7 +154,7 @@ impl fmt::Display for Unread<'_> {
 }
 
 struct InText<'a> {
-    violations: &'a [Violation],
+    violations: &'a [Finding],
     text: &'a str,
 }
 

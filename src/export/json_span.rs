@@ -1,4 +1,4 @@
-//! Where in a JSON text a path of the document leads.
+//! Where in a JSON text a place of the document is.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,12 +8,9 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::wording::{OnALine, excerpt};
+use crate::path::{Place, Segment};
 
-/// Longer keys are shortened in paths; in bytes, with what is escaped.
-const LONGEST_KEY: usize = 512;
-
-/// A value of the text. What is in it is looked for once, when a path first leads there, so that many paths cost little
+/// A value of the text. What is in it is looked for once, when a place first leads there, so that many places cost little
 /// more than one.
 pub(super) struct Node<'t> {
     /// Bytes of the text, from its key, where it has one, to its end.
@@ -44,14 +41,14 @@ impl<'t> Node<'t> {
         Some(Self { span: start..end, value, members: None })
     }
 
-    /// The bytes of what a path leads to, as far as there is something; `again` asks for the second of two equal keys.
-    pub(super) fn find(&mut self, text: &'t str, mut path: &str, again: bool) -> Range<usize> {
+    /// The bytes of what is at a place, as far as there is something; `again` asks for the second of two equal keys.
+    pub(super) fn find(&mut self, text: &'t str, place: &Place, again: bool) -> Range<usize> {
         let mut node = self;
-        while !path.is_empty() {
+        for (position, segment) in place.segments().iter().enumerate() {
+            let again = again && position.saturating_add(1) == place.segments().len();
             let members = node.members.get_or_insert_with(|| Box::new(Members::of(text, node.value)));
-            let Some((place, rest)) = members.step(path, again) else { break };
-            let Some(next) = members.nodes.get_mut(place) else { break };
-            (node, path) = (next, rest);
+            let Some(next) = members.get_mut(segment, again) else { break };
+            node = next;
         }
         node.span.clone()
     }
@@ -67,43 +64,28 @@ impl<'t> Members<'t> {
             let Some(node) = Node::new(text, key, value) else { continue };
             members.nodes.push(node);
             let Some(key) = key.and_then(|key| serde_json::from_str::<Name<'_>>(key.get()).ok()) else { continue };
-            // Paths show a key on one line, and shortened where it is long.
-            let (whole, short) = (OnALine(&key.0).to_string(), OnALine(excerpt(&key.0)).to_string());
-            if whole != key.0 && whole != short {
-                members.name(Cow::Owned(whole), place);
+            let [first, second] = members.keys.entry(key.0).or_default();
+            if first.is_none() {
+                *first = Some(place);
+            } else if second.is_none() {
+                *second = Some(place);
             }
-            if short != key.0 {
-                members.name(Cow::Owned(short), place);
-            }
-            members.name(key.0, place);
         }
         members
     }
 
-    fn name(&mut self, key: Cow<'t, str>, place: usize) {
-        let [first, second] = self.keys.entry(key).or_default();
-        if first.is_none() {
-            *first = Some(place);
-        } else if second.is_none() {
-            *second = Some(place);
-        }
-    }
-
-    /// The member that the path goes through, and the rest of the path. Keys may hold dots: the longest that fits is meant.
-    fn step<'p>(&self, path: &'p str, again: bool) -> Option<(usize, &'p str)> {
-        if self.keys.is_empty() {
-            let (index, rest) = path.strip_prefix('[')?.split_once(']')?;
-            return Some((index.parse().ok()?, rest.strip_prefix('.').unwrap_or(rest)));
-        }
-        let ends = path.char_indices().take_while(|(end, _)| *end <= LONGEST_KEY);
-        let mut ends: Vec<usize> = ends.filter(|(_, letter)| matches!(letter, '.' | '[')).map(|(end, _)| end).collect();
-        ends.push(path.len());
-        ends.into_iter().rev().find_map(|end| {
-            let (key, rest) = path.split_at_checked(end)?;
+    fn get_mut(&mut self, segment: &Segment, again: bool) -> Option<&mut Node<'t>> {
+        let of_key = |key: &str| {
             let [first, second] = self.keys.get(key)?;
-            let place = if again && rest.is_empty() { second.or(*first) } else { *first };
-            Some((place?, rest.strip_prefix('.').unwrap_or(rest)))
-        })
+            second.filter(|_| again).or(*first)
+        };
+        let place = match segment {
+            Segment::Field(name) => of_key(name)?,
+            Segment::Key(key) => of_key(key)?,
+            Segment::Index(index) if self.keys.is_empty() => *index,
+            Segment::Index(_) => return None,
+        };
+        self.nodes.get_mut(place)
     }
 }
 

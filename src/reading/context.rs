@@ -2,8 +2,8 @@
 
 use std::fmt::Display;
 
-use crate::findings::{Rule, Violation};
-use crate::path::{Segment, path};
+use crate::findings::{Findings, Rule};
+use crate::path::{Place, Segment};
 
 /// What was read, with the mistakes.
 #[derive(Debug)]
@@ -11,7 +11,7 @@ pub(crate) struct Reading<T> {
     /// The value, with stand-ins where a part could not be read.
     pub(crate) value: Option<T>,
     /// The mistakes, in the order of the document.
-    pub(crate) violations: Vec<Violation>,
+    pub(crate) findings: Findings,
     /// A part is lost without a stand-in, so that checks of the whole would report what is no mistake.
     pub(crate) structural: bool,
 }
@@ -19,8 +19,7 @@ pub(crate) struct Reading<T> {
 /// The state of one reading.
 #[derive(Debug, Default)]
 pub(crate) struct Ctx {
-    path: Vec<Segment>,
-    violations: Vec<Violation>,
+    findings: Findings,
     structural: bool,
     /// Lists of deadlines around the place.
     pub(super) depth: usize,
@@ -29,23 +28,22 @@ pub(crate) struct Ctx {
 impl Ctx {
     /// Reads a part that stands one step further.
     pub(crate) fn within<T>(&mut self, segment: Segment, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.path.push(segment);
+        self.findings.enter(segment);
         let value = read(self);
-        self.path.pop();
+        self.findings.leave();
         value
     }
 
     /// Records a violation here.
     #[cold]
     pub(crate) fn report(&mut self, rule: Rule) {
-        let path = path(&self.path);
-        self.violations.push(Violation::new(path, rule));
+        self.findings.push(Place::WHOLE, rule);
     }
 
     /// Records a violation one step further.
     #[cold]
     pub(crate) fn report_at(&mut self, segment: Segment, rule: Rule) {
-        self.within(segment, |ctx| ctx.report(rule));
+        self.findings.push(Place::WHOLE.then(segment), rule);
     }
 
     /// Records that a value of another type stands here; always `None`, which is what a reader then gives.
@@ -62,16 +60,16 @@ impl Ctx {
 
     /// How many violations there are so far.
     pub(crate) fn count(&self) -> usize {
-        self.violations.len()
+        self.findings.len()
     }
 
     /// Whether a field that does not belong was found after the first `count` violations.
     pub(crate) fn has_unknown_field_since(&self, count: usize) -> bool {
-        self.violations.iter().skip(count).any(|violation| matches!(violation.rule(), Rule::UnknownField { .. }))
+        self.findings.since(count).iter().any(|found| matches!(found.rule(), Rule::UnknownField { .. }))
     }
 
     pub(super) fn finish<T>(self, value: Option<T>) -> Reading<T> {
         let structural = self.structural || value.is_none();
-        Reading { value, violations: self.violations, structural }
+        Reading { value, findings: self.findings, structural }
     }
 }

@@ -61,8 +61,8 @@ impl Terms {
     /// let Err(ReadError::Invalid(invalid)) = Terms::read(&mut serde_json::Deserializer::from_str(json)) else {
     ///     unreachable!("it has two mistakes");
     /// };
-    /// let paths: Vec<_> = invalid.violations().iter().map(|violation| (violation.code(), violation.path())).collect();
-    /// assert_eq!(paths, [("malformed-deadline", "phases[0].by"), ("unknown-field", "notes")]);
+    /// let paths: Vec<_> = invalid.violations().iter().map(|violation| violation.path()).collect();
+    /// assert_eq!(paths, ["phases[0].by", "notes"]);
     /// ```
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, ReadError<D::Error>> {
         Self::read_collecting(deserializer).map_err(ReadError::Syntax)?.into_sound().map_err(ReadError::Invalid)
@@ -85,8 +85,8 @@ impl<T> Reading<T> {
     /// The value, if nothing is wrong with it.
     pub(crate) fn into_sound(self) -> Result<T, Violations> {
         match self.value {
-            Some(value) if self.violations.is_empty() => Ok(value),
-            _ => Err(Violations::new(self.violations)),
+            Some(value) => self.findings.into_result().map(|()| value),
+            None => Err(Violations::new(self.findings.into_list())),
         }
     }
 }

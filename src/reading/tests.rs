@@ -16,7 +16,7 @@ fn what_could_not_be_read_has_a_stand_in() {
            "residual": [{ "strength": [], "status": "agreed" }], "amendments": [], "consent_before": ["signature"]"#,
     );
     assert!(!reading.structural);
-    assert_eq!(reading.violations.len(), 8);
+    assert_eq!(reading.findings.len(), 8);
     let terms = reading.value.unwrap();
     let phase = &terms.phases[0];
     let harmless = Quantity::Range(0, MAX_PEOPLE);
@@ -50,7 +50,7 @@ fn what_has_no_stand_in_is_structural() {
     ] {
         let reading = read(fields);
         assert!(reading.structural, "{fields}");
-        assert_eq!(reading.violations.len(), 1, "{fields}");
+        assert_eq!(reading.findings.len(), 1, "{fields}");
     }
 }
 
@@ -63,6 +63,6 @@ fn what_others_do_not_refer_to_is_not_structural() {
     ] {
         let reading = read(fields);
         assert!(!reading.structural, "{fields}");
-        assert_eq!(reading.violations.len(), 1, "{fields}");
+        assert_eq!(reading.findings.len(), 1, "{fields}");
     }
 }

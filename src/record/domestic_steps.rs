@@ -4,19 +4,20 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::findings::Findings;
+use super::findings::place_of;
 use super::{By, DomesticSteps, Entry, consents};
-use crate::findings::Rule;
+use crate::findings::{Findings, Rule};
+use crate::path::Place;
 use crate::terms::spelling::is_id;
 use crate::terms::{ActKind, ConsentMode, Party, Terms};
 use crate::wording::{excerpt, list};
 
-pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], steps: &DomesticSteps<'_>, broken: &mut Findings) {
+pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], steps: &DomesticSteps<'_>, out: &mut Findings) {
     let parties: Vec<_> =
         terms.parties.iter().enumerate().map(|(place, party)| Domestic::new(place, party, steps)).collect();
-    known_bodies(&parties, acts, broken);
-    in_order(&parties, acts, broken);
-    before_consents(&parties, acts, broken);
+    known_bodies(&parties, acts, out);
+    in_order(&parties, acts, out);
+    before_consents(&parties, acts, out);
 }
 
 /// A party with its bodies.
@@ -52,12 +53,12 @@ impl<'t, 's> Domestic<'t, 's> {
     }
 
     /// Checks that a step of a body may have come after that of the body before it.
-    fn check_order(&self, entry: &Entry<'_>, body: &str, field: &str, broken: &mut Findings) {
+    fn check_order(&self, entry: &Entry<'_>, body: &str, at: Place, out: &mut Findings) {
         let Some(Some(before)) = self.bodies.get(body) else { return };
         if self.earliest(before).is_none_or(|earliest| earliest > entry.window.latest()) {
             let (party, body) = (excerpt(&self.party.id), excerpt(body));
             let rule = Rule::DomesticStepOutOfOrder { party, body, before: excerpt(before) };
-            broken.report(entry.place, field, rule);
+            out.push(at, rule);
         }
     }
 
@@ -66,7 +67,7 @@ impl<'t, 's> Domestic<'t, 's> {
     }
 
     /// Checks that a consent may have come after every domestic step.
-    fn check_consent(&self, entry: &Entry<'_>, field: &str, broken: &mut Findings) {
+    fn check_consent(&self, entry: &Entry<'_>, at: Place, out: &mut Findings) {
         let latest = entry.window.latest();
         // On one day a signature counts before a domestic step, and an approval after it.
         let is_late = |step: NaiveDate| step > latest || (step == latest && entry.act.act < ActKind::DomesticStep);
@@ -74,32 +75,34 @@ impl<'t, 's> Domestic<'t, 's> {
             let ids = self.party.domestic_steps.iter().map(String::as_str);
             let missing = list(ids.filter(|body| self.earliest(body).is_none_or(is_late)));
             let (party, on) = (excerpt(&self.party.id), entry.act.on.to_string());
-            broken.report(entry.place, field, Rule::ConsentBeforeDomesticSteps { party, on, missing });
+            out.push(at, Rule::ConsentBeforeDomesticSteps { party, on, missing });
         }
     }
 }
 
-/// The parties that an act names, each with its field; none where it names none.
+/// The parties that an act names, each with its place; none where it names none.
 fn named<'p, 't, 's>(
     parties: &'p [Domestic<'t, 's>],
     entry: &'p Entry<'_>,
-) -> impl Iterator<Item = (&'p Domestic<'t, 's>, String)> {
+) -> impl Iterator<Item = (&'p Domestic<'t, 's>, Place)> {
     let places = match &entry.by {
         By::EveryNeeded => [].as_slice(),
         By::These(places) => places,
     };
     let found = places.iter().enumerate().filter_map(|(index, place)| Some((index, parties.get((*place)?)?)));
-    found.map(|(index, domestic)| (domestic, format!(".parties[{index}]")))
+    found.map(|(index, domestic)| (domestic, place_of(entry.place).field("parties").index(index)))
 }
 
 /// Every step is of a body that its party lists; without parties, that a party whose consent is needed lists.
-fn known_bodies(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mut Findings) {
+fn known_bodies(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], out: &mut Findings) {
     let needed = || parties.iter().filter(|domestic| domestic.is_needed());
     let of_needed: HashSet<_> = needed().flat_map(|domestic| domestic.bodies.keys().copied()).collect();
     let listed = list(needed().flat_map(|domestic| &domestic.party.domestic_steps).map(String::as_str));
     for (entry, body) in bodies(acts).filter(|(_, body)| is_id(body)) {
-        let mut unknown =
-            |known| broken.report(entry.place, ".body", Rule::UnknownBody { body: body.to_owned(), known });
+        let mut unknown = |known| {
+            let rule = Rule::UnknownBody { body: body.to_owned(), known };
+            out.push(place_of(entry.place).field("body"), rule);
+        };
         if entry.by == By::EveryNeeded && !of_needed.contains(body) {
             unknown(listed.clone());
         }
@@ -109,31 +112,31 @@ fn known_bodies(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mut F
     }
 }
 
-fn in_order(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mut Findings) {
+fn in_order(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], out: &mut Findings) {
     // A step of all is checked once for each party, where it comes first: so the findings stay in proportion.
     let mut first = HashMap::new();
     for (entry, body) in bodies(acts) {
         if entry.by == By::EveryNeeded {
             first.entry(body).or_insert(entry);
         }
-        for (domestic, field) in named(parties, entry) {
-            domestic.check_order(entry, body, &field, broken);
+        for (domestic, at) in named(parties, entry) {
+            domestic.check_order(entry, body, at, out);
         }
     }
     for domestic in parties.iter().filter(|domestic| domestic.is_needed()) {
         for body in domestic.bodies.keys() {
             if let Some(entry) = first.get(body) {
-                domestic.check_order(entry, body, "", broken);
+                domestic.check_order(entry, body, place_of(entry.place), out);
             }
         }
     }
 }
 
-fn before_consents(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mut Findings) {
+fn before_consents(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], out: &mut Findings) {
     let may_consent = acts.iter().filter(|entry| consents(ConsentMode::Signature).contains(&entry.act.act));
     for entry in may_consent {
-        for (domestic, field) in named(parties, entry).filter(|(domestic, _)| domestic.consents_by(entry)) {
-            domestic.check_consent(entry, &field, broken);
+        for (domestic, at) in named(parties, entry).filter(|(domestic, _)| domestic.consents_by(entry)) {
+            domestic.check_consent(entry, at, out);
         }
     }
     // A consent of all likewise.
@@ -141,7 +144,7 @@ fn before_consents(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], broken: &mu
         let by_all = |entry: &&Entry<'_>| entry.by == By::EveryNeeded && consents(mode).contains(&entry.act.act);
         let Some(first) = acts.iter().find(by_all) else { continue };
         for domestic in parties.iter().filter(|domestic| domestic.party.consent_mode() == mode) {
-            domestic.check_consent(first, "", broken);
+            domestic.check_consent(first, place_of(first.place), out);
         }
     }
 }

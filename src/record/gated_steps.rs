@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::findings::Findings;
+use super::findings::place_of;
 use super::{By, Entry, UNDOING, consents};
 use crate::day::{Window, day_number};
-use crate::findings::Rule;
+use crate::findings::{Findings, Rule};
 use crate::terms::{ActKind, ConsentMode, GatedStep, Terms};
 use crate::wording::list;
 
 /// As many of the missing consents as a message may have use for.
 const ENOUGH: usize = 9;
 
-pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], broken: &mut Findings) {
+pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], out: &mut Findings) {
     let default = [GatedStep::Execution];
     let gated = terms.consent_before.as_deref().unwrap_or(&default);
     let waiting = |kind, step| {
@@ -36,7 +36,7 @@ pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], broken: &mut Findings) {
                 (true, SameDay::IsLater) => continue,
             };
             let (step, on) = (step.to_string(), entry.act.on.to_string());
-            broken.report(entry.place, "", Rule::StepBeforeConsent { step, on, missing });
+            out.push(place_of(entry.place), Rule::StepBeforeConsent { step, on, missing });
         }
     }
 }

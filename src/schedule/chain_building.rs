@@ -3,13 +3,14 @@
 use super::chain::{Base, Chain, ChainMilestone, Kind, Setter};
 use super::consolidated_text::{BaselineText, ConsolidatedText};
 use super::due::{Due, Dues};
-use super::findings::{Finding, Findings};
+use super::findings::Findings;
 use super::limit_ceiling::{self, CountedFrom};
 use super::limits_by_force::{LimitAt, LimitsByForce};
 use super::placing::{self, Placed};
 use super::withdrawn::WithdrawnSoFar;
 use crate::day::{self, Window};
 use crate::findings::Rule;
+use crate::path::Place;
 use crate::record::Record;
 use crate::terms::{Band, ResidualStatus, Standing};
 use crate::wording::excerpt;
@@ -78,16 +79,14 @@ impl ChainRules<'_, '_> {
         let Some(phase) = self.text.phases.get(at.phase) else { return before };
         let Some(limit) = phase.limits.get(at.limit).map(|limit| limit.kind) else { return before };
         let outcome = limit_ceiling::ceiling(limit, building.start);
-        let field = |field: &str| phase.limits_at.of_phase(&format!("limits[{}]{field}", at.limit));
-        let place = |path: String, rule| Finding::new(path, phase.limits_at.amendment(), rule);
+        let place = || phase.limits_at.of_phase().field("limits").index(at.limit);
         let names = || (excerpt(phase.id), excerpt(building.force));
         if let Some((taken, left)) = outcome.excess {
             let (phase, force) = names();
-            let path = field(&format!(".{}", limit.field()));
-            out.push(place(path, Rule::WithdrawsMoreThanLeft { phase, force, taken, left }));
+            out.push(place().field(limit.field()), Rule::WithdrawsMoreThanLeft { phase, force, taken, left });
         } else if let Some(before) = building.cap.filter(|&cap| outcome.band.low() > cap) {
             let (phase, force) = names();
-            out.push(place(field(""), Rule::CeilingRises { phase, force, ceiling: outcome.band, before }));
+            out.push(place(), Rule::CeilingRises { phase, force, ceiling: outcome.band, before });
         }
         let band = capped(outcome.band, building.cap);
         building.cap = band.high();
@@ -117,8 +116,7 @@ impl ChainRules<'_, '_> {
 
     /// What a deadline comes to that is checked elsewhere.
     fn window(&self, deadline: &crate::terms::Deadline) -> Option<Window> {
-        let nowhere = || (String::new(), None);
-        self.dues.resolve(self.text, deadline, self.record, nowhere, &mut Findings::default()).window()
+        self.dues.resolve(self.text, deadline, self.record, || Place::WHOLE, &mut Findings::default()).window()
     }
 
     /// Raises the last ceiling by what may stay, and lowers it again after its end.

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::findings::{Finding, Findings};
+use super::findings::Findings;
 use super::origin::Origin;
 use super::phase_order::PhaseOrder;
 use super::phase_text::PhaseText;
 use crate::findings::Rule;
+use crate::path::Place;
 use crate::terms::{Amendment, Change, Force, NewBaseline, Phase, Quantity, Residual, Terms};
 use crate::wording::{excerpt, list};
 
@@ -79,14 +80,14 @@ impl<'a> ConsolidatedText<'a> {
             match what {
                 Change::Phase(fields) => match self.order.get_mut(&fields.phase) {
                     Some(phase) => phase.replace(fields, at),
-                    None => out.push(self.order.unknown(&fields.phase, at, "phase")),
+                    None => out.push(at.of_phase().field("phase"), self.order.unknown(&fields.phase)),
                 },
                 Change::Add { add, after } => {
                     self.order.add(PhaseText::new(add, added, version), after.as_deref(), at, out);
                 }
                 Change::Drop { drop } => {
                     if !self.order.remove(drop) {
-                        out.push(self.order.unknown(drop, at, "drop"));
+                        out.push(at.of_phase().field("drop"), self.order.unknown(drop));
                     }
                 }
                 Change::Residual { residual } => {
@@ -96,7 +97,7 @@ impl<'a> ConsolidatedText<'a> {
                 Change::AddForce { add_force } => {
                     if self.ids.contains_key(add_force.id.as_str()) {
                         let rule = Rule::DuplicateId { kind: "force", id: excerpt(&add_force.id) };
-                        out.push(Finding::new(added.path("forces", "add_force", "id"), Some(amendment), rule));
+                        out.push(added.of_force().field("id"), rule);
                     } else {
                         self.ids.insert(&add_force.id, self.forces.len());
                         self.forces.push(ForceText::new(add_force, added, version));
@@ -106,8 +107,7 @@ impl<'a> ConsolidatedText<'a> {
             }
         }
         if self.order.is_empty() {
-            let path = format!("amendments[{amendment}]");
-            out.push(Finding::new(path, Some(amendment), Rule::EmptyList { list: "phases" }));
+            out.push(Place::from("amendments").index(amendment), Rule::EmptyList { list: "phases" });
         }
     }
 
@@ -122,8 +122,8 @@ impl<'a> ConsolidatedText<'a> {
             let NewBaseline { strength, as_of, authorised, .. } = *baseline;
             force.baselines.push(BaselineText { strength, as_of, authorised, at, since: version });
         } else {
-            let path = at.path("forces", "", if named.is_some() { "baseline.force" } else { "baseline" });
-            out.push(Finding::new(path, at.amendment(), self.no_force(named)));
+            let place = at.of_force().field("baseline");
+            out.push(if named.is_some() { place.field("force") } else { place }, self.no_force(named));
         }
     }
 
@@ -151,8 +151,7 @@ impl<'a> ForceText<'a> {
 }
 
 impl BaselineText {
-    /// The path of a field of the baseline.
-    pub(crate) fn path(&self, field: &str) -> String {
-        self.at.path("forces", "add_force", &format!("baseline.{field}"))
+    pub(crate) fn place(&self) -> Place {
+        self.at.of_force().field("baseline")
     }
 }

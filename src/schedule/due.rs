@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::consolidated_text::ConsolidatedText;
-use super::findings::{Finding, Findings};
+use super::findings::Findings;
 use super::phase_text::PhaseText;
 use crate::day::Window;
 use crate::findings::Rule;
+use crate::path::Place;
 use crate::record::Record;
 use crate::terms::{Deadline, Event};
 use crate::wording::{excerpt, list};
@@ -124,20 +125,18 @@ impl<'a> Dues<'a> {
         text: &ConsolidatedText<'_>,
         deadline: &Deadline,
         record: &Record,
-        path: impl Fn() -> (String, Option<usize>),
+        place: impl Fn() -> Place,
         out: &mut Findings,
     ) -> Due {
         let mut lookup = |id: &str| self.ids.get(id).and_then(|&phase| self.dues.get(phase)).cloned();
         for id in phases_named(deadline) {
             if !self.ids.contains_key(id) {
-                let (path, amendment) = path();
-                out.push(Finding::new(path, amendment, unknown_phase(text, id)));
+                out.push(place(), unknown_phase(text, id));
             }
         }
         let resolved = evaluate(deadline, record, &mut lookup, 0);
         if resolved.out_of_range {
-            let (path, amendment) = path();
-            out.push(Finding::new(path, amendment, Rule::DateOutOfRange { date: deadline.to_string() }));
+            out.push(place(), Rule::DateOutOfRange { date: deadline.to_string() });
         }
         resolved.due
     }
@@ -168,7 +167,7 @@ impl Resolver<'_, '_> {
                         None => {
                             if !revisited {
                                 let rule = unknown_phase(self.text, id);
-                                out.push(Finding::new(phase.by_at.of_phase("by"), phase.by_at.amendment(), rule));
+                                out.push(phase.by_at.of_phase().field("by"), rule);
                             }
                         }
                         Some(&needed) if self.is_known(needed) => {}
@@ -198,7 +197,7 @@ impl Resolver<'_, '_> {
         let mut resolved = evaluate(phase.by, self.record, &mut lookup, 0);
         if resolved.out_of_range {
             let rule = Rule::DateOutOfRange { date: phase.by.to_string() };
-            out.push(Finding::new(phase.by_at.of_phase("by"), phase.by_at.amendment(), rule));
+            out.push(phase.by_at.of_phase().field("by"), rule);
         }
         if !phase.conditions.is_empty() {
             let from_termination = resolved.from_termination;
@@ -222,8 +221,7 @@ impl Resolver<'_, '_> {
             .map(|phase| phase.id);
         let circle = format!("{} in a circle", list(ids));
         if let Some(phase) = stack.last().and_then(|&index| self.text.phases.get(index)) {
-            let path = phase.by_at.of_phase("by");
-            out.push(Finding::new(path, phase.by_at.amendment(), Rule::DeadlineCircle { circle }));
+            out.push(phase.by_at.of_phase().field("by"), Rule::DeadlineCircle { circle });
         }
     }
 }

@@ -2,30 +2,16 @@
 
 use std::collections::HashSet;
 
-use crate::findings::{Rule, Violation};
+use crate::findings::{Finding, Rule};
+use crate::path::{Place, Segment};
 
-/// Something wrong with a version.
-pub(crate) struct Finding {
-    /// The place of what is wrong.
-    path: String,
-    /// The amendment that this place stands in.
-    amendment: Option<usize>,
-    rule: Rule,
-}
-
-impl Finding {
-    pub(crate) const fn new(path: String, amendment: Option<usize>, rule: Rule) -> Self {
-        Self { path, amendment, rule }
-    }
-}
-
-/// What is found where: the path, the code, and which one of several.
-type Key = (String, &'static str, String);
+/// What is found where: the place, the code, and which one of several.
+type Key = (Place, &'static str, String);
 
 /// The violations of all versions, each reported once, by the amendment that brought it.
 #[derive(Default)]
 pub(crate) struct Findings {
-    violations: Vec<Violation>,
+    violations: Vec<Finding>,
     /// Those of any version, of the version before, and of this one.
     ever: HashSet<Key>,
     before: HashSet<Key>,
@@ -50,25 +36,32 @@ impl Findings {
         self.now.extend(self.before.drain());
     }
 
-    pub(crate) fn push(&mut self, finding: Finding) {
-        let Finding { path, amendment, rule } = finding;
+    pub(crate) fn push(&mut self, place: Place, rule: Rule) {
         // One deadline may name several phases that are not there; else, one rule is broken once in one place.
         let which = if let Rule::UnknownPhase { id, .. } = &rule { id.clone() } else { String::new() };
-        let key = (path.clone(), rule.code(), which);
+        let key = (place.clone(), rule.code(), which);
         if !self.now.insert(key.clone()) || self.before.contains(&key) {
             return;
         }
         if !self.ever.insert(key) && !self.again.insert(rule.code()) {
             return;
         }
-        let path = match self.amendment {
-            Some(current) if amendment != Some(current) => format!("amendments[{current}]"),
-            _ => path,
+        let place = match self.amendment {
+            Some(current) if amendment_of(&place) != Some(current) => Place::from("amendments").index(current),
+            _ => place,
         };
-        self.violations.push(Violation::new(path, rule));
+        self.violations.push(Finding::new(place, rule));
     }
 
-    pub(crate) fn into_violations(self) -> Vec<Violation> {
+    pub(crate) fn into_violations(self) -> Vec<Finding> {
         self.violations
+    }
+}
+
+/// The amendment that a place is in.
+fn amendment_of(place: &Place) -> Option<usize> {
+    match place.segments() {
+        [Segment::Field("amendments"), Segment::Index(amendment), ..] => Some(*amendment),
+        _ => None,
     }
 }

@@ -1,5 +1,7 @@
 //! Where in the document a part of a version is written.
 
+use crate::path::Place;
+
 /// Where in the document something stands.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Origin {
@@ -12,28 +14,23 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    /// The amendment that it stands in.
-    pub(crate) const fn amendment(self) -> Option<usize> {
+    /// The place of a member of `list`, whose additions are in the field `added`.
+    pub(crate) fn place(self, list: &'static str, added: &'static str) -> Place {
+        let change_of = |amendment, change| Place::from("amendments").index(amendment).field("changes").index(change);
         match self {
-            Self::Base(_) => None,
-            Self::Change { amendment, .. } | Self::Added { amendment, .. } => Some(amendment),
+            Self::Base(index) => Place::from(list).index(index),
+            Self::Change { amendment, change } => change_of(amendment, change),
+            Self::Added { amendment, change } => change_of(amendment, change).field(added),
         }
     }
 
-    /// The path of a field of a member of `list`, whose additions are in the field `added`.
-    pub(crate) fn path(self, list: &str, added: &str, field: &str) -> String {
-        let dot = if field.is_empty() { "" } else { "." };
-        match self {
-            Self::Base(index) => format!("{list}[{index}]{dot}{field}"),
-            Self::Change { amendment, change } => format!("amendments[{amendment}].changes[{change}]{dot}{field}"),
-            Self::Added { amendment, change } => {
-                format!("amendments[{amendment}].changes[{change}].{added}{dot}{field}")
-            }
-        }
+    /// The place of a phase.
+    pub(crate) fn of_phase(self) -> Place {
+        self.place("phases", "add")
     }
 
-    /// The path of a field of a phase.
-    pub(crate) fn of_phase(self, field: &str) -> String {
-        self.path("phases", "add", field)
+    /// The place of a force.
+    pub(crate) fn of_force(self) -> Place {
+        self.place("forces", "add_force")
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::findings::{Finding, Findings};
+use super::findings::Findings;
 use super::origin::Origin;
 use super::phase_text::PhaseText;
 use crate::findings::Rule;
@@ -55,12 +55,12 @@ impl<'a> PhaseOrder<'a> {
     pub(super) fn add(&mut self, phase: PhaseText<'a>, after: Option<&str>, at: Origin, out: &mut Findings) {
         if self.ids.contains_key(phase.id) {
             let rule = Rule::DuplicateId { kind: "phase", id: excerpt(phase.id) };
-            out.push(Finding::new(phase.at.of_phase("id"), at.amendment(), rule));
+            out.push(phase.at.of_phase().field("id"), rule);
             return;
         }
         let before = after.map(|id| (id, self.ids.get(id).copied()));
         match before {
-            Some((id, None)) => out.push(self.unknown(id, at, "after")),
+            Some((id, None)) => out.push(at.of_phase().field("after"), self.unknown(id)),
             Some((_, before)) => _ = self.insert(phase, before),
             None => _ = self.insert(phase, None),
         }
@@ -82,9 +82,8 @@ impl<'a> PhaseOrder<'a> {
         true
     }
 
-    pub(super) fn unknown(&self, id: &str, at: Origin, field: &str) -> Finding {
-        let known = list(self.in_order().map(|phase| phase.id));
-        Finding::new(at.of_phase(field), at.amendment(), Rule::UnknownPhase { id: excerpt(id), known })
+    pub(super) fn unknown(&self, id: &str) -> Rule {
+        Rule::UnknownPhase { id: excerpt(id), known: list(self.in_order().map(|phase| phase.id)) }
     }
 
     pub(super) fn in_order(&self) -> impl Iterator<Item = &PhaseText<'a>> {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::chain::Base;
 use super::consolidated_text::ConsolidatedText;
 use super::due::{Due, Dues};
-use super::findings::{Finding, Findings};
+use super::findings::Findings;
 use super::limits_by_force::LimitAt;
 use crate::day::{self, Window};
 use crate::findings::Rule;
@@ -42,9 +42,7 @@ pub(super) fn place<'l>(
             all.push(Placed { at, due: resolved.due.clone(), base: last_base, settled: false });
             continue;
         };
-        let report = |out: &mut Findings, rule| {
-            out.push(Finding::new(phase.by_at.of_phase("by"), phase.by_at.amendment(), rule));
-        };
+        let report = |out: &mut Findings, rule| out.push(phase.by_at.of_phase().field("by"), rule);
         let mut window = written;
         if !resolved.text_alone {
             window = before.map_or(window, |before| window.later(before));

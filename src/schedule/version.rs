@@ -12,12 +12,13 @@ use super::chain_building::ChainRules;
 use super::consolidated_text::{ConsolidatedText, ForceText};
 use super::consolidation::Consolidation;
 use super::due::Dues;
-use super::findings::{Finding, Findings};
-use super::limits_by_force::{LimitsByForce, residual_path};
+use super::findings::Findings;
+use super::limits_by_force::{LimitsByForce, residual_place};
 use super::origin::Origin;
 use super::planned_path::{Knot, PlannedPath};
 use crate::day::{self, Window};
 use crate::findings::Rule;
+use crate::path::Place;
 use crate::record::Record;
 use crate::terms::{Event, Residual, Standing};
 use crate::wording::{excerpt, list};
@@ -83,8 +84,8 @@ impl Version {
         check_span(text, &dues, record, out);
         for phase in &text.phases {
             if let Some(from) = phase.from {
-                let path = || (phase.from_at.of_phase("from"), phase.from_at.amendment());
-                dues.resolve(text, from, record, path, out);
+                let place = || phase.from_at.of_phase().field("from");
+                dues.resolve(text, from, record, place, out);
             }
         }
         let by_force = LimitsByForce::new(text, out);
@@ -211,21 +212,20 @@ fn paths(chain: &Chain) -> (PlannedPath, PlannedPath) {
 
 /// The force that each is a part of; reports unknown wholes, circles and unequal units.
 fn wholes(text: &ConsolidatedText<'_>, out: &mut Findings) -> Vec<Option<usize>> {
-    let place = |force: &ForceText<'_>| (force.at.path("forces", "add_force", "part_of"), force.at.amendment());
+    let place = |force: &ForceText<'_>| force.at.of_force().field("part_of");
     let mut wholes = vec![None; text.forces.len()];
     for (slot, force) in wholes.iter_mut().zip(&text.forces) {
         let Some(id) = &force.force.part_of else { continue };
-        let (path, amendment) = place(force);
         match text.force(Some(id)).map(|whole| (whole, text.forces.get(whole))) {
             Some((index, Some(whole))) => {
                 let (part, whole) = (force.force.unit(), whole.force.unit());
                 if part != whole {
                     let rule = Rule::PartOfUnit { part: excerpt(part), whole: excerpt(whole) };
-                    out.push(Finding::new(path, amendment, rule));
+                    out.push(place(force), rule);
                 }
                 *slot = Some(index);
             }
-            _ => out.push(Finding::new(path, amendment, text.no_force(Some(id)))),
+            _ => out.push(place(force), text.no_force(Some(id))),
         }
     }
     break_circles(text, &mut wholes, place, out);
@@ -236,7 +236,7 @@ fn wholes(text: &ConsolidatedText<'_>, out: &mut Findings) -> Vec<Option<usize>>
 fn break_circles(
     text: &ConsolidatedText<'_>,
     wholes: &mut [Option<usize>],
-    place: impl Fn(&ForceText<'_>) -> (String, Option<usize>),
+    place: impl Fn(&ForceText<'_>) -> Place,
     out: &mut Findings,
 ) {
     // The walk in which a force was seen first.
@@ -252,8 +252,7 @@ fn break_circles(
                     let names = circle.filter_map(|&index| text.forces.get(index)).map(|text| text.force.id.as_str());
                     let circle = list(names);
                     if let Some(first) = text.forces.get(force) {
-                        let (path, amendment) = place(first);
-                        out.push(Finding::new(path, amendment, Rule::PartOfCircle { circle }));
+                        out.push(place(first), Rule::PartOfCircle { circle });
                     }
                     if let Some(whole) = wholes.get_mut(force) {
                         *whole = None;
@@ -272,7 +271,7 @@ fn check_baseline(force: &ForceText<'_>, out: &mut Findings) {
     let Some(baseline) = force.baselines.last().filter(|baseline| baseline.authorised) else { return };
     if baseline.strength.as_ceiling().is_some_and(|band| band.high().is_none()) {
         let rule = Rule::OpenAuthorisedBaseline { strength: baseline.strength.to_string() };
-        out.push(Finding::new(baseline.path("strength"), baseline.at.amendment(), rule));
+        out.push(baseline.place().field("strength"), rule);
     }
 }
 
@@ -282,13 +281,13 @@ fn check_span(text: &ConsolidatedText<'_>, dues: &Dues<'_>, record: &Record, out
     let windows = (0..text.phases.len()).filter_map(|phase| dues.get(phase)).filter_map(|known| known.due.window());
     let until = |(index, residual): (usize, &Residual)| {
         let until = residual.until.as_ref()?;
-        dues.resolve(text, until, record, || residual_path(text, index, ".until"), out).window()
+        dues.resolve(text, until, record, || residual_place(text, index).field("until"), out).window()
     };
     let ends: Vec<Window> = text.residual.iter().enumerate().filter_map(until).collect();
     let Some(span) = baselines.chain(windows).chain(ends).reduce(Window::hull) else { return };
     let Some(most) = day::plus_months(span.earliest(), MOST_YEARS.saturating_mul(12)) else { return };
     if span.latest() > most {
         let (from, to) = (day::Iso(span.earliest()).to_string(), day::Iso(span.latest()).to_string());
-        out.push(Finding::new(String::new(), None, Rule::SpanTooLong { from, to }));
+        out.push(Place::WHOLE, Rule::SpanTooLong { from, to });
     }
 }

@@ -1,7 +1,7 @@
 //! The guide: every code has its example, and every example does what the page says.
 
 use force_drawdown::terms::parse_day;
-use force_drawdown::{AdviceKind, Agreement, Observation, Outcome, ReadError, Rule, Verdict, Violations};
+use force_drawdown::{Agreement, Observation, Outcome, ReadError, Rule, Severity, Verdict, Violations};
 
 const CODES: &str = include_str!("../../src/guide/codes.md");
 
@@ -72,7 +72,7 @@ fn advice(text: &str) -> Vec<String> {
 #[test]
 fn every_code_has_a_section_in_its_order() {
     let written: Vec<&str> = sections().iter().map(|section| section.code).collect();
-    let mut codes: Vec<&str> = Rule::CODES.iter().chain(AdviceKind::CODES).copied().collect();
+    let mut codes: Vec<&str> = Rule::CODES.iter().map(|(code, _)| *code).collect();
     let mut sorted = written.clone();
     sorted.sort_unstable();
     codes.sort_unstable();
@@ -87,7 +87,7 @@ fn every_example_has_its_mistake_alone_and_its_mend_has_none() {
             if fields.trim_start().starts_with('[') { fields } else { document(&fields) }
         };
         let (wrong, mended) = (text('-'), text('+'));
-        if AdviceKind::CODES.contains(&code) {
+        if Rule::CODES.contains(&(code, Severity::Advice)) {
             assert_eq!(advice(&wrong), [message], "{code}: {wrong}");
             assert_eq!(advice(&mended), [""; 0], "{code}: {mended}");
         } else {

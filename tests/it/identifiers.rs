@@ -1,13 +1,13 @@
 //! Ids and codes of other data sets: which are taken, and that they decide nothing.
 
-use force_drawdown::{Party, Role, Terms};
+use force_drawdown::{Finding, Party, Role, Terms};
 
 /// The paths at which a document with one party has an unknown identifier.
 fn unknown(party: Party) -> Vec<String> {
     let terms = Terms { parties: vec![party], pax: Some(1), ucdp: Some(u32::MAX), pam: None, ..Terms::new("T") };
     let invalid = terms.validate().unwrap_err();
     let found = invalid.violations().iter().filter(|violation| violation.code() == "unknown-identifier");
-    found.map(|violation| violation.path().to_owned()).collect()
+    found.map(Finding::path).collect()
 }
 
 fn state() -> Party {

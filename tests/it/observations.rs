@@ -246,7 +246,7 @@ fn each_mistake_of_a_list_has_its_path() {
     };
     let found: Vec<_> = invalid.violations().iter().map(|violation| (violation.code(), violation.path())).collect();
     assert_eq!(
-        found,
+        found.iter().map(|(code, path)| (*code, path.as_str())).collect::<Vec<_>>(),
         [
             ("malformed-deadline", "[1].date"),
             ("malformed-quantity", "[1].present"),

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use force_drawdown::{
     Act, Amendment, Baseline, Change, Citation, Deadline, Event, Force, Limit, LimitKind, Party, Period, Phase,
-    PhaseChange, Quantity, ReadError, Residual, Role, Share, Source, Terms, Violation,
+    PhaseChange, Quantity, ReadError, Residual, Role, Share, Source, Terms,
 };
 
 const WHOLE: &str = r#"{
@@ -56,7 +56,7 @@ fn read(json: &str) -> Result<Terms, ReadError<serde_json::Error>> {
 fn mistakes(json: &str) -> Vec<String> {
     match read(json) {
         Ok(_) => Vec::new(),
-        Err(ReadError::Invalid(invalid)) => invalid.violations().iter().map(Violation::to_string).collect(),
+        Err(ReadError::Invalid(invalid)) => invalid.violations().iter().map(ToString::to_string).collect(),
         Err(ReadError::Syntax(error)) => panic!("{error}"),
     }
 }

@@ -37,7 +37,7 @@ fn reported(terms: &Terms, code: &str) -> BTreeSet<usize> {
     let Err(invalid) = terms.validate() else { return BTreeSet::new() };
     let of_code = invalid.violations().iter().filter(|violation| violation.code() == code);
     let place = |path: &str| path.split(['[', ']']).nth(1).unwrap().parse().unwrap();
-    of_code.map(|violation| place(violation.path())).collect()
+    of_code.map(|violation| place(&violation.path())).collect()
 }
 
 fn consents(party: &str, kind: ActKind) -> bool {

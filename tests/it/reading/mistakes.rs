@@ -1,6 +1,6 @@
 //! Every mistake of form, in its exact words.
 
-use force_drawdown::{Deadline, Event, Period, Quantity, ReadError, Share, Terms, Violation};
+use force_drawdown::{Deadline, Event, Period, Quantity, ReadError, Share, Terms};
 
 use super::{document, in_change, in_phase, mistakes, read};
 
@@ -302,7 +302,7 @@ fn toml_mistakes_have_paths_too() {
         format!("wrong-type at phases[1].from: {deadline}, found the number inf"),
     ];
     // The format gives the keys of a table in an order of its own.
-    let mut lines: Vec<_> = invalid.violations().iter().map(Violation::to_string).collect();
+    let mut lines: Vec<_> = invalid.violations().iter().map(ToString::to_string).collect();
     lines.sort();
     expected.sort();
     assert_eq!(lines, expected);

@@ -161,7 +161,7 @@ fn wrong(changes: &[&str]) -> Vec<(&'static str, String)> {
     let more = format!(r#", "amendments": [{}]"#, amendments.join(", "));
     let terms: Terms = serde_json::from_str(&document(FORCE, PHASES, &more)).unwrap();
     let Err(invalid) = terms.validate() else { return Vec::new() };
-    invalid.violations().iter().map(|violation| (violation.code(), violation.path().to_owned())).collect()
+    invalid.violations().iter().map(|violation| (violation.code(), violation.path())).collect()
 }
 
 #[test]

@@ -1,9 +1,7 @@
 //! Documents that are made to be expensive: an error or an answer, in time and memory in proportion.
 
 use super::*;
-use force_drawdown::{
-    Amendment, Change, Deadline, Event, Force, Limit, NewBaseline, Party, Phase, Quantity, Role, Violation,
-};
+use force_drawdown::{Amendment, Change, Deadline, Event, Force, Limit, NewBaseline, Party, Phase, Quantity, Role};
 
 fn terms(phases: Vec<Phase>) -> Terms {
     let mut terms = Terms::new("plan");
@@ -16,7 +14,7 @@ fn terms(phases: Vec<Phase>) -> Terms {
 fn violations(terms: &Terms) -> Vec<String> {
     terms
         .validate()
-        .map_or_else(|invalid| invalid.violations().iter().map(Violation::to_string).collect(), |()| Vec::new())
+        .map_or_else(|invalid| invalid.violations().iter().map(ToString::to_string).collect(), |()| Vec::new())
 }
 
 #[test]
