@@ -74,7 +74,7 @@ pub fn plan(reported: NaiveDate) -> Result<Agreement, Violations> {
 fn briefing(agreement: &Agreement, on: NaiveDate) -> String {
     let terms = agreement.terms();
     let mut lines = vec![terms.title.clone(), String::new()];
-    lines.push(format!("On {}: {}.", Period::Day(on), agreement.approval_on(on).sentence(terms)));
+    lines.push(format!("On {}: {}.", Part::Day(on), agreement.approval_on(on).sentence(terms)));
     let postponed = agreement.postponements_on(on);
     lines.push(format!(
         "The announcement has been postponed {postponed} time{}.",

@@ -169,8 +169,8 @@ impl Window {
     /// The first day.
     ///
     /// ```
-    /// use force_drawdown::terms::Period;
-    /// assert_eq!(Period::Year(2025).window().unwrap().earliest().to_string(), "2025-01-01");
+    /// use force_drawdown::terms::Part;
+    /// assert_eq!(Part::Year(2025).window().unwrap().earliest().to_string(), "2025-01-01");
     /// ```
     #[must_use]
     pub const fn earliest(self) -> NaiveDate {
@@ -180,8 +180,8 @@ impl Window {
     /// The last day.
     ///
     /// ```
-    /// use force_drawdown::terms::Period;
-    /// assert_eq!(Period::Year(2025).window().unwrap().latest().to_string(), "2025-12-31");
+    /// use force_drawdown::terms::Part;
+    /// assert_eq!(Part::Year(2025).window().unwrap().latest().to_string(), "2025-12-31");
     /// ```
     #[must_use]
     pub const fn latest(self) -> NaiveDate {
@@ -192,8 +192,8 @@ impl Window {
     ///
     /// ```
     /// use chrono::NaiveDate;
-    /// use force_drawdown::terms::Period;
-    /// let year = Period::Year(2025).window().unwrap();
+    /// use force_drawdown::terms::Part;
+    /// let year = Part::Year(2025).window().unwrap();
     /// assert!(year.contains(NaiveDate::from_ymd_opt(2025, 12, 31).unwrap()));
     /// assert!(!year.contains(NaiveDate::from_ymd_opt(2026, 1, 1).unwrap()));
     /// ```

@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use force_drawdown::terms::Period;
+use force_drawdown::terms::Part;
 use force_drawdown::{Agreement, Observation, ReadError};
 
 use crate::Failure;
@@ -50,5 +50,5 @@ pub(crate) fn as_known(agreement: Agreement, known: Option<NaiveDate>) -> Agreem
 
 /// A day as documents write it.
 pub(crate) fn day(day: NaiveDate) -> String {
-    Period::Day(day).to_string()
+    Part::Day(day).to_string()
 }

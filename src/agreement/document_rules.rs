@@ -9,8 +9,8 @@ use crate::findings::{Findings, Rule};
 use crate::path::{Place, Segment};
 use crate::terms::spelling::is_id;
 use crate::terms::{
-    Amendment, Change, Citation, Deadline, Event, Force, Limit, LimitKind, MAX_DEPTH, Party, Phase, Quantity, Residual,
-    Share, Terms,
+    Amendment, Baseline, Change, Citation, Deadline, Event, Force, Limit, LimitKind, MAX_DEPTH, Party, Phase, Quantity,
+    Residual, Share, Terms,
 };
 use crate::wording::{excerpt, list};
 
@@ -113,13 +113,17 @@ impl Checker<'_, '_> {
     fn force(&mut self, force: &Force) {
         self.party_known("party", force.party.as_deref());
         if let Some(baseline) = &force.baseline {
-            self.within("baseline", |this| {
-                this.quantity("strength", baseline.strength);
-                this.date(|| "as_of".into(), Some(baseline.as_of));
-                this.cited(&baseline.source);
-            });
+            self.baseline(baseline);
         }
         self.cited(&force.source);
+    }
+
+    fn baseline(&mut self, baseline: &Baseline) {
+        self.within("baseline", |this| {
+            this.quantity("strength", baseline.strength);
+            this.date(|| "as_of".into(), Some(baseline.as_of));
+            this.cited(&baseline.source);
+        });
     }
 
     fn phase(&mut self, phase: &Phase) {
@@ -195,11 +199,7 @@ impl Checker<'_, '_> {
                 this.id("id", &add_force.id);
                 this.force(add_force);
             }),
-            Change::Baseline { baseline } => self.within("baseline", |this| {
-                this.quantity("strength", baseline.strength);
-                this.date(|| "as_of".into(), Some(baseline.as_of));
-                this.cited(&baseline.source);
-            }),
+            Change::Baseline { baseline } => self.baseline(&baseline.baseline),
         }
     }
 
@@ -347,7 +347,7 @@ pub(super) fn each_citation<'t>(terms: &'t Terms, cite: &mut impl FnMut(&'t [Cit
                     }
                 }
                 Change::AddForce { add_force } => of_force(add_force, cite),
-                Change::Baseline { baseline } => cite(&baseline.source),
+                Change::Baseline { baseline } => cite(&baseline.baseline.source),
             }
         }
     }

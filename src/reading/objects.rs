@@ -85,7 +85,7 @@ object! { NewBaseline, "a baseline (a table or object)", {
     defaulted authorised: Option<bool>,
     optional note: Option<String>,
     defaulted source: Option<Citations>,
-} => Self { force, strength, as_of, authorised, note, source: source.0 } }
+} => Self { force, baseline: Baseline { strength, as_of, authorised, note, source: source.0 } } }
 
 object! { Phase, "a phase (a table or object)", {
     required id: String,

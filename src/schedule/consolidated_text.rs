@@ -10,7 +10,7 @@ use super::phase_order::PhaseOrder;
 use super::phase_text::PhaseText;
 use crate::findings::Rule;
 use crate::path::Place;
-use crate::terms::{Amendment, Change, Force, NewBaseline, Phase, Quantity, Residual, Terms};
+use crate::terms::{Amendment, Baseline, Change, Force, NewBaseline, Phase, Quantity, Residual, Terms};
 use crate::wording::{excerpt, list};
 
 /// A baseline of one version.
@@ -119,7 +119,7 @@ impl<'a> ConsolidatedText<'a> {
     fn rebase(&mut self, baseline: &NewBaseline, at: Origin, version: usize, out: &mut Findings) {
         let named = baseline.force.as_deref();
         if let Some(force) = self.force(named).and_then(|force| self.forces.get_mut(force)) {
-            let NewBaseline { strength, as_of, authorised, .. } = *baseline;
+            let Baseline { strength, as_of, authorised, .. } = baseline.baseline;
             force.baselines.push(BaselineText { strength, as_of, authorised, at, since: version });
         } else {
             let place = at.of_force().field("baseline");

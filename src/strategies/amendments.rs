@@ -188,5 +188,6 @@ fn based_anew(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {
     let alone = writer.terms.forces.len() == 1 && last == 0;
     let strength = strength(writer.choices, base, authorised);
     let force = Some(force).filter(|_| !alone || writer.choices.once_in(2));
-    Change::Baseline { baseline: NewBaseline { force, authorised, ..NewBaseline::new(strength, as_of) } }
+    let baseline = Baseline { authorised, ..Baseline::new(strength, as_of) };
+    Change::Baseline { baseline: NewBaseline { force, baseline } }
 }

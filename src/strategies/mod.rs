@@ -241,9 +241,9 @@ pub fn vaguer_deadline(narrow: Deadline) -> impl Strategy<Value = Deadline> {
 /// An observation that is no less vague than another: of more days or of more numbers, known from the same day.
 ///
 /// ```
-/// use force_drawdown::{Observation, doc_examples, strategies, terms::Period};
+/// use force_drawdown::{Observation, Part, doc_examples, strategies};
 /// use proptest::prelude::*;
-/// let seen = Observation::present(Period::Year(2025), 2_000);
+/// let seen = Observation::present(Part::Year(2025), 2_000);
 /// proptest!(|(vague in strategies::vaguer_observation(seen, &doc_examples::iraq_terms()))| {
 ///     prop_assert!(vague.published.is_some());
 /// });

@@ -36,7 +36,7 @@ impl Scribe<'_> {
         self.day = later(self.day, self.choices.up_to(most).saturating_add(1));
         let on = match self.choices.maybe(4, |c| c.up_to(20)) {
             Some(longer) => Period::Between(Part::Day(self.day), Part::Day(later(self.day, longer))),
-            None => Period::Day(self.day),
+            None => Period::Of(Part::Day(self.day)),
         };
         let published = self.choices.maybe(4, |c| later(self.day, c.up_to(40)));
         Act { published, ..Act::new(on, kind) }

@@ -155,7 +155,7 @@ fn part(choices: &mut Choices, day: NaiveDate) -> Part {
 pub(super) fn period(choices: &mut Choices, day: NaiveDate) -> Period {
     let c = choices;
     match c.up_to(6) {
-        0 => Period::Day(day),
+        0 => Period::Of(Part::Day(day)),
         1 => long_part(c, day).into(),
         2 => {
             let first = part(c, day);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Baseline, Citation, Deadline, Force, Limit, Phase, Quantity, Residual, Standing, written_form};
+use super::{Baseline, Citation, Deadline, Force, Limit, Phase, Residual, Standing, written_form};
 use crate::day;
 
 /// A dated set of changes that makes a new version of the agreement.
@@ -162,59 +162,50 @@ impl PhaseChange {
 /// A new baseline of a force.
 ///
 /// ```
-/// use force_drawdown::{NewBaseline, Quantity, terms::parse_day};
-/// let counted = NewBaseline::new(Quantity::about(66_000), parse_day("2013-02-12").unwrap());
-/// assert_eq!(counted.to_baseline().strength.to_string(), "about 66000");
+/// use force_drawdown::{Baseline, NewBaseline, Quantity, terms::parse_day};
+/// let counted = Baseline::new(Quantity::about(66_000), parse_day("2013-02-12").unwrap());
+/// let json = serde_json::to_string(&NewBaseline::new(counted).of("us"))?;
+/// assert_eq!(json, r#"{"force":"us","strength":"about 66000","as_of":"2013-02-12"}"#);
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct NewBaseline {
     /// The force; may be left out where the document has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub force: Option<String>,
-    /// How many.
-    pub strength: Quantity,
-    /// The day at whose end that many were there.
-    #[serde(serialize_with = "day::serialize")]
-    pub as_of: NaiveDate,
-    /// Whether the baseline is itself a ceiling.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub authorised: bool,
-    /// Anything else a reader should know.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
-    pub source: Vec<Citation>,
+    /// The baseline, whose fields are written beside the force.
+    #[serde(flatten)]
+    pub baseline: Baseline,
 }
 
 impl NewBaseline {
-    /// A reported strength of the only force of a document.
-    ///
-    /// ```
-    /// use force_drawdown::{NewBaseline, terms::parse_day};
-    /// assert!(!NewBaseline::new(32_000, parse_day("2014-05-27").unwrap()).authorised);
-    /// ```
-    #[must_use]
-    pub fn new(strength: impl Into<Quantity>, as_of: NaiveDate) -> Self {
-        let strength = strength.into();
-        Self { force: None, strength, as_of, authorised: false, note: None, source: Vec::new() }
-    }
-
-    /// The baseline without its force.
+    /// A new baseline of the only force of a document.
     ///
     /// ```
     /// use force_drawdown::{Baseline, NewBaseline, terms::parse_day};
-    /// let day = parse_day("2014-05-27").unwrap();
-    /// assert_eq!(NewBaseline::new(32_000, day).to_baseline(), Baseline::new(32_000, day));
+    /// assert_eq!(NewBaseline::new(Baseline::new(32_000, parse_day("2014-05-27").unwrap())).force, None);
     /// ```
     #[must_use]
-    pub fn to_baseline(&self) -> Baseline {
-        Baseline {
-            strength: self.strength,
-            as_of: self.as_of,
-            authorised: self.authorised,
-            note: self.note.clone(),
-            source: self.source.clone(),
-        }
+    pub const fn new(baseline: Baseline) -> Self {
+        Self { force: None, baseline }
+    }
+
+    /// The same baseline of a named force.
+    ///
+    /// ```
+    /// use force_drawdown::{Baseline, NewBaseline, terms::parse_day};
+    /// let baseline = Baseline::new(32_000, parse_day("2014-05-27").unwrap());
+    /// assert_eq!(NewBaseline::new(baseline).of("us").force.as_deref(), Some("us"));
+    /// ```
+    #[must_use]
+    pub fn of(mut self, force: impl Into<String>) -> Self {
+        self.force = Some(force.into());
+        self
+    }
+}
+
+impl From<Baseline> for NewBaseline {
+    fn from(baseline: Baseline) -> Self {
+        Self::new(baseline)
     }
 }

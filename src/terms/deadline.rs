@@ -52,7 +52,7 @@ impl Deadline {
     /// ```
     #[must_use]
     pub const fn day(day: NaiveDate) -> Self {
-        Self::Period(Period::Day(day))
+        Self::Period(Period::Of(Part::Day(day)))
     }
 
     /// Within a month.
@@ -63,7 +63,7 @@ impl Deadline {
     /// ```
     #[must_use]
     pub const fn month(year: u16, month: u8) -> Self {
-        Self::Period(Period::Month { year, month })
+        Self::Period(Period::Of(Part::Month { year, month }))
     }
 
     /// Within a quarter.
@@ -74,7 +74,7 @@ impl Deadline {
     /// ```
     #[must_use]
     pub const fn quarter(year: u16, quarter: u8) -> Self {
-        Self::Period(Period::Quarter { year, quarter })
+        Self::Period(Period::Of(Part::Quarter { year, quarter }))
     }
 
     /// Within a year.
@@ -85,7 +85,7 @@ impl Deadline {
     /// ```
     #[must_use]
     pub const fn year(year: u16) -> Self {
-        Self::Period(Period::Year(year))
+        Self::Period(Period::Of(Part::Year(year)))
     }
 
     /// On the first day of a year.

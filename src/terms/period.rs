@@ -107,24 +107,8 @@ impl fmt::Display for Part {
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Period {
-    /// That day.
-    Day(NaiveDate),
-    /// The days of a month.
-    Month {
-        /// From 1 to 9999.
-        year: u16,
-        /// From 1 to 12.
-        month: u8,
-    },
-    /// The days of a quarter.
-    Quarter {
-        /// From 1 to 9999.
-        year: u16,
-        /// From 1 to 4.
-        quarter: u8,
-    },
-    /// The days of a year, from 1 to 9999.
-    Year(u16),
+    /// The days of a part of the calendar.
+    Of(Part),
     /// From the first day of the one to the last day of the other.
     Between(Part, Part),
     /// The first day.
@@ -143,15 +127,12 @@ impl Period {
     /// ```
     /// use force_drawdown::terms::{Part, Period};
     /// assert_eq!(Period::EndOf(Part::Year(2026)).window().unwrap().to_string(), "2026-12-31");
-    /// assert!(Period::Month { year: 2025, month: 13 }.window().is_none());
+    /// assert!(Period::Of(Part::Month { year: 2025, month: 13 }).window().is_none());
     /// ```
     #[must_use]
     pub fn window(self) -> Option<Window> {
         match self {
-            Self::Day(day) => Part::Day(day).window(),
-            Self::Month { year, month } => Part::Month { year, month }.window(),
-            Self::Quarter { year, quarter } => Part::Quarter { year, quarter }.window(),
-            Self::Year(year) => Part::Year(year).window(),
+            Self::Of(part) => part.window(),
             Self::Between(first, last) => Window::new(first.window()?.earliest(), last.window()?.latest()),
             Self::StartOf(part) => Some(Window::day(part.window()?.earliest())),
             Self::EndOf(part) => Some(Window::day(part.window()?.latest())),
@@ -163,18 +144,13 @@ impl Period {
 
 impl From<Part> for Period {
     fn from(part: Part) -> Self {
-        match part {
-            Part::Day(day) => Self::Day(day),
-            Part::Month { year, month } => Self::Month { year, month },
-            Part::Quarter { year, quarter } => Self::Quarter { year, quarter },
-            Part::Year(year) => Self::Year(year),
-        }
+        Self::Of(part)
     }
 }
 
 impl From<NaiveDate> for Period {
     fn from(day: NaiveDate) -> Self {
-        Self::Day(day)
+        Self::Of(Part::Day(day))
     }
 }
 
@@ -212,10 +188,7 @@ impl FromStr for Period {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Day(day) => write!(f, "{}", Part::Day(*day)),
-            Self::Month { year, month } => write!(f, "{}", Part::Month { year: *year, month: *month }),
-            Self::Quarter { year, quarter } => write!(f, "{}", Part::Quarter { year: *year, quarter: *quarter }),
-            Self::Year(year) => write!(f, "{}", Part::Year(*year)),
+            Self::Of(part) => write!(f, "{part}"),
             Self::Between(first, last) => write!(f, "{first}/{last}"),
             Self::StartOf(part) => write!(f, "start of {part}"),
             Self::EndOf(part) => write!(f, "end of {part}"),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use force_drawdown::terms::{Change, Citation, NewBaseline, Period, PhaseChange, parse_day};
+use force_drawdown::terms::{Change, Citation, NewBaseline, Part, PhaseChange, parse_day};
 use force_drawdown::{
     AGREEMENT_SCHEMA, Act, ActKind, Agreement, Amendment, Baseline, BindsFrom, ConsentMode, Deadline, Force, GatedStep,
     Instrument, Limit, LimitKind, Party, Phase, Quantity, Residual, ResidualStatus, Role, Source, Standing, Terms,
@@ -96,11 +96,13 @@ fn everything() -> Terms {
     };
     let baseline = NewBaseline {
         force: Some("f".to_owned()),
-        strength: Quantity::at_most(5),
-        as_of: day(),
-        authorised: true,
-        note: text(),
-        source: cited(),
+        baseline: Baseline {
+            strength: Quantity::at_most(5),
+            as_of: day(),
+            authorised: true,
+            note: text(),
+            source: cited(),
+        },
     };
     Terms {
         format: Some(1),
@@ -128,7 +130,7 @@ fn everything() -> Terms {
         phases: vec![phase()],
         residual: vec![residual()],
         record: vec![Act {
-            on: Period::Year(2024),
+            on: Part::Year(2024).into(),
             act: ActKind::DomesticStep,
             parties: vec!["p".to_owned()],
             body: Some("parliament".to_owned()),

@@ -66,10 +66,7 @@ fn change(kind: u32, on: u64, effective: NaiveDate) -> Change {
         2 => Change::AddForce {
             add_force: Force { baseline: Some(Baseline::authorised(9, effective)), ..Force::new("new") },
         },
-        _ => {
-            let force = Some("some".to_owned());
-            Change::Baseline { baseline: NewBaseline { force, ..NewBaseline::new(500, effective) } }
-        }
+        _ => Change::Baseline { baseline: NewBaseline::new(Baseline::new(500, effective)).of("some") },
     }
 }
 
@@ -356,7 +353,7 @@ fn stretches_far_apart_in_days_or_people_stay_exact() {
         }
         let again = after(20 + days);
         terms.record.push(Act::new(after(0), ActKind::Approved));
-        let baseline = NewBaseline { authorised: true, ..NewBaseline::new(fall + 7, again) };
+        let baseline = NewBaseline::new(Baseline::authorised(fall + 7, again));
         terms.amendments.push(Amendment::new("more", again, vec![Change::Baseline { baseline }]));
         let agreement = Agreement::try_from(terms).unwrap();
         let counts = [999_995, 1_000_000, 1_000_001 - fall, 995_000 - fall, fall + 7, fall + 8, 2, 7, 8];

@@ -13,7 +13,7 @@ use force_drawdown::{
 
 fn day(text: &str) -> NaiveDate {
     match text.parse::<Period>().unwrap() {
-        Period::Day(day) => day,
+        Period::Of(Part::Day(day)) => day,
         period => panic!("{period} is not a day"),
     }
 }

@@ -45,7 +45,7 @@ fn every_column_is_read_in_any_order() {
     let share = Share::Exact(Ratio::new(125, 1_000).unwrap());
     let counted = Observation {
         kind: Some(ObservationKind::Count),
-        ..Observation::withdrawn(Period::Quarter { year: 2025, quarter: 3 }, Quantity::hundreds())
+        ..Observation::withdrawn(Part::Quarter { year: 2025, quarter: 3 }, Quantity::hundreds())
     };
     assert_eq!(seen, [whole, Observation::withdrawn_share(Period::Mid(2011), share), counted]);
 }
@@ -53,7 +53,7 @@ fn every_column_is_read_in_any_order() {
 #[test]
 fn spreadsheets_of_every_kind_are_read() {
     let five =
-        [Observation::present(Period::Year(2025), Quantity::exactly(5)), Observation::present(Period::Year(2026), 5)];
+        [Observation::present(Part::Year(2025), Quantity::exactly(5)), Observation::present(Part::Year(2026), 5)];
     for text in [
         "date,present\n2025,5\n2026,5\n",
         "date,present\n2025,5\n2026,5",
@@ -227,7 +227,7 @@ fn rows_without_a_mistake_are_kept_beside_the_mistakes() {
     assert_eq!(places, [(5, Some(2), Some("present")), (7, Some(2), Some("present"))]);
     assert!(matches!(bad.cells()[1].mistake(), CsvMistake::Count { found } if found == "none"));
     let dates: Vec<_> = bad.into_good().iter().map(|seen| seen.date).collect();
-    assert_eq!(dates, [Period::Year(2025), Period::Year(2026)]);
+    assert_eq!(dates, [Period::Of(Part::Year(2025)), Period::Of(Part::Year(2026))]);
 }
 
 #[test]
@@ -285,7 +285,7 @@ fn what_an_agreement_cannot_judge_is_found() {
         serde_json::from_str(&json).unwrap()
     };
     let (one, two) = (agreement(r#"{ "id": "us" }"#), agreement(r#"{ "id": "us" }, { "id": "uk" }"#));
-    let year = Period::Year(2025);
+    let year = Period::Of(Part::Year(2025));
     let seen = [
         Observation::present(year, 5),
         Observation::present(year, 5).of("late"),
@@ -345,8 +345,8 @@ fn date() -> impl Strategy<Value = NaiveDate> {
 
 fn period() -> impl Strategy<Value = Period> {
     prop_oneof![
-        date().prop_map(Period::Day),
-        (1_u16..=9999, 1_u8..=12).prop_map(|(year, month)| Period::Month { year, month }),
+        date().prop_map(Period::from),
+        (1_u16..=9999, 1_u8..=12).prop_map(|(year, month)| Period::Of(Part::Month { year, month })),
         (1_u16..=9999, 1_u8..=4).prop_map(|(year, quarter)| Period::EndOf(Part::Quarter { year, quarter })),
         (1_u16..=9999).prop_map(Period::Mid),
         (1_u16..5000, 5000_u16..=9999).prop_map(|(a, b)| Period::Between(Part::Year(a), Part::Year(b))),

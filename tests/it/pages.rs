@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use force_drawdown::catalog::{self, CatalogEntry};
-use force_drawdown::terms::Period;
+use force_drawdown::terms::Part;
 use force_drawdown::{Change, Force, PhaseAssessment, Terms, Window};
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ fn plain(text: &str) -> String {
 }
 
 fn day(day: NaiveDate) -> String {
-    Period::Day(day).to_string()
+    Part::Day(day).to_string()
 }
 
 /// The day of the latest observation, else the last day of anything.

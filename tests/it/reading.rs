@@ -117,7 +117,7 @@ fn every_field_is_read() {
     assert!(matches!(&changes[3], Change::Drop { drop } if drop == "2"));
     assert!(matches!(&changes[4], Change::Residual { residual } if residual.len() == 1));
     assert!(matches!(&changes[5], Change::AddForce { add_force } if add_force.id == "west"));
-    assert!(matches!(&changes[6], Change::Baseline { baseline } if baseline.authorised));
+    assert!(matches!(&changes[6], Change::Baseline { baseline } if baseline.baseline.authorised));
 }
 
 #[test]

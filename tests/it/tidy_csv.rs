@@ -1,6 +1,6 @@
 //! The tidy table.
 
-use force_drawdown::terms::{Period, parse_day};
+use force_drawdown::terms::{Part, parse_day};
 use force_drawdown::{
     Agreement, Baseline, Deadline, Event, Force, Interpolation, Limit, Observation, Offset, Party, Phase, Quantity,
     Role, Terms,
@@ -16,7 +16,7 @@ fn the_table_has_a_row_for_each_day_force_and_kind() {
     terms.phases = vec![Phase::new("1", by).limit(Limit::remain(Quantity::range(0, 50)))];
     let agreement = Agreement::try_from(terms).unwrap();
     let seen = [
-        Observation::present(Period::Month { year: 2025, month: 1 }, Quantity::at_least(5)),
+        Observation::present(Part::Month { year: 2025, month: 1 }, Quantity::at_least(5)),
         Observation::withdrawn_share(parse_day("2025-01-02").unwrap(), "10%".parse().unwrap()),
     ];
     let mut csv = Vec::new();

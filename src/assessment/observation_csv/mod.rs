@@ -66,10 +66,10 @@ impl Observation {
     /// # Examples
     ///
     /// ```
-    /// use force_drawdown::{Observation, Quantity, terms::Period};
+    /// use force_drawdown::{Observation, Part, Quantity};
     ///
     /// let mut text = Vec::new();
-    /// let seen = [Observation::present(Period::Year(2025), Quantity::about(2_500)).of("us")];
+    /// let seen = [Observation::present(Part::Year(2025), Quantity::about(2_500)).of("us")];
     /// Observation::write_csv(&seen, &mut text)?;
     /// assert!(text.ends_with(b"\nus,2025,about 2500,,,,,,\n"));
     /// assert_eq!(Observation::read_csv(text.as_slice()).unwrap(), seen);

@@ -102,7 +102,7 @@ fn every_rule_of_the_record_has_its_words() {
         ),
         (
             vec![
-                Act::new(Period::Year(0), Signed),
+                Act::new(Part::Year(0), Signed),
                 Act { published: NaiveDate::from_ymd_opt(10_000, 1, 1), ..act("2024-01-01", Signed).by(["IRQ"]) },
             ],
             "date-out-of-range at record[0].on: 0000 gives no day within the years 1 to 9999\n\

@@ -102,17 +102,17 @@ fn a_period_that_is_nearly_right_is_refused() {
 fn a_period_made_in_code_that_does_not_exist_has_no_window() {
     let late = NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap();
     for period in [
-        Period::Day(late),
-        Period::Day(NaiveDate::MIN),
+        Period::Of(Part::Day(late)),
+        Period::Of(Part::Day(NaiveDate::MIN)),
         Period::Before(late),
         Period::Before(NaiveDate::MIN),
         Period::Before(day("0001-01-01")),
-        Period::Year(0),
-        Period::Year(10_000),
+        Period::Of(Part::Year(0)),
+        Period::Of(Part::Year(10_000)),
         Period::Mid(u16::MAX),
-        Period::Month { year: 2025, month: 0 },
-        Period::Quarter { year: 2025, quarter: 0 },
-        Period::Quarter { year: 2025, quarter: u8::MAX },
+        Period::Of(Part::Month { year: 2025, month: 0 }),
+        Period::Of(Part::Quarter { year: 2025, quarter: 0 }),
+        Period::Of(Part::Quarter { year: 2025, quarter: u8::MAX }),
         Period::Between(Part::Year(2026), Part::Year(2025)),
         Period::EndOf(Part::month(2025, 13)),
     ] {

@@ -31,7 +31,7 @@ pub(super) fn after(days: u32) -> NaiveDate {
 }
 
 pub(super) fn period(first: NaiveDate, last: NaiveDate) -> Period {
-    if first == last { Period::Day(first) } else { Period::Between(Part::Day(first), Part::Day(last)) }
+    if first == last { Period::Of(Part::Day(first)) } else { Period::Between(Part::Day(first), Part::Day(last)) }
 }
 
 /// How a number is written that lies in a band.

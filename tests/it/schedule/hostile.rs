@@ -1,7 +1,7 @@
 //! Documents that are made to be expensive: an error or an answer, in time and memory in proportion.
 
 use super::*;
-use force_drawdown::{Amendment, Change, Deadline, Event, Force, Limit, NewBaseline, Party, Phase, Quantity, Role};
+use force_drawdown::{Amendment, Baseline, Change, Deadline, Event, Force, Limit, Party, Phase, Role};
 
 fn terms(phases: Vec<Phase>) -> Terms {
     let mut terms = Terms::new("plan");
@@ -136,7 +136,7 @@ fn many_baselines_of_many_settled_phases_are_resolved() {
     let baseline = |n: u32| {
         // The last but one is not in their order.
         let as_of = if n + 1 == COUNT { on(1_000) } else { on(n) };
-        Change::Baseline { baseline: NewBaseline::new(Quantity::exactly(100_000 - n), as_of) }
+        Change::Baseline { baseline: Baseline::new(100_000 - n, as_of).into() }
     };
     let changes = (0..=COUNT).map(baseline).collect();
     terms.amendments = vec![Amendment::new("recounts", day("1989-01-01"), changes)];
