@@ -7,6 +7,8 @@ mod state_codes;
 mod timeline;
 mod version_diff;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -40,7 +42,11 @@ use crate::terms::{GatedStep, Terms};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Agreement {
+pub struct Agreement(Arc<Checked>);
+
+/// What every copy of an agreement, and each assessment made from it, shares.
+#[derive(Debug)]
+struct Checked {
     terms: Terms,
     record: Record,
     versions: Vec<VersionEntry>,
@@ -94,13 +100,13 @@ impl TryFrom<Terms> for Agreement {
 
     fn try_from(terms: Terms) -> Result<Self, Violations> {
         let Resolved { record, versions } = Resolved::new(&terms)?;
-        Ok(Self { terms, record, versions, known: None })
+        Ok(Self::new(Checked { terms, record, versions, known: None }))
     }
 }
 
 impl Serialize for Agreement {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.terms.serialize(serializer)
+        self.0.terms.serialize(serializer)
     }
 }
 
@@ -114,6 +120,10 @@ impl<'de> Deserialize<'de> for Agreement {
 }
 
 impl Agreement {
+    fn new(checked: Checked) -> Self {
+        Self(Arc::new(checked))
+    }
+
     /// Reads and validates a document, keeping its violations typed.
     ///
     /// # Errors
@@ -136,7 +146,7 @@ impl Agreement {
         };
         let Resolved { record, versions } = Resolved::checked(&terms, &mut findings);
         findings.into_result().map_err(ReadError::Invalid)?;
-        Ok(Self { terms, record, versions, known: None })
+        Ok(Self::new(Checked { terms, record, versions, known: None }))
     }
 
     /// The document.
@@ -146,8 +156,8 @@ impl Agreement {
     /// assert_eq!(iraq().terms().forces[0].id, "us");
     /// ```
     #[must_use]
-    pub const fn terms(&self) -> &Terms {
-        &self.terms
+    pub fn terms(&self) -> &Terms {
+        &self.0.terms
     }
 
     /// The document, given away.
@@ -161,25 +171,25 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn into_terms(self) -> Terms {
-        self.terms
+        Arc::try_unwrap(self.0).map_or_else(|shared| shared.terms.clone(), |checked| checked.terms)
     }
 
-    pub(crate) const fn record(&self) -> &Record {
-        &self.record
+    pub(crate) fn record(&self) -> &Record {
+        &self.0.record
     }
 
     pub(crate) fn resolved(&self) -> History<'_> {
-        History::new(&self.terms, &self.record, &self.versions)
+        History::new(&self.0.terms, &self.0.record, &self.0.versions)
     }
 
     /// Since when each version governs.
     pub(crate) fn marks(&self) -> &[VersionEntry] {
-        &self.versions
+        &self.0.versions
     }
 
     /// The number of the last version.
-    pub(crate) const fn last_version(&self) -> usize {
-        self.versions.len().saturating_sub(1)
+    pub(crate) fn last_version(&self) -> usize {
+        self.0.versions.len().saturating_sub(1)
     }
 
     /// The schedule of a force, over all versions; `None` if there is no such force.
@@ -214,7 +224,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn version_on(&self, day: NaiveDate) -> usize {
-        index_on(&self.versions, day)
+        index_on(&self.0.versions, day)
     }
 
     /// The agreement as it was known at the end of a day: without acts published after it and amendments adopted
@@ -229,17 +239,17 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn as_known_on(&self, day: NaiveDate) -> Self {
-        let mut terms = self.terms.clone();
+        let mut terms = self.0.terms.clone();
         terms.amendments.retain(|amendment| amendment.adopted <= day);
         terms.record.retain(|act| record::known_from(act).is_none_or(|known| known <= day));
-        Self::resolved_only(terms, Some(self.known.map_or(day, |known| known.min(day))))
+        Self::resolved_only(terms, Some(self.0.known.map_or(day, |known| known.min(day))))
     }
 
     /// Resolves terms that are known to be legal, or a part of such, without checking them.
     pub(crate) fn resolved_only(terms: Terms, known: Option<NaiveDate>) -> Self {
         let record = Record::new(&terms);
         let versions = resolve(&terms, &record, &mut VersionFindings::default());
-        Self { terms, record, versions, known }
+        Self::new(Checked { terms, record, versions, known })
     }
 
     /// The day as known on which this agreement is, if not with all that is on record.
@@ -251,8 +261,8 @@ impl Agreement {
     /// assert_eq!(iraq().as_known_on(day("2024-09-06")).known_on(), Some(day("2024-09-06")));
     /// ```
     #[must_use]
-    pub const fn known_on(&self) -> Option<NaiveDate> {
-        self.known
+    pub fn known_on(&self) -> Option<NaiveDate> {
+        self.0.known
     }
 
     /// The approval state at the end of a day.
@@ -266,7 +276,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn approval_on(&self, day: NaiveDate) -> ApprovalState {
-        self.record.approval_on(day)
+        self.0.record.approval_on(day)
     }
 
     /// The parties that have stopped withdrawing for a while, at the end of a day.
@@ -284,7 +294,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn paused_by_on(&self, day: NaiveDate) -> Vec<String> {
-        self.record.paused_by_on(day)
+        self.0.record.paused_by_on(day)
     }
 
     /// The consent of a party at the end of a day; `None` if there is no such party.
@@ -297,7 +307,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn consent_on(&self, party: &str, day: NaiveDate) -> Option<Consent> {
-        self.record.consent_on(party, day)
+        self.0.record.consent_on(party, day)
     }
 
     /// What a step still waits for at the end of a day; nothing once it is taken.
@@ -312,7 +322,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn blockers_on(&self, step: GatedStep, day: NaiveDate) -> Vec<Blocker> {
-        self.record.blockers_on(step, day)
+        self.0.record.blockers_on(step, day)
     }
 
     /// How many times the announcement has been postponed by the end of a day.
@@ -323,7 +333,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn postponements_on(&self, day: NaiveDate) -> usize {
-        self.record.postponements_on(day)
+        self.0.record.postponements_on(day)
     }
 
     /// Whether the agreement binds on a day.
@@ -340,6 +350,6 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn binds_on(&self, day: NaiveDate) -> bool {
-        self.record.binds_on(day)
+        self.0.record.binds_on(day)
     }
 }
