@@ -1,4 +1,4 @@
-//! What is wrong with a document as it stands: ids, references and ranges, version by version what does not hold.
+//! What is wrong with a document as it is written, and what is odd: ids, references and ranges.
 
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
@@ -10,23 +10,26 @@ use crate::path::{Place, Segment};
 use crate::terms::spelling::is_id;
 use crate::terms::{
     Amendment, Baseline, Change, Citation, Deadline, Event, Force, Limit, LimitKind, MAX_DEPTH, Party, Phase, Quantity,
-    Residual, Share, Terms,
+    Residual, Role, Share, Terms,
 };
 use crate::wording::{excerpt, list};
 
 /// The only format.
 const FORMAT: u32 = 1;
 
-/// Checks everything that does not depend on versions or days.
+/// Finds everything that does not depend on versions or days, in one walk.
 pub(super) fn check(terms: &Terms, findings: &mut Findings) {
     let parties = terms.parties.iter().map(|party| party.id.as_str()).collect();
-    Checker { terms, findings, parties }.document();
+    let sources = terms.sources.keys().map(|key| (key.as_str(), false)).collect();
+    Checker { terms, findings, parties, sources }.document();
 }
 
 struct Checker<'t, 'o> {
     terms: &'t Terms,
     findings: &'o mut Findings,
     parties: HashSet<&'t str>,
+    /// The keys of the sources in their order, each with whether it was cited.
+    sources: Vec<(&'t str, bool)>,
 }
 
 impl Checker<'_, '_> {
@@ -75,6 +78,11 @@ impl Checker<'_, '_> {
         }
         let mut seen = HashSet::new();
         self.each("parties", &terms.parties, |this, party| this.party(party, seen.insert(&party.id)));
+        for (role, rule) in [(Role::Sending, Rule::NoSendingParty), (Role::Receiving, Rule::NoReceivingParty)] {
+            if terms.parties.iter().all(|party| party.role != role) {
+                self.report("parties", rule);
+            }
+        }
         seen.clear();
         self.each("forces", &terms.forces, |this, force| {
             this.unique("force", &force.id, seen.insert(&force.id));
@@ -89,12 +97,20 @@ impl Checker<'_, '_> {
         self.each("record", &terms.record, |this, act| this.cited(&act.source));
         self.each("amendments", &terms.amendments, Self::amendment);
         self.amendment_order();
-        for (key, source) in &terms.sources {
+        self.sources();
+    }
+
+    /// Comes last, when all that is cited was seen.
+    fn sources(&mut self) {
+        for (key, source) in &self.terms.sources {
             let place = || Place::from("sources").then(Segment::key(key));
             if !is_id(key) {
                 self.report(place(), malformed_id(key));
             }
             self.date(|| place().field("published"), source.published);
+        }
+        for (key, _) in std::mem::take(&mut self.sources).into_iter().filter(|(_, is_cited)| !is_cited) {
+            self.report(Place::from("sources").then(Segment::key(key)), Rule::UncitedSource { source: key.to_owned() });
         }
     }
 
@@ -256,7 +272,10 @@ impl Checker<'_, '_> {
 
     fn cited(&mut self, citations: &[Citation]) {
         for (index, citation) in citations.iter().enumerate() {
-            if !self.terms.sources.contains_key(&citation.source) {
+            let found = self.sources.binary_search_by_key(&citation.source.as_str(), |(key, _)| key);
+            if let Some((_, is_cited)) = found.ok().and_then(|at| self.sources.get_mut(at)) {
+                *is_cited = true;
+            } else {
                 let known = list(self.terms.sources.keys().map(String::as_str));
                 let id = excerpt(&citation.source);
                 let place = Place::from("source");
@@ -315,58 +334,4 @@ impl Checker<'_, '_> {
 
 fn malformed_id(found: &str) -> Rule {
     Rule::MalformedId { found: excerpt(found) }
-}
-
-/// Calls a function with the citations of every part of a document.
-pub(super) fn each_citation<'t>(terms: &'t Terms, cite: &mut impl FnMut(&'t [Citation])) {
-    for party in &terms.parties {
-        cite(&party.source);
-    }
-    for force in &terms.forces {
-        of_force(force, cite);
-    }
-    for phase in &terms.phases {
-        of_phase(phase, cite);
-    }
-    for residual in &terms.residual {
-        cite(&residual.source);
-    }
-    for act in &terms.record {
-        cite(&act.source);
-    }
-    for amendment in &terms.amendments {
-        cite(&amendment.source);
-        for change in &amendment.changes {
-            match change {
-                Change::Phase(fields) => of_limits(fields.limits.as_deref().unwrap_or_default(), cite),
-                Change::Add { add, .. } => of_phase(add, cite),
-                Change::Drop { .. } => {}
-                Change::Residual { residual } => {
-                    for residual in residual {
-                        cite(&residual.source);
-                    }
-                }
-                Change::AddForce { add_force } => of_force(add_force, cite),
-                Change::Baseline { baseline } => cite(&baseline.baseline.source),
-            }
-        }
-    }
-}
-
-fn of_force<'t>(force: &'t Force, cite: &mut impl FnMut(&'t [Citation])) {
-    cite(&force.source);
-    if let Some(baseline) = &force.baseline {
-        cite(&baseline.source);
-    }
-}
-
-fn of_phase<'t>(phase: &'t Phase, cite: &mut impl FnMut(&'t [Citation])) {
-    cite(&phase.source);
-    of_limits(&phase.limits, cite);
-}
-
-fn of_limits<'t>(limits: &'t [Limit], cite: &mut impl FnMut(&'t [Citation])) {
-    for limit in limits {
-        cite(&limit.source);
-    }
 }

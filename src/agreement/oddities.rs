@@ -1,16 +1,13 @@
 //! What is odd about a document as a whole, without being wrong.
 
-use std::collections::HashSet;
-
 use super::Agreement;
-use crate::findings::{Finding, Findings, Rule};
-use crate::path::{Place, Segment};
+use crate::findings::{Finding, Findings, Rule, Severity};
 use crate::record;
 use crate::schedule::chain::{Chain, Setter};
 use crate::schedule::consolidated_text::ConsolidatedText;
 use crate::schedule::findings::Findings as VersionFindings;
 use crate::schedule::{Dues, force_at, step_on};
-use crate::terms::{LimitKind, Role};
+use crate::terms::LimitKind;
 
 /// The most days of a window that is not wide: a year.
 const WIDE_DAYS: i64 = 366;
@@ -26,22 +23,14 @@ impl Agreement {
     #[must_use]
     pub fn advice(&self) -> Vec<Finding> {
         let mut out = Findings::default();
-        self.advise_parties(&mut out);
+        super::document_rules::check(self.terms(), &mut out);
         self.advise_forces(&mut out);
         self.advise_phases(&mut out);
         record::advise(self.terms(), &mut out);
-        self.advise_sources(&mut out);
-        out.into_list()
-    }
-
-    fn advise_parties(&self, out: &mut Findings) {
-        let has = |role: Role| self.terms().parties.iter().any(|party| party.role == role);
-        if !has(Role::Sending) {
-            out.push("parties", Rule::NoSendingParty);
-        }
-        if !has(Role::Receiving) {
-            out.push("parties", Rule::NoReceivingParty);
-        }
+        let mut advice = out.into_list();
+        advice.retain(|finding| finding.severity() == Severity::Advice);
+        advice.sort_by_key(|finding| part_of(finding.rule()));
+        advice
     }
 
     /// Forces of the last version: without a limit in any, or surely above their wholes.
@@ -100,16 +89,16 @@ impl Agreement {
         }
         advise_totals(&text, out);
     }
+}
 
-    fn advise_sources(&self, out: &mut Findings) {
-        let terms = self.terms();
-        let mut cited: HashSet<&str> = HashSet::new();
-        super::document_rules::each_citation(terms, &mut |citations| {
-            cited.extend(citations.iter().map(|citation| citation.source.as_str()));
-        });
-        for key in terms.sources.keys().filter(|key| !cited.contains(key.as_str())) {
-            out.push(Place::from("sources").then(Segment::key(key)), Rule::UncitedSource { source: key.clone() });
-        }
+/// The part of the document that an advice is about: parties, forces, phases, record, sources.
+const fn part_of(rule: &Rule) -> usize {
+    match rule {
+        Rule::NoSendingParty | Rule::NoReceivingParty => 0,
+        Rule::ForceWithoutLimit { .. } | Rule::PartAboveWhole { .. } => 1,
+        Rule::ResumedWithout { .. } | Rule::SecondInForce { .. } | Rule::ConsentNotNeeded { .. } => 3,
+        Rule::UncitedSource { .. } => 4,
+        _ => 2,
     }
 }
 

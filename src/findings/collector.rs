@@ -1,7 +1,7 @@
 //! The one collector of findings, which knows where a walk over a document is.
 
 use super::finding::{Finding, Violations};
-use super::rules::Rule;
+use super::rules::{Rule, Severity};
 use crate::path::{Place, Segment};
 
 /// What was found so far, and the place where the walk is.
@@ -54,7 +54,8 @@ impl Findings {
     }
 
     /// The error of a document with violations, if there are any.
-    pub(crate) fn into_result(self) -> Result<(), Violations> {
+    pub(crate) fn into_result(mut self) -> Result<(), Violations> {
+        self.list.retain(|finding| finding.severity() == Severity::Violation);
         if self.list.is_empty() { Ok(()) } else { Err(Violations::new(self.list)) }
     }
 
