@@ -9,9 +9,6 @@ use crate::findings::{Findings, Rule};
 use crate::terms::{ActKind, ConsentMode, GatedStep, Terms};
 use crate::wording::list;
 
-/// As many of the missing consents as a message may have use for.
-const ENOUGH: usize = 9;
-
 pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], out: &mut Findings) {
     let default = [GatedStep::Execution];
     let gated = terms.consent_before.as_deref().unwrap_or(&default);
@@ -45,7 +42,7 @@ pub(super) fn check(terms: &Terms, acts: &[Entry<'_>], out: &mut Findings) {
 struct Waiting<'t, 'r> {
     entry: &'r Entry<'t>,
     step: GatedStep,
-    /// Parties whose consent is surely missing, by place and id; enough for a message. Who adopts does not lack its own
+    /// Parties whose consent is surely missing, by place and id. Who adopts does not lack its own
     /// consent on the first day of its adoption.
     missing: Vec<(usize, &'t str)>,
 }
@@ -64,8 +61,7 @@ fn find_missing<'t>(given: &Given<'t>, steps: &mut Vec<Waiting<'t, '_>>) {
     for alike in &given.parties {
         let lacking = given.lacking(alike);
         for step in steps.iter_mut().filter(|step| lacking.cover(step.entry.window)) {
-            let more = ENOUGH.saturating_sub(step.missing.len());
-            step.missing.extend(alike.parties.iter().take(more));
+            step.missing.extend(&alike.parties);
         }
     }
 }
