@@ -140,10 +140,9 @@ fn before_consents(parties: &[Domestic<'_, '_>], acts: &[Entry<'_>], out: &mut F
         }
     }
     // A consent of all likewise.
-    for mode in [ConsentMode::Approval, ConsentMode::Signature] {
-        let by_all = |entry: &&Entry<'_>| entry.by == By::EveryNeeded && consents(mode).contains(&entry.act.act);
-        let Some(first) = acts.iter().find(by_all) else { continue };
-        for domestic in parties.iter().filter(|domestic| domestic.party.consent_mode() == mode) {
+    for domestic in parties.iter().filter(|domestic| domestic.is_needed()) {
+        let first = acts.iter().find(|entry| entry.by == By::EveryNeeded && domestic.consents_by(entry));
+        if let Some(first) = first {
             domestic.check_consent(first, place_of(first.place), out);
         }
     }
