@@ -17,7 +17,7 @@ pub use timeline::{TimelineEntry, TimelineEvent};
 pub use version_diff::{Diff, Difference, Version};
 
 use crate::findings::{Findings, Violations};
-use crate::record::{self, ApprovalState, Blocker, Consent, Record};
+use crate::record::{self, Acts, ApprovalState, Blocker, Consent, Record};
 use crate::schedule::Schedule;
 use crate::schedule::findings::Findings as VersionFindings;
 use crate::schedule::history::{History, VersionEntry, index_on, resolve};
@@ -86,8 +86,9 @@ impl Resolved {
     /// Checks a document and resolves it.
     fn checked(terms: &Terms, findings: &mut Findings) -> Self {
         document_rules::check(terms, findings);
-        record::check(terms, findings);
-        let record = Record::new(terms);
+        let acts = Acts::new(terms);
+        record::check(&acts, findings);
+        let record = Record::new(&acts);
         let mut of_versions = VersionFindings::default();
         let versions = resolve(terms, &record, &mut of_versions);
         findings.extend(of_versions.into_violations());
@@ -247,7 +248,7 @@ impl Agreement {
 
     /// Resolves terms that are known to be legal, or a part of such, without checking them.
     pub(crate) fn resolved_only(terms: Terms, known: Option<NaiveDate>) -> Self {
-        let record = Record::new(&terms);
+        let record = Record::new(&Acts::new(&terms));
         let versions = resolve(&terms, &record, &mut VersionFindings::default());
         Self::new(Checked { terms, record, versions, known })
     }
@@ -276,7 +277,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn approval_on(&self, day: NaiveDate) -> ApprovalState {
-        self.0.record.approval_on(day)
+        self.0.record.approval_on(&self.0.terms, day)
     }
 
     /// The parties that have stopped withdrawing for a while, at the end of a day.
@@ -294,7 +295,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn paused_by_on(&self, day: NaiveDate) -> Vec<String> {
-        self.0.record.paused_by_on(day)
+        self.0.record.paused_by_on(&self.0.terms, day)
     }
 
     /// The consent of a party at the end of a day; `None` if there is no such party.
@@ -302,12 +303,12 @@ impl Agreement {
     /// ```
     /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
     /// # let day = |text: &str| parse_day(text).unwrap();
-    /// assert!(iraq().consent_on("IRQ", day("2024-09-06")).unwrap().needed());
+    /// assert!(iraq().consent_on("IRQ", day("2024-09-06")).unwrap().needed);
     /// assert!(iraq().consent_on("GBR", day("2024-09-06")).is_none());
     /// ```
     #[must_use]
     pub fn consent_on(&self, party: &str, day: NaiveDate) -> Option<Consent> {
-        self.0.record.consent_on(party, day)
+        self.0.record.consent_on(&self.0.terms, party, day)
     }
 
     /// What a step still waits for at the end of a day; nothing once it is taken.
@@ -322,7 +323,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn blockers_on(&self, step: GatedStep, day: NaiveDate) -> Vec<Blocker> {
-        self.0.record.blockers_on(step, day)
+        self.0.record.blockers_on(&self.0.terms, step, day)
     }
 
     /// How many times the announcement has been postponed by the end of a day.

@@ -1,86 +1,59 @@
-//! The event `approval`: the first day at whose end every needed consent stands.
-
-use std::collections::HashSet;
+//! The events `signature` and `approval`, which all parties make together.
 
 use chrono::NaiveDate;
 
-use super::{By, Entry, Member, UNDOING, consents};
+use super::acts::{Acts, Entry, UNDOING, is_needed};
+use super::standing::Standing;
 use crate::day::Window;
-use crate::terms::{ActKind, ConsentMode};
+use crate::terms::ActKind;
 
-/// From the first day if consents come as early and their undoing as late as may be, to the first day if the other
-/// way round; `None` where there is none in either.
-pub(super) fn window(members: &[Member], acts: &[Entry<'_>]) -> Option<Window> {
-    let one = first_day(members, acts, |entry, undoes| bound(entry.window, undoes))?;
-    let other = first_day(members, acts, |entry, undoes| bound(entry.window, !undoes))?;
+/// The day by which every party whose consent is needed has signed; `None` where nobody's is.
+pub(super) fn signature(acts: &Acts<'_>) -> Option<Window> {
+    let mut signed: Vec<Option<Window>> = vec![None; acts.terms.parties.len()];
+    for entry in acts.of(&[ActKind::Signed]) {
+        for actor in acts.actors(entry) {
+            if let Some(first) = signed.get_mut(actor.index) {
+                *first = Some(first.map_or(entry.window, |first| first.earlier(entry.window)));
+            }
+        }
+    }
+    let needed = acts.needed().map(|party| signed.get(party.index).copied().flatten());
+    needed.reduce(|last, next| Some(last?.later(next?))).flatten()
+}
+
+/// The first day at whose end every needed consent is given: from that day if consents come as early and their undoing
+/// as late as may be, to that day if the other way round; `None` where there is none in either.
+pub(super) fn approval(acts: &Acts<'_>) -> Option<Window> {
+    let undoes = |entry: &Entry<'_>| UNDOING.contains(&entry.kind());
+    let bound = |entry: &Entry<'_>, late| if late { entry.window.latest() } else { entry.window.earliest() };
+    let one = first_day(acts, |entry| bound(entry, undoes(entry)))?;
+    let other = first_day(acts, |entry| bound(entry, !undoes(entry)))?;
     Window::new(one.min(other), one.max(other))
 }
 
-const fn bound(window: Window, late: bool) -> NaiveDate {
-    if late { window.latest() } else { window.earliest() }
-}
-
-fn first_day(members: &[Member], acts: &[Entry<'_>], day: impl Fn(&Entry<'_>, bool) -> NaiveDate) -> Option<NaiveDate> {
-    let mut modes = [ConsentMode::Approval, ConsentMode::Signature].map(|mode| Consents::new(members, mode));
-    if modes.iter().all(|consents| consents.parties == 0) {
+/// The first day at whose end every needed consent is given, if acts happen on these days.
+fn first_day(acts: &Acts<'_>, day: impl Fn(&Entry<'_>) -> NaiveDate) -> Option<NaiveDate> {
+    let mut order: Vec<_> = acts.entries.iter().map(|entry| (day(entry), entry.kind(), entry)).collect();
+    order.sort_by_key(|&(day, kind, _)| (day, kind));
+    let mut standings = vec![Standing::default(); acts.terms.parties.len()];
+    let mut lacking = acts.needed().count();
+    if lacking == 0 {
         return None;
     }
-    let undoes = |kind: ActKind| UNDOING.contains(&kind);
-    let counts = |kind| undoes(kind) || consents(ConsentMode::Signature).contains(&kind);
-    let mut order: Vec<_> = acts.iter().filter(|entry| counts(entry.act.act)).collect();
-    order.sort_by_key(|entry| (day(entry, undoes(entry.act.act)), entry.act.act));
-    let mut days = order.chunk_by(|a, b| day(a, undoes(a.act.act)) == day(b, undoes(b.act.act)));
-    days.find_map(|acts| {
-        for entry in acts {
-            for consents in &mut modes {
-                consents.count(members, entry);
+    let mut days = order.chunk_by(|one, other| one.0 == other.0);
+    days.find_map(|acts_of_day| {
+        for (_, _, entry) in acts_of_day {
+            for actor in acts.actors(entry).filter(|actor| is_needed(actor.party)) {
+                let Some(standing) = standings.get_mut(actor.index) else { continue };
+                let was_given = standing.given.is_some();
+                standing.count(entry, actor.party.consent_mode());
+                lacking = match (was_given, standing.given.is_some()) {
+                    (false, true) => lacking.saturating_sub(1),
+                    (true, false) => lacking.saturating_add(1),
+                    _ => lacking,
+                };
             }
         }
-        let last = acts.last().filter(|_| modes.iter().all(Consents::all_stand))?;
-        Some(day(last, undoes(last.act.act)))
+        acts_of_day.first().filter(|_| lacking == 0).map(|&(day, _, _)| day)
     })
-}
-
-/// Which of the parties that bind themselves in one way have a standing consent.
-struct Consents {
-    mode: ConsentMode,
-    parties: usize,
-    /// What is so of every party but the exceptions, so that an act of all is one step.
-    stands: bool,
-    exceptions: HashSet<usize>,
-}
-
-impl Consents {
-    fn new(members: &[Member], mode: ConsentMode) -> Self {
-        let parties = members.iter().filter(|member| member.mode == mode).count();
-        Self { mode, parties, stands: false, exceptions: HashSet::new() }
-    }
-
-    fn count(&mut self, members: &[Member], entry: &Entry<'_>) {
-        let gives = consents(self.mode).contains(&entry.act.act);
-        if !gives && !UNDOING.contains(&entry.act.act) {
-            return;
-        }
-        match &entry.by {
-            By::EveryNeeded => {
-                self.stands = gives;
-                self.exceptions.clear();
-            }
-            By::These(parties) => {
-                let mode = self.mode;
-                let of_mode = |&&place: &&usize| members.get(place).is_some_and(|member| member.mode == mode);
-                for &place in parties.iter().flatten().filter(of_mode) {
-                    if gives == self.stands {
-                        self.exceptions.remove(&place);
-                    } else {
-                        self.exceptions.insert(place);
-                    }
-                }
-            }
-        }
-    }
-
-    fn all_stand(&self) -> bool {
-        if self.stands { self.exceptions.is_empty() } else { self.exceptions.len() == self.parties }
-    }
 }

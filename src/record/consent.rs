@@ -188,122 +188,43 @@ impl Serialize for Approval {
 /// let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
 /// let consent = agreement.consent_on("IRQ", day).unwrap();
 /// assert_eq!(consent.to_string(), "Iraq has not consented");
+/// assert!(consent.needed && !consent.given());
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Consent {
-    pub(super) party: String,
-    pub(super) name: String,
-    pub(super) is_needed: bool,
-    pub(super) on: Option<Window>,
-    pub(super) refused: bool,
-    pub(super) withdrawn: bool,
-    pub(super) steps_done: Vec<String>,
-    pub(super) steps_outstanding: Vec<String>,
+    /// The id of the party.
+    pub party: String,
+    /// The name of the party.
+    pub name: String,
+    /// Whether the agreement needs its consent.
+    pub needed: bool,
+    /// The day, or days, of the act since which its consent is given; `None` if it is not.
+    pub on: Option<Window>,
+    /// Whether it refused, and has not consented since.
+    pub refused: bool,
+    /// Whether it withdrew its consent, and has not consented since.
+    pub withdrawn: bool,
+    /// The bodies that have said yes, in the order of the document.
+    pub steps_done: Vec<String>,
+    /// The bodies that have still to say yes, in the order of the document.
+    pub steps_outstanding: Vec<String>,
 }
 
 impl Consent {
-    /// The id of the party.
+    /// Whether its consent is given, and not taken away.
     ///
     /// ```
-    /// # let agreement = force_drawdown::doc_examples::iraq();
-    /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
-    /// # let consent = agreement.consent_on("IRQ", day).unwrap();
-    /// assert_eq!(consent.party(), "IRQ");
-    /// ```
-    #[must_use]
-    pub fn party(&self) -> &str {
-        &self.party
-    }
-
-    /// Whether its consent is given and stands.
-    ///
-    /// ```
-    /// # let agreement = force_drawdown::doc_examples::iraq();
-    /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
-    /// # let consent = agreement.consent_on("IRQ", day).unwrap();
-    /// assert!(!consent.given());
+    /// use force_drawdown::{Act, ActKind, Agreement, terms::parse_day};
+    /// let day = parse_day("2024-09-27").unwrap();
+    /// let mut terms = force_drawdown::doc_examples::iraq().into_terms();
+    /// terms.record.push(Act::new(day, ActKind::Approved).by(["IRQ"]));
+    /// let agreement = Agreement::try_from(terms)?;
+    /// assert!(agreement.consent_on("IRQ", day).unwrap().given());
+    /// # Ok::<(), force_drawdown::Violations>(())
     /// ```
     #[must_use]
     pub const fn given(&self) -> bool {
         self.on.is_some()
-    }
-
-    /// Whether the agreement needs its consent.
-    ///
-    /// ```
-    /// # let agreement = force_drawdown::doc_examples::iraq();
-    /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
-    /// # let consent = agreement.consent_on("IRQ", day).unwrap();
-    /// assert!(consent.needed());
-    /// ```
-    #[must_use]
-    pub const fn needed(&self) -> bool {
-        self.is_needed
-    }
-
-    /// The day, or days, of the act since which its consent stands; `None` if it does not.
-    ///
-    /// ```
-    /// # let agreement = force_drawdown::doc_examples::iraq();
-    /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
-    /// # let consent = agreement.consent_on("IRQ", day).unwrap();
-    /// assert!(consent.on().is_none());
-    /// ```
-    #[must_use]
-    pub const fn on(&self) -> Option<Window> {
-        self.on
-    }
-
-    /// Whether it refused, and has not consented since.
-    ///
-    /// ```
-    /// # let agreement = force_drawdown::doc_examples::iraq();
-    /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
-    /// # let consent = agreement.consent_on("IRQ", day).unwrap();
-    /// assert!(!consent.refused());
-    /// ```
-    #[must_use]
-    pub const fn refused(&self) -> bool {
-        self.refused
-    }
-
-    /// Whether it withdrew its consent, and has not consented since.
-    ///
-    /// ```
-    /// # let agreement = force_drawdown::doc_examples::iraq();
-    /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
-    /// # let consent = agreement.consent_on("IRQ", day).unwrap();
-    /// assert!(!consent.withdrawn());
-    /// ```
-    #[must_use]
-    pub const fn withdrawn(&self) -> bool {
-        self.withdrawn
-    }
-
-    /// The bodies that have said yes, in the order of the document.
-    ///
-    /// ```
-    /// # let agreement = force_drawdown::doc_examples::iraq();
-    /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
-    /// # let consent = agreement.consent_on("IRQ", day).unwrap();
-    /// assert!(consent.steps_done().is_empty());
-    /// ```
-    #[must_use]
-    pub fn steps_done(&self) -> &[String] {
-        &self.steps_done
-    }
-
-    /// The bodies that have still to say yes, in the order of the document.
-    ///
-    /// ```
-    /// # let agreement = force_drawdown::doc_examples::iraq();
-    /// # let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
-    /// # let consent = agreement.consent_on("IRQ", day).unwrap();
-    /// assert!(consent.steps_outstanding().is_empty());
-    /// ```
-    #[must_use]
-    pub fn steps_outstanding(&self) -> &[String] {
-        &self.steps_outstanding
     }
 }
 
@@ -317,10 +238,10 @@ impl fmt::Display for Consent {
             }
             None if self.withdrawn => f.write_str(" withdrew its consent")?,
             None if self.refused => f.write_str(" refused")?,
-            None if self.is_needed => f.write_str(" has not consented")?,
+            None if self.needed => f.write_str(" has not consented")?,
             None => f.write_str(" need not consent")?,
         }
-        if self.is_needed && !self.steps_outstanding.is_empty() {
+        if self.needed && !self.steps_outstanding.is_empty() {
             write!(f, ", and waits for {}", And(&self.steps_outstanding))?;
         }
         Ok(())

@@ -1,38 +1,42 @@
 //! What is odd about the record, and possible.
 
-use super::findings::place_of;
-use super::{By, Record, consents, entries};
+use super::acts::{Acts, consents, is_needed};
+use super::standing::{Course, Standing};
 use crate::findings::{Findings, Rule};
 use crate::terms::{ActKind, ConsentMode, Terms};
 
 /// Advice on the record, act by act in the order of the document.
 pub(crate) fn advise(terms: &Terms, out: &mut Findings) {
-    let acts = entries(terms);
-    let record = Record::from_acts(terms, &acts);
+    let acts = Acts::new(terms);
     let before = out.len();
+    let mut course = Course::default();
+    let mut standings = vec![Standing::default(); terms.parties.len()];
     let mut in_force = None;
-    for (position, entry) in acts.iter().enumerate() {
-        let place = || place_of(entry.place);
-        match (entry.act.act, &entry.by) {
-            (ActKind::InForce, _) => match &in_force {
-                Some(first) => out.push(place(), Rule::SecondInForce { first: String::clone(first) }),
+    for entry in &acts.entries {
+        let kind = entry.kind();
+        if kind == ActKind::InForce {
+            match &in_force {
+                Some(first) => out.push(entry.place(), Rule::SecondInForce { first: String::clone(first) }),
                 None => in_force = Some(entry.act.on.to_string()),
-            },
-            (ActKind::Resumed, By::EveryNeeded) if !record.is_suspended(position) => {
-                out.push(place(), Rule::ResumedWithout { what: "suspended" });
             }
-            (act, By::These(parties)) => {
-                for (index, party) in parties.iter().enumerate() {
-                    let Some(member) = party.and_then(|party| record.members.get(party)) else { continue };
-                    let place = || place().field("parties").index(index);
-                    if act == ActKind::Resumed && !record.is_paused(member, position) {
-                        out.push(place(), Rule::ResumedWithout { what: "paused" });
-                    } else if !member.is_needed() && consents(ConsentMode::None).contains(&act) {
-                        out.push(place(), Rule::ConsentNotNeeded { party: member.id.clone() });
-                    }
-                }
+        }
+        if kind == ActKind::Resumed && entry.is_of_all() && !course.suspended {
+            out.push(entry.place(), Rule::ResumedWithout { what: "suspended" });
+        }
+        course.count(entry);
+        let named = acts.actors(entry).filter(|_| !entry.is_of_all());
+        for actor in named {
+            let is_paused = standings.get(actor.index).is_some_and(|standing| standing.paused);
+            if kind == ActKind::Resumed && !is_paused {
+                out.push(actor.place(entry), Rule::ResumedWithout { what: "paused" });
+            } else if !is_needed(actor.party) && consents(ConsentMode::None).contains(&kind) {
+                out.push(actor.place(entry), Rule::ConsentNotNeeded { party: actor.party.id.clone() });
             }
-            _ => {}
+        }
+        for actor in acts.actors(entry) {
+            if let Some(standing) = standings.get_mut(actor.index) {
+                standing.count(entry, actor.party.consent_mode());
+            }
         }
     }
     out.order_by_member(before);

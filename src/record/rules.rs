@@ -1,36 +1,35 @@
 //! The rules of the record. An order of acts is broken only where it is on every choice of days within their windows.
 
-use super::findings::place_of;
-use super::{DomesticSteps, Entry, domestic_steps, entries, gated_steps, places};
+use super::acts::{Acts, PartyIds};
+use super::{domestic_steps, gated_steps};
 use crate::day;
 use crate::findings::{Findings, Rule};
+use crate::path::Place;
 use crate::terms::spelling::is_id;
 use crate::terms::{ActKind, Terms};
 use crate::wording::{excerpt, list};
 
 /// Checks the record, act by act in the order of the document.
-pub(crate) fn check(terms: &Terms, out: &mut Findings) {
-    let acts = entries(terms);
+pub(crate) fn check(acts: &Acts<'_>, out: &mut Findings) {
     let before = out.len();
-    fields(terms, out);
-    after_termination(&acts, out);
-    domestic_steps::check(terms, &acts, &DomesticSteps::new(&acts), out);
-    gated_steps::check(terms, &acts, out);
+    fields(acts.terms, out);
+    after_termination(acts, out);
+    domestic_steps::check(acts, out);
+    gated_steps::check(acts, out);
     out.order_by_member(before);
 }
 
 /// What is wrong with an act by itself.
 fn fields(terms: &Terms, out: &mut Findings) {
-    let parties = places(terms);
+    let parties = PartyIds::new(terms);
     for (index, act) in terms.record.iter().enumerate() {
-        let place = || place_of(index);
+        let place = || Place::from("record").index(index);
         if act.on.window().is_none() {
             out.push(place().field("on"), Rule::DateOutOfRange { date: act.on.to_string() });
         }
-        for (index, id) in act.parties.iter().enumerate().filter(|(_, id)| !parties.contains_key(id.as_str())) {
+        for (index, id) in act.parties.iter().enumerate().filter(|(_, id)| parties.index(id).is_none()) {
             let known = list(terms.parties.iter().map(|party| party.id.as_str()));
-            let named = place().field("parties").index(index);
-            out.push(named, Rule::UnknownParty { id: excerpt(id), known });
+            out.push(place().field("parties").index(index), Rule::UnknownParty { id: excerpt(id), known });
         }
         let texts = [("body", &act.body, ActKind::DomesticStep), ("name", &act.name, ActKind::Event)];
         for (field, text, needed_by) in texts {
@@ -42,22 +41,19 @@ fn fields(terms: &Terms, out: &mut Findings) {
             out.push(place().field(field), rule);
         }
         if let Some(published) = act.published.filter(|&published| !day::is_in_range(published)) {
-            let rule = Rule::DateOutOfRange { date: published.to_string() };
-            out.push(place().field("published"), rule);
+            out.push(place().field("published"), Rule::DateOutOfRange { date: published.to_string() });
         }
     }
 }
 
 /// After the termination there are only events, and agreement on the text of something new.
-fn after_termination(acts: &[Entry<'_>], out: &mut Findings) {
+fn after_termination(acts: &Acts<'_>, out: &mut Findings) {
     // The first by its last day: what begins later comes after it.
-    let Some(end) = acts.iter().find(|entry| entry.act.act == ActKind::Terminated) else { return };
-    for entry in acts.iter().filter(|entry| entry.window.earliest() > end.window.latest()) {
-        let act = entry.act.act;
-        if !matches!(act, ActKind::Event | ActKind::TextAgreed) {
-            let (on, terminated) = (entry.act.on.to_string(), end.act.on.to_string());
-            let rule = Rule::ActAfterTermination { act: act.as_str(), on, terminated };
-            out.push(place_of(entry.place), rule);
+    let Some(end) = acts.of(&[ActKind::Terminated]).next() else { return };
+    for entry in acts.entries.iter().filter(|entry| entry.window.earliest() > end.window.latest()) {
+        if !matches!(entry.kind(), ActKind::Event | ActKind::TextAgreed) {
+            let (act, on, terminated) = (entry.kind().as_str(), entry.act.on.to_string(), end.act.on.to_string());
+            out.push(entry.place(), Rule::ActAfterTermination { act, on, terminated });
         }
     }
 }

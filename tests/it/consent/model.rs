@@ -243,7 +243,7 @@ proptest! {
             for id in PARTIES {
                 let consent = agreement.consent_on(id, day).unwrap();
                 let sets = [&model.given, &model.refused, &model.withdrawn].map(|set| set.contains(id));
-                prop_assert_eq!([consent.given(), consent.refused(), consent.withdrawn()], sets, "{} {}", id, day);
+                prop_assert_eq!([consent.given(), consent.refused, consent.withdrawn], sets, "{} {}", id, day);
             }
             let has_begun = model.has(&[ActKind::InForce, ActKind::ProvisionallyApplied])
                 || binds_from(&terms).is_some_and(|first| first <= day);
