@@ -6,4 +6,5 @@ mod rules;
 
 pub(crate) use collector::Findings;
 pub use finding::{Finding, Violations};
+pub(crate) use rules::pages_of_codes;
 pub use rules::{Rule, Severity};

@@ -15,7 +15,7 @@ pub enum Severity {
 }
 
 macro_rules! rules {
-    ($($severity:ident { $($(#[$meta:meta])* $name:ident $({ $($field:ident: $type:ty),+ $(,)? })? = $code:literal, $message:literal $(, ($($arg:tt)+))?;)+ })+) => {
+    ($($severity:ident $part:literal { $($(#[$meta:meta])* $name:ident $({ $($field:ident: $type:ty),+ $(,)? })? = $code:literal, $message:literal $(, ($($arg:tt)+))?;)+ })+) => {
         /// What may be found in a document, with the values that a message names.
         ///
         /// ```
@@ -30,6 +30,7 @@ macro_rules! rules {
         pub enum Rule {
             $($(
                 $(#[$meta])*
+                #[doc = concat!("\n\nThe page of [`", $code, "`](crate::guide::codes#", $code, ").")]
                 $name $({ $(#[allow(missing_docs, reason = "the variant says what its values are")] $field: $type),+ })?,
             )+)+
         }
@@ -69,12 +70,19 @@ macro_rules! rules {
                 match self { $($(Self::$name $({ $($field: _),+ })? => Severity::$severity,)+)+ }
             }
         }
+
+        /// The sections of the chapter *codes*: a page for each code, from `codes/` beside the caller.
+        macro_rules! pages_of_codes {
+            () => {
+                concat!($("# ", $part, "\n\n", $("## `", $code, "`\n\n", include_str!(concat!("codes/", $code, ".md")), "\n",)+)+)
+            };
+        }
+        pub(crate) use pages_of_codes;
     };
 }
 
 rules! {
-    Violation {
-        // Reading.
+    Violation "Reading" {
         /// A field that the format does not have; with the fields that it has there.
         UnknownField { field: String, known: &'static [&'static str] } = "unknown-field",
             "no field {field:?} belongs here; the fields are {}", (known.join(", "));
@@ -102,8 +110,9 @@ rules! {
         /// A change without a kind, or with several.
         ChangeKind { found: usize } = "change-kind",
             "a change has exactly one of phase, add, drop, residual, add_force, baseline; found {found} of them";
+    }
 
-        // The document.
+    Violation "The document" {
         /// A format that this crate does not read.
         UnknownFormat { format: u32 } = "unknown-format", "format {format} is not known; the only one is 1";
         /// A list that needs a member has none.
@@ -130,8 +139,9 @@ rules! {
         /// A part and its whole are counted in different units.
         PartOfUnit { part: String, whole: String } = "part-of-unit",
             "a part counted in {part:?} cannot belong to a whole counted in {whole:?}; the units must be equal";
+    }
 
-        // Numbers and days.
+    Violation "Numbers and days" {
         /// A quantity without a value between 0 and the greatest number.
         QuantityOutOfRange { quantity: String } = "quantity-out-of-range",
             "{quantity:?} holds no number, or one above 4294967294; accepted are intervals within 0..4294967294";
@@ -146,8 +156,9 @@ rules! {
         DeadlineCircle { circle: String } = "deadline-circle", "the deadline counts from itself: {circle}";
         /// Deadlines within deadlines, deeper than 16.
         DeadlineTooDeep { deepest: usize } = "deadline-too-deep", "deadlines may be nested {deepest} deep, this is deeper";
+    }
 
-        // Limits and chains.
+    Violation "Limits and chains" {
         /// A limit without a kind, or with several.
         LimitKind { found: String } = "limit-kind",
             "a limit has exactly one of remain, withdraw, withdrawn, remain_share, withdraw_share, withdrawn_share; found {found}";
@@ -170,8 +181,9 @@ rules! {
         /// An authorised baseline without an upper end.
         OpenAuthorisedBaseline { strength: String } = "open-authorised-baseline",
             "an authorised baseline is a ceiling and needs an upper end, which {strength:?} has not";
+    }
 
-        // The record.
+    Violation "The record" {
         /// A gated step before the consents that it waits for.
         StepBeforeConsent { step: String, on: String, missing: String } = "step-before-consent",
             "{step} on {on} waits for every needed consent, and is without that of {missing}";
@@ -188,19 +200,21 @@ rules! {
             "{act} on {on} comes after the termination on {terminated}; only event and text-agreed may";
         /// An act without the field that it needs.
         ActLacks { act: &'static str, field: &'static str } = "act-lacks-field", "the act {act} needs the field {field:?}";
+    }
 
-        // Observations.
+    Violation "Observations" {
         /// An observation without a number, or with several.
         CountKind { found: String } = "count-kind",
             "an observation has exactly one of present, withdrawn, withdrawn_share; found {found}";
+    }
 
-        // Amendments.
+    Violation "Amendments" {
         /// An amendment that was adopted before one that takes effect before it.
         AmendmentsOutOfOrder { adopted: String, before: String } = "amendments-out-of-order",
             "it is adopted on {adopted}, before {before} on which an amendment that takes effect no later was adopted";
     }
 
-    Advice {
+    Advice "Advice\n\nOdd, and not wrong: [`Agreement::advice`](crate::Agreement::advice) lists it, and the document is accepted." {
         // The document.
         /// No party sends the forces that the agreement counts.
         NoSendingParty = "no-sending-party", "no party has the role sending; say whose forces they are if the text does";

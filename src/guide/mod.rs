@@ -91,6 +91,8 @@ pub mod format {
 
 pub mod codes {
     #![doc = include_str!("codes.md")]
+    #![doc = crate::findings::pages_of_codes!()]
+    #![doc = "Next: [*faq*](super::faq), questions about answers."]
 }
 
 pub mod faq {

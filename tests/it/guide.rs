@@ -1,30 +1,31 @@
 //! The guide: every code has its example, and every example does what the page says.
 
+use std::collections::BTreeSet;
+
 use force_drawdown::terms::parse_day;
 use force_drawdown::{Agreement, Observation, Outcome, ReadError, Rule, Severity, Verdict, Violations};
 
 const CODES: &str = include_str!("../../src/guide/codes.md");
 
-/// The section of a code: its diff and its message.
-struct Section<'a> {
-    code: &'a str,
-    diff: &'a str,
-    message: &'a str,
+/// The page of a code: its diff and its message.
+struct Page {
+    code: &'static str,
+    severity: Severity,
+    diff: String,
+    message: String,
 }
 
-fn sections() -> Vec<Section<'static>> {
-    let fenced = |text: &'static str, fence: &str| {
-        let (_, rest) = text.split_once(fence).unwrap_or_else(|| panic!("no {fence} in {text}"));
-        rest.split_once("\n```").unwrap().0
+fn pages() -> Vec<Page> {
+    let page = |&(code, severity): &(&'static str, Severity)| {
+        let file = format!("{}/src/guide/codes/{code}.md", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(file).unwrap();
+        let fenced = |fence: &str| {
+            let (_, rest) = text.split_once(fence).unwrap_or_else(|| panic!("no {fence} in {text}"));
+            rest.split_once("\n```").unwrap().0.to_owned()
+        };
+        Page { code, severity, diff: fenced("```diff\n"), message: fenced("```text\n") }
     };
-    let sections = CODES.split("\n## `").skip(1);
-    sections
-        .map(|text| Section {
-            code: text.split_once('`').unwrap().0,
-            diff: fenced(text, "```diff\n"),
-            message: fenced(text, "```text\n"),
-        })
-        .collect()
+    Rule::CODES.iter().map(page).collect()
 }
 
 /// The lines of a diff that are common to both sides, or of the one with this sign.
@@ -70,24 +71,22 @@ fn advice(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_code_has_a_section_in_its_order() {
-    let written: Vec<&str> = sections().iter().map(|section| section.code).collect();
-    let mut codes: Vec<&str> = Rule::CODES.iter().map(|(code, _)| *code).collect();
-    let mut sorted = written.clone();
-    sorted.sort_unstable();
-    codes.sort_unstable();
-    assert_eq!(sorted, codes);
+fn every_page_has_a_code() {
+    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/guide/codes")).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let codes: BTreeSet<String> = Rule::CODES.iter().map(|(code, _)| format!("{code}.md")).collect();
+    assert_eq!(names.collect::<BTreeSet<_>>(), codes);
 }
 
 #[test]
 fn every_example_has_its_mistake_alone_and_its_mend_has_none() {
-    for Section { code, diff, message } in sections() {
+    for Page { code, severity, diff, message } in pages() {
         let text = |sign| {
-            let fields = side(diff, sign);
+            let fields = side(&diff, sign);
             if fields.trim_start().starts_with('[') { fields } else { document(&fields) }
         };
         let (wrong, mended) = (text('-'), text('+'));
-        if Rule::CODES.contains(&(code, Severity::Advice)) {
+        if severity == Severity::Advice {
             assert_eq!(advice(&wrong), [message], "{code}: {wrong}");
             assert_eq!(advice(&mended), [""; 0], "{code}: {mended}");
         } else {
@@ -144,14 +143,18 @@ fn every_feature_is_in_the_tables_of_features() {
     }
 }
 
-/// The chapters in the order in which they are read, without the design.
+/// The chapters in the order in which they are read, without the design and the pages of codes.
 fn chapters() -> Vec<(&'static str, String)> {
     let names = include_str!("../../src/guide/mod.rs").lines().filter_map(|line| line.trim().strip_prefix("pub mod "));
     let names: Vec<&str> = names.filter_map(|name| name.strip_suffix(" {")).collect();
     assert_eq!(names.last(), Some(&"design"));
     let text = |name: &&'static str| {
         let file = format!("{}/src/guide/{name}.md", env!("CARGO_MANIFEST_DIR"));
-        (*name, std::fs::read_to_string(file).unwrap())
+        // The last line of a chapter whose text is made of several stands in the module.
+        let module = include_str!("../../src/guide/mod.rs").split_once(&format!("pub mod {name} {{")).unwrap().1;
+        let lines = module.split_once("\n}").unwrap().0.lines();
+        let lines = lines.filter_map(|line| line.trim().strip_prefix("#![doc = \"")?.strip_suffix("\"]"));
+        (*name, lines.fold(std::fs::read_to_string(file).unwrap(), |text, line| text + "\n" + line))
     };
     names.iter().filter(|name| **name != "design").map(text).collect()
 }
