@@ -41,7 +41,7 @@ fn main() {
     let seen: Vec<Observation> = Vec::new();
     #[cfg(feature = "csv1")]
     let seen = Observation::read_csv(std::io::stdin()).unwrap();
-    println!("{:?}", agreement.assess(&seen, terms::parse_day("2025-10-01").unwrap()));
+    println!("{:?}", agreement.assess(&seen, day!(2025, 10, 1)));
     #[cfg(feature = "serde_json1")]
     println!("{}", bulk::read_lines(std::io::stdin().lock()).count());
     #[cfg(feature = "rayon1")]

@@ -6,15 +6,14 @@ use std::error::Error;
 
 use chrono::NaiveDate;
 use force_drawdown::bulk::{CountColumns, NO_MARGIN, NONE, Portfolio, VerdictColumns, read_lines};
-use force_drawdown::terms::parse_day;
-use force_drawdown::{Interpolation, Verdict, catalog};
+use force_drawdown::{Interpolation, Verdict, catalog, day};
 
 /// Counts as agreement, force, day, fewest and most people.
-const COUNTS: [(&str, &str, &str, u32, u32); 4] = [
-    ("afghanistan-2011", "us", "2012-10-01", 68_000, 68_000),
-    ("afghanistan-2011", "us", "2015-01-01", 9_000, 11_000),
-    ("georgia-2005", "bases", "2008-12-31", 0, 0),
-    ("us-iraq-2024", "us", "2025-12-31", 2_500, 2_500),
+const COUNTS: [(&str, &str, NaiveDate, u32, u32); 4] = [
+    ("afghanistan-2011", "us", day!(2012, 10, 1), 68_000, 68_000),
+    ("afghanistan-2011", "us", day!(2015, 1, 1), 9_000, 11_000),
+    ("georgia-2005", "bases", day!(2008, 12, 31), 0, 0),
+    ("us-iraq-2024", "us", day!(2025, 12, 31), 2_500, 2_500),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -26,10 +25,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         portfolio.add(name, &agreement)?;
     }
 
-    let key = |row: &(&str, &str, &str, u32, u32)| portfolio.key(row.0, row.1).ok_or("no such force");
+    let key = |row: &(&str, &str, NaiveDate, u32, u32)| portfolio.key(row.0, row.1).ok_or("no such force");
     let keys = COUNTS.iter().map(key).collect::<Result<Vec<_>, _>>()?;
     let number = |day: NaiveDate| i32::try_from(day.signed_duration_since(NaiveDate::default()).num_days()).ok();
-    let day = |row: &(&str, &str, &str, u32, u32)| parse_day(row.2).and_then(number).ok_or("no such day");
+    let day = |row: &(&str, &str, NaiveDate, u32, u32)| number(row.2).ok_or("no such day");
     let days = COUNTS.iter().map(day).collect::<Result<Vec<_>, _>>()?;
     let (low, high) = (COUNTS.map(|row| row.3), COUNTS.map(|row| row.4));
 

@@ -4,24 +4,23 @@
 
 use std::error::Error;
 
-use force_drawdown::terms::parse_day;
-use force_drawdown::{Agreement, Amendment, Change, Limit, PhaseChange, Quantity, catalog};
+use chrono::NaiveDate;
+use force_drawdown::{Agreement, Amendment, Change, Limit, PhaseChange, Quantity, catalog, day};
 
 /// Days on which something falls due before or after the changes.
-const DAYS: [&str; 3] = ["2025-09-30", "2025-12-29", "2026-12-31"];
+const DAYS: [NaiveDate; 3] = [day!(2025, 9, 30), day!(2025, 12, 29), day!(2026, 12, 31)];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let day = |text| parse_day(text).ok_or("no such day");
     let first = catalog::get("us-iraq-2024").ok_or("no such agreement")?.agreement;
     show("As first reported", &first);
 
     // An agreement does not change: what changes it makes another one, with the amendment on record.
-    let late = first.delayed("1", 90, day("2025-08-01")?)?;
+    let late = first.delayed("1", 90, day!(2025, 8, 1))?;
     show("Phase 1 ninety days later", &late);
 
     let limits = Some(vec![Limit::remain(Quantity::fewer_than(500))]);
     let change = Change::Phase(PhaseChange { limits, ..PhaseChange::new("2") });
-    let fewer = late.amended(Amendment::new("Fewer than 500 stay", day("2025-08-25")?, vec![change]))?;
+    let fewer = late.amended(Amendment::new("Fewer than 500 stay", day!(2025, 8, 25), vec![change]))?;
     show("And fewer than 500 at the end", &fewer);
 
     println!("What each version changes");
@@ -34,9 +33,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // The second amendment was not adopted yet: what was known then is the first alone.
     println!();
-    show("The same, as known on 2025-08-10", &fewer.as_known_on(day("2025-08-10")?));
+    show("The same, as known on 2025-08-10", &fewer.as_known_on(day!(2025, 8, 10)));
 
-    let refused = first.delayed("2", -600, day("2025-01-01")?);
+    let refused = first.delayed("2", -600, day!(2025, 1, 1));
     println!("Phase 2 before phase 1 is refused:\n  {}", refused.err().ok_or("it is no mistake")?);
     Ok(())
 }
@@ -44,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn show(what: &str, agreement: &Agreement) {
     println!("{what}, at most");
     let Some(schedule) = agreement.schedule("us") else { return };
-    for day in DAYS.iter().filter_map(|text| parse_day(text)) {
+    for day in DAYS {
         let required = schedule.required_on(day).map_or_else(|| "nothing yet".to_owned(), |most| most.to_string());
         println!("  {day}: {required}");
     }

@@ -5,13 +5,11 @@
 use std::error::Error;
 
 use chrono::NaiveDate;
-use force_drawdown::terms::parse_day;
 use force_drawdown::{
-    Act, ActKind, Agreement, Deadline, Force, GatedStep, Instrument, Limit, Party, Phase, Role, Terms,
+    Act, ActKind, Agreement, Deadline, Force, GatedStep, Instrument, Limit, Party, Phase, Role, Terms, day,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let day = |text| parse_day(text).ok_or("no such day");
     let mut terms = Terms::new("Treaty on the withdrawal");
     terms.instrument = Some(Instrument::Treaty);
     let mut host = Party::new("H", "Host", Role::Receiving);
@@ -21,17 +19,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     terms.phases = vec![Phase::new("1", Deadline::end_of_year(2026)).limit(Limit::remain(0))];
     let step = |on, body: &str| Act { body: Some(body.into()), ..Act::new(on, ActKind::DomesticStep).by(["H"]) };
     terms.record = vec![
-        Act::new(day("2025-01-10")?, ActKind::Signed).by(["H", "S"]),
-        Act::new(day("2025-02-01")?, ActKind::Approved).by(["S"]),
-        step(day("2025-02-03")?, "cabinet"),
-        step(day("2025-04-01")?, "parliament"),
-        Act::new(day("2025-04-02")?, ActKind::Approved).by(["H"]),
-        Act::new(day("2025-04-20")?, ActKind::Announced),
-        Act::new(day("2025-05-01")?, ActKind::InForce),
+        Act::new(day!(2025, 1, 10), ActKind::Signed).by(["H", "S"]),
+        Act::new(day!(2025, 2, 1), ActKind::Approved).by(["S"]),
+        step(day!(2025, 2, 3), "cabinet"),
+        step(day!(2025, 4, 1), "parliament"),
+        Act::new(day!(2025, 4, 2), ActKind::Approved).by(["H"]),
+        Act::new(day!(2025, 4, 20), ActKind::Announced),
+        Act::new(day!(2025, 5, 1), ActKind::InForce),
     ];
     let agreement = Agreement::try_from(terms)?;
-    for text in ["2025-01-09", "2025-01-10", "2025-03-01", "2025-04-02", "2025-05-01"] {
-        tell(&agreement, day(text)?);
+    for on in [day!(2025, 1, 9), day!(2025, 1, 10), day!(2025, 3, 1), day!(2025, 4, 2), day!(2025, 5, 1)] {
+        tell(&agreement, on);
     }
     Ok(())
 }

@@ -5,17 +5,17 @@
 use std::error::Error;
 
 use chrono::NaiveDate;
-use force_drawdown::terms::{Band, parse_day};
 use force_drawdown::{
-    Act, ActKind, Agreement, Baseline, Ceiling, Citation, Deadline, Force, GatedStep, Instrument, Interpolation, Limit,
-    Part, Party, Period, Phase, Planned, Quantity, Residual, ResidualStatus, Role, Source, Terms, Violations,
+    Act, ActKind, Agreement, Band, Baseline, Ceiling, Citation, Deadline, Force, GatedStep, Instrument, Interpolation,
+    Limit, Part, Party, Period, Phase, Planned, Quantity, Residual, ResidualStatus, Role, Source, Terms, Violations,
+    day,
 };
 
 const REPORT: &str = "https://english.aawsat.com/arab-world/\
                       5058336-us-iraq-deal-would-see-hundreds-troops-withdraw-first-year-sources-say";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let reported = parse_day("2024-09-06").ok_or("no such day")?;
+    let reported = day!(2024, 9, 6);
     let agreement = plan(reported)?;
     print!("{}", briefing(&agreement, reported));
     Ok(())

@@ -4,8 +4,7 @@
 
 use std::error::Error;
 
-use force_drawdown::terms::parse_day;
-use force_drawdown::{Agreement, Observation};
+use force_drawdown::{Agreement, Observation, day};
 
 fn main() -> Result<(), Box<dyn Error>> {
     // For an agreement and counts of your own, read files here.
@@ -13,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let csv = include_str!("agreements/georgia-2005.observations.csv");
     let counts: Vec<Observation> = agreement.read_observations(csv.as_bytes())?;
 
-    let on = parse_day("2007-12-31").ok_or("no such day")?;
+    let on = day!(2007, 12, 31);
     let assessment = agreement.assess(&counts, on);
     println!("{}\n", agreement.terms().title);
     println!("On {on} it {}.", if assessment.binding { "binds" } else { "does not bind" });

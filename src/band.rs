@@ -10,7 +10,7 @@ use crate::wording::thousands;
 /// The greatest number of people that a document may state.
 ///
 /// ```
-/// use force_drawdown::{Quantity, terms::MAX_PEOPLE};
+/// use force_drawdown::{MAX_PEOPLE, Quantity};
 /// assert!(Quantity::exactly(MAX_PEOPLE).band().is_some());
 /// assert!(Quantity::exactly(MAX_PEOPLE + 1).band().is_none());
 /// ```
@@ -19,7 +19,7 @@ pub const MAX_PEOPLE: u32 = 4_294_967_294;
 /// A closed interval of people, open above where it has no high end.
 ///
 /// ```
-/// use force_drawdown::terms::Band;
+/// use force_drawdown::Band;
 /// assert_eq!(Band::new(1251, Some(2550)).unwrap().to_string(), "1,251-2,550");
 /// assert_eq!(Band::OPEN.to_string(), "any number");
 /// ```
@@ -36,7 +36,7 @@ impl Band {
     /// From `low` to `high`, both included; `None` if that is empty or above [`MAX_PEOPLE`].
     ///
     /// ```
-    /// use force_drawdown::terms::Band;
+    /// use force_drawdown::Band;
     /// assert!(Band::new(2, Some(2)).is_some());
     /// assert!(Band::new(2, Some(1)).is_none());
     /// assert!(Band::new(0, Some(u32::MAX)).is_none());
@@ -53,7 +53,7 @@ impl Band {
     /// One number, at most [`MAX_PEOPLE`].
     ///
     /// ```
-    /// use force_drawdown::terms::Band;
+    /// use force_drawdown::Band;
     /// assert!(Band::exactly(3).is_exact());
     /// ```
     #[must_use]
@@ -65,7 +65,7 @@ impl Band {
     /// The low end.
     ///
     /// ```
-    /// use force_drawdown::terms::Quantity;
+    /// use force_drawdown::Quantity;
     /// assert_eq!(Quantity::hundreds().band().unwrap().low(), 200);
     /// ```
     #[must_use]
@@ -76,7 +76,7 @@ impl Band {
     /// The high end; `None` is open.
     ///
     /// ```
-    /// use force_drawdown::terms::Quantity;
+    /// use force_drawdown::Quantity;
     /// assert_eq!(Quantity::hundreds().band().unwrap().high(), Some(999));
     /// assert_eq!(Quantity::at_least(5).band().unwrap().high(), None);
     /// ```
@@ -88,7 +88,7 @@ impl Band {
     /// Whether it holds one number.
     ///
     /// ```
-    /// use force_drawdown::terms::Band;
+    /// use force_drawdown::Band;
     /// assert!(!Band::OPEN.is_exact());
     /// ```
     #[must_use]
@@ -99,7 +99,7 @@ impl Band {
     /// Whether it holds a number.
     ///
     /// ```
-    /// use force_drawdown::terms::Band;
+    /// use force_drawdown::Band;
     /// assert!(Band::exactly(3).contains(3));
     /// assert!(!Band::exactly(3).contains(4));
     /// ```
@@ -111,7 +111,7 @@ impl Band {
     /// Whether it holds every number of another.
     ///
     /// ```
-    /// use force_drawdown::terms::Band;
+    /// use force_drawdown::Band;
     /// assert!(Band::OPEN.contains_band(Band::exactly(3)));
     /// assert!(!Band::exactly(3).contains_band(Band::OPEN));
     /// ```

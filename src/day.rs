@@ -7,6 +7,8 @@ use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use crate::wording::GrammarError;
+
 /// Years that documents may speak of.
 const YEARS: RangeInclusive<i32> = 1..=9999;
 
@@ -18,15 +20,61 @@ pub(crate) fn is_in_range(day: NaiveDate) -> bool {
     YEARS.contains(&day.year())
 }
 
-/// Reads `YYYY-MM-DD` of the years 1 to 9999, and nothing else.
+/// A day of the years 1 to 9999: `day!(2024, 9, 6)` is 6 September 2024.
+///
+/// Year, month and day of the month are constants. [`parse_day`](crate::parse_day) reads a text.
 ///
 /// ```
-/// use force_drawdown::terms::parse_day;
-/// assert!(parse_day("2024-09-07").is_some());
-/// assert!(parse_day("2024-9-7").is_none());
+/// use force_drawdown::day;
+/// assert_eq!(day!(2024, 9, 6).to_string(), "2024-09-06");
 /// ```
+///
+/// A day that does not exist does not compile:
+///
+/// ```compile_fail
+/// let day = force_drawdown::day!(2024, 9, 31);
+/// ```
+#[macro_export]
+macro_rules! day {
+    ($year:expr, $month:expr, $day:expr $(,)?) => {
+        const {
+            match $crate::__day($year, $month, $day) {
+                Some(day) => day,
+                None => panic!("this day does not exist within the years 1 to 9999"),
+            }
+        }
+    };
+}
+
+/// The day of `day!`; `None` if it does not exist.
+#[doc(hidden)]
 #[must_use]
-pub fn parse_day(text: &str) -> Option<NaiveDate> {
+pub const fn __day(year: u16, month: u32, day: u32) -> Option<NaiveDate> {
+    if year == 0 || year > 9999 {
+        return None;
+    }
+    NaiveDate::from_ymd_opt(year as i32, month, day)
+}
+
+/// Reads a day written `YYYY-MM-DD`, of the years 1 to 9999.
+///
+/// # Errors
+///
+/// [`GrammarError`] if the text is anything else, with the text in its message.
+///
+/// ```
+/// use force_drawdown::{day, parse_day};
+/// assert_eq!(parse_day("2024-09-07"), Ok(day!(2024, 9, 7)));
+/// let error = parse_day("2024-9-7").unwrap_err();
+/// let message = "expected a day written YYYY-MM-DD, such as \"2024-09-06\", found \"2024-9-7\"";
+/// assert_eq!(error.to_string(), message);
+/// ```
+pub fn parse_day(text: &str) -> Result<NaiveDate, GrammarError> {
+    read(text).ok_or_else(|| GrammarError::new("a day written YYYY-MM-DD", "\"2024-09-06\"", text))
+}
+
+/// Reads `YYYY-MM-DD` of the years 1 to 9999, and nothing else.
+pub(crate) fn read(text: &str) -> Option<NaiveDate> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
     let digit = |byte: u8| byte.is_ascii_digit().then(|| u32::from(byte & 0x0f));
     let pair = |tens: u8, ones: u8| Some(digit(tens)?.wrapping_mul(10).wrapping_add(digit(ones)?));
@@ -169,7 +217,7 @@ impl Window {
     /// The first day.
     ///
     /// ```
-    /// use force_drawdown::terms::Part;
+    /// use force_drawdown::Part;
     /// assert_eq!(Part::Year(2025).window().unwrap().earliest().to_string(), "2025-01-01");
     /// ```
     #[must_use]
@@ -180,7 +228,7 @@ impl Window {
     /// The last day.
     ///
     /// ```
-    /// use force_drawdown::terms::Part;
+    /// use force_drawdown::Part;
     /// assert_eq!(Part::Year(2025).window().unwrap().latest().to_string(), "2025-12-31");
     /// ```
     #[must_use]
@@ -192,7 +240,7 @@ impl Window {
     ///
     /// ```
     /// use chrono::NaiveDate;
-    /// use force_drawdown::terms::Part;
+    /// use force_drawdown::Part;
     /// let year = Part::Year(2025).window().unwrap();
     /// assert!(year.contains(NaiveDate::from_ymd_opt(2025, 12, 31).unwrap()));
     /// assert!(!year.contains(NaiveDate::from_ymd_opt(2026, 1, 1).unwrap()));

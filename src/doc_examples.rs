@@ -1,11 +1,11 @@
 //! The agreements that the examples of the documentation ask about: the plan of 2024 for the end of the coalition mission in
 //! Iraq, and a small one.
 
-use crate::Agreement;
 use crate::terms::{
     Act, ActKind, Baseline, ConsentMode, Deadline, Force, GatedStep, Instrument, Limit, Part, Party, Period, Phase,
-    Quantity, Residual, ResidualStatus, Role, Source, Terms, parse_day,
+    Quantity, Residual, ResidualStatus, Role, Source, Terms,
 };
+use crate::{Agreement, day};
 
 /// The plan as a document.
 #[must_use]
@@ -14,7 +14,7 @@ pub fn iraq_terms() -> Terms {
     terms.instrument = Some(Instrument::JointStatement);
     terms.consent_before = Some(vec![GatedStep::Announcement, GatedStep::Execution]);
     terms.parties = vec![Party::new("IRQ", "Iraq", Role::Receiving), Party::new("USA", "United States", Role::Sending)];
-    let reported = parse_day("2024-09-06").unwrap_or_default();
+    let reported = day!(2024, 9, 6);
     terms.forces = vec![Force {
         party: Some("USA".to_owned()),
         name: Some("US troops in Iraq".to_owned()),
@@ -41,14 +41,13 @@ pub fn iraq() -> Agreement {
 /// A small plan that binds: of 1,000 people at most 500 stay by 30 June 2025, and nobody by the end of the year.
 #[must_use]
 pub fn plan() -> Agreement {
-    let day = |text| parse_day(text).unwrap_or_default();
     let mut terms = Terms::new("Plan");
     terms.parties = vec![Party { consent: Some(ConsentMode::None), ..Party::new("S", "Sender", Role::Sending) }];
-    terms.forces = vec![Force { baseline: Some(Baseline::new(1_000, day("2024-12-31"))), ..Force::new("f") }];
+    terms.forces = vec![Force { baseline: Some(Baseline::new(1_000, day!(2024, 12, 31))), ..Force::new("f") }];
     terms.phases = vec![
-        Phase::new("1", Deadline::day(day("2025-06-30"))).limit(Limit::remain(500)),
-        Phase::new("2", Deadline::day(day("2025-12-31"))).limit(Limit::remain(0)),
+        Phase::new("1", Deadline::day(day!(2025, 6, 30))).limit(Limit::remain(500)),
+        Phase::new("2", Deadline::day(day!(2025, 12, 31))).limit(Limit::remain(0)),
     ];
-    terms.record = vec![Act::new(day("2025-01-01"), ActKind::Announced)];
+    terms.record = vec![Act::new(day!(2025, 1, 1), ActKind::Announced)];
     Agreement::resolved_only(terms, None)
 }

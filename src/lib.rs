@@ -122,6 +122,7 @@ mod day;
 
 mod path;
 
+#[doc(hidden)]
 pub mod terms;
 
 mod findings;
@@ -150,9 +151,11 @@ pub use assessment::{
 };
 #[cfg(feature = "csv1")]
 pub use assessment::{BadCell, BadRows, CsvError, CsvMistake};
+pub use band::{Band, MAX_PEOPLE};
 #[cfg(feature = "plotters03")]
 pub use chart::{Chart, ChartError};
-pub use day::Window;
+pub use chrono;
+pub use day::{__day, Window, parse_day};
 #[cfg(feature = "schemars1")]
 pub use export::AGREEMENT_SCHEMA;
 #[cfg(feature = "serde_json1")]
@@ -163,11 +166,13 @@ pub use findings::{Finding, Rule, Severity, Violations};
 pub use path::{Place, Segment};
 pub use record::{Approval, ApprovalState, Blocker, Consent};
 pub use schedule::{Ceiling, Due, Interpolation, Milestone, Planned, Schedule, SetBy};
+#[doc(inline)]
 pub use terms::{
-    Act, ActKind, Amendment, Band, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force,
-    GatedStep, GrammarError, Instrument, Limit, LimitKind, NewBaseline, Offset, Part, Party, Period, Phase,
-    PhaseChange, Quantity, Ratio, Residual, ResidualStatus, Role, Share, Source, Standing, Terms,
+    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force, Fraction,
+    GatedStep, Instrument, Limit, LimitKind, MAX_DEPTH, NewBaseline, Offset, Part, Party, Period, Phase, PhaseChange,
+    Quantity, Ratio, Residual, ResidualStatus, Role, Share, ShareBand, Source, Standing, Terms,
 };
+pub use wording::{GrammarError, UnknownWord};
 
 #[allow(clippy::doc_markdown, clippy::doc_lazy_continuation, reason = "the chapters are prose, DESIGN.md among them")]
 pub mod guide;

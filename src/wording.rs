@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 /// A text that does not follow its grammar.
 ///
 /// ```
-/// use force_drawdown::terms::Quantity;
+/// use force_drawdown::Quantity;
 /// let error = "about".parse::<Quantity>().unwrap_err();
 /// assert_eq!(error.input(), "about");
 /// assert!(error.to_string().starts_with("expected a number of people"));
@@ -26,7 +26,7 @@ impl GrammarError {
     /// What would be accepted.
     ///
     /// ```
-    /// use force_drawdown::terms::Share;
+    /// use force_drawdown::Share;
     /// assert_eq!("x".parse::<Share>().unwrap_err().expected(), "a share of the baseline");
     /// ```
     #[must_use]
@@ -37,7 +37,7 @@ impl GrammarError {
     /// An example of what would be accepted.
     ///
     /// ```
-    /// use force_drawdown::terms::Share;
+    /// use force_drawdown::Share;
     /// assert_eq!("x".parse::<Share>().unwrap_err().example(), "\"50%\", \"2/3\" or \"about 30%\"");
     /// ```
     #[must_use]
@@ -48,7 +48,7 @@ impl GrammarError {
     /// What was there instead, cut where it is long.
     ///
     /// ```
-    /// use force_drawdown::terms::Share;
+    /// use force_drawdown::Share;
     /// assert_eq!("x".parse::<Share>().unwrap_err().input(), "x");
     /// ```
     #[must_use]

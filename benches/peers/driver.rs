@@ -16,9 +16,9 @@ use std::time::Instant;
 
 use chrono::{Days, NaiveDate};
 use force_drawdown::bulk::{CountColumns, Portfolio, VerdictColumns, read_lines};
-use force_drawdown::terms::{Part, Period};
 use force_drawdown::{
-    Act, ActKind, Agreement, Baseline, Deadline, Force, Interpolation, Limit, Party, Phase, Quantity, Role, Terms,
+    Act, ActKind, Agreement, Baseline, Deadline, Force, Interpolation, Limit, Part, Party, Period, Phase, Quantity,
+    Role, Terms,
 };
 
 mod plain;

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, Subcommand};
-use force_drawdown::Interpolation;
-use force_drawdown::terms::parse_day;
+use force_drawdown::{Interpolation, parse_day};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -92,7 +91,7 @@ pub(crate) enum Curve {
 }
 
 fn day(text: &str) -> Result<NaiveDate, &'static str> {
-    parse_day(text).ok_or("expected a day such as 2025-09-30")
+    parse_day(text).map_err(|_| "expected a day such as 2025-09-30")
 }
 
 fn interpolation() -> impl clap::builder::TypedValueParser<Value = Interpolation> {

@@ -1,9 +1,9 @@
 //! `drawdown assess`: is the agreement being kept?
 
 use chrono::NaiveDate;
-use force_drawdown::terms::Band;
 use force_drawdown::{
-    Agreement, Assessment, ForceAssessment, GatedStep, Observation, ObservationKind, PhaseAssessment, Version, Window,
+    Agreement, Assessment, Band, ForceAssessment, GatedStep, Observation, ObservationKind, PhaseAssessment, Version,
+    Window,
 };
 
 use crate::Failure;

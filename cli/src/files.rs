@@ -5,8 +5,7 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use force_drawdown::terms::Part;
-use force_drawdown::{Agreement, Observation, ReadError};
+use force_drawdown::{Agreement, Observation, Part, ReadError};
 
 use crate::Failure;
 

@@ -2,7 +2,7 @@
 #![no_main]
 
 use chrono::NaiveDate;
-use force_drawdown::{Agreement, Interpolation, Observation, Planned, Quantity, Share, GatedStep, terms::MAX_PEOPLE};
+use force_drawdown::{Agreement, GatedStep, Interpolation, MAX_PEOPLE, Observation, Planned, Quantity, Share};
 use libfuzzer_sys::fuzz_target;
 
 /// Days about which everything is asked: the first and last that there are, and all of which the agreement speaks.

@@ -4,7 +4,7 @@
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
-use force_drawdown::terms::{Deadline, Event, Part, Period, Quantity, Share, parse_day};
+use force_drawdown::{Deadline, Event, Part, Period, Quantity, Share, parse_day};
 use libfuzzer_sys::fuzz_target;
 
 fn round_trip<T: FromStr<Err: Debug> + Display + PartialEq + Debug>(text: &str) -> Option<T> {
@@ -30,7 +30,7 @@ fuzz_target!(|text: &str| {
         let window = period.window().expect("a stretch of days that is read exists");
         assert!(window.earliest() <= window.latest());
     }
-    if let Some(day) = parse_day(text) {
+    if let Ok(day) = parse_day(text) {
         assert_eq!(Part::Day(day).to_string(), text);
     }
     round_trip::<Deadline>(text);

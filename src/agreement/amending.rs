@@ -19,9 +19,9 @@ impl Agreement {
     /// Everything that the amendment breaks; its paths begin with `amendments`.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::{Amendment, Change, Deadline, PhaseChange, parse_day}};
+    /// # use force_drawdown::{Amendment, Change, Deadline, PhaseChange, day, doc_examples::iraq};
     /// let agreement = iraq();
-    /// let adopted = parse_day("2025-08-25").unwrap();
+    /// let adopted = day!(2025, 8, 25);
     /// let sooner = PhaseChange { by: Some(Deadline::month(2026, 9)), ..PhaseChange::new("2") };
     /// let amended = agreement.amended(Amendment::new("Roadmap", adopted, vec![Change::Phase(sooner)])).unwrap();
     /// assert_eq!(amended.version_on(adopted), 1);
@@ -45,11 +45,11 @@ impl Agreement {
     /// 1 to 9999 or an offset its event, and everything that the change breaks.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// let late = iraq().delayed("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+    /// # use force_drawdown::{day, doc_examples::iraq};
+    /// let late = iraq().delayed("2", 30, day!(2026, 6, 1)).unwrap();
     /// let due = |agreement: &force_drawdown::Agreement| {
     ///     let schedule = agreement.schedule("us").unwrap();
-    ///     schedule.required_milestones_on(parse_day("2026-06-01").unwrap())[1].due.to_string()
+    ///     schedule.required_milestones_on(day!(2026, 6, 1))[1].due.to_string()
     /// };
     /// assert_eq!(due(&iraq()), "2026-12-31");
     /// assert_eq!(due(&late), "2027-01-30");

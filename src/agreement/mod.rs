@@ -28,7 +28,7 @@ use crate::terms::{GatedStep, Terms};
 /// It is made from [`Terms`], or read as such from any serde format.
 ///
 /// ```
-/// use force_drawdown::{Agreement, terms::parse_day};
+/// use force_drawdown::{Agreement, day};
 /// let agreement: Agreement = serde_json::from_str(
 ///     r#"{
 ///         "title": "Plan",
@@ -37,7 +37,7 @@ use crate::terms::{GatedStep, Terms};
 ///         "phases": [{ "id": "1", "by": "2025-06-30", "limits": [{ "remain_share": "50%" }] }]
 ///     }"#,
 /// )?;
-/// let ceiling = agreement.schedule("f").unwrap().required_on(parse_day("2025-06-30").unwrap());
+/// let ceiling = agreement.schedule("f").unwrap().required_on(day!(2025, 6, 30));
 /// assert_eq!(ceiling.unwrap().to_string(), "500");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -217,11 +217,10 @@ impl Agreement {
     /// The number of the version in effect on a day; 0 is as first agreed.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
-    /// let late = iraq().delayed("1", 30, day("2025-08-01")).unwrap();
-    /// assert_eq!(late.version_on(day("2025-07-31")), 0);
-    /// assert_eq!(late.version_on(day("2025-08-01")), 1);
+    /// # use force_drawdown::{day, doc_examples::iraq};
+    /// let late = iraq().delayed("1", 30, day!(2025, 8, 1)).unwrap();
+    /// assert_eq!(late.version_on(day!(2025, 7, 31)), 0);
+    /// assert_eq!(late.version_on(day!(2025, 8, 1)), 1);
     /// ```
     #[must_use]
     pub fn version_on(&self, day: NaiveDate) -> usize {
@@ -232,11 +231,10 @@ impl Agreement {
     /// after it.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
-    /// let late = iraq().delayed("1", 30, day("2025-08-01")).unwrap();
-    /// assert_eq!(late.as_known_on(day("2025-07-31")).versions().count(), 1);
-    /// assert_eq!(late.as_known_on(day("2025-08-01")).versions().count(), 2);
+    /// # use force_drawdown::{day, doc_examples::iraq};
+    /// let late = iraq().delayed("1", 30, day!(2025, 8, 1)).unwrap();
+    /// assert_eq!(late.as_known_on(day!(2025, 7, 31)).versions().count(), 1);
+    /// assert_eq!(late.as_known_on(day!(2025, 8, 1)).versions().count(), 2);
     /// ```
     #[must_use]
     pub fn as_known_on(&self, day: NaiveDate) -> Self {
@@ -256,10 +254,9 @@ impl Agreement {
     /// The day as known on which this agreement is, if not with all that is on record.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// # use force_drawdown::{day, doc_examples::iraq};
     /// assert_eq!(iraq().known_on(), None);
-    /// assert_eq!(iraq().as_known_on(day("2024-09-06")).known_on(), Some(day("2024-09-06")));
+    /// assert_eq!(iraq().as_known_on(day!(2024, 9, 6)).known_on(), Some(day!(2024, 9, 6)));
     /// ```
     #[must_use]
     pub fn known_on(&self) -> Option<NaiveDate> {
@@ -269,11 +266,10 @@ impl Agreement {
     /// The approval state at the end of a day.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// # use force_drawdown::{day, doc_examples::iraq};
     /// let agreement = iraq();
-    /// assert_eq!(agreement.approval_on(day("2024-09-05")).to_string(), "under negotiation");
-    /// assert_eq!(agreement.approval_on(day("2024-09-06")).to_string(), "awaiting consent of IRQ and USA");
+    /// assert_eq!(agreement.approval_on(day!(2024, 9, 5)).to_string(), "under negotiation");
+    /// assert_eq!(agreement.approval_on(day!(2024, 9, 6)).to_string(), "awaiting consent of IRQ and USA");
     /// ```
     #[must_use]
     pub fn approval_on(&self, day: NaiveDate) -> ApprovalState {
@@ -283,15 +279,14 @@ impl Agreement {
     /// The parties that have stopped withdrawing for a while, at the end of a day.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
-    /// use force_drawdown::{Act, ActKind, Agreement};
+    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{Act, ActKind, Agreement, day};
     /// let mut terms = iraq().into_terms();
-    /// terms.record.push(Act::new(day("2025-06-01"), ActKind::Paused).by(["USA"]));
-    /// terms.record.push(Act::new(day("2025-07-01"), ActKind::Resumed).by(["USA"]));
+    /// terms.record.push(Act::new(day!(2025, 6, 1), ActKind::Paused).by(["USA"]));
+    /// terms.record.push(Act::new(day!(2025, 7, 1), ActKind::Resumed).by(["USA"]));
     /// let agreement = Agreement::try_from(terms).unwrap();
-    /// assert_eq!(agreement.paused_by_on(day("2025-06-30")), ["USA"]);
-    /// assert!(agreement.paused_by_on(day("2025-07-01")).is_empty());
+    /// assert_eq!(agreement.paused_by_on(day!(2025, 6, 30)), ["USA"]);
+    /// assert!(agreement.paused_by_on(day!(2025, 7, 1)).is_empty());
     /// ```
     #[must_use]
     pub fn paused_by_on(&self, day: NaiveDate) -> Vec<String> {
@@ -301,10 +296,9 @@ impl Agreement {
     /// The consent of a party at the end of a day; `None` if there is no such party.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
-    /// assert!(iraq().consent_on("IRQ", day("2024-09-06")).unwrap().needed);
-    /// assert!(iraq().consent_on("GBR", day("2024-09-06")).is_none());
+    /// # use force_drawdown::{day, doc_examples::iraq};
+    /// assert!(iraq().consent_on("IRQ", day!(2024, 9, 6)).unwrap().needed);
+    /// assert!(iraq().consent_on("GBR", day!(2024, 9, 6)).is_none());
     /// ```
     #[must_use]
     pub fn consent_on(&self, party: &str, day: NaiveDate) -> Option<Consent> {
@@ -314,10 +308,9 @@ impl Agreement {
     /// What a step still waits for at the end of a day; nothing once it is taken.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
-    /// use force_drawdown::{Blocker, GatedStep};
-    /// let blockers = iraq().blockers_on(GatedStep::Announcement, day("2024-09-06"));
+    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{Blocker, GatedStep, day};
+    /// let blockers = iraq().blockers_on(GatedStep::Announcement, day!(2024, 9, 6));
     /// assert_eq!(blockers[0], Blocker::Consent { party: "IRQ".into() });
     /// assert_eq!(blockers.len(), 2);
     /// ```
@@ -329,8 +322,8 @@ impl Agreement {
     /// How many times the announcement has been postponed by the end of a day.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// assert_eq!(iraq().postponements_on(parse_day("2024-09-06").unwrap()), 1);
+    /// # use force_drawdown::{day, doc_examples::iraq};
+    /// assert_eq!(iraq().postponements_on(day!(2024, 9, 6)), 1);
     /// ```
     #[must_use]
     pub fn postponements_on(&self, day: NaiveDate) -> usize {
@@ -340,14 +333,13 @@ impl Agreement {
     /// Whether the agreement binds on a day.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
-    /// use force_drawdown::{Act, ActKind, Agreement};
+    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{Act, ActKind, Agreement, day};
     /// let mut terms = iraq().into_terms();
-    /// terms.record.push(Act::new(day("2024-09-27"), ActKind::Approved));
+    /// terms.record.push(Act::new(day!(2024, 9, 27), ActKind::Approved));
     /// let agreement = Agreement::try_from(terms).unwrap();
-    /// assert!(!agreement.binds_on(day("2024-09-26")));
-    /// assert!(agreement.binds_on(day("2024-09-27")));
+    /// assert!(!agreement.binds_on(day!(2024, 9, 26)));
+    /// assert!(agreement.binds_on(day!(2024, 9, 27)));
     /// ```
     #[must_use]
     pub fn binds_on(&self, day: NaiveDate) -> bool {

@@ -14,10 +14,10 @@ use crate::terms::{Amendment, Limit, Residual};
 /// One version of an agreement.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-/// let late = iraq().delayed("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+/// # use force_drawdown::{day, doc_examples::iraq};
+/// let late = iraq().delayed("2", 30, day!(2026, 6, 1)).unwrap();
 /// let versions: Vec<_> = late.versions().collect();
-/// assert_eq!((versions[1].number(), versions[1].effective()), (1, parse_day("2026-06-01")));
+/// assert_eq!((versions[1].number(), versions[1].effective()), (1, Some(day!(2026, 6, 1))));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Version<'a> {
@@ -63,10 +63,10 @@ impl<'a> Version<'a> {
     /// The schedule of a force in this version, whatever the day; `None` if it has no such force.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
+    /// # use force_drawdown::{day, doc_examples::iraq};
     /// let agreement = iraq();
     /// let schedule = agreement.versions().next().unwrap().schedule("us").unwrap();
-    /// assert_eq!(schedule.required_on(parse_day("2026-12-31").unwrap()).unwrap().strict, 0);
+    /// assert_eq!(schedule.required_on(day!(2026, 12, 31)).unwrap().strict, 0);
     /// ```
     #[must_use]
     pub fn schedule(self, force: &str) -> Option<Schedule<'a>> {
@@ -76,8 +76,8 @@ impl<'a> Version<'a> {
     /// What changed from another version to this one, in words.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// let late = iraq().delayed("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+    /// # use force_drawdown::{day, doc_examples::iraq};
+    /// let late = iraq().delayed("2", 30, day!(2026, 6, 1)).unwrap();
     /// let versions: Vec<_> = late.versions().collect();
     /// assert_eq!(versions[1].diff(versions[0]).to_string(), "phase 2: by, from end of 2026 to 2027-01-30");
     /// ```
@@ -103,8 +103,8 @@ impl Agreement {
 /// One thing that changed.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-/// let late = iraq().delayed("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+/// # use force_drawdown::{day, doc_examples::iraq};
+/// let late = iraq().delayed("2", 30, day!(2026, 6, 1)).unwrap();
 /// let versions: Vec<_> = late.versions().collect();
 /// let diff = versions[1].diff(versions[0]);
 /// let moved = &diff.differences()[0];
@@ -140,8 +140,8 @@ impl fmt::Display for Difference {
 /// Everything that changed between two versions.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-/// let late = iraq().delayed("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+/// # use force_drawdown::{day, doc_examples::iraq};
+/// let late = iraq().delayed("2", 30, day!(2026, 6, 1)).unwrap();
 /// let versions: Vec<_> = late.versions().collect();
 /// assert_eq!(versions[1].diff(versions[0]).differences().len(), 1);
 /// assert!(versions[0].diff(versions[0]).differences().is_empty());

@@ -14,9 +14,9 @@ use crate::terms::Band;
 /// One day of a force: three curves that are never mixed.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-/// use force_drawdown::Interpolation;
-/// let day = parse_day("2025-10-01").unwrap();
+/// # use force_drawdown::doc_examples::iraq;
+/// use force_drawdown::{Interpolation, day};
+/// let day = day!(2025, 10, 1);
 /// let agreement = iraq();
 /// let gap = agreement.gaps("us", &[], day..=day, Interpolation::Step).unwrap().next().unwrap();
 /// assert_eq!((gap.required.unwrap().strict, gap.planned.low, gap.observed), (1_251, Some(1_251), None));
@@ -39,12 +39,11 @@ impl Agreement {
     /// Counts are taken as the version in effect on the day takes them: after its baseline.
     ///
     /// ```
-    /// use force_drawdown::{Interpolation, Observation, Quantity, terms::parse_day};
+    /// use force_drawdown::{Interpolation, Observation, Quantity, day};
     /// # use force_drawdown::doc_examples::iraq;
-    /// let day = |text| parse_day(text).unwrap();
-    /// let seen = [Observation::present(day("2025-08-25"), Quantity::about(2_000))];
+    /// let seen = [Observation::present(day!(2025, 8, 25), Quantity::about(2_000))];
     /// let agreement = iraq();
-    /// let days = day("2025-08-25")..=day("2025-08-26");
+    /// let days = day!(2025, 8, 25)..=day!(2025, 8, 26);
     /// let gaps: Vec<_> = agreement.gaps("us", &seen, days, Interpolation::Step).unwrap().collect();
     /// assert_eq!(gaps[0].observed.unwrap().to_string(), "1,800-2,200");
     /// assert_eq!(gaps[1].observed, None);

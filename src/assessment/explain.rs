@@ -24,9 +24,9 @@ const MOST_AMENDMENTS: usize = 3;
 /// Why an assessment says what it says.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
+/// # use force_drawdown::{day, doc_examples::iraq};
 /// let agreement = iraq();
-/// let judged = agreement.assess(&[], parse_day("2025-10-05").unwrap());
+/// let judged = agreement.assess(&[], day!(2025, 10, 5));
 /// let why = agreement.explain(&judged, &[]);
 /// assert_eq!((why.forces.len(), why.phases.len()), (1, 2));
 /// assert!(why.forces[0].starts_with("US troops in Iraq: not-binding on 2025-10-05."));
@@ -42,9 +42,9 @@ pub struct Explanation {
 /// A line for each force, then for each phase.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
+/// # use force_drawdown::{day, doc_examples::iraq};
 /// let agreement = iraq();
-/// let judged = agreement.assess(&[], parse_day("2025-10-05").unwrap());
+/// let judged = agreement.assess(&[], day!(2025, 10, 5));
 /// assert_eq!(agreement.explain(&judged, &[]).to_string().lines().count(), 3);
 /// ```
 impl fmt::Display for Explanation {
@@ -59,11 +59,11 @@ impl Agreement {
     /// Says why, for every verdict and outcome of an assessment that this agreement made of these observations.
     ///
     /// ```
-    /// use force_drawdown::{Observation, Quantity, terms::parse_day};
+    /// use force_drawdown::{Observation, Quantity, day};
     /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
-    /// let seen = [Observation::present(parse_day("2025-10-02").unwrap(), Quantity::about(2_000))];
-    /// let assessment = agreement.assess(&seen, parse_day("2025-10-05").unwrap());
+    /// let seen = [Observation::present(day!(2025, 10, 2), Quantity::about(2_000))];
+    /// let assessment = agreement.assess(&seen, day!(2025, 10, 5));
     /// let why = agreement.explain(&assessment, &seen);
     /// assert!(why.phases[0].ends_with(
     ///     "It would be settled by a count at or below 1,251 dated from 2024-09-06 to 2025-09-01 (met)."

@@ -23,11 +23,10 @@ impl Agreement {
     /// Judges the agreement at the end of a day, from what was observed by then.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
-    /// use force_drawdown::{Observation, Outcome, Verdict};
-    /// let seen = [Observation::present(day("2025-08-25"), 1_200)];
-    /// let judged = iraq().assess(&seen, day("2025-10-01"));
+    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{Observation, Outcome, Verdict, day};
+    /// let seen = [Observation::present(day!(2025, 8, 25), 1_200)];
+    /// let judged = iraq().assess(&seen, day!(2025, 10, 1));
     /// // Neither capital has consented, so that nothing binds; the phase is compared all the same.
     /// assert_eq!(judged.forces[0].verdict, Verdict::NotBinding);
     /// assert_eq!(judged.phases[0].outcome, Outcome::Met);
@@ -40,11 +39,10 @@ impl Agreement {
     /// The last day of anything on record, observed or due in any version: the day on which to judge if none is given.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
-    /// use force_drawdown::Observation;
-    /// assert_eq!(iraq().last_day(&[]), Some(day("2026-12-31")));
-    /// assert_eq!(iraq().last_day(&[Observation::present(day("2027-03-01"), 0)]), Some(day("2027-03-01")));
+    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{Observation, day};
+    /// assert_eq!(iraq().last_day(&[]), Some(day!(2026, 12, 31)));
+    /// assert_eq!(iraq().last_day(&[Observation::present(day!(2027, 3, 1), 0)]), Some(day!(2027, 3, 1)));
     /// ```
     #[must_use]
     pub fn last_day(&self, observations: &[Observation]) -> Option<NaiveDate> {

@@ -182,8 +182,8 @@ impl Observation {
     /// So many were there.
     ///
     /// ```
-    /// use force_drawdown::{Observation, terms::parse_day};
-    /// let seen = Observation::present(parse_day("2025-09-30").unwrap(), 2_000);
+    /// use force_drawdown::{Observation, day};
+    /// let seen = Observation::present(day!(2025, 9, 30), 2_000);
     /// assert_eq!(seen.counted.to_string(), "2000 present");
     /// ```
     #[must_use]
@@ -194,8 +194,8 @@ impl Observation {
     /// So many had left since the baseline.
     ///
     /// ```
-    /// use force_drawdown::{Observation, Quantity, terms::parse_day};
-    /// let seen = Observation::withdrawn(parse_day("2025-09-30").unwrap(), Quantity::hundreds());
+    /// use force_drawdown::{Observation, Quantity, day};
+    /// let seen = Observation::withdrawn(day!(2025, 9, 30), Quantity::hundreds());
     /// assert_eq!(seen.counted.to_string(), "hundreds withdrawn");
     /// ```
     #[must_use]
@@ -206,8 +206,8 @@ impl Observation {
     /// This share of the baseline had left.
     ///
     /// ```
-    /// use force_drawdown::{Observation, Share, terms::parse_day};
-    /// let seen = Observation::withdrawn_share(parse_day("2025-09-30").unwrap(), Share::percent(20));
+    /// use force_drawdown::{Observation, Share, day};
+    /// let seen = Observation::withdrawn_share(day!(2025, 9, 30), Share::percent(20));
     /// assert_eq!(seen.counted.to_string(), "20% withdrawn");
     /// ```
     #[must_use]
@@ -218,8 +218,8 @@ impl Observation {
     /// The same observation of a named force.
     ///
     /// ```
-    /// use force_drawdown::{Observation, terms::parse_day};
-    /// let seen = Observation::present(parse_day("2007-11-13").unwrap(), 0).of("bases");
+    /// use force_drawdown::{Observation, day};
+    /// let seen = Observation::present(day!(2007, 11, 13), 0).of("bases");
     /// assert_eq!(seen.force.as_deref(), Some("bases"));
     /// ```
     #[must_use]
@@ -231,8 +231,8 @@ impl Observation {
     /// How far it is to be relied on.
     ///
     /// ```
-    /// use force_drawdown::{Observation, ObservationKind, terms::parse_day};
-    /// let mut seen = Observation::present(parse_day("2025-09-30").unwrap(), 2_000);
+    /// use force_drawdown::{Observation, ObservationKind, day};
+    /// let mut seen = Observation::present(day!(2025, 9, 30), 2_000);
     /// assert_eq!(seen.kind(), ObservationKind::Count);
     /// seen.kind = Some(ObservationKind::Forecast);
     /// assert_eq!(seen.kind(), ObservationKind::Forecast);
@@ -245,12 +245,12 @@ impl Observation {
     /// The day from which it is known: that of its publication, else of its source's, else its own last day.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// use force_drawdown::{Observation, Part};
+    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{Observation, Part, day};
     /// let mut seen = Observation::present(Part::month(2025, 9), 2_000);
-    /// assert_eq!(seen.known_from(iraq().terms()), parse_day("2025-09-30"));
-    /// seen.published = parse_day("2025-10-02");
-    /// assert_eq!(seen.known_from(iraq().terms()), parse_day("2025-10-02"));
+    /// assert_eq!(seen.known_from(iraq().terms()), Some(day!(2025, 9, 30)));
+    /// seen.published = Some(day!(2025, 10, 2));
+    /// assert_eq!(seen.known_from(iraq().terms()), Some(day!(2025, 10, 2)));
     /// ```
     #[must_use]
     pub fn known_from(&self, terms: &Terms) -> Option<NaiveDate> {

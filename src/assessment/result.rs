@@ -15,12 +15,11 @@ vocabulary! {
     /// Whether a force is within what is required of it on a day.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::plan, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
-    /// use force_drawdown::{Observation, Verdict};
+    /// # use force_drawdown::doc_examples::plan;
+    /// use force_drawdown::{Observation, Verdict, day};
     /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-    /// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
-    /// let judged = plan().assess(&seen, day("2025-07-15"));
+    /// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
+    /// let judged = plan().assess(&seen, day!(2025, 7, 15));
     /// assert_eq!(judged.forces[0].verdict, Verdict::Compliant);
     /// ```
     Verdict {
@@ -45,12 +44,11 @@ vocabulary! {
     /// What became of a phase.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::plan, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
-    /// use force_drawdown::{Observation, Outcome};
+    /// # use force_drawdown::doc_examples::plan;
+    /// use force_drawdown::{Observation, Outcome, day};
     /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-    /// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
-    /// let judged = plan().assess(&seen, day("2025-07-15"));
+    /// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
+    /// let judged = plan().assess(&seen, day!(2025, 7, 15));
     /// assert_eq!(judged.phases[0].outcome, Outcome::Late);
     /// assert_eq!(judged.phases[1].outcome, Outcome::Pending);
     /// ```
@@ -77,12 +75,11 @@ vocabulary! {
 /// Days of delay against a deadline; negative is early.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
-/// use force_drawdown::Observation;
+/// # use force_drawdown::doc_examples::plan;
+/// use force_drawdown::{Observation, day};
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
-/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
+/// let judged = plan().assess(&seen, day!(2025, 7, 15));
 /// let slip = judged.phases[0].slip_days.unwrap();
 /// assert_eq!((slip.low, slip.high), (Some(2), Some(10)));
 /// ```
@@ -97,12 +94,11 @@ pub struct Slip {
 /// Ceiling minus observed, in people; negative is above the ceiling.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
-/// use force_drawdown::Observation;
+/// # use force_drawdown::doc_examples::plan;
+/// use force_drawdown::{Observation, day};
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
-/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
+/// let judged = plan().assess(&seen, day!(2025, 7, 15));
 /// assert_eq!(judged.forces[0].margin.unwrap().low, Some(50));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
@@ -116,12 +112,11 @@ pub struct Margin {
 /// People a week, rounded up, that have to leave for the next binding milestone.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
-/// use force_drawdown::Observation;
+/// # use force_drawdown::doc_examples::plan;
+/// use force_drawdown::{Observation, day};
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
-/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
+/// let judged = plan().assess(&seen, day!(2025, 7, 15));
 /// // 450 people in the 174 days from 10 July to 31 December.
 /// assert_eq!(judged.forces[0].required_pace.unwrap().high, Some(19));
 /// ```
@@ -136,14 +131,13 @@ pub struct RequiredPace {
 /// The latest count of a force.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
-/// use force_drawdown::Observation;
+/// # use force_drawdown::doc_examples::plan;
+/// use force_drawdown::{Observation, day};
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
-/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
+/// let judged = plan().assess(&seen, day!(2025, 7, 15));
 /// let latest = judged.forces[0].observed.unwrap();
-/// assert_eq!((latest.low, latest.high, latest.earliest), (450, Some(450), day("2025-07-10")));
+/// assert_eq!((latest.low, latest.high, latest.earliest), (450, Some(450), day!(2025, 7, 10)));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Observed {
@@ -162,12 +156,11 @@ pub struct Observed {
 /// What is required of a force on the day of judgement.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
-/// use force_drawdown::Observation;
+/// # use force_drawdown::doc_examples::plan;
+/// use force_drawdown::{Observation, day};
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
-/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
+/// let judged = plan().assess(&seen, day!(2025, 7, 15));
 /// let ceiling = judged.forces[0].ceiling.as_ref().unwrap();
 /// assert_eq!((ceiling.strict, ceiling.lenient, ceiling.strict_by.as_str()), (500, Some(500), "1"));
 /// ```
@@ -186,12 +179,11 @@ pub struct RequiredBand {
 /// One force on the day of judgement.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
-/// use force_drawdown::{Observation, Verdict};
+/// # use force_drawdown::doc_examples::plan;
+/// use force_drawdown::{Observation, Verdict, day};
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
-/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
+/// let judged = plan().assess(&seen, day!(2025, 7, 15));
 /// let force = &judged.forces[0];
 /// assert_eq!((force.force.as_str(), force.verdict), ("f", Verdict::Compliant));
 /// ```
@@ -214,13 +206,12 @@ pub struct ForceAssessment {
 /// A phase as an earlier version had it, judged.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
-/// use force_drawdown::{Observation, Outcome};
+/// # use force_drawdown::doc_examples::plan;
+/// use force_drawdown::{Observation, Outcome, day};
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
+/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
 /// // Had the first deadline been moved to 10 July while it ran, it would have been met, and late as it was first.
-/// let moved = plan().delayed("1", 10, day("2025-06-20")).unwrap().assess(&seen, day("2025-07-15"));
+/// let moved = plan().delayed("1", 10, day!(2025, 6, 20)).unwrap().assess(&seen, day!(2025, 7, 15));
 /// assert_eq!(moved.phases[0].outcome, Outcome::Met);
 /// assert_eq!(moved.phases[0].original.as_ref().unwrap().outcome, Outcome::Late);
 /// ```
@@ -239,12 +230,11 @@ pub struct AsFirstAgreed {
 /// One limit of a phase, or its `done` event, judged.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
-/// use force_drawdown::Observation;
+/// # use force_drawdown::doc_examples::plan;
+/// use force_drawdown::{Observation, day};
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
-/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
+/// let judged = plan().assess(&seen, day!(2025, 7, 15));
 /// let phase = &judged.phases[0];
 /// assert_eq!((phase.phase.as_str(), phase.force.as_deref()), ("1", Some("f")));
 /// assert_eq!(phase.due.unwrap().to_string(), "2025-06-30");
@@ -272,11 +262,10 @@ pub struct PhaseAssessment {
 /// What the steps of an agreement wait for.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
-/// use force_drawdown::Observation;
-/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
-/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// # use force_drawdown::doc_examples::plan;
+/// use force_drawdown::{Observation, day};
+/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
+/// let judged = plan().assess(&seen, day!(2025, 7, 15));
 /// assert!(judged.blockers.announcement.is_empty());
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -290,12 +279,11 @@ pub struct Blockers {
 /// An agreement judged on a day.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::plan, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
-/// use force_drawdown::Observation;
+/// # use force_drawdown::doc_examples::plan;
+/// use force_drawdown::{Observation, day};
 /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day("2025-07-01"), 600), Observation::present(day("2025-07-10"), 450)];
-/// let judged = plan().assess(&seen, day("2025-07-15"));
+/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
+/// let judged = plan().assess(&seen, day!(2025, 7, 15));
 /// assert!(judged.binding);
 /// assert_eq!((judged.version, judged.forces.len(), judged.phases.len()), (0, 1, 2));
 /// assert_eq!(serde_json::to_value(&judged).unwrap()["phases"][0]["outcome"], "late");

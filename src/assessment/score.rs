@@ -56,9 +56,9 @@ impl Agreement {
     /// `None` where there is no such force, no binding phase limits it, or no count was reported: missing is not zero.
     ///
     /// ```
-    /// use force_drawdown::{Observation, Quantity, terms::parse_day};
+    /// use force_drawdown::{Observation, Quantity, day};
     /// # use force_drawdown::doc_examples::iraq;
-    /// let day = parse_day("2026-01-18").unwrap();
+    /// let day = day!(2026, 1, 18);
     /// let few = [Observation::present(day, Quantity::range(250, 350))];
     /// assert_eq!(iraq().score("us", &few, day).unwrap().to_string(), "2-3");
     /// assert_eq!(iraq().score("us", &[], day), None);

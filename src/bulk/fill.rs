@@ -37,13 +37,11 @@ impl Schedule<'_> {
     /// and no memory; for one long stretch it is faster than [`compile_required`](Self::compile_required).
     ///
     /// ```
-    /// use force_drawdown::bulk::NONE;
-    /// use force_drawdown::terms::parse_day;
+    /// use force_drawdown::{bulk::NONE, day};
     /// # use force_drawdown::doc_examples::iraq;
-    /// let day = |text| parse_day(text).unwrap();
     /// let (mut strict, mut lenient) = ([0; 3], [0; 3]);
     /// let agreement = iraq();
-    /// let days = day("2025-08-31")..=day("2025-12-31");
+    /// let days = day!(2025, 8, 31)..=day!(2025, 12, 31);
     /// assert_eq!(agreement.schedule("us").unwrap().fill_required(days, &mut strict, &mut lenient), 3);
     /// assert_eq!((strict, lenient), ([NONE, 1_251, 1_251], [NONE; 3]));
     /// ```
@@ -58,12 +56,11 @@ impl Schedule<'_> {
     /// and no memory.
     ///
     /// ```
-    /// use force_drawdown::{Interpolation, terms::parse_day};
+    /// use force_drawdown::{Interpolation, day};
     /// # use force_drawdown::doc_examples::iraq;
-    /// let day = |text| parse_day(text).unwrap();
     /// let (mut low, mut high) = ([0; 2], [0; 2]);
     /// let agreement = iraq();
-    /// let days = day("2026-12-30")..=day("2026-12-31");
+    /// let days = day!(2026, 12, 30)..=day!(2026, 12, 31);
     /// agreement.schedule("us").unwrap().fill_planned(days, Interpolation::Linear, &mut low, &mut high);
     /// assert_eq!((low, high), ([2, 0], [2_550, 2_550]));
     /// ```

@@ -30,7 +30,7 @@ use crate::day;
 /// or the end is open. It is no number of people.
 ///
 /// ```
-/// use force_drawdown::{bulk, terms::MAX_PEOPLE};
+/// use force_drawdown::{MAX_PEOPLE, bulk};
 /// assert!(bulk::NONE > MAX_PEOPLE);
 /// ```
 pub const NONE: u32 = u32::MAX;

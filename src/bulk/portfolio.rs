@@ -69,10 +69,10 @@ pub struct VerdictColumns<'a> {
 ///
 /// ```
 /// use force_drawdown::bulk::{CountColumns, Portfolio, VerdictColumns};
-/// use force_drawdown::{Act, ActKind, Agreement, Verdict, terms::parse_day};
+/// use force_drawdown::{Act, ActKind, Agreement, Verdict, day};
 /// # use force_drawdown::doc_examples::iraq_terms;
 /// let mut terms = iraq_terms();
-/// terms.record.push(Act::new(parse_day("2024-09-27").unwrap(), ActKind::Approved));
+/// terms.record.push(Act::new(day!(2024, 9, 27), ActKind::Approved));
 /// let agreement = Agreement::try_from(terms).unwrap();
 /// let mut portfolio = Portfolio::new();
 /// let key = portfolio.add("iraq", &agreement).unwrap().start;

@@ -55,7 +55,7 @@ impl sealed::Ends for Planned {
 /// Columns of answers hold [`NONE`] where an end has no number.
 ///
 /// ```
-/// use force_drawdown::{Interpolation, terms::parse_day};
+/// use force_drawdown::{Interpolation, parse_day};
 /// # use force_drawdown::doc_examples::iraq;
 /// let agreement = iraq();
 /// let schedule = agreement.schedule("us").unwrap();
@@ -82,11 +82,11 @@ impl Schedule<'_> {
     /// from the first to the last change.
     ///
     /// ```
-    /// use force_drawdown::terms::parse_day;
+    /// use force_drawdown::day;
     /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// let series = agreement.schedule("us").unwrap().compile_required();
-    /// let ends = series.at(parse_day("2026-12-30").unwrap());
+    /// let ends = series.at(day!(2026, 12, 30));
     /// assert_eq!((ends.strict, ends.lenient), (Some(1_251), Some(2_550)));
     /// ```
     #[must_use]
@@ -98,11 +98,11 @@ impl Schedule<'_> {
     /// from the first to the last change.
     ///
     /// ```
-    /// use force_drawdown::{Interpolation, terms::parse_day};
+    /// use force_drawdown::{Interpolation, day};
     /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// let series = agreement.schedule("us").unwrap().compile(Interpolation::Step);
-    /// assert_eq!(series.at(parse_day("2025-08-31").unwrap()).low, Some(2_250));
+    /// assert_eq!(series.at(day!(2025, 8, 31)).low, Some(2_250));
     /// ```
     #[must_use]
     pub fn compile(&self, how: Interpolation) -> Series<Planned> {
@@ -168,8 +168,7 @@ impl<E: Ends> Series<E> {
     /// of the three holds. What is left of longer columns is not touched. Nothing is allocated.
     ///
     /// ```
-    /// use force_drawdown::bulk::NONE;
-    /// use force_drawdown::terms::parse_day;
+    /// use force_drawdown::{bulk::NONE, parse_day};
     /// # use force_drawdown::doc_examples::iraq;
     /// let agreement = iraq();
     /// let series = agreement.schedule("us").unwrap().compile_required();
@@ -215,12 +214,11 @@ impl<E: Ends> Series<E> {
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Interpolation, terms::parse_day};
+    /// use force_drawdown::{Interpolation, day};
     /// let agreement = iraq();
     /// let series = agreement.schedule("us").unwrap().compile(Interpolation::Linear);
-    /// let day = |text| parse_day(text).unwrap();
     /// let (mut low, mut high) = ([0; 2], [0; 2]);
-    /// assert_eq!(series.fill(day("2026-12-30")..=day("2027-12-31"), &mut low, &mut high), 2);
+    /// assert_eq!(series.fill(day!(2026, 12, 30)..=day!(2027, 12, 31), &mut low, &mut high), 2);
     /// assert_eq!(high, [2_550, 2_550]);
     /// ```
     pub fn fill(&self, days: RangeInclusive<NaiveDate>, low: &mut [u32], high: &mut [u32]) -> usize {
@@ -247,10 +245,10 @@ impl<E: Ends> Series<E> {
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::terms::parse_day;
+    /// use force_drawdown::day;
     /// let agreement = iraq();
     /// let series = agreement.schedule("us").unwrap().compile_required();
-    /// let days = parse_day("2025-08-30").unwrap()..=parse_day("2025-09-02").unwrap();
+    /// let days = day!(2025, 8, 30)..=day!(2025, 9, 2);
     /// let strict: Vec<_> = series.days(days).map(|(_, ends)| ends.strict).collect();
     /// assert_eq!(strict, [None, None, Some(1_251), Some(1_251)]);
     /// ```

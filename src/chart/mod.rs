@@ -90,8 +90,8 @@ impl<'a> Chart<'a> {
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Chart, Observation, Quantity, terms::parse_day};
-    /// let seen = [Observation::present(parse_day("2025-08-25").unwrap(), Quantity::about(2_000))];
+    /// use force_drawdown::{Chart, Observation, Quantity, day};
+    /// let seen = [Observation::present(day!(2025, 8, 25), Quantity::about(2_000))];
     /// let agreement = iraq();
     /// assert!(Chart::new(&agreement).observations(&seen).svg()?.contains("observed"));
     /// # Ok::<(), force_drawdown::ChartError>(())

@@ -25,8 +25,8 @@ impl Agreement {
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Interpolation, Observation, terms::parse_day};
-    /// let seen = [Observation::present(parse_day("2025-08-25").unwrap(), 2_000)];
+    /// use force_drawdown::{Interpolation, Observation, day};
+    /// let seen = [Observation::present(day!(2025, 8, 25), 2_000)];
     /// let mut csv = Vec::new();
     /// iraq().write_tidy_csv(&seen, Interpolation::Linear, &mut csv)?;
     /// let csv = String::from_utf8(csv).unwrap();

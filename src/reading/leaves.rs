@@ -10,8 +10,8 @@ use super::value::Read;
 use crate::day;
 use crate::findings::Rule;
 use crate::terms::{
-    ActKind, BindsFrom, ConsentMode, Event, GatedStep, GrammarError, Instrument, MAX_PEOPLE, Period, Quantity, Ratio,
-    ResidualStatus, Role, Share, Standing,
+    ActKind, BindsFrom, ConsentMode, Event, GatedStep, Instrument, MAX_PEOPLE, Period, Quantity, Ratio, ResidualStatus,
+    Role, Share, Standing,
 };
 
 /// Implements [`Read`] for a type that parses a text.
@@ -90,12 +90,7 @@ impl Read for NaiveDate {
     const EXPECTED: &'static str = "a string such as \"2024-09-06\"";
 
     fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
-        let day = day::parse_day(text);
-        if day.is_none() {
-            let error = GrammarError::new("a day written YYYY-MM-DD", "\"2024-09-06\"", text);
-            ctx.report(Rule::MalformedDate { error });
-        }
-        day
+        day::parse_day(text).map_err(|error| ctx.report(Rule::MalformedDate { error })).ok()
     }
 }
 

@@ -214,8 +214,8 @@ impl Consent {
     /// Whether its consent is given, and not taken away.
     ///
     /// ```
-    /// use force_drawdown::{Act, ActKind, Agreement, terms::parse_day};
-    /// let day = parse_day("2024-09-27").unwrap();
+    /// use force_drawdown::{Act, ActKind, Agreement, day};
+    /// let day = day!(2024, 9, 27);
     /// let mut terms = force_drawdown::doc_examples::iraq().into_terms();
     /// terms.record.push(Act::new(day, ActKind::Approved).by(["IRQ"]));
     /// let agreement = Agreement::try_from(terms)?;

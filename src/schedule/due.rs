@@ -15,7 +15,7 @@ use crate::wording::{excerpt, list};
 /// Days on which something falls due, or what they wait for.
 ///
 /// ```
-/// use force_drawdown::{Due, terms::Event};
+/// use force_drawdown::{Due, Event};
 /// assert_eq!(Due::Awaiting(vec![Event::EntryIntoForce]).to_string(), "awaiting entry into force");
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]

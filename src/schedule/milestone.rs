@@ -33,10 +33,9 @@ impl std::fmt::Display for SetBy<'_> {
 /// A ceiling and the days on which it falls due.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
+/// # use force_drawdown::{day, doc_examples::iraq};
 /// let agreement = iraq();
-/// let milestones = agreement.schedule("us").unwrap().required_milestones_on(day("2025-01-01"));
+/// let milestones = agreement.schedule("us").unwrap().required_milestones_on(day!(2025, 1, 1));
 /// // The proposed residual of an unspecified number leaves the lenient end where it was.
 /// assert_eq!((milestones[1].by.to_string(), milestones[1].band.to_string()), ("2".into(), "up to 2,550".into()));
 /// ```

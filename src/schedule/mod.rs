@@ -38,11 +38,10 @@ use version::{CeilingStep, ForceSchedule, Version};
 /// The greatest number that is required of a force on a day, at its end.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
-/// use force_drawdown::SetBy;
+/// # use force_drawdown::doc_examples::iraq;
+/// use force_drawdown::{SetBy, day};
 /// let agreement = iraq();
-/// let ceiling = agreement.schedule("us").unwrap().required_on(day("2025-10-01")).unwrap();
+/// let ceiling = agreement.schedule("us").unwrap().required_on(day!(2025, 10, 1)).unwrap();
 /// assert_eq!((ceiling.strict, ceiling.strict_by), (1_251, SetBy::Phase("1")));
 /// assert_eq!((ceiling.lenient, ceiling.lenient_by), (Some(2_550), Some(SetBy::Phase("1"))));
 /// ```
@@ -74,11 +73,10 @@ impl std::fmt::Display for Ceiling<'_> {
 /// The planned path of a force on a day, at its end.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
-/// use force_drawdown::{Interpolation, Planned};
+/// # use force_drawdown::doc_examples::iraq;
+/// use force_drawdown::{Interpolation, Planned, day};
 /// let agreement = iraq();
-/// let planned = agreement.schedule("us").unwrap().planned_on(day("2024-09-06"), Interpolation::Linear);
+/// let planned = agreement.schedule("us").unwrap().planned_on(day!(2024, 9, 6), Interpolation::Linear);
 /// assert_eq!(planned, Planned { low: Some(2_250), high: Some(2_750) });
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -94,11 +92,10 @@ pub struct Planned {
 /// Each day is answered by the version in effect on it, or by one version where it was taken from that.
 ///
 /// ```
-/// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-/// # let day = |text: &str| parse_day(text).unwrap();
+/// # use force_drawdown::{day, doc_examples::iraq};
 /// let agreement = iraq();
 /// let schedule = agreement.schedule("us").unwrap();
-/// assert_eq!(schedule.required_on(day("2026-12-31")).unwrap().strict, 0);
+/// assert_eq!(schedule.required_on(day!(2026, 12, 31)).unwrap().strict, 0);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule<'a> {
@@ -134,13 +131,12 @@ impl<'a> Schedule<'a> {
     /// force is a part of. `None` where nothing is required yet, or any more after a termination.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// # use force_drawdown::{day, doc_examples::iraq};
     /// let agreement = iraq();
     /// let schedule = agreement.schedule("us").unwrap();
-    /// assert_eq!(schedule.required_on(day("2025-08-31")), None);
-    /// assert_eq!(schedule.required_on(day("2025-09-01")).unwrap().to_string(), "1,251, not due in every reading");
-    /// assert_eq!(schedule.required_on(day("2025-09-30")).unwrap().to_string(), "1,251-2,550");
+    /// assert_eq!(schedule.required_on(day!(2025, 8, 31)), None);
+    /// assert_eq!(schedule.required_on(day!(2025, 9, 1)).unwrap().to_string(), "1,251, not due in every reading");
+    /// assert_eq!(schedule.required_on(day!(2025, 9, 30)).unwrap().to_string(), "1,251-2,550");
     /// ```
     #[must_use]
     pub fn required_on(&self, day: NaiveDate) -> Option<Ceiling<'a>> {
@@ -162,14 +158,13 @@ impl<'a> Schedule<'a> {
     /// What is planned at the end of a day, on an interpolation of all phases.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
-    /// use force_drawdown::Interpolation;
+    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{Interpolation, day};
     /// let agreement = iraq();
     /// let schedule = agreement.schedule("us").unwrap();
-    /// let planned = schedule.planned_on(day("2026-01-01"), Interpolation::Linear);
+    /// let planned = schedule.planned_on(day!(2026, 1, 1), Interpolation::Linear);
     /// assert_eq!((planned.low, planned.high), (Some(936), Some(2_550)));
-    /// assert_eq!(schedule.planned_on(day("2024-09-05"), Interpolation::Linear).high, None);
+    /// assert_eq!(schedule.planned_on(day!(2024, 9, 5), Interpolation::Linear).high, None);
     /// ```
     #[must_use]
     pub fn planned_on(&self, day: NaiveDate, how: Interpolation) -> Planned {
@@ -180,11 +175,10 @@ impl<'a> Schedule<'a> {
     /// The milestones that bind in the version in effect on a day, in the order of the phases.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// # use force_drawdown::{day, doc_examples::iraq};
     /// let agreement = iraq();
     /// let schedule = agreement.schedule("us").unwrap();
-    /// let milestones = schedule.required_milestones_on(day("2025-01-01"));
+    /// let milestones = schedule.required_milestones_on(day!(2025, 1, 1));
     /// assert_eq!(milestones[0].due.to_string(), "2025-09-01 to 2025-09-30");
     /// assert_eq!(milestones[0].band.to_string(), "1,251-2,550");
     /// ```
@@ -196,15 +190,14 @@ impl<'a> Schedule<'a> {
     /// All milestones of the version in effect on a day, binding and envisaged, in the order of the phases.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
-    /// use force_drawdown::{Agreement, Standing};
+    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{Agreement, Standing, day};
     /// let mut terms = iraq().into_terms();
     /// terms.phases[1].standing = Some(Standing::Envisaged);
     /// let agreement = Agreement::try_from(terms).unwrap();
     /// let schedule = agreement.schedule("us").unwrap();
-    /// assert_eq!(schedule.planned_milestones_on(day("2025-01-01")).len(), 2);
-    /// assert_eq!(schedule.required_milestones_on(day("2025-01-01")).len(), 1);
+    /// assert_eq!(schedule.planned_milestones_on(day!(2025, 1, 1)).len(), 2);
+    /// assert_eq!(schedule.required_milestones_on(day!(2025, 1, 1)).len(), 1);
     /// ```
     #[must_use]
     pub fn planned_milestones_on(&self, day: NaiveDate) -> Vec<Milestone<'a>> {
@@ -221,11 +214,10 @@ impl<'a> Schedule<'a> {
     /// What is required on each day of a range, both ends included.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// # use force_drawdown::{day, doc_examples::iraq};
     /// let agreement = iraq();
     /// let schedule = agreement.schedule("us").unwrap();
-    /// let september = schedule.required_series(day("2025-08-31")..=day("2025-09-30"));
+    /// let september = schedule.required_series(day!(2025, 8, 31)..=day!(2025, 9, 30));
     /// assert_eq!(september.filter(|(_, ceiling)| ceiling.is_some()).count(), 30);
     /// ```
     pub fn required_series(
@@ -242,12 +234,11 @@ impl<'a> Schedule<'a> {
     /// What is planned on each day of a range, both ends included.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
-    /// use force_drawdown::Interpolation;
+    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{Interpolation, day};
     /// let agreement = iraq();
     /// let schedule = agreement.schedule("us").unwrap();
-    /// let days = day("2026-12-30")..=day("2026-12-31");
+    /// let days = day!(2026, 12, 30)..=day!(2026, 12, 31);
     /// let lows: Vec<_> = schedule.planned_series(days, Interpolation::Step).map(|(_, planned)| planned.low).collect();
     /// assert_eq!(lows, [Some(1_251), Some(0)]);
     /// ```
@@ -269,10 +260,9 @@ impl<'a> Schedule<'a> {
     /// known.
     ///
     /// ```
-    /// # use force_drawdown::{doc_examples::iraq, terms::parse_day};
-    /// # let day = |text: &str| parse_day(text).unwrap();
+    /// # use force_drawdown::{day, doc_examples::iraq};
     /// let agreement = iraq();
-    /// assert_eq!(agreement.schedule("us").unwrap().days(), Some(day("2024-09-06")..=day("2027-01-01")));
+    /// assert_eq!(agreement.schedule("us").unwrap().days(), Some(day!(2024, 9, 6)..=day!(2027, 1, 1)));
     /// ```
     #[must_use]
     pub fn days(&self) -> Option<RangeInclusive<NaiveDate>> {

@@ -5,11 +5,11 @@
 //! with one force, one phase and plain numbers.
 //!
 //! ```
-//! use force_drawdown::{strategies, terms::parse_day};
+//! use force_drawdown::{day, strategies};
 //! use proptest::prelude::*;
 //!
 //! proptest!(ProptestConfig::with_cases(8), |(agreement in strategies::agreement())| {
-//!     let day = parse_day("2010-01-01").unwrap();
+//!     let day = day!(2010, 1, 1);
 //!     for force in &agreement.terms().forces {
 //!         let required = agreement.schedule(&force.id).and_then(|schedule| schedule.required_on(day));
 //!         prop_assert!(required.is_none_or(|ceiling| ceiling.lenient.is_none_or(|lenient| ceiling.strict <= lenient)));

@@ -52,8 +52,8 @@ vocabulary! {
 /// A dated act on the record.
 ///
 /// ```
-/// use force_drawdown::{Act, ActKind, terms::parse_day};
-/// let day = parse_day("2025-02-03").unwrap();
+/// use force_drawdown::{Act, ActKind, day};
+/// let day = day!(2025, 2, 3);
 /// let cabinet = Act { body: Some("cabinet".into()), ..Act::new(day, ActKind::DomesticStep).by(["IRQ"]) };
 /// assert_eq!((cabinet.on.to_string(), cabinet.act.as_str()), ("2025-02-03".into(), "domestic-step"));
 /// ```
@@ -100,8 +100,8 @@ impl Act {
     /// An event with a name.
     ///
     /// ```
-    /// use force_drawdown::{Act, terms::parse_day};
-    /// let closed = Act::event(parse_day("2007-11-13").unwrap(), "batumi-closed");
+    /// use force_drawdown::{Act, day};
+    /// let closed = Act::event(day!(2007, 11, 13), "batumi-closed");
     /// assert_eq!(closed.name.as_deref(), Some("batumi-closed"));
     /// ```
     #[must_use]
@@ -112,8 +112,8 @@ impl Act {
     /// The same act, done by these parties.
     ///
     /// ```
-    /// use force_drawdown::{Act, ActKind, terms::parse_day};
-    /// let signed = Act::new(parse_day("2005-05-30").unwrap(), ActKind::Signed).by(["RUS", "GEO"]);
+    /// use force_drawdown::{Act, ActKind, day};
+    /// let signed = Act::new(day!(2005, 5, 30), ActKind::Signed).by(["RUS", "GEO"]);
     /// assert_eq!(signed.parties, ["RUS", "GEO"]);
     /// ```
     #[must_use]

@@ -9,9 +9,9 @@ use crate::day;
 /// A dated set of changes that makes a new version of the agreement.
 ///
 /// ```
-/// use force_drawdown::{Amendment, Change, Deadline, PhaseChange, terms::parse_day};
+/// use force_drawdown::{Amendment, Change, Deadline, PhaseChange, day};
 /// let later = PhaseChange { by: Some(Deadline::month(2019, 2)), ..PhaseChange::new("2") };
-/// let adopted = parse_day("2018-07-30").unwrap();
+/// let adopted = day!(2018, 7, 30);
 /// let amendment = Amendment::new("Resolution 2431", adopted, vec![Change::Phase(later)]);
 /// assert_eq!((amendment.effective(), amendment.unilateral), (adopted, None));
 /// ```
@@ -42,9 +42,9 @@ impl Amendment {
     /// An agreed amendment that governs from the day of its adoption.
     ///
     /// ```
-    /// use force_drawdown::{Amendment, Change, terms::parse_day};
+    /// use force_drawdown::{Amendment, Change, day};
     /// let drop = Change::Drop { drop: "2".into() };
-    /// assert_eq!(Amendment::new("Protocol", parse_day("2025-01-01").unwrap(), vec![drop]).changes.len(), 1);
+    /// assert_eq!(Amendment::new("Protocol", day!(2025, 1, 1), vec![drop]).changes.len(), 1);
     /// ```
     #[must_use]
     pub fn new(title: impl Into<String>, adopted: NaiveDate, changes: Vec<Change>) -> Self {
@@ -55,8 +55,8 @@ impl Amendment {
     /// The first day that it governs.
     ///
     /// ```
-    /// use force_drawdown::{Amendment, terms::parse_day};
-    /// let (adopted, later) = (parse_day("2025-01-01").unwrap(), parse_day("2025-02-01"));
+    /// use force_drawdown::{Amendment, day};
+    /// let (adopted, later) = (day!(2025, 1, 1), Some(day!(2025, 2, 1)));
     /// assert_eq!(Amendment::new("Protocol", adopted, vec![]).effective(), adopted);
     /// assert_eq!(Some(Amendment { effective: later, ..Amendment::new("Protocol", adopted, vec![]) }.effective()), later);
     /// ```
@@ -162,8 +162,8 @@ impl PhaseChange {
 /// A new baseline of a force.
 ///
 /// ```
-/// use force_drawdown::{Baseline, NewBaseline, Quantity, terms::parse_day};
-/// let counted = Baseline::new(Quantity::about(66_000), parse_day("2013-02-12").unwrap());
+/// use force_drawdown::{Baseline, NewBaseline, Quantity, day};
+/// let counted = Baseline::new(Quantity::about(66_000), day!(2013, 2, 12));
 /// let json = serde_json::to_string(&NewBaseline::new(counted).of("us"))?;
 /// assert_eq!(json, r#"{"force":"us","strength":"about 66000","as_of":"2013-02-12"}"#);
 /// # Ok::<(), serde_json::Error>(())
@@ -182,8 +182,8 @@ impl NewBaseline {
     /// A new baseline of the only force of a document.
     ///
     /// ```
-    /// use force_drawdown::{Baseline, NewBaseline, terms::parse_day};
-    /// assert_eq!(NewBaseline::new(Baseline::new(32_000, parse_day("2014-05-27").unwrap())).force, None);
+    /// use force_drawdown::{Baseline, NewBaseline, day};
+    /// assert_eq!(NewBaseline::new(Baseline::new(32_000, day!(2014, 5, 27))).force, None);
     /// ```
     #[must_use]
     pub const fn new(baseline: Baseline) -> Self {
@@ -193,8 +193,8 @@ impl NewBaseline {
     /// The same baseline of a named force.
     ///
     /// ```
-    /// use force_drawdown::{Baseline, NewBaseline, terms::parse_day};
-    /// let baseline = Baseline::new(32_000, parse_day("2014-05-27").unwrap());
+    /// use force_drawdown::{Baseline, NewBaseline, day};
+    /// let baseline = Baseline::new(32_000, day!(2014, 5, 27));
     /// assert_eq!(NewBaseline::new(baseline).of("us").force.as_deref(), Some("us"));
     /// ```
     #[must_use]

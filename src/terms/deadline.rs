@@ -15,7 +15,7 @@ pub const MAX_DEPTH: usize = 16;
 /// The day by which something is complete, as the text gives it.
 ///
 /// ```
-/// use force_drawdown::terms::{Deadline, Event};
+/// use force_drawdown::{Deadline, Event};
 /// assert_eq!(Deadline::month(2025, 9).to_string(), "2025-09");
 /// let after = Deadline::after(Event::Signature).days(135);
 /// assert_eq!(after.to_string(), "135 days after signature");
@@ -45,9 +45,8 @@ impl Deadline {
     /// On that day.
     ///
     /// ```
-    /// use chrono::NaiveDate;
-    /// use force_drawdown::terms::Deadline;
-    /// let day = NaiveDate::from_ymd_opt(2025, 9, 30).unwrap();
+    /// use force_drawdown::{Deadline, day};
+    /// let day = day!(2025, 9, 30);
     /// assert_eq!(Deadline::day(day).to_string(), "2025-09-30");
     /// ```
     #[must_use]
@@ -58,7 +57,7 @@ impl Deadline {
     /// Within a month.
     ///
     /// ```
-    /// use force_drawdown::terms::Deadline;
+    /// use force_drawdown::Deadline;
     /// assert_eq!(Deadline::month(2025, 9), "2025-09".parse().unwrap());
     /// ```
     #[must_use]
@@ -69,7 +68,7 @@ impl Deadline {
     /// Within a quarter.
     ///
     /// ```
-    /// use force_drawdown::terms::Deadline;
+    /// use force_drawdown::Deadline;
     /// assert_eq!(Deadline::quarter(2025, 3), "2025-Q3".parse().unwrap());
     /// ```
     #[must_use]
@@ -80,7 +79,7 @@ impl Deadline {
     /// Within a year.
     ///
     /// ```
-    /// use force_drawdown::terms::Deadline;
+    /// use force_drawdown::Deadline;
     /// assert_eq!(Deadline::year(2025), "2025".parse().unwrap());
     /// ```
     #[must_use]
@@ -91,7 +90,7 @@ impl Deadline {
     /// On the first day of a year.
     ///
     /// ```
-    /// use force_drawdown::terms::Deadline;
+    /// use force_drawdown::Deadline;
     /// assert_eq!(Deadline::start_of_year(2015), "start of 2015".parse().unwrap());
     /// ```
     #[must_use]
@@ -102,7 +101,7 @@ impl Deadline {
     /// On the last day of a year.
     ///
     /// ```
-    /// use force_drawdown::terms::Deadline;
+    /// use force_drawdown::Deadline;
     /// assert_eq!(Deadline::end_of_year(2026), "end of 2026".parse().unwrap());
     /// ```
     #[must_use]
@@ -113,7 +112,7 @@ impl Deadline {
     /// On the first day of a month.
     ///
     /// ```
-    /// use force_drawdown::terms::Deadline;
+    /// use force_drawdown::Deadline;
     /// assert_eq!(Deadline::start_of_month(2025, 9), "start of 2025-09".parse().unwrap());
     /// ```
     #[must_use]
@@ -124,7 +123,7 @@ impl Deadline {
     /// On the last day of a month.
     ///
     /// ```
-    /// use force_drawdown::terms::Deadline;
+    /// use force_drawdown::Deadline;
     /// assert_eq!(Deadline::end_of_month(2025, 9), "end of 2025-09".parse().unwrap());
     /// ```
     #[must_use]
@@ -135,7 +134,7 @@ impl Deadline {
     /// Between 1 May and 31 August of a year.
     ///
     /// ```
-    /// use force_drawdown::terms::Deadline;
+    /// use force_drawdown::Deadline;
     /// assert_eq!(Deadline::mid_year(2011), "mid-2011".parse().unwrap());
     /// ```
     #[must_use]
@@ -146,9 +145,8 @@ impl Deadline {
     /// On the day before.
     ///
     /// ```
-    /// use chrono::NaiveDate;
-    /// use force_drawdown::terms::Deadline;
-    /// let day = NaiveDate::from_ymd_opt(1989, 4, 1).unwrap();
+    /// use force_drawdown::{Deadline, day};
+    /// let day = day!(1989, 4, 1);
     /// assert_eq!(Deadline::before(day), "before 1989-04-01".parse().unwrap());
     /// ```
     #[must_use]
@@ -159,7 +157,7 @@ impl Deadline {
     /// From the first day of one part of the calendar to the last day of another.
     ///
     /// ```
-    /// use force_drawdown::terms::{Deadline, Part};
+    /// use force_drawdown::{Deadline, Part};
     /// let summer = Deadline::between(Part::month(2021, 5), Part::month(2021, 8));
     /// assert_eq!(summer, "2021-05/2021-08".parse().unwrap());
     /// ```
@@ -171,7 +169,7 @@ impl Deadline {
     /// On the day of an event; [`Deadline::years`] and its like add to it.
     ///
     /// ```
-    /// use force_drawdown::terms::{Deadline, Event};
+    /// use force_drawdown::{Deadline, Event};
     /// assert_eq!(Deadline::after(Event::Approval).weeks(6).to_string(), "6 weeks after approval");
     /// ```
     #[must_use]
@@ -182,7 +180,7 @@ impl Deadline {
     /// From the earliest to the latest of several.
     ///
     /// ```
-    /// use force_drawdown::terms::Deadline;
+    /// use force_drawdown::Deadline;
     /// let any = Deadline::any([Deadline::year(2025), Deadline::year(2026)]);
     /// assert_eq!(any.to_string(), "any of 2025 and 2026");
     /// ```
@@ -194,7 +192,7 @@ impl Deadline {
     /// Whichever of several is earlier.
     ///
     /// ```
-    /// use force_drawdown::terms::Deadline;
+    /// use force_drawdown::Deadline;
     /// let first = Deadline::earliest([Deadline::year(2025), Deadline::year(2026)]);
     /// assert_eq!(first.to_string(), "the earliest of 2025 and 2026");
     /// ```
@@ -206,7 +204,7 @@ impl Deadline {
     /// Whichever of several is later.
     ///
     /// ```
-    /// use force_drawdown::terms::Deadline;
+    /// use force_drawdown::Deadline;
     /// let last = Deadline::latest([Deadline::year(2025), Deadline::year(2026)]);
     /// assert_eq!(last.to_string(), "the latest of 2025 and 2026");
     /// ```
@@ -218,7 +216,7 @@ impl Deadline {
     /// So many years after the event; other kinds of deadlines stay as they are.
     ///
     /// ```
-    /// use force_drawdown::terms::{Deadline, Event};
+    /// use force_drawdown::{Deadline, Event};
     /// assert_eq!(Deadline::after(Event::Signature).years(1).to_string(), "1 year after signature");
     /// ```
     #[must_use]
@@ -229,7 +227,7 @@ impl Deadline {
     /// So many months after the event; other kinds of deadlines stay as they are.
     ///
     /// ```
-    /// use force_drawdown::terms::{Deadline, Event};
+    /// use force_drawdown::{Deadline, Event};
     /// assert_eq!(Deadline::after(Event::Signature).months(9).to_string(), "9 months after signature");
     /// ```
     #[must_use]
@@ -240,7 +238,7 @@ impl Deadline {
     /// So many weeks after the event; other kinds of deadlines stay as they are.
     ///
     /// ```
-    /// use force_drawdown::terms::{Deadline, Event};
+    /// use force_drawdown::{Deadline, Event};
     /// assert_eq!(Deadline::after(Event::Signature).weeks(6).to_string(), "6 weeks after signature");
     /// ```
     #[must_use]
@@ -251,7 +249,7 @@ impl Deadline {
     /// So many days after the event; other kinds of deadlines stay as they are.
     ///
     /// ```
-    /// use force_drawdown::terms::{Deadline, Event};
+    /// use force_drawdown::{Deadline, Event};
     /// assert_eq!(Deadline::after(Event::Signature).days(15).to_string(), "15 days after signature");
     /// ```
     #[must_use]
@@ -269,7 +267,7 @@ impl Deadline {
     /// The deadlines that it is made of.
     ///
     /// ```
-    /// use force_drawdown::terms::Deadline;
+    /// use force_drawdown::Deadline;
     /// assert_eq!(Deadline::any([Deadline::Open]).members(), [Deadline::Open]);
     /// assert!(Deadline::year(2025).members().is_empty());
     /// ```

@@ -13,7 +13,7 @@ use crate::terms::spelling::is_id;
 /// What a deadline may count from.
 ///
 /// ```
-/// use force_drawdown::terms::Event;
+/// use force_drawdown::Event;
 /// let event: Event = "phase:1".parse().unwrap();
 /// assert_eq!(event, Event::Phase("1".into()));
 /// ```
@@ -45,7 +45,7 @@ impl Event {
     /// The event in a sentence.
     ///
     /// ```
-    /// use force_drawdown::terms::Event;
+    /// use force_drawdown::Event;
     /// assert_eq!(Event::EntryIntoForce.phrase(), "entry into force");
     /// ```
     #[must_use]
@@ -77,7 +77,7 @@ impl FromStr for Event {
             _ => match text.split_once(':') {
                 Some(("phase", phase)) => id(phase).map(Self::Phase),
                 Some(("event", name)) => id(name).map(Self::Named),
-                _ => day::parse_day(text).map(Self::Day),
+                _ => day::read(text).map(Self::Day),
             },
         };
         let example = "\"signature\", \"approval\", \"announcement\", \"provisional-application\", \
@@ -107,9 +107,9 @@ impl fmt::Display for Event {
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use force_drawdown::terms::Offset;
+/// use force_drawdown::{Offset, day};
 /// let offset = Offset { months: 14, ..Offset::default() };
-/// let leap = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+/// let leap = day!(2024, 2, 29);
 /// assert_eq!(offset.from_day(leap), NaiveDate::from_ymd_opt(2025, 4, 29));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -130,8 +130,8 @@ impl Offset {
     ///
     /// ```
     /// use chrono::NaiveDate;
-    /// use force_drawdown::terms::Offset;
-    /// let day = NaiveDate::from_ymd_opt(2025, 1, 31).unwrap();
+    /// use force_drawdown::{Offset, day};
+    /// let day = day!(2025, 1, 31);
     /// let offset = Offset { months: 1, days: 1, ..Offset::default() };
     /// assert_eq!(offset.from_day(day), NaiveDate::from_ymd_opt(2025, 3, 1));
     /// ```

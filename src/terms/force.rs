@@ -9,8 +9,8 @@ use crate::day;
 /// People (or things) whose number the agreement limits.
 ///
 /// ```
-/// use force_drawdown::{Baseline, Force, Quantity, terms::parse_day};
-/// let as_of = parse_day("2024-09-06").unwrap();
+/// use force_drawdown::{Baseline, Force, Quantity, day};
+/// let as_of = day!(2024, 9, 6);
 /// let troops = Force { baseline: Some(Baseline::new(Quantity::about(2_500), as_of)), ..Force::new("us") };
 /// let bases = Force { unit: Some("bases".into()), ..Force::new("bases") };
 /// assert_eq!((troops.unit(), bases.unit()), ("persons", "bases"));
@@ -78,8 +78,8 @@ impl Force {
 /// The strength from which a force is drawn down.
 ///
 /// ```
-/// use force_drawdown::{Baseline, terms::parse_day};
-/// let baseline = Baseline { note: Some("at the first count".into()), ..Baseline::new(1_960, parse_day("2020-11-10").unwrap()) };
+/// use force_drawdown::{Baseline, day};
+/// let baseline = Baseline { note: Some("at the first count".into()), ..Baseline::new(1_960, day!(2020, 11, 10)) };
 /// assert!(!baseline.authorised);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -104,8 +104,8 @@ impl Baseline {
     /// A reported strength.
     ///
     /// ```
-    /// use force_drawdown::{Baseline, Quantity, terms::parse_day};
-    /// let baseline = Baseline::new(Quantity::about(2_500), parse_day("2024-09-06").unwrap());
+    /// use force_drawdown::{Baseline, Quantity, day};
+    /// let baseline = Baseline::new(Quantity::about(2_500), day!(2024, 9, 6));
     /// assert_eq!(baseline.strength.to_string(), "about 2500");
     /// ```
     #[must_use]
@@ -116,8 +116,8 @@ impl Baseline {
     /// A strength that is itself a ceiling.
     ///
     /// ```
-    /// use force_drawdown::{Baseline, terms::parse_day};
-    /// assert!(Baseline::authorised(22_126, parse_day("2017-08-30").unwrap()).authorised);
+    /// use force_drawdown::{Baseline, day};
+    /// assert!(Baseline::authorised(22_126, day!(2017, 8, 30)).authorised);
     /// ```
     #[must_use]
     pub fn authorised(strength: impl Into<Quantity>, as_of: NaiveDate) -> Self {

@@ -9,7 +9,7 @@ use crate::band::Band;
 /// A rational number as written: a percentage with its decimals, or a fraction.
 ///
 /// ```
-/// use force_drawdown::terms::Ratio;
+/// use force_drawdown::Ratio;
 /// assert_eq!(Ratio::percent(50).to_string(), "50%");
 /// assert_eq!(Ratio::new(2, 3).unwrap().to_string(), "2/3");
 /// ```
@@ -26,7 +26,7 @@ impl Ratio {
     /// A fraction; `None` over 0.
     ///
     /// ```
-    /// use force_drawdown::terms::Ratio;
+    /// use force_drawdown::Ratio;
     /// assert!(Ratio::new(1, 0).is_none());
     /// ```
     #[must_use]
@@ -37,7 +37,7 @@ impl Ratio {
     /// A whole percentage.
     ///
     /// ```
-    /// use force_drawdown::terms::Ratio;
+    /// use force_drawdown::Ratio;
     /// assert_eq!(Ratio::percent(50).denominator(), 100);
     /// ```
     #[must_use]
@@ -48,7 +48,7 @@ impl Ratio {
     /// What is above the line.
     ///
     /// ```
-    /// use force_drawdown::terms::Ratio;
+    /// use force_drawdown::Ratio;
     /// assert_eq!(Ratio::new(2, 3).unwrap().numerator(), 2);
     /// ```
     #[must_use]
@@ -59,7 +59,7 @@ impl Ratio {
     /// What is below the line.
     ///
     /// ```
-    /// use force_drawdown::terms::Ratio;
+    /// use force_drawdown::Ratio;
     /// assert_eq!(Ratio::new(2, 3).unwrap().denominator(), 3);
     /// ```
     #[must_use]
@@ -109,7 +109,7 @@ impl fmt::Display for Ratio {
 /// A reduced fraction; they compare by value.
 ///
 /// ```
-/// use force_drawdown::terms::Share;
+/// use force_drawdown::Share;
 /// let half = Share::percent(50).bounds().unwrap().low();
 /// assert_eq!((half.numerator(), half.denominator()), (1, 2));
 /// ```
@@ -137,7 +137,7 @@ impl Fraction {
     /// What is above the line.
     ///
     /// ```
-    /// use force_drawdown::terms::Share;
+    /// use force_drawdown::Share;
     /// assert_eq!(Share::percent(75).bounds().unwrap().low().numerator(), 3);
     /// ```
     #[must_use]
@@ -148,7 +148,7 @@ impl Fraction {
     /// What is below the line; at least 1.
     ///
     /// ```
-    /// use force_drawdown::terms::Share;
+    /// use force_drawdown::Share;
     /// assert_eq!(Share::percent(75).bounds().unwrap().low().denominator(), 4);
     /// ```
     #[must_use]
@@ -179,7 +179,7 @@ impl From<Ratio> for Fraction {
 /// A closed interval of shares within 0 to 1.
 ///
 /// ```
-/// use force_drawdown::terms::Share;
+/// use force_drawdown::Share;
 /// let about = "about 30%".parse::<Share>().unwrap().bounds().unwrap();
 /// assert_eq!((about.low().numerator(), about.low().denominator()), (27, 100));
 /// assert_eq!((about.high().numerator(), about.high().denominator()), (33, 100));
@@ -198,7 +198,7 @@ impl ShareBand {
     /// The low end.
     ///
     /// ```
-    /// use force_drawdown::terms::Share;
+    /// use force_drawdown::Share;
     /// assert_eq!(Share::percent(0).bounds().unwrap().low().numerator(), 0);
     /// ```
     #[must_use]
@@ -209,7 +209,7 @@ impl ShareBand {
     /// The high end.
     ///
     /// ```
-    /// use force_drawdown::terms::Share;
+    /// use force_drawdown::Share;
     /// let high = Share::percent(100).bounds().unwrap().high();
     /// assert_eq!(high.numerator(), high.denominator());
     /// ```

@@ -12,7 +12,7 @@ use crate::wording::GrammarError;
 /// A day, a month, a quarter or a year.
 ///
 /// ```
-/// use force_drawdown::terms::Part;
+/// use force_drawdown::Part;
 /// assert_eq!(Part::month(2021, 5).to_string(), "2021-05");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -41,7 +41,7 @@ impl Part {
     /// A month.
     ///
     /// ```
-    /// use force_drawdown::terms::Part;
+    /// use force_drawdown::Part;
     /// assert_eq!(Part::month(2021, 8).window().unwrap().to_string(), "2021-08-01 to 2021-08-31");
     /// ```
     #[must_use]
@@ -52,7 +52,7 @@ impl Part {
     /// Its first to its last day; `None` if it does not exist within the years 1 to 9999.
     ///
     /// ```
-    /// use force_drawdown::terms::Part;
+    /// use force_drawdown::Part;
     /// assert!(Part::month(2021, 13).window().is_none());
     /// ```
     #[must_use]
@@ -82,7 +82,7 @@ impl Part {
                 };
                 part.window().map(|_| part)
             }
-            _ => day::parse_day(text).map(Self::Day),
+            _ => day::read(text).map(Self::Day),
         }
     }
 }
@@ -101,7 +101,7 @@ impl fmt::Display for Part {
 /// A stretch of days that a text gives by itself.
 ///
 /// ```
-/// use force_drawdown::terms::Period;
+/// use force_drawdown::Period;
 /// let period: Period = "mid-2011".parse().unwrap();
 /// assert_eq!(period.window().unwrap().to_string(), "2011-05-01 to 2011-08-31");
 /// ```
@@ -125,7 +125,7 @@ impl Period {
     /// Its first to its last day; `None` if it does not exist within the years 1 to 9999.
     ///
     /// ```
-    /// use force_drawdown::terms::{Part, Period};
+    /// use force_drawdown::{Part, Period};
     /// assert_eq!(Period::EndOf(Part::Year(2026)).window().unwrap().to_string(), "2026-12-31");
     /// assert!(Period::Of(Part::Month { year: 2025, month: 13 }).window().is_none());
     /// ```
@@ -168,7 +168,7 @@ pub(super) fn parse(text: &str) -> Option<Period> {
     } else if let Some(of) = text.strip_prefix("mid-") {
         Period::Mid(year(of)?)
     } else {
-        Period::Before(day::parse_day(text.strip_prefix("before ")?)?)
+        Period::Before(day::read(text.strip_prefix("before ")?)?)
     };
     period.window().map(|_| period)
 }

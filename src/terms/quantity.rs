@@ -11,7 +11,7 @@ use crate::wording::GrammarError;
 /// A number of people as the text gives it; its kind is kept.
 ///
 /// ```
-/// use force_drawdown::terms::{Band, Quantity};
+/// use force_drawdown::{Band, Quantity};
 /// let about: Quantity = "around 2,500".parse().unwrap();
 /// assert_eq!(about, Quantity::about(2_500));
 /// assert_eq!(about.to_string(), "about 2500");
@@ -58,7 +58,7 @@ macro_rules! constructors {
     ($($(#[$meta:meta])* $name:ident($($arg:ident),*) = $variant:ident, $written:literal;)+) => {
         $(
             $(#[$meta])*
-            #[doc = concat!("\n```\nuse force_drawdown::terms::Quantity;\nassert_eq!(", $written, ");\n```")]
+            #[doc = concat!("\n```\nuse force_drawdown::Quantity;\nassert_eq!(", $written, ");\n```")]
             #[must_use]
             pub const fn $name($($arg: u32),*) -> Self { constructors!(@make $variant $($arg),*) }
         )+
@@ -104,7 +104,7 @@ impl Quantity {
     /// The interval that the text gives; `None` if it is empty or leaves 0 to [`MAX_PEOPLE`].
     ///
     /// ```
-    /// use force_drawdown::terms::{Band, Quantity};
+    /// use force_drawdown::{Band, Quantity};
     /// assert_eq!(Quantity::nearly(1_000).band(), Band::new(900, Some(999)));
     /// assert_eq!(Quantity::fewer_than(0).band(), None);
     /// ```
@@ -139,7 +139,7 @@ impl Quantity {
     /// exactly.
     ///
     /// ```
-    /// use force_drawdown::terms::{Band, Quantity};
+    /// use force_drawdown::{Band, Quantity};
     /// assert_eq!(Quantity::fewer_than(500).as_ceiling(), Some(Band::exactly(499)));
     /// ```
     #[must_use]
@@ -155,7 +155,7 @@ impl Quantity {
     /// exactly.
     ///
     /// ```
-    /// use force_drawdown::terms::{Band, Quantity};
+    /// use force_drawdown::{Band, Quantity};
     /// assert_eq!(Quantity::more_than(500).as_withdrawal(), Some(Band::exactly(501)));
     /// ```
     #[must_use]

@@ -11,7 +11,7 @@ use super::spelling::Qualifier;
 /// A share of the baseline as the text gives it; its kind is kept.
 ///
 /// ```
-/// use force_drawdown::terms::Share;
+/// use force_drawdown::Share;
 /// let share: Share = "12.5%".parse().unwrap();
 /// assert_eq!(share.to_string(), "12.5%");
 /// ```
@@ -37,7 +37,7 @@ impl Share {
     /// A whole percentage.
     ///
     /// ```
-    /// use force_drawdown::terms::Share;
+    /// use force_drawdown::Share;
     /// assert_eq!(Share::percent(50).to_string(), "50%");
     /// ```
     #[must_use]
@@ -48,7 +48,7 @@ impl Share {
     /// The interval that the text gives; `None` if it is empty or leaves 0 to 1.
     ///
     /// ```
-    /// use force_drawdown::terms::Share;
+    /// use force_drawdown::Share;
     /// assert!(Share::percent(100).bounds().is_some());
     /// assert!(Share::percent(101).bounds().is_none());
     /// ```
@@ -75,7 +75,7 @@ impl Share {
     /// The interval of a ceiling: the greatest lawful share, which `at most` and `fewer than` give exactly.
     ///
     /// ```
-    /// use force_drawdown::terms::{Ratio, Share};
+    /// use force_drawdown::{Ratio, Share};
     /// let most = Share::AtMost(Ratio::percent(50)).as_ceiling().unwrap();
     /// assert_eq!(most.low(), most.high());
     /// ```
@@ -91,7 +91,7 @@ impl Share {
     /// The interval of a share taken away: the least lawful one, which `at least` and `more than` give exactly.
     ///
     /// ```
-    /// use force_drawdown::terms::{Ratio, Share};
+    /// use force_drawdown::{Ratio, Share};
     /// let least = Share::AtLeast(Ratio::percent(50)).as_withdrawal().unwrap();
     /// assert_eq!(least.low(), least.high());
     /// ```

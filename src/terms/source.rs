@@ -8,8 +8,8 @@ use crate::day;
 /// A text that the document cites.
 ///
 /// ```
-/// use force_drawdown::{Source, terms::parse_day};
-/// let report = Source { published: parse_day("2024-09-06"), ..Source::new("Reuters on the plan") };
+/// use force_drawdown::{Source, day};
+/// let report = Source { published: Some(day!(2024, 9, 6)), ..Source::new("Reuters on the plan") };
 /// assert_eq!(report.url, None);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]

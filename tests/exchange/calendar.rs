@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use force_drawdown::Agreement;
-use force_drawdown::terms::parse_day;
+use force_drawdown::{Agreement, day};
 
 use crate::documents;
 
@@ -57,7 +56,7 @@ fn an_event_keeps_its_uid_when_the_deadline_moves() {
         let events = events(&agreement.calendar().to_string());
         events.into_iter().find(|event| event["UID"].starts_with("phase-2.")).unwrap()
     };
-    let late = agreement.delayed("2", 30, parse_day("2026-06-01").unwrap()).unwrap();
+    let late = agreement.delayed("2", 30, day!(2026, 6, 1)).unwrap();
     let (before, after) = (of_phase(&agreement), of_phase(&late));
     assert_eq!(before["UID"], after["UID"]);
     assert_eq!((before["DTSTART"].as_str(), before["DTEND"].as_str()), ("20261231", "20270101"));

@@ -3,6 +3,7 @@
 use force_drawdown::catalog::{self, CatalogEntry};
 use force_drawdown::{
     Act, Agreement, Chart, ChartError, Deadline, Force, Interpolation, Limit, Observation, Party, Phase, Role, Terms,
+    day,
 };
 
 use crate::golden::kept;
@@ -169,7 +170,7 @@ fn agreement(title: &str, phases: Vec<Phase>) -> Agreement {
 fn what_lies_far_off_is_counted_and_not_drawn() {
     let phases = vec![Phase::new("1", Deadline::month(2025, 9)).limit(Limit::remain(0))];
     let agreement = agreement("A", phases);
-    let seen = |day| Observation::present(force_drawdown::terms::parse_day(day).unwrap(), 50_000);
+    let seen = |day| Observation::present(force_drawdown::parse_day(day).unwrap(), 50_000);
     let texts = |seen: &[Observation]| {
         let svg = Chart::new(&agreement).observations(seen).svg().unwrap();
         labels(&svg).into_iter().map(|label| label.text).collect::<Vec<_>>().join(" ")
@@ -203,8 +204,7 @@ fn markup_in_names_is_text() {
 #[test]
 fn a_crowd_of_phases_and_acts_stays_apart() {
     let phases = (0..40).map(|index| {
-        let day =
-            force_drawdown::terms::parse_day(&format!("2025-{:02}-{:02}", 1 + index / 20, 1 + index % 20)).unwrap();
+        let day = force_drawdown::parse_day(&format!("2025-{:02}-{:02}", 1 + index / 20, 1 + index % 20)).unwrap();
         let mut phase = Phase::new(format!("{index}"), Deadline::day(day));
         phase.title = Some(format!("the step with the number {index} of a long row of steps"));
         phase.limit(Limit::remain(4_000_000_000 - index))
@@ -255,7 +255,7 @@ fn a_picture_has_a_greatest_size() {
 #[test]
 fn time_is_linear_in_phases_and_acts() {
     let crowd = |count: u32| {
-        let day = |n: u32| force_drawdown::terms::parse_day("1900-01-01").unwrap() + chrono::Days::new((n / 2).into());
+        let day = |n: u32| day!(1900, 1, 1) + chrono::Days::new((n / 2).into());
         let mut terms = Terms::new("A");
         terms.parties = vec![Party::new("A", "Aland", Role::Receiving)];
         terms.forces = vec![Force::new("f")];

@@ -3,8 +3,7 @@
 use std::io::{BufReader, Cursor, Error, Read};
 
 use force_drawdown::bulk::{BadLine, CountColumns, NONE, Portfolio, VerdictColumns, read_lines, read_lines_parallel};
-use force_drawdown::terms::parse_day;
-use force_drawdown::{Act, ActKind, Agreement, strategies};
+use force_drawdown::{Act, ActKind, Agreement, day, strategies};
 use proptest::prelude::*;
 
 /// How many rows were judged and the columns of verdicts and margins. A cell that is not written stays 77.
@@ -53,7 +52,7 @@ proptest! {
 fn a_batch_in_parallel_is_cut_into_pieces_that_fit_together() {
     let mut portfolio = Portfolio::new();
     let mut terms = force_drawdown::doc_examples::iraq_terms();
-    terms.record.push(Act::new(parse_day("2025-01-01").unwrap(), ActKind::Approved));
+    terms.record.push(Act::new(day!(2025, 1, 1), ActKind::Approved));
     portfolio.add("it", &Agreement::try_from(terms).unwrap()).unwrap();
     let rows = 200_001;
     let days: Vec<i32> = (0..rows).map(|row| 19_900 + row % 1_000).collect();

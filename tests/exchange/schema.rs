@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use force_drawdown::terms::{Change, Citation, NewBaseline, Part, PhaseChange, parse_day};
 use force_drawdown::{
-    AGREEMENT_SCHEMA, Act, ActKind, Agreement, Amendment, Baseline, BindsFrom, ConsentMode, Deadline, Force, GatedStep,
-    Instrument, Limit, LimitKind, Party, Phase, Quantity, Residual, ResidualStatus, Role, Source, Standing, Terms,
+    AGREEMENT_SCHEMA, Act, ActKind, Agreement, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline,
+    Force, GatedStep, Instrument, Limit, LimitKind, NewBaseline, Part, Party, Phase, PhaseChange, Quantity, Residual,
+    ResidualStatus, Role, Source, Standing, Terms, day,
 };
 use serde_json::{Value, json};
 
@@ -31,7 +31,7 @@ fn the_schema_accepts_every_example() {
 
 /// A document in which every field of every object is written.
 fn everything() -> Terms {
-    let day = || parse_day("2024-09-06").unwrap();
+    let day = || day!(2024, 9, 6);
     let cited = || vec![Citation { source: "s".to_owned(), clause: Some("1".to_owned()), quote: Some("q".to_owned()) }];
     let text = || Some("text".to_owned());
     let kinds = [

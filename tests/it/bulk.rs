@@ -4,10 +4,9 @@ use chrono::{Days, NaiveDate};
 use force_drawdown::bulk::{
     AddError, CountColumns, LineError, NO_MARGIN, NO_VERDICT, NONE, Portfolio, VerdictColumns, read_lines,
 };
-use force_drawdown::terms::{Change, NewBaseline, PhaseChange, parse_day};
 use force_drawdown::{
-    Act, ActKind, Agreement, Amendment, Baseline, Deadline, Event, Force, Interpolation, Limit, Observation, Party,
-    Phase, Quantity, ReadError, Role, Schedule, Standing, Terms, Verdict,
+    Act, ActKind, Agreement, Amendment, Baseline, Change, Deadline, Event, Force, Interpolation, Limit, NewBaseline,
+    Observation, Party, Phase, PhaseChange, Quantity, ReadError, Role, Schedule, Standing, Terms, Verdict, parse_day,
 };
 use proptest::prelude::*;
 

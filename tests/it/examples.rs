@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use force_drawdown::terms::parse_day;
-use force_drawdown::{Agreement, Interpolation, Observation, Terms};
+use force_drawdown::{Agreement, Interpolation, Observation, Terms, day, parse_day};
 
 #[path = "../../examples/iraq.rs"]
 #[allow(dead_code, reason = "the test asks for the plan only")]
@@ -32,7 +31,7 @@ fn read(name: &str) -> Agreement {
 
 #[test]
 fn the_plan_in_rust_is_the_plan_in_json() {
-    let built = iraq::plan(parse_day("2024-09-06").unwrap()).unwrap();
+    let built = iraq::plan(day!(2024, 9, 6)).unwrap();
     assert_eq!(built.terms(), read("iraq-2024").terms());
 }
 
@@ -88,8 +87,8 @@ fn the_iraq_plan_has_the_band_of_every_day() {
     for (day, band) in rows {
         assert_eq!(on(day), band, "{day}");
     }
-    assert_eq!(schedule.days().unwrap(), parse_day("2024-09-06").unwrap()..=parse_day("2027-01-01").unwrap());
-    let planned = schedule.planned_on(parse_day("2025-09-30").unwrap(), Interpolation::Linear);
+    assert_eq!(schedule.days().unwrap(), day!(2024, 9, 6)..=day!(2027, 1, 1));
+    let planned = schedule.planned_on(day!(2025, 9, 30), Interpolation::Linear);
     assert_eq!((planned.low, planned.high), (Some(1176), Some(2550)));
 }
 

@@ -5,8 +5,9 @@ mod days;
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
-use force_drawdown::terms::{Band, Event, Fraction, MAX_PEOPLE, Period, Quantity, Ratio, Share, ShareBand};
-use force_drawdown::{Deadline, GrammarError};
+use force_drawdown::{
+    Band, Deadline, Event, Fraction, GrammarError, MAX_PEOPLE, Period, Quantity, Ratio, Share, ShareBand,
+};
 use proptest::prelude::*;
 
 /// Refuses each of several texts, with a bar between them.

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use force_drawdown::terms::parse_day;
-use force_drawdown::{Agreement, Observation, Outcome, ReadError, Rule, Severity, Verdict, Violations};
+use force_drawdown::{Agreement, Observation, Outcome, ReadError, Rule, Severity, Verdict, Violations, day};
 
 const CODES: &str = include_str!("../../src/guide/codes.md");
 
@@ -110,12 +109,12 @@ fn the_first_agreement_is_judged_as_its_page_says() {
     let agreement: Agreement = serde_json::from_str(of_start("json")[0]).unwrap();
     let counts = Observation::read_csv(of_start("csv")[0].as_bytes()).unwrap();
     assert!(agreement.advice().is_empty() && agreement.check_observations(&counts).is_empty());
-    let assessment = agreement.assess(&counts, parse_day("2025-07-31").unwrap());
+    let assessment = agreement.assess(&counts, day!(2025, 7, 31));
     let printed: Vec<String> = of_start("text")[0].split("\n\n").map(|lines| lines.replace('\n', " ")).collect();
     assert_eq!(agreement.explain(&assessment, &counts).to_string(), printed.join("\n"));
 
     let sharp: Agreement = serde_json::from_str(&of_start("json")[0].replace("\"about 4000\"", "4000")).unwrap();
-    let assessment = sharp.assess(&counts, parse_day("2025-07-31").unwrap());
+    let assessment = sharp.assess(&counts, day!(2025, 7, 31));
     assert_eq!(assessment.forces[0].verdict, Verdict::Compliant);
     assert_eq!(assessment.phases[0].outcome, Outcome::Undetermined);
 }

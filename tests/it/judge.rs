@@ -13,7 +13,7 @@ use chrono::{Days, NaiveDate};
 use force_drawdown::{Agreement, Assessment, Observation, PhaseAssessment};
 
 fn day(text: &str) -> NaiveDate {
-    force_drawdown::terms::parse_day(text).unwrap()
+    force_drawdown::parse_day(text).unwrap()
 }
 
 /// A document of one force, announced on the first day of 2000, with whatever else is said.

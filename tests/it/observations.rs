@@ -4,9 +4,9 @@ mod hostile;
 mod ranges;
 
 use chrono::NaiveDate;
-use force_drawdown::terms::Period;
 use force_drawdown::{
-    Agreement, Counted, CsvError, CsvMistake, Observation, ObservationKind, Part, Quantity, Ratio, ReadError, Share,
+    Agreement, Counted, CsvError, CsvMistake, Observation, ObservationKind, Part, Period, Quantity, Ratio, ReadError,
+    Share,
 };
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ fn mistakes(text: impl AsRef<[u8]>) -> Vec<String> {
 }
 
 fn day(text: &str) -> NaiveDate {
-    force_drawdown::terms::parse_day(text).unwrap()
+    force_drawdown::parse_day(text).unwrap()
 }
 
 #[test]

@@ -8,7 +8,9 @@ mod vague;
 use std::ops::RangeInclusive;
 
 use chrono::{Days, NaiveDate};
-use force_drawdown::{Agreement, Deadline, Interpolation, Observation, Quantity, Schedule, Share, Terms, strategies};
+use force_drawdown::{
+    Agreement, Deadline, Interpolation, Observation, Quantity, Schedule, Share, Terms, day, strategies,
+};
 use proptest::prelude::*;
 
 /// As many cases as asked for in the environment, else so many.
@@ -33,7 +35,7 @@ fn forces(agreement: &Agreement) -> Vec<String> {
 
 /// The days that matter to a schedule and some around them, at most so many of them.
 fn days(schedule: &Schedule<'_>, most: u64) -> RangeInclusive<NaiveDate> {
-    let middle = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
+    let middle = day!(2000, 1, 1);
     let (first, last) = schedule.days().map_or((middle, middle), RangeInclusive::into_inner);
     let first = first - Days::new(3);
     first..=(last.max(first) + Days::new(3)).min(first + Days::new(most))
@@ -99,7 +101,7 @@ proptest! {
                     prop_assert_eq!(schedule.required_on(last), None);
                 }
             }
-            let never = NaiveDate::from_ymd_opt(1, 1, 1).unwrap();
+            let never = day!(1, 1, 1);
             prop_assert_eq!(schedule.required_on(never), None);
             for &how in Interpolation::ALL {
                 let planned = schedule.planned_on(never, how);

@@ -1,8 +1,7 @@
 //! How deadlines, versions and chains are resolved, at their edges.
 
 use chrono::NaiveDate;
-use force_drawdown::terms::parse_day;
-use force_drawdown::{Agreement, Observation, Quantity, ReadError, SetBy, Verdict};
+use force_drawdown::{Agreement, Observation, Quantity, ReadError, SetBy, Verdict, parse_day};
 
 fn day(text: &str) -> NaiveDate {
     parse_day(text).unwrap()

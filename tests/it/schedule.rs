@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use force_drawdown::{Agreement, Interpolation, SetBy, Terms};
 
 fn day(text: &str) -> NaiveDate {
-    force_drawdown::terms::parse_day(text).unwrap()
+    force_drawdown::parse_day(text).unwrap()
 }
 
 /// A document with these forces and phases, and whatever else is said.

@@ -1,7 +1,8 @@
 //! Schedules in letters.
 
-use force_drawdown::terms::parse_day;
-use force_drawdown::{Agreement, Baseline, Deadline, Force, Interpolation, Limit, Party, Phase, Quantity, Role, Terms};
+use force_drawdown::{
+    Agreement, Baseline, Deadline, Force, Interpolation, Limit, Party, Phase, Quantity, Role, Terms, day,
+};
 
 fn agreement(baseline: Option<Baseline>, phases: Vec<Phase>) -> Agreement {
     let mut terms = Terms::new("T");
@@ -13,11 +14,9 @@ fn agreement(baseline: Option<Baseline>, phases: Vec<Phase>) -> Agreement {
 
 #[test]
 fn nobody_nothing_and_no_number_have_their_own_signs() {
-    let authorised = Baseline::authorised(80, parse_day("2025-01-01").unwrap());
-    let to_zero = agreement(
-        Some(authorised),
-        vec![Phase::new("1", Deadline::day(parse_day("2025-01-05").unwrap())).limit(Limit::remain(0))],
-    );
+    let authorised = Baseline::authorised(80, day!(2025, 1, 1));
+    let to_zero =
+        agreement(Some(authorised), vec![Phase::new("1", Deadline::day(day!(2025, 1, 5))).limit(Limit::remain(0))]);
     let line = to_zero.schedule("f").unwrap().sparkline(5);
     assert_eq!(line, "strict ███__ lenient ███__ 2025-01-01 to 2025-01-06, at most 80");
     let open = Phase::new("1", Deadline::month(2025, 1)).limit(Limit::remain(Quantity::at_least(5)));
@@ -35,7 +34,7 @@ fn an_agreement_without_days_has_an_empty_table() {
 
 #[test]
 fn the_widest_line_has_an_end() {
-    let by = Phase::new("1", Deadline::day(parse_day("2025-01-05").unwrap())).limit(Limit::remain(7));
+    let by = Phase::new("1", Deadline::day(day!(2025, 1, 5))).limit(Limit::remain(7));
     let line = agreement(None, vec![by]).schedule("f").unwrap().sparkline(u16::MAX);
     assert_eq!(line.chars().filter(|&c| c == '█').count(), 800);
 }
@@ -46,7 +45,7 @@ fn columns_of_a_table_stand_below_each_other() {
         Phase::new("a-long-name", Deadline::month(2025, 1)).limit(Limit::remain(Quantity::range(5, 70))),
         Phase::new("b", Deadline::end_of_year(2025)).limit(Limit::remain(0)),
     ];
-    let agreement = agreement(Some(Baseline::new(100, parse_day("2024-12-01").unwrap())), phases);
+    let agreement = agreement(Some(Baseline::new(100, day!(2024, 12, 1))), phases);
     let schedule = agreement.schedule("f").unwrap();
     let table = schedule.table(schedule.turning_days(), Interpolation::Step);
     assert_eq!(

@@ -1,23 +1,22 @@
 //! The tidy table.
 
-use force_drawdown::terms::{Part, parse_day};
 use force_drawdown::{
-    Agreement, Baseline, Deadline, Event, Force, Interpolation, Limit, Observation, Offset, Party, Phase, Quantity,
-    Role, Terms,
+    Agreement, Baseline, Deadline, Event, Force, Interpolation, Limit, Observation, Offset, Part, Party, Phase,
+    Quantity, Role, Terms, day,
 };
 
 #[test]
 fn the_table_has_a_row_for_each_day_force_and_kind() {
     let mut terms = Terms::new("T");
     terms.parties = vec![Party::new("p", "P", Role::Sending)];
-    let start = parse_day("2025-01-01").unwrap();
+    let start = day!(2025, 1, 1);
     terms.forces = vec![Force { baseline: Some(Baseline::new(100, start)), ..Force::new("f") }];
     let by = Deadline::After { event: Event::Day(start), offset: Offset { days: 2, ..Offset::default() } };
     terms.phases = vec![Phase::new("1", by).limit(Limit::remain(Quantity::range(0, 50)))];
     let agreement = Agreement::try_from(terms).unwrap();
     let seen = [
         Observation::present(Part::Month { year: 2025, month: 1 }, Quantity::at_least(5)),
-        Observation::withdrawn_share(parse_day("2025-01-02").unwrap(), "10%".parse().unwrap()),
+        Observation::withdrawn_share(day!(2025, 1, 2), "10%".parse().unwrap()),
     ];
     let mut csv = Vec::new();
     agreement.write_tidy_csv(&seen, Interpolation::Linear, &mut csv).unwrap();

@@ -293,8 +293,7 @@ impl FromStr for Published {
     type Err = GrammarError;
 
     fn from_str(text: &str) -> Result<Self, GrammarError> {
-        let error = || GrammarError::new("a day written YYYY-MM-DD", "\"2024-09-06\"", text);
-        day::parse_day(text).map(Self).ok_or_else(error)
+        day::parse_day(text).map(Self)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use force_drawdown::{
     Act, ActKind, Baseline, Counted, Deadline, Force, Limit, Observation, ObservationKind, Part, Party, Period, Phase,
-    Quantity, Ratio, Role, Share, Standing, Terms,
+    Quantity, Ratio, Role, Share, Standing, Terms, day,
 };
 use proptest::prelude::*;
 
@@ -10,7 +10,7 @@ use super::naive::Naive;
 use super::numbers::{Ends, withdrawal};
 use super::*;
 
-pub(super) const FIRST: NaiveDate = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
+pub(super) const FIRST: NaiveDate = day!(2000, 1, 1);
 
 /// A document, what was seen, the day of judgement, and the day as known.
 #[derive(Clone, Debug)]

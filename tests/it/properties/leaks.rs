@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::*;
-use force_drawdown::{Act, GatedStep};
+use force_drawdown::{Act, GatedStep, day};
 
 /// Everything that can be asked about a day, in words.
 fn answers(agreement: &Agreement, seen: &[Observation], forces: &[String], day: NaiveDate) -> String {
@@ -65,7 +65,7 @@ proptest! {
         after in 0..1_500_u64,
     ) {
         let agreement = Agreement::try_from(terms.clone()).unwrap();
-        let known = NaiveDate::from_ymd_opt(1995, 1, 1).unwrap() + Days::new(after * 5);
+        let known = day!(1995, 1, 1) + Days::new(after * 5);
         let known = agreement.last_day(&[]).map_or(known, |last| known.min(last));
         let known_from = |act: &Act| act.published.unwrap_or(act.on.window().unwrap().latest());
         let mut then = terms.clone();

@@ -1,8 +1,7 @@
 //! R8: paths against exact rationals, from points that the test itself lays down.
 
 use super::*;
-use force_drawdown::terms::Band;
-use force_drawdown::{Baseline, Force, Limit, Part, Party, Period, Phase, Role};
+use force_drawdown::{Band, Baseline, Force, Limit, Part, Party, Period, Phase, Role, day};
 
 /// Exact arithmetic of small rationals.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -143,7 +142,7 @@ fn plan() -> impl Strategy<Value = Plan> {
 }
 
 fn first() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2019, 11, 20).unwrap()
+    day!(2019, 11, 20)
 }
 
 fn on(day: i64) -> NaiveDate {

@@ -1,7 +1,7 @@
 //! Vaguer words give wider answers, and never another certain one.
 
 use super::*;
-use force_drawdown::{Assessment, Limit, LimitKind, Outcome, Verdict};
+use force_drawdown::{Assessment, Limit, LimitKind, Outcome, Verdict, day};
 
 /// A certain outcome or verdict, or none.
 fn certain(assessment: &Assessment) -> Vec<Option<&'static str>> {
@@ -27,7 +27,7 @@ fn vaguer_document() -> impl Strategy<Value = (Terms, Terms, Vec<Observation>)> 
 fn vaguer_observation() -> impl Strategy<Value = (Terms, Vec<Observation>, Observation, Observation)> {
     let seen = with_observations().prop_flat_map(|(terms, seen)| {
         let narrow = proptest::sample::select(if seen.is_empty() {
-            vec![Observation::present(NaiveDate::from_ymd_opt(2000, 1, 1).unwrap(), 5).of("us")]
+            vec![Observation::present(day!(2000, 1, 1), 5).of("us")]
         } else {
             seen.clone()
         });
