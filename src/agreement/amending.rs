@@ -5,8 +5,6 @@ use chrono::NaiveDate;
 use super::Agreement;
 use crate::day;
 use crate::findings::{Finding, Rule, Violations};
-use crate::schedule::consolidated_text::ConsolidatedText;
-use crate::schedule::consolidation::Consolidation;
 use crate::terms::{Amendment, Change, Deadline, Part, Period, PhaseChange};
 
 impl Agreement {
@@ -32,7 +30,10 @@ impl Agreement {
         let mut terms = self.terms().clone();
         terms.amendments.push(amendment);
         let amended = Self::try_from(terms)?;
-        Ok(known.map_or_else(|| amended.clone(), |known| amended.as_known_on(known)))
+        Ok(match known {
+            Some(known) => amended.as_known_on(known),
+            None => amended,
+        })
     }
 
     /// What if a phase fell due so many days later (or earlier, where negative), by an amendment adopted on a day?
@@ -56,12 +57,14 @@ impl Agreement {
     /// ```
     pub fn delayed(&self, phase: &str, days: i32, adopted: NaiveDate) -> Result<Self, Violations> {
         let one = |rule| Violations::new(vec![Finding::new("phases", rule)]);
-        let text = self.text(self.version_on(adopted));
-        let found = text.phases.iter().find(|text| text.id == phase).ok_or_else(|| {
-            let known = crate::wording::list(text.phases.iter().map(|phase| phase.id));
+        let terms = self.terms();
+        let text = self.history().on(adopted).map(|version| &version.full.text);
+        let phases = || text.iter().flat_map(|text| &text.phases);
+        let by = phases().find(|text| text.id(terms) == phase).map(|text| text.by(terms)).ok_or_else(|| {
+            let known = crate::wording::list(phases().map(|phase| phase.id(terms)));
             one(Rule::UnknownPhase { id: crate::wording::excerpt(phase), known })
         })?;
-        let by = shifted(found.by, days).ok_or_else(|| one(Rule::DateOutOfRange { date: found.by.to_string() }))?;
+        let by = shifted(by, days).ok_or_else(|| one(Rule::DateOutOfRange { date: by.to_string() }))?;
         let change = PhaseChange { by: Some(by), ..PhaseChange::new(phase) };
         let title = if days < 0 {
             format!("phase {phase} {} days earlier", days.unsigned_abs())
@@ -69,11 +72,6 @@ impl Agreement {
             format!("phase {phase} {days} days later")
         };
         self.amended(Amendment::new(title, adopted, vec![Change::Phase(change)]))
-    }
-
-    /// The text of a version, with unilateral amendments.
-    pub(crate) fn text(&self, version: usize) -> ConsolidatedText<'_> {
-        Consolidation::of_version(self.terms(), version).full
     }
 }
 

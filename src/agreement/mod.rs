@@ -7,6 +7,7 @@ mod state_codes;
 mod timeline;
 mod version_diff;
 
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -20,7 +21,8 @@ use crate::findings::{Findings, Violations};
 use crate::record::{self, Acts, ApprovalState, Blocker, Consent, Record};
 use crate::schedule::Schedule;
 use crate::schedule::findings::Findings as VersionFindings;
-use crate::schedule::history::{History, VersionEntry, index_on, resolve};
+use crate::schedule::history::{History, index_on, resolve};
+use crate::schedule::version::VersionEntry;
 use crate::terms::{GatedStep, Terms};
 
 /// An agreement that passed validation: the only way to ask questions.
@@ -41,11 +43,10 @@ use crate::terms::{GatedStep, Terms};
 /// assert_eq!(ceiling.unwrap().to_string(), "500");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Agreement(Arc<Checked>);
 
 /// What every copy of an agreement, and each assessment made from it, shares.
-#[derive(Debug)]
 struct Checked {
     terms: Terms,
     record: Record,
@@ -102,6 +103,22 @@ impl TryFrom<Terms> for Agreement {
     fn try_from(terms: Terms) -> Result<Self, Violations> {
         let Resolved { record, versions } = Resolved::new(&terms)?;
         Ok(Self::new(Checked { terms, record, versions, known: None }))
+    }
+}
+
+/// Equal terms, as known on the same day.
+impl PartialEq for Agreement {
+    fn eq(&self, other: &Self) -> bool {
+        self.known_on() == other.known_on() && self.terms() == other.terms()
+    }
+}
+
+impl Eq for Agreement {}
+
+/// The terms alone; everything else follows from them.
+impl fmt::Debug for Agreement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Agreement").field(self.terms()).finish()
     }
 }
 
@@ -179,18 +196,9 @@ impl Agreement {
         &self.0.record
     }
 
-    pub(crate) fn resolved(&self) -> History<'_> {
-        History::new(&self.0.terms, &self.0.record, &self.0.versions)
-    }
-
-    /// Since when each version governs.
-    pub(crate) fn marks(&self) -> &[VersionEntry] {
-        &self.0.versions
-    }
-
-    /// The number of the last version.
-    pub(crate) fn last_version(&self) -> usize {
-        self.0.versions.len().saturating_sub(1)
+    /// Its versions, each resolved.
+    pub(crate) fn history(&self) -> History<'_> {
+        History::new(&self.0.terms, &self.0.versions)
     }
 
     /// The schedule of a force, over all versions; `None` if there is no such force.
@@ -203,15 +211,13 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn schedule(&self, force: &str) -> Option<Schedule<'_>> {
-        Schedule::new(self.resolved(), force)
+        Schedule::new(self.history(), force)
     }
 
     /// The schedule of each force of the last version.
     #[cfg(any(feature = "plotters03", feature = "csv1", feature = "icalendar017"))]
     pub(crate) fn schedules(&self) -> impl Iterator<Item = Schedule<'_>> {
-        let last = self.versions().last();
-        let forces = last.map(|version| self.text(version.number()).forces).unwrap_or_default();
-        forces.into_iter().filter_map(|text| self.schedule(&text.force.id))
+        Schedule::all(self.history())
     }
 
     /// The number of the version in effect on a day; 0 is as first agreed.

@@ -4,10 +4,9 @@ use super::Agreement;
 use crate::findings::{Finding, Findings, Rule, Severity};
 use crate::record;
 use crate::schedule::chain::{Chain, Setter};
-use crate::schedule::consolidated_text::ConsolidatedText;
-use crate::schedule::findings::Findings as VersionFindings;
-use crate::schedule::{Dues, force_at, step_on};
-use crate::terms::LimitKind;
+use crate::schedule::step_on;
+use crate::schedule::version::{ResolvedText, VersionEntry};
+use crate::terms::{LimitKind, Terms};
 
 /// The most days of a window that is not wide: a year.
 const WIDE_DAYS: i64 = 366;
@@ -24,8 +23,10 @@ impl Agreement {
     pub fn advice(&self) -> Vec<Finding> {
         let mut out = Findings::default();
         super::document_rules::check(self.terms(), &mut out);
-        self.advise_forces(&mut out);
-        self.advise_phases(&mut out);
+        if let Some(last) = self.history().last() {
+            self.advise_forces(last, &mut out);
+            self.advise_phases(&last.full, &mut out);
+        }
         record::advise(self.terms(), &mut out);
         let mut advice = out.into_list();
         advice.retain(|finding| finding.severity() == Severity::Advice);
@@ -34,17 +35,16 @@ impl Agreement {
     }
 
     /// Forces of the last version: without a limit in any, or surely above their wholes.
-    fn advise_forces(&self, out: &mut Findings) {
-        let Some(last) = self.resolved().last() else { return };
+    fn advise_forces(&self, last: &VersionEntry, out: &mut Findings) {
         let has_phase = |chain: &Chain| chain.milestones.iter().any(|one| one.setter != Setter::Baseline);
         let mut is_limited = vec![false; last.forces.len()];
-        for version in self.resolved().each() {
+        for version in self.history().versions() {
             for (is_limited, force) in is_limited.iter_mut().zip(version.forces.iter()) {
                 *is_limited = *is_limited || force.chains().into_iter().any(has_phase);
             }
         }
         for (force, is_limited) in last.forces.iter().zip(is_limited) {
-            let Some(written) = force_at(self.terms(), force) else { continue };
+            let Some(written) = force.force(self.terms()) else { continue };
             if !is_limited {
                 let rule = Rule::ForceWithoutLimit { force: written.id.clone() };
                 out.push(force.at.of_force(), rule);
@@ -54,7 +54,7 @@ impl Agreement {
                     let theirs = step_on(&whole.lenient, step.day);
                     theirs.and_then(|theirs| theirs.value).zip(step.value).is_some_and(|(whole, part)| part > whole)
                 });
-                if let Some(whole) = force_at(self.terms(), whole).filter(|_| rises) {
+                if let Some(whole) = whole.force(self.terms()).filter(|_| rises) {
                     let rule = Rule::PartAboveWhole { part: written.id.clone(), whole: whole.id.clone() };
                     out.push(force.at.of_force().field("part_of"), rule);
                 }
@@ -63,16 +63,15 @@ impl Agreement {
     }
 
     /// Phases of the last version.
-    fn advise_phases(&self, out: &mut Findings) {
-        let text = self.text(self.last_version());
-        let dues = Dues::new(&text, self.record(), &mut VersionFindings::default());
+    fn advise_phases(&self, last: &ResolvedText, out: &mut Findings) {
+        let terms = self.terms();
         let terminated = self.record().event(&crate::terms::Event::Termination);
-        for (index, phase) in text.phases.iter().enumerate() {
-            let id = || phase.id.to_owned();
-            if phase.limits.is_empty() && phase.done.is_none() {
+        for (phase, resolved) in last.phases() {
+            let id = || phase.id(terms).to_owned();
+            let is_limited = !phase.limits(terms).is_empty();
+            if !is_limited && phase.done(terms).is_none() {
                 out.push(phase.at.of_phase(), Rule::PhaseWithoutLimitsOrDone { phase: id() });
             }
-            let Some(resolved) = dues.get(index) else { continue };
             let window = resolved.due.window();
             if let Some(window) = window
                 && crate::day::days_between(window.earliest(), window.latest()) >= WIDE_DAYS
@@ -81,13 +80,12 @@ impl Agreement {
                 out.push(phase.by_at.of_phase().field("by"), rule);
             }
             let is_due = window.zip(terminated).is_some_and(|(due, end)| due.latest() <= end.latest());
-            if let Some(end) = terminated.filter(|_| !resolved.from_termination && !is_due && !phase.limits.is_empty())
-            {
+            if let Some(end) = terminated.filter(|_| !resolved.from_termination && !is_due && is_limited) {
                 let rule = Rule::NoForceAfterTermination { phase: id(), terminated: end.to_string() };
                 out.push(phase.by_at.of_phase().field("by"), rule);
             }
         }
-        advise_totals(&text, out);
+        advise_totals(terms, last, out);
     }
 }
 
@@ -103,22 +101,21 @@ const fn part_of(rule: &Rule) -> usize {
 }
 
 /// A cumulative figure no larger than the one before it of the same force.
-fn advise_totals(text: &ConsolidatedText<'_>, out: &mut Findings) {
-    let mut before: Vec<Option<LimitKind>> = vec![None; text.forces.len()];
-    for phase in &text.phases {
-        for (index, limit) in phase.limits.iter().enumerate() {
-            let Some(force) = text.force(limit.force.as_deref()) else { continue };
-            let (kind, Some(before)) = (limit.kind, before.get_mut(force)) else { continue };
-            if !matches!(kind, LimitKind::Withdrawn(_) | LimitKind::WithdrawnShare(_)) {
-                continue;
-            }
-            if before.replace(kind).is_some_and(|before| !is_larger(kind, before))
-                && let Some(of) = text.forces.get(force)
-            {
-                let (phase_id, force) = (phase.id.to_owned(), of.force.id.clone());
-                let place = phase.limits_at.of_phase().field("limits").index(index).field(kind.field());
-                out.push(place, Rule::CumulativeNotLarger { phase: phase_id, force });
-            }
+fn advise_totals(terms: &Terms, last: &ResolvedText, out: &mut Findings) {
+    let mut before: Vec<Option<LimitKind>> = vec![None; last.text.forces.len()];
+    for at in &last.limits {
+        let (Some(phase), Some(force)) = (last.text.phases.get(at.phase), last.text.forces.get(at.force)) else {
+            continue;
+        };
+        let Some(kind) = phase.limits(terms).get(at.limit).map(|limit| limit.kind) else { continue };
+        if !matches!(kind, LimitKind::Withdrawn(_) | LimitKind::WithdrawnShare(_)) {
+            continue;
+        }
+        let before = before.get_mut(at.force).and_then(|before| before.replace(kind));
+        if before.is_some_and(|before| !is_larger(kind, before)) {
+            let (phase_id, force) = (phase.id(terms).to_owned(), force.id(terms).to_owned());
+            let place = phase.limits_at.of_phase().field("limits").index(at.limit).field(kind.field());
+            out.push(place, Rule::CumulativeNotLarger { phase: phase_id, force });
         }
     }
 }

@@ -6,11 +6,9 @@ use std::fmt;
 use super::Agreement;
 use crate::day::Window;
 use crate::record::consent::{And, name, names};
-use crate::schedule::Dues;
-use crate::schedule::consolidated_text::ConsolidatedText;
 use crate::schedule::consolidation::in_order;
-use crate::schedule::findings::Findings;
-use crate::terms::{Act, ActKind, Amendment};
+use crate::schedule::version::ResolvedText;
+use crate::terms::{Act, ActKind, Amendment, Standing, Terms};
 
 /// What happens on a timeline.
 ///
@@ -101,10 +99,10 @@ impl Agreement {
     pub fn timeline(&self) -> impl Iterator<Item = TimelineEntry<'_>> {
         let terms = self.terms();
         let mut dated = Vec::new();
-        let text = self.text(self.last_version());
-        for force in &text.forces {
+        let last = self.history().last().map(|version| &version.full);
+        for force in last.iter().flat_map(|last| &last.text.forces) {
             for base in &force.baselines {
-                let force = force.force.id.as_str();
+                let force = force.id(terms);
                 let authorised = if base.authorised { "may be" } else { "is" };
                 let sentence = format!("{force} {authorised} {}", base.strength);
                 let what = TimelineEvent::Baseline { force, strength: base.strength };
@@ -123,30 +121,31 @@ impl Agreement {
             let days = Window::day(amendment.effective());
             dated.push(TimelineEntry { days, what: TimelineEvent::Amendment(amendment), sentence });
         }
-        self.push_windows(&text, &mut dated);
+        if let Some(last) = last {
+            push_windows(terms, last, &mut dated);
+        }
         dated.sort_by_key(|dated| (dated.days.latest(), dated.days.earliest()));
         dated.into_iter()
     }
+}
 
-    fn push_windows<'a>(&'a self, text: &ConsolidatedText<'a>, dated: &mut Vec<TimelineEntry<'a>>) {
-        let dues = Dues::new(text, self.record(), &mut Findings::default());
-        for (index, phase) in text.phases.iter().enumerate() {
-            let Some(window) = dues.get(index).and_then(|resolved| resolved.due.window()) else { continue };
-            let title = phase.title.map(|title| format!(" ({title})")).unwrap_or_default();
-            let envisaged = if phase.standing == crate::terms::Standing::Binding { "" } else { ", as envisaged" };
-            let phase = phase.id;
-            if window.earliest() != window.latest() {
-                let sentence = format!("phase {phase}{title} may be due from now on{envisaged}");
-                let days = Window::day(window.earliest());
-                dated.push(TimelineEntry { days, what: TimelineEvent::Opens { phase }, sentence });
-            }
-            let sentence = format!("phase {phase}{title} is due{envisaged}");
-            dated.push(TimelineEntry {
-                days: Window::day(window.latest()),
-                what: TimelineEvent::Closes { phase },
-                sentence,
-            });
+fn push_windows<'a>(terms: &'a Terms, text: &'a ResolvedText, dated: &mut Vec<TimelineEntry<'a>>) {
+    for (phase, resolved) in text.phases() {
+        let Some(window) = resolved.due.window() else { continue };
+        let title = phase.title(terms).map(|title| format!(" ({title})")).unwrap_or_default();
+        let envisaged = if phase.standing == Standing::Binding { "" } else { ", as envisaged" };
+        let phase = phase.id(terms);
+        if window.earliest() != window.latest() {
+            let sentence = format!("phase {phase}{title} may be due from now on{envisaged}");
+            let days = Window::day(window.earliest());
+            dated.push(TimelineEntry { days, what: TimelineEvent::Opens { phase }, sentence });
         }
+        let sentence = format!("phase {phase}{title} is due{envisaged}");
+        dated.push(TimelineEntry {
+            days: Window::day(window.latest()),
+            what: TimelineEvent::Closes { phase },
+            sentence,
+        });
     }
 }
 

@@ -1,15 +1,16 @@
 //! The versions of an agreement, and what changed between two.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use chrono::NaiveDate;
 
 use super::Agreement;
 use crate::schedule::Schedule;
-use crate::schedule::consolidated_text::ConsolidatedText;
+use crate::schedule::consolidated_text::{ConsolidatedText, ForceText};
 use crate::schedule::phase_text::PhaseText;
-use crate::terms::{Amendment, Limit, Residual};
+use crate::schedule::version::VersionEntry;
+use crate::terms::{Amendment, Deadline, Limit, Residual, Terms};
 
 /// One version of an agreement.
 ///
@@ -23,6 +24,7 @@ use crate::terms::{Amendment, Limit, Residual};
 pub struct Version<'a> {
     agreement: &'a Agreement,
     number: usize,
+    kept: &'a VersionEntry,
 }
 
 impl<'a> Version<'a> {
@@ -44,8 +46,8 @@ impl<'a> Version<'a> {
     /// assert_eq!(iraq().versions().next().unwrap().effective(), None);
     /// ```
     #[must_use]
-    pub fn effective(self) -> Option<NaiveDate> {
-        self.agreement.marks().get(self.number)?.effective
+    pub const fn effective(self) -> Option<NaiveDate> {
+        self.kept.effective
     }
 
     /// The amendment that made it; `None` for the version as first agreed.
@@ -56,8 +58,7 @@ impl<'a> Version<'a> {
     /// ```
     #[must_use]
     pub fn amendment(self) -> Option<&'a Amendment> {
-        let index = self.agreement.marks().get(self.number)?.amendment?;
-        self.agreement.terms().amendments.get(index)
+        self.agreement.terms().amendments.get(self.kept.amendment?)
     }
 
     /// The schedule of a force in this version, whatever the day; `None` if it has no such force.
@@ -70,7 +71,7 @@ impl<'a> Version<'a> {
     /// ```
     #[must_use]
     pub fn schedule(self, force: &str) -> Option<Schedule<'a>> {
-        Schedule::new(self.agreement.resolved().only(self.number)?, force)
+        Schedule::new(self.agreement.history().only(self.number)?, force)
     }
 
     /// What changed from another version to this one, in words.
@@ -83,7 +84,12 @@ impl<'a> Version<'a> {
     /// ```
     #[must_use]
     pub fn diff(self, from: Self) -> Diff {
-        diff(&from.agreement.text(from.number), &self.agreement.text(self.number))
+        diff(from.text(), self.text())
+    }
+
+    /// Its text, with the terms that it was made from.
+    fn text(self) -> (&'a Terms, &'a ConsolidatedText) {
+        (self.agreement.terms(), &self.kept.full.text)
     }
 }
 
@@ -96,7 +102,8 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn versions(&self) -> impl ExactSizeIterator<Item = Version<'_>> {
-        (0..self.marks().len()).map(|number| Version { agreement: self, number })
+        let kept = self.history().versions().iter().enumerate();
+        kept.map(|(number, kept)| Version { agreement: self, number, kept })
     }
 }
 
@@ -188,49 +195,51 @@ impl fmt::Display for Diff {
     }
 }
 
-fn diff(from: &ConsolidatedText<'_>, to: &ConsolidatedText<'_>) -> Diff {
+fn diff((before, from): (&Terms, &ConsolidatedText), (after, to): (&Terms, &ConsolidatedText)) -> Diff {
     let mut diff = Diff::default();
-    let before: HashMap<&str, &PhaseText<'_>> = from.phases.iter().map(|phase| (phase.id, phase)).collect();
-    let after: HashMap<&str, &PhaseText<'_>> = to.phases.iter().map(|phase| (phase.id, phase)).collect();
-    for old in from.phases.iter().filter(|phase| !after.contains_key(phase.id)) {
-        diff.compare(&format!("phase {}", old.id), "", Some(summary(old)), None);
+    let old: HashMap<&str, &PhaseText> = from.phases.iter().map(|phase| (phase.id(before), phase)).collect();
+    let kept: HashSet<&str> = to.phases.iter().map(|phase| phase.id(after)).collect();
+    for phase in from.phases.iter().filter(|phase| !kept.contains(phase.id(before))) {
+        diff.compare(&format!("phase {}", phase.id(before)), "", Some(summary(before, phase)), None);
     }
     for new in &to.phases {
-        let what = format!("phase {}", new.id);
-        let Some(old) = before.get(new.id) else {
-            diff.compare(&what, "", None, Some(summary(new)));
+        let what = format!("phase {}", new.id(after));
+        let Some(old) = old.get(new.id(after)) else {
+            diff.compare(&what, "", None, Some(summary(after, new)));
             continue;
         };
-        diff.compare(&what, "by", Some(old.by.to_string()), Some(new.by.to_string()));
-        diff.compare(&what, "from", old.from.map(ToString::to_string), new.from.map(ToString::to_string));
-        diff.compare(&what, "limits", Some(limits(old.limits)), Some(limits(new.limits)));
-        diff.compare(&what, "done", old.done.map(str::to_owned), new.done.map(str::to_owned));
-        diff.compare(&what, "conditions", names(old.conditions), names(new.conditions));
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let from = |from: Option<&Deadline>| from.map(ToString::to_string);
+        diff.compare(&what, "by", Some(old.by(before).to_string()), Some(new.by(after).to_string()));
+        diff.compare(&what, "from", from(old.from(before)), from(new.from(after)));
+        diff.compare(&what, "limits", Some(limits(old.limits(before))), Some(limits(new.limits(after))));
+        diff.compare(&what, "done", owned(old.done(before)), owned(new.done(after)));
+        diff.compare(&what, "conditions", names(old.conditions(before)), names(new.conditions(after)));
         diff.compare(&what, "standing", Some(old.standing.to_string()), Some(new.standing.to_string()));
-        diff.compare(&what, "title", old.title.map(str::to_owned), new.title.map(str::to_owned));
+        diff.compare(&what, "title", owned(old.title(before)), owned(new.title(after)));
     }
     for (index, new) in to.forces.iter().enumerate() {
-        let what = format!("force {}", new.force.id);
-        let Some(old) = from.forces.get(index) else {
-            let name = new.force.name.clone().unwrap_or_else(|| new.force.id.clone());
-            diff.compare(&what, "", None, Some(name));
-            continue;
-        };
-        let baseline = |text: &crate::schedule::consolidated_text::ForceText<'_>| {
-            text.baselines.last().map(|base| {
-                let authorised = if base.authorised { " (authorised)" } else { "" };
-                format!("{} as of {}{authorised}", base.strength, crate::day::Iso(base.as_of))
-            })
-        };
-        diff.compare(&what, "baseline", baseline(old), baseline(new));
+        let what = format!("force {}", new.id(after));
+        if let Some(old) = from.forces.get(index) {
+            diff.compare(&what, "baseline", baseline(old), baseline(new));
+        } else {
+            let name = new.at.force(after).and_then(|force| force.name.as_deref());
+            diff.compare(&what, "", None, Some(name.unwrap_or_else(|| new.id(after)).to_owned()));
+        }
     }
-    diff.compare("the residual", "strength", residuals(from.residual), residuals(to.residual));
+    diff.compare("the residual", "strength", residuals(from.residual(before)), residuals(to.residual(after)));
     diff
 }
 
-fn summary(phase: &PhaseText<'_>) -> String {
-    let done = phase.done.map(|done| format!(", done {done}")).unwrap_or_default();
-    format!("by {}, {}{done}", phase.by, limits(phase.limits))
+fn summary(terms: &Terms, phase: &PhaseText) -> String {
+    let done = phase.done(terms).map(|done| format!(", done {done}")).unwrap_or_default();
+    format!("by {}, {}{done}", phase.by(terms), limits(phase.limits(terms)))
+}
+
+fn baseline(force: &ForceText) -> Option<String> {
+    let base = force.baselines.last()?;
+    let authorised = if base.authorised { " (authorised)" } else { "" };
+    Some(format!("{} as of {}{authorised}", base.strength, crate::day::Iso(base.as_of)))
 }
 
 fn limits(limits: &[Limit]) -> String {

@@ -60,7 +60,6 @@ impl Agreement {
         let seen = sightings(self.terms(), force, observations.iter(), *days.end(), self.known_on());
         // The counts as the version in effect on the present day takes them, and those of them that may be of it.
         let (versions, index) = schedule.parts();
-        let mut versions = versions.current();
         let mut number = None;
         let mut ahead: std::iter::Peekable<std::vec::IntoIter<Count>> = Vec::new().into_iter().peekable();
         let mut current: Vec<Count> = Vec::new();

@@ -10,10 +10,8 @@ use super::observation::{Observation, ObservationKind};
 use super::result::{Assessment, ForceAssessment, Observed, Outcome, PhaseAssessment, Verdict};
 use crate::agreement::Agreement;
 use crate::day::Iso;
+use crate::schedule::Due;
 use crate::schedule::consolidation::in_order;
-use crate::schedule::findings::Findings;
-use crate::schedule::phase_text::PhaseText;
-use crate::schedule::{Due, Dues};
 use crate::terms::{Band, Change, Standing};
 use crate::wording::excerpt;
 use crate::wording::thousands;
@@ -97,9 +95,8 @@ struct Explainer<'a> {
 
 impl<'a> Explainer<'a> {
     fn new(agreement: &'a Agreement, assessment: &'a Assessment, observations: &'a [Observation]) -> Self {
-        let text = agreement.text(assessment.version);
-        let resolved = Dues::new(&text, agreement.record(), &mut Findings::default());
-        let due = |(index, phase): (usize, &PhaseText<'a>)| Some((phase.id, resolved.get(index)?.due.clone()));
+        let terms = agreement.terms();
+        let text = agreement.history().versions().get(assessment.version).map(|version| &version.full);
         let mut changed_by: HashMap<&str, Vec<&str>> = HashMap::new();
         for (_, amendment) in in_order(agreement.terms()).into_iter().take(assessment.version) {
             for change in &amendment.changes {
@@ -115,7 +112,8 @@ impl<'a> Explainer<'a> {
                 }
             }
         }
-        let forces = || text.forces.iter().map(|text| text.force);
+        let forces = || text.iter().flat_map(|text| &text.text.forces).filter_map(|force| force.at.force(terms));
+        let phases = text.iter().flat_map(|text| text.phases());
         Self {
             agreement,
             assessment,
@@ -123,7 +121,7 @@ impl<'a> Explainer<'a> {
             names: forces().filter_map(|force| Some((force.id.as_str(), force.name.as_deref()?))).collect(),
             places: forces().enumerate().map(|(place, force)| (force.id.as_str(), place)).collect(),
             judged: Judge::new(agreement, observations, assessment.on).judged(),
-            dues: text.phases.iter().enumerate().filter_map(due).collect(),
+            dues: phases.map(|(phase, resolved)| (phase.id(terms), resolved.due.due())).collect(),
             changed_by,
         }
     }

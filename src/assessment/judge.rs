@@ -1,7 +1,5 @@
 //! An agreement judged on a day.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 
 use super::evidence::{self, Sighting};
@@ -13,10 +11,8 @@ use crate::day::{self, Window};
 use crate::record::Approval;
 use crate::record::Record;
 use crate::schedule::chain::{self, Setter};
-use crate::schedule::consolidation::Consolidation;
-use crate::schedule::findings::Findings;
-use crate::schedule::version::{ForceSchedule, Version};
-use crate::schedule::{force_at, set_by};
+use crate::schedule::set_by;
+use crate::schedule::version::{ResolvedText, VersionEntry};
 use crate::terms::{Band, GatedStep};
 
 impl Agreement {
@@ -46,14 +42,14 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn last_day(&self, observations: &[Observation]) -> Option<NaiveDate> {
-        let mut texts = Consolidation::new(self.terms());
         let of_phase = |one: &&chain::ChainMilestone| !one.residual_ends && one.setter != Setter::Baseline;
         let mut due: Option<NaiveDate> = None;
-        for (number, version) in self.resolved().each().enumerate() {
-            texts.advance_to(number, &mut Findings::default());
-            let milestones = version.forces.iter().flat_map(ForceSchedule::chains).flat_map(|chain| &chain.milestones);
+        for version in self.history().versions() {
+            let milestones = version.forces.iter().flat_map(|force| force.chains()).flat_map(|chain| &chain.milestones);
             let moved = milestones.filter(of_phase).filter_map(|milestone| milestone.due.window());
-            due = texts.windows(self.record()).into_iter().chain(moved).map(Window::latest).chain(due).max();
+            let phases = [&version.full, version.agreed()].into_iter().flat_map(ResolvedText::phases);
+            let written = phases.filter_map(|(_, resolved)| resolved.due.window());
+            due = written.chain(moved).map(Window::latest).chain(due).max();
         }
         let is_known = |seen: &&Observation| {
             self.known_on().is_none_or(|known| seen.known_from(self.terms()).is_some_and(|from| from <= known))
@@ -71,7 +67,7 @@ pub(super) struct Judge<'a> {
     pub(super) on: NaiveDate,
     /// The number of the version in effect, and the version.
     pub(super) version: usize,
-    pub(super) in_effect: Option<Cow<'a, Version>>,
+    pub(super) in_effect: Option<&'a VersionEntry>,
     /// The observations of each force, by its index.
     sightings: Vec<Vec<Sighting>>,
 }
@@ -79,9 +75,9 @@ pub(super) struct Judge<'a> {
 impl<'a> Judge<'a> {
     pub(super) fn new(agreement: &'a Agreement, observations: &[Observation], on: NaiveDate) -> Self {
         let (version, terms) = (agreement.version_on(on), agreement.terms());
-        let in_effect = agreement.resolved().get(version);
+        let in_effect = agreement.history().versions().get(version);
         let forces = in_effect.iter().flat_map(|version| version.forces.iter()).enumerate();
-        let ids = forces.filter_map(|(index, force)| Some((force_at(terms, force)?.id.as_str(), index))).collect();
+        let ids = forces.filter_map(|(index, force)| Some((force.force(terms)?.id.as_str(), index))).collect();
         let sightings = evidence::sightings_by_force(terms, &ids, observations, on, agreement.known_on());
         Self { agreement, on, version, in_effect, sightings }
     }
@@ -92,7 +88,7 @@ impl<'a> Judge<'a> {
 
     fn assess(&self) -> Assessment {
         let Self { agreement, on, version, .. } = *self;
-        let forces = self.in_effect.as_ref().map_or(0, |version| version.forces.len());
+        let forces = self.in_effect.map_or(0, |version| version.forces.len());
         Assessment {
             on,
             known: agreement.known_on(),
@@ -114,11 +110,11 @@ impl<'a> Judge<'a> {
 
     fn force(&self, force: usize) -> Option<ForceAssessment> {
         let terms = self.agreement.terms();
-        let version = self.in_effect.as_deref()?;
+        let version = self.in_effect?;
         let schedule = version.forces.get(force)?;
         let chain = &schedule.required;
         let required = version.required(force, day::day_number(self.on));
-        let base = if schedule.unilateral { schedule.planned.base.as_ref() } else { chain.base.as_ref() };
+        let base = if schedule.unilateral { schedule.planned().base.as_ref() } else { chain.base.as_ref() };
         let counts = evidence::counts(self.sightings(force), base);
         let latest = Latest::of(&counts);
         let base = base.map_or(Band::OPEN, |base| base.band);
@@ -138,7 +134,7 @@ impl<'a> Judge<'a> {
             }
         };
         Some(ForceAssessment {
-            force: force_at(terms, schedule)?.id.clone(),
+            force: schedule.force(terms)?.id.clone(),
             ceiling: required.strict.map(|strict| RequiredBand {
                 strict: strict.value.unwrap_or(0),
                 lenient: required.lenient.and_then(|step| step.value),

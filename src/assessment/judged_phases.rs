@@ -11,15 +11,13 @@ use super::judge::Judge;
 use super::outcome;
 use super::result::{AsFirstAgreed, Outcome, PhaseAssessment, Slip};
 use crate::day::{self, Window};
-use crate::record::Record;
 use crate::schedule::chain::{Chain, ChainMilestone};
-use crate::schedule::consolidated_text::ConsolidatedText;
-use crate::schedule::consolidation::{Consolidation, roster};
-use crate::schedule::findings::Findings;
+use crate::schedule::consolidation::roster;
+use crate::schedule::due::SharedDue;
 use crate::schedule::phase_text::PhaseText;
-use crate::schedule::version::Version;
-use crate::schedule::{Due, Dues, SetBy, force_at, set_by};
-use crate::terms::{Band, Event, Standing};
+use crate::schedule::version::{ResolvedText, VersionEntry};
+use crate::schedule::{SetBy, set_by};
+use crate::terms::{Band, Event, Standing, Terms};
 
 /// One thing that is judged.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -34,87 +32,36 @@ pub(super) struct JudgedItem<'a> {
 pub(super) struct JudgedRow<'a> {
     pub(super) key: JudgedItem<'a>,
     pub(super) standing: Standing,
-    /// The event that completes it.
-    pub(super) done: Option<&'a str>,
+    /// The event that completes it, and when that is due.
+    pub(super) done: Option<(&'a str, &'a SharedDue)>,
 }
 
-impl<'a> Consolidation<'a> {
-    /// When the `done` event of a phase is due, for each phase and standing that has one.
-    pub(super) fn dues(&self, rows: &[JudgedRow<'a>], record: &Record) -> HashMap<&'a str, Due> {
-        let mut dues = HashMap::new();
-        for standing in [Standing::Binding, Standing::Envisaged] {
-            let wanted: HashSet<&str> = rows
-                .iter()
-                .filter(|row| row.done.is_some() && row.standing == standing)
-                .map(|row| row.key.phase)
-                .collect();
-            if wanted.is_empty() {
-                continue;
+/// What is judged in a version, in document order.
+fn rows<'a>(version: &'a VersionEntry, terms: &'a Terms) -> Vec<JudgedRow<'a>> {
+    let mut rows = Vec::new();
+    let mut push = |text: &'a ResolvedText, index: usize, phase: &PhaseText, due: &'a SharedDue, standing: Standing| {
+        let of = |force| JudgedItem { phase: phase.id(terms), force };
+        rows.extend(text.limits_of(index).iter().map(|at| JudgedRow { key: of(Some(at.force)), standing, done: None }));
+        rows.extend(phase.done(terms).map(|done| JudgedRow { key: of(None), standing, done: Some((done, due)) }));
+    };
+    let mut binding = HashSet::new();
+    if version.is_unilateral() {
+        let agreed = version.agreed();
+        for (index, (phase, resolved)) in agreed.phases().enumerate() {
+            if phase.standing == Standing::Binding {
+                binding.insert(phase.id(terms));
+                push(agreed, index, phase, &resolved.due, Standing::Binding);
             }
-            let text = self.of(standing);
-            let resolved = Dues::new(text, record, &mut Findings::default());
-            let of_phase = |(index, phase): (usize, &PhaseText<'a>)| Some((phase.id, resolved.get(index)?.due.clone()));
-            let known = text.phases.iter().enumerate().filter(|(_, phase)| wanted.contains(phase.id));
-            dues.extend(known.filter_map(of_phase));
         }
-        dues
     }
-
-    /// The windows of every phase, with and without unilateral amendments.
-    pub(super) fn windows(&self, record: &Record) -> Vec<Window> {
-        let texts = std::iter::once(&self.full).chain(&self.agreed);
-        let windows = |text: &ConsolidatedText<'a>| {
-            let dues = Dues::new(text, record, &mut Findings::default());
-            let windows = (0..text.phases.len()).filter_map(|phase| dues.get(phase)?.due.window());
-            windows.collect::<Vec<_>>()
-        };
-        texts.flat_map(windows).collect()
-    }
-
-    /// What is judged in this version, in document order.
-    pub(super) fn rows(&self) -> Vec<JudgedRow<'a>> {
-        let mut rows = Vec::new();
-        let mut push = |text: &ConsolidatedText<'a>,
-                        phase: &PhaseText<'a>,
-                        standing: Standing,
-                        seen: &mut HashSet<Option<usize>>| {
-            for limit in phase.limits {
-                if let Some(force) = text.force(limit.force.as_deref())
-                    && seen.insert(Some(force))
-                {
-                    let key = JudgedItem { phase: phase.id, force: Some(force) };
-                    rows.push(JudgedRow { key, standing, done: None });
-                }
-            }
-            if let Some(done) = phase.done
-                && seen.insert(None)
-            {
-                let key = JudgedItem { phase: phase.id, force: None };
-                rows.push(JudgedRow { key, standing, done: Some(done) });
-            }
-        };
-        let mut seen = HashSet::new();
-        let Some(agreed) = &self.agreed else {
-            for phase in &self.full.phases {
-                seen.clear();
-                push(&self.full, phase, phase.standing, &mut seen);
-            }
-            return rows;
-        };
-        let binding: HashSet<&str> =
-            agreed.phases.iter().filter(|phase| phase.standing == Standing::Binding).map(|phase| phase.id).collect();
-        let own = self.full.phases.iter().filter(|phase| !binding.contains(phase.id));
-        let theirs = agreed.phases.iter().filter(|phase| binding.contains(phase.id));
-        for phase in theirs {
-            seen.clear();
-            push(agreed, phase, Standing::Binding, &mut seen);
+    for (index, (phase, resolved)) in version.full.phases().enumerate() {
+        if !binding.contains(phase.id(terms)) {
+            // What only a unilateral amendment has does not bind.
+            let standing = if version.is_unilateral() { Standing::Envisaged } else { phase.standing };
+            push(&version.full, index, phase, &resolved.due, standing);
         }
-        for phase in own {
-            seen.clear();
-            push(&self.full, phase, Standing::Envisaged, &mut seen);
-        }
-        rows
     }
+    rows
 }
 
 /// A phase judged by one version.
@@ -184,9 +131,8 @@ impl<'a> Judge<'a> {
 
     fn phase(&self, found: Found<'a>, judged: Option<Judged>) -> PhaseAssessment {
         let Found { row, original, .. } = found;
-        let schedule =
-            row.key.force.zip(self.in_effect.as_ref()).and_then(|(force, version)| version.forces.get(force));
-        let force = schedule.and_then(|schedule| force_at(self.agreement.terms(), schedule));
+        let schedule = row.key.force.zip(self.in_effect).and_then(|(force, version)| version.forces.get(force));
+        let force = schedule.and_then(|schedule| schedule.force(self.agreement.terms()));
         // Taken away, or settled from the start, so that no version has judged it.
         let judged = judged.unwrap_or(Judged::undated(None, Outcome::Dropped));
         let original = original.filter(|original| {
@@ -209,15 +155,13 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Everything that is judged. One version is looked at after the other, so that they need not be held at once.
+    /// Everything that is judged.
     fn found(&self, judged: &HashMap<JudgedItem<'a>, Judged>) -> HashMap<JudgedItem<'a>, Found<'a>> {
-        let versions = self.agreement.resolved();
-        let (mut texts, mut walk) = (Consolidation::new(versions.terms()), versions.walk());
+        let versions = self.agreement.history();
         let mut found: HashMap<JudgedItem<'a>, Found<'a>> = HashMap::new();
-        for (number, mark) in self.agreement.marks().iter().enumerate().take(self.version.saturating_add(1)) {
-            texts.advance_to(number, &mut Findings::default());
+        for (number, version) in versions.versions().iter().enumerate().take(self.version.saturating_add(1)) {
             let mut first = Vec::new();
-            for (place, row) in texts.rows().into_iter().enumerate() {
+            for (place, row) in rows(version, versions.terms()).into_iter().enumerate() {
                 let until = (number, place);
                 match found.entry(row.key) {
                     Entry::Occupied(mut known) => (known.get_mut().row, known.get_mut().until) = (row, until),
@@ -228,8 +172,7 @@ impl<'a> Judge<'a> {
                 }
             }
             if number < self.version && !first.is_empty() {
-                let version = walk.resolve(mark);
-                let mut by = ByVersion::new(self, &version, &texts, &first);
+                let mut by = ByVersion::new(self, version);
                 for row in &first {
                     if let Some(found) = found.get_mut(&row.key) {
                         found.original = by.judge(row, judged.get(&row.key).and_then(|now| now.counting.before));
@@ -245,16 +188,16 @@ impl<'a> Judge<'a> {
         // What is left, and from which day on a later baseline keeps counts from it.
         let mut left: HashMap<JudgedItem<'_>, Option<NaiveDate>> = HashMap::new();
         let mut judged = HashMap::new();
-        for number in (0..=self.version).rev() {
-            let Some(version) = self.agreement.resolved().get(number) else { continue };
-            let texts = Consolidation::of_version(self.agreement.terms(), number);
-            let mut rows = texts.rows();
+        let versions = self.agreement.history();
+        let versions = versions.versions().iter().enumerate().take(self.version.saturating_add(1));
+        for (number, version) in versions.rev() {
+            let mut rows = rows(version, self.agreement.terms());
             if number == self.version {
                 left.extend(rows.iter().map(|row| (row.key, None)));
             } else {
                 rows.retain(|row| left.contains_key(&row.key));
             }
-            let mut by = ByVersion::new(self, &version, &texts, &rows);
+            let mut by = ByVersion::new(self, version);
             for row in &rows {
                 let Some(before) = left.get_mut(&row.key) else { continue };
                 if let Some(by_version) = by.judge(row, *before) {
@@ -272,7 +215,7 @@ impl<'a> Judge<'a> {
     }
 }
 
-impl Prepared<'_, '_> {
+impl Prepared<'_> {
     /// The day of the chain's baseline.
     fn as_of(&self) -> Option<NaiveDate> {
         Some(self.chain.base?.as_of)
@@ -280,32 +223,30 @@ impl Prepared<'_, '_> {
 }
 
 /// Judges by one version.
-struct ByVersion<'j, 'v, 'a> {
+struct ByVersion<'j, 'a> {
     judge: &'j Judge<'a>,
-    version: &'v Version,
-    /// When the `done` events are due.
-    dues: HashMap<&'a str, Due>,
+    version: &'a VersionEntry,
     /// The chains that rows were judged by.
-    prepared: HashMap<(usize, Standing), Prepared<'v, 'a>>,
+    prepared: HashMap<(usize, Standing), Prepared<'a>>,
 }
 
 /// A chain with its milestones by phase, and the counts that it takes.
-struct Prepared<'v, 'a> {
-    chain: &'v Chain,
-    by_phase: HashMap<&'a str, &'v ChainMilestone>,
+struct Prepared<'a> {
+    chain: &'a Chain,
+    by_phase: HashMap<&'a str, &'a ChainMilestone>,
     counts: Vec<Count>,
 }
 
-impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
-    /// For these rows.
-    fn new(judge: &'j Judge<'a>, version: &'v Version, texts: &Consolidation<'a>, rows: &[JudgedRow<'a>]) -> Self {
-        Self { judge, version, dues: texts.dues(rows, judge.record()), prepared: HashMap::new() }
+impl<'j, 'a> ByVersion<'j, 'a> {
+    fn new(judge: &'j Judge<'a>, version: &'a VersionEntry) -> Self {
+        Self { judge, version, prepared: HashMap::new() }
     }
 
     /// The judgement by the counts before a day, if one is given; `None` where the chain no longer has the phase.
     fn judge(&mut self, row: &JudgedRow<'_>, before: Option<NaiveDate>) -> Option<Judged> {
         let Some(force) = row.key.force else {
-            return Some(self.judge_done(row.done?, self.dues.get(row.key.phase)?));
+            let (done, due) = row.done?;
+            return Some(self.judge_done(done, due));
         };
         let on = self.judge.on;
         let prepared = self.prepared(force, row.standing)?;
@@ -330,10 +271,10 @@ impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
     }
 
     /// The chain that judges the rows of a standing; settled phases are none of it.
-    fn prepared(&mut self, force: usize, standing: Standing) -> Option<&Prepared<'v, 'a>> {
+    fn prepared(&mut self, force: usize, standing: Standing) -> Option<&Prepared<'a>> {
         let schedule = self.version.forces.get(force)?;
         let prepare = || {
-            let chain = if standing == Standing::Binding { &schedule.required } else { &schedule.planned };
+            let chain = if standing == Standing::Binding { &schedule.required } else { schedule.planned() };
             let terms = self.judge.agreement.terms();
             let own = chain.milestones.iter().filter(|milestone| !milestone.residual_ends && !milestone.settled);
             let by_phase = own.filter_map(|milestone| match set_by(terms, milestone.setter) {
@@ -346,7 +287,7 @@ impl<'j, 'v, 'a> ByVersion<'j, 'v, 'a> {
         Some(self.prepared.entry((force, standing)).or_insert_with(prepare))
     }
 
-    fn judge_done(&self, name: &str, due: &Due) -> Judged {
+    fn judge_done(&self, name: &str, due: &SharedDue) -> Judged {
         let Some(window) = due.window() else {
             return Judged::undated(None, Outcome::Awaiting);
         };

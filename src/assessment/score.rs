@@ -9,7 +9,6 @@ use super::evidence::{counts, sightings};
 use super::observation::Observation;
 use super::verdict::Latest;
 use crate::agreement::Agreement;
-use crate::schedule;
 use crate::schedule::chain::Setter;
 use crate::terms::Band;
 
@@ -65,12 +64,12 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn score(&self, force: &str, observations: &[Observation], on: NaiveDate) -> Option<Score> {
-        let version = self.resolved().on(on)?;
+        let version = self.history().on(on)?;
         let is_it = |id: &str| id == force;
         let schedule = version
             .forces
             .iter()
-            .find(|schedule| schedule::force_at(self.terms(), schedule).is_some_and(|force| is_it(&force.id)))?;
+            .find(|schedule| schedule.force(self.terms()).is_some_and(|force| is_it(&force.id)))?;
         let chain = &schedule.required;
         let goal = chain.milestones.iter().rfind(|milestone| milestone.setter != Setter::Baseline)?.band;
         let base = chain.base.map_or(Band::OPEN, |base| base.band);

@@ -7,7 +7,8 @@ use super::result::{Margin, Observed, RequiredPace, Verdict};
 use crate::day::{self, Window};
 use crate::schedule::Required;
 use crate::schedule::chain::{Chain, ChainMilestone};
-use crate::schedule::version::{CeilingStep, ForceSchedule, Version};
+use crate::schedule::force_schedule::{CeilingStep, ForceSchedule};
+use crate::schedule::version::VersionEntry;
 use crate::schedule::withdrawn::WithdrawnSoFar;
 use crate::terms::Band;
 
@@ -76,7 +77,7 @@ struct Level<'v> {
 
 impl<'v> Bars<'v> {
     /// The bars on a day; `None` where nothing is required.
-    pub(super) fn on(version: &'v Version, force: usize, day: NaiveDate) -> Option<Self> {
+    pub(super) fn on(version: &'v VersionEntry, force: usize, day: NaiveDate) -> Option<Self> {
         let levels = version.levels(force, day::day_number(day)).enumerate();
         let levels: Vec<_> = levels.filter_map(|(above, (chain, ends))| Level::new(chain, ends, above == 0)).collect();
         (!levels.is_empty()).then_some(Self(levels))
@@ -124,13 +125,13 @@ impl<'v> Level<'v> {
 }
 
 /// Whether what limits a force binds on a day (a number): the agreement does, or what counts from its termination.
-pub(crate) fn binds(version: &Version, force: usize, day: i32, agreement_binds: bool) -> bool {
+pub(crate) fn binds(version: &VersionEntry, force: usize, day: i32, agreement_binds: bool) -> bool {
     let outlives = |force: &ForceSchedule| force.required.milestones.iter().any(|milestone| milestone.outlives);
     agreement_binds || version.termination.is_some_and(|last| day > last) && version.obliging(force).any(outlives)
 }
 
 /// What the latest counts say of what is required, once something is due in every reading.
-pub(super) fn verdict(version: &Version, force: usize, latest: &Latest<'_>, bars: &Bars<'_>) -> Verdict {
+pub(super) fn verdict(version: &VersionEntry, force: usize, latest: &Latest<'_>, bars: &Bars<'_>) -> Verdict {
     if latest.counts.iter().all(|count| bars.is_below(count)) {
         return Verdict::Compliant;
     }
@@ -141,7 +142,7 @@ pub(super) fn verdict(version: &Version, force: usize, latest: &Latest<'_>, bars
 }
 
 /// The next binding milestone of a force's own chain: the first that closes after a day.
-pub(super) fn next_milestone(version: &Version, force: usize, on: NaiveDate) -> Option<(Bar, Window)> {
+pub(super) fn next_milestone(version: &VersionEntry, force: usize, on: NaiveDate) -> Option<(Bar, Window)> {
     let chain = &version.forces.get(force)?.required;
     let terminated = version.termination.is_some_and(|last| day::day_number(on) > last);
     let mut counting = chain.milestones.iter().filter(|milestone| milestone.outlives || !terminated);

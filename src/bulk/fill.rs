@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 
 use super::NONE;
 use crate::day;
+use crate::schedule::force_schedule::{CeilingStep, ForceSchedule};
 use crate::schedule::planned_path::{PlannedPath, Unfilled};
-use crate::schedule::version::{CeilingStep, ForceSchedule, Version};
+use crate::schedule::version::VersionEntry;
 use crate::schedule::{Interpolation, Schedule};
 
 /// Days whose caps are worked out together, on the stack.
@@ -97,7 +98,7 @@ impl Schedule<'_> {
         /// As many as most schedules have; those behind them are seen to come.
         const FIRST: usize = 16;
         let (versions, force) = self.parts();
-        let Some(force) = versions.first_kept().and_then(|version| version.forces.get(force)) else { return };
+        let Some(force) = versions.versions().first().and_then(|version| version.forces.get(force)) else { return };
         let steps = |steps: &[CeilingStep]| steps.iter().take(FIRST).fold(0, |days, step| days ^ step.day);
         let knots = |path: &PlannedPath| path.knots().iter().take(FIRST).fold(0, |days, knot| days ^ knot.day);
         std::hint::black_box(match curve {
@@ -108,8 +109,7 @@ impl Schedule<'_> {
 
     fn fill_end(&self, curve: Curve, end: End, mut unfilled: Unfilled<'_>) {
         let (versions, force) = self.parts();
-        let mut walk = versions.walk();
-        for (mark, next) in versions.spans() {
+        for (version, next) in versions.spans() {
             let from = unfilled.day;
             let days = match next {
                 Some(next) => unfilled.take_until(day::day_number(next)),
@@ -118,7 +118,6 @@ impl Schedule<'_> {
             if days.is_empty() {
                 continue;
             }
-            let version = &walk.resolve(mark);
             match curve {
                 Curve::Required => required(version, force, end, Unfilled { day: from, rest: days }),
                 Curve::Planned(how) => planned(version, force, how, end, from, days),
@@ -130,10 +129,8 @@ impl Schedule<'_> {
     pub(super) fn changes(&self, curve: Curve) -> Option<(i32, i32)> {
         let (versions, force) = self.parts();
         let mut span: Option<(i32, i32)> = None;
-        let mut walk = versions.walk();
-        for (mark, next) in versions.spans() {
-            let version = &walk.resolve(mark);
-            let since = mark.effective.map(day::day_number);
+        for (version, next) in versions.spans() {
+            let since = version.effective.map(day::day_number);
             let until = next.map(day::day_number);
             let governs = |day: &i32| since.is_none_or(|since| since < *day) && until.is_none_or(|until| *day < until);
             let mut add = |day| span = Some(span.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
@@ -159,7 +156,7 @@ impl Schedule<'_> {
 }
 
 /// The days from which on something else may be required by a version.
-fn turns(version: &Version, force: usize) -> impl Iterator<Item = i32> {
+fn turns(version: &VersionEntry, force: usize) -> impl Iterator<Item = i32> {
     let lists = version.obliging(force).flat_map(|force| {
         let ForceSchedule { strict, lenient, strict_after, lenient_after, .. } = force;
         [strict, lenient, strict_after, lenient_after]
@@ -169,7 +166,7 @@ fn turns(version: &Version, force: usize) -> impl Iterator<Item = i32> {
 
 /// What a version requires at one end: the least of the force and what it is a part of. An end without a number is
 /// above every number, so that it caps nothing.
-fn required(version: &Version, force: usize, end: End, mut unfilled: Unfilled<'_>) {
+fn required(version: &VersionEntry, force: usize, end: End, mut unfilled: Unfilled<'_>) {
     let before = Unfilled {
         day: unfilled.day,
         rest: match version.termination {
@@ -213,7 +210,7 @@ fn runs(steps: &[CeilingStep], mut unfilled: Unfilled<'_>, write: impl Fn(&mut [
 }
 
 /// What a version plans at one end, before the low end is capped by the high one.
-fn planned(version: &Version, force: usize, how: Interpolation, end: End, from: i32, out: &mut [u32]) {
+fn planned(version: &VersionEntry, force: usize, how: Interpolation, end: End, from: i32, out: &mut [u32]) {
     let paths = version.with_wholes(force).map(|force| if end == End::Low { &force.low } else { &force.high });
     let mut paths = paths.skip_while(|path| path.knots().is_empty());
     let Some(own) = paths.next() else { return out.fill(NONE) };

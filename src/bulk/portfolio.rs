@@ -8,7 +8,6 @@ use super::segments::{BY_COUNT, Binding, Cell, UNKNOWN, segments};
 use super::{NO_MARGIN, NO_VERDICT, NONE};
 use crate::agreement::Agreement;
 use crate::assessment::Verdict;
-use crate::schedule::force_at;
 
 /// The numbers of the first day of the year 1 and of the last of 9999: no count is of another.
 const CALENDAR: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
@@ -166,9 +165,9 @@ impl Portfolio {
     fn push_forces(&mut self, name: &str, agreement: &Agreement) -> Option<Range<u32>> {
         let first = u32::try_from(self.blocks.len()).ok()?;
         let binding = Binding::new(agreement);
-        let last = agreement.resolved().last()?;
+        let last = agreement.history().last()?;
         for (force, segments) in last.forces.iter().zip(segments(agreement, &binding)) {
-            let id = force_at(agreement.terms(), force).map_or("", |force| force.id.as_str());
+            let id = force.force(agreement.terms()).map_or("", |force| force.id.as_str());
             self.names.push((id.into(), self.agreements.len()));
             self.push_segments(&segments);
         }

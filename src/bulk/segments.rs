@@ -4,7 +4,8 @@ use super::NONE;
 use crate::agreement::Agreement;
 use crate::assessment::{Verdict, binds};
 use crate::day;
-use crate::schedule::version::{CeilingStep, ForceSchedule, Version};
+use crate::schedule::force_schedule::{CeilingStep, ForceSchedule};
+use crate::schedule::version::VersionEntry;
 use crate::terms::Event;
 
 /// The state in which the verdict waits for the count. States are below 16, so that two fit in a byte.
@@ -63,17 +64,15 @@ impl Binding {
 
 /// The cells of each force, each from its day on; the first is from the least day number on.
 pub(super) fn segments(agreement: &Agreement, binding: &Binding) -> Vec<Vec<(i32, Cell)>> {
-    let versions = agreement.resolved();
+    let versions = agreement.history();
     let forces = versions.last().map_or(0, |last| last.forces.len());
     let mut segments: Vec<Vec<(i32, Cell)>> = vec![Vec::new(); forces];
-    let mut walk = versions.walk();
-    for (mark, next) in versions.spans() {
-        let since = mark.effective.map_or(i32::MIN, day::day_number);
+    for (version, next) in versions.spans() {
+        let since = version.effective.map_or(i32::MIN, day::day_number);
         let until = next.map(day::day_number);
         if until.is_some_and(|until| until <= since) {
             continue;
         }
-        let version = &walk.resolve(mark);
         for (force, segments) in segments.iter_mut().enumerate() {
             let mut push = |day, cell| {
                 if segments.last().is_none_or(|(_, before)| *before != cell) {
@@ -137,9 +136,9 @@ struct OfVersion {
 }
 
 impl OfVersion {
-    fn new(version: &Version, force: usize) -> Option<Self> {
+    fn new(version: &VersionEntry, force: usize) -> Option<Self> {
         let schedule = version.forces.get(force)?;
-        let base = if schedule.unilateral { schedule.planned.base } else { schedule.required.base };
+        let base = if schedule.unilateral { schedule.planned().base } else { schedule.required.base };
         let falls =
             |steps: fn(&ForceSchedule) -> &Vec<CeilingStep>| Falls::new(version.obliging(force).flat_map(steps));
         let before = [falls(|force| &force.strict), falls(|force| &force.lenient)];

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::agreement::{Agreement, TimelineEvent, Version};
+use crate::agreement::{Agreement, TimelineEvent};
 use crate::assessment::Observation;
 use crate::assessment::seen::{self, InPeople};
 use crate::day::{self, Window, day_number};
-use crate::schedule::findings::Findings;
-use crate::schedule::{Due, Dues, Interpolation, Milestone, Schedule, SetBy};
+use crate::schedule::version::VersionEntry;
+use crate::schedule::{Interpolation, Milestone, Schedule, SetBy, set_by};
 use crate::terms::{Act, ActKind, Band, Residual, ResidualStatus, Standing};
 
 /// The most samples of a planned path.
@@ -159,48 +159,43 @@ fn widened((first, last): (i32, i32), days: &[i32], reach: i32) -> (i32, i32) {
     (near().min().unwrap_or(first).min(first), near().max().unwrap_or(last).max(last))
 }
 
-fn phases(agreement: &Agreement) -> (Vec<PhaseMark>, Vec<String>) {
-    let version = agreement.versions().last().map_or(0, Version::number);
-    let text = agreement.text(version);
-    let dues = Dues::new(&text, agreement.record(), &mut Findings::default());
-    let only = match text.forces.as_slice() {
-        [only] => agreement.versions().last().and_then(|version| version.schedule(&only.force.id)),
-        _ => None,
+fn phases<'a>(agreement: &'a Agreement) -> (Vec<PhaseMark>, Vec<String>) {
+    let (terms, versions) = (agreement.terms(), agreement.history());
+    let only = match versions.last().map(|version| version.forces.as_slice()) {
+        Some([only]) => only.planned().milestones.as_slice(),
+        _ => &[],
     };
-    let milestones = only.and_then(|schedule| Some(schedule.planned_milestones_on(*schedule.days()?.end())));
     // Of several milestones of a phase the first is the one that it sets itself.
     let mut numbers: HashMap<&str, Band> = HashMap::new();
-    for milestone in milestones.into_iter().flatten().filter(|milestone| !milestone.residual_ends) {
-        if let SetBy::Phase(id) = milestone.by {
+    for milestone in only.iter().filter(|milestone| !milestone.residual_ends) {
+        if let SetBy::Phase(id) = set_by(terms, milestone.setter) {
             numbers.entry(id).or_insert(milestone.band);
         }
     }
-    let original = agreement.text(0);
-    let original_dues = Dues::new(&original, agreement.record(), &mut Findings::default());
-    let windows = original.phases.iter().enumerate();
+    let phases = |version: Option<&'a VersionEntry>| version.into_iter().flat_map(|version| version.full.phases());
+    let original = phases(versions.versions().first());
     let first: HashMap<&str, Window> =
-        windows.filter_map(|(index, phase)| Some((phase.id, original_dues.get(index)?.due.window()?))).collect();
+        original.filter_map(|(phase, resolved)| Some((phase.id(terms), resolved.due.window()?))).collect();
     let mut known = Vec::new();
     let mut undated = Vec::new();
-    for (index, phase) in text.phases.iter().enumerate() {
-        let Some(resolved) = dues.get(index) else { continue };
+    for (phase, resolved) in phases(versions.last()) {
         let is_binding = phase.standing == Standing::Binding;
         let envisaged = if is_binding { "" } else { " (envisaged)" };
-        let id = format!("phase {}", phase.id);
-        let name = phase.title.unwrap_or(&id);
-        match &resolved.due {
-            Due::Known(window) => {
-                let number = numbers.get(phase.id).map(|band| format!(": {band}")).unwrap_or_default();
+        let id = format!("phase {}", phase.id(terms));
+        let name = phase.title(terms).unwrap_or(&id);
+        match resolved.due.window() {
+            Some(window) => {
+                let number = numbers.get(phase.id(terms)).map(|band| format!(": {band}")).unwrap_or_default();
                 let labels = vec![
                     format!("{name}{number}{envisaged}"),
                     format!("{id}{number}{envisaged}"),
                     format!("{id}{envisaged}"),
-                    phase.id.to_owned(),
+                    phase.id(terms).to_owned(),
                 ];
-                let first = first.get(phase.id).copied().filter(|first| first != window);
-                known.push(PhaseMark { window: *window, first, is_binding, labels });
+                let first = first.get(phase.id(terms)).copied().filter(|first| *first != window);
+                known.push(PhaseMark { window, first, is_binding, labels });
             }
-            Due::Awaiting(_) => undated.push(format!("{name} ({})", resolved.due)),
+            None => undated.push(format!("{name} ({})", resolved.due.due())),
         }
     }
     (known, undated)
@@ -246,11 +241,9 @@ fn act_label(names: &HashMap<&str, &str>, act: &Act) -> String {
 
 /// The residual of a force in the last version.
 fn residual<'a>(agreement: &'a Agreement, schedule: &Schedule<'a>) -> Option<&'a Residual> {
-    let version = agreement.versions().last()?.number();
-    let force = schedule.force()?;
-    let text = agreement.text(version);
-    let is_it = |residual: &&Residual| residual.force.as_ref().map_or(text.one_force, |id| *id == force.id);
-    text.residual.iter().find(is_it)
+    let (force, terms) = (schedule.force()?, agreement.terms());
+    let is_it = |residual: &&Residual| residual.force.as_ref().map_or(terms.forces.len() == 1, |id| *id == force.id);
+    agreement.history().last()?.full.text.residual(terms).iter().find(is_it)
 }
 
 impl<'a> ForceData<'a> {
@@ -263,12 +256,8 @@ impl<'a> ForceData<'a> {
         last: i32,
     ) -> Option<Self> {
         let force = schedule.force()?;
-        let baseline = agreement.resolved().last().and_then(|version| {
-            let at = |of: &&crate::schedule::version::ForceSchedule| {
-                crate::schedule::force_at(agreement.terms(), of).is_some_and(|of| of.id == force.id)
-            };
-            version.forces.iter().find(at)?.planned.base
-        });
+        let (versions, index) = schedule.parts();
+        let baseline = versions.last().and_then(|version| version.forces.get(index)?.planned().base);
         let baseline = baseline.map(|base| (day_number(base.as_of), base.band));
         let mut data = Self {
             name: force.name.as_deref().unwrap_or(&force.id),

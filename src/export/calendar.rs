@@ -7,8 +7,7 @@ use icalendar::{Calendar, Component, Event, EventLike};
 
 use crate::agreement::{Agreement, TimelineEvent};
 use crate::day::{self, Window};
-use crate::schedule::findings::Findings;
-use crate::schedule::{Dues, SetBy};
+use crate::schedule::SetBy;
 use crate::terms::Standing;
 
 impl Agreement {
@@ -70,8 +69,7 @@ impl Agreement {
     }
 
     fn each_deadline(&self, push: &mut impl FnMut(Window, String, &str, &str, &str)) {
-        let text = self.text(self.last_version());
-        let dues = Dues::new(&text, self.record(), &mut Findings::default());
+        let terms = self.terms();
         let mut limits: HashMap<&str, Vec<String>> = HashMap::new();
         for schedule in self.schedules() {
             let Some((force, days)) = schedule.force().zip(schedule.days()) else { continue };
@@ -82,15 +80,15 @@ impl Agreement {
                 }
             }
         }
-        for (index, phase) in text.phases.iter().enumerate() {
-            let Some(days) = dues.get(index).and_then(|resolved| resolved.due.window()) else { continue };
-            let title = phase.title.map(|title| format!(" ({title})")).unwrap_or_default();
+        for (phase, resolved) in self.history().last().iter().flat_map(|last| last.full.phases()) {
+            let Some(days) = resolved.due.window() else { continue };
+            let title = phase.title(terms).map(|title| format!(" ({title})")).unwrap_or_default();
             let envisaged = if phase.standing == Standing::Envisaged { ", as envisaged" } else { "" };
-            let mut lines = limits.remove(phase.id).unwrap_or_default();
-            lines.extend(phase.done.map(|done| format!("done: {done}")));
-            lines.push(self.terms().title.clone());
-            let summary = format!("Phase {}{title} is due{envisaged}", phase.id);
-            push(days, format!("phase-{}", phase.id), "deadline", &summary, &lines.join("\n"));
+            let mut lines = limits.remove(phase.id(terms)).unwrap_or_default();
+            lines.extend(phase.done(terms).map(|done| format!("done: {done}")));
+            lines.push(terms.title.clone());
+            let summary = format!("Phase {}{title} is due{envisaged}", phase.id(terms));
+            push(days, format!("phase-{}", phase.id(terms)), "deadline", &summary, &lines.join("\n"));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::due::Due;
+use super::due::SharedDue;
 use super::origin::Origin;
 use super::withdrawn::WithdrawnSoFar;
 use crate::day::Window;
@@ -13,15 +13,15 @@ use crate::terms::Band;
 pub(crate) enum Setter {
     /// An authorised baseline.
     Baseline,
-    /// The phase that stands there.
+    /// The phase that is written there.
     Phase(Origin),
 }
 
 /// A ceiling and the days on which it falls due.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct ChainMilestone {
     pub(crate) setter: Setter,
-    pub(crate) due: Due,
+    pub(crate) due: SharedDue,
     pub(crate) band: Band,
     pub(crate) taken: WithdrawnSoFar,
     /// The same at the high end: unrelated where a residual may raise it.
@@ -48,7 +48,7 @@ pub(crate) struct Base {
 }
 
 /// The baseline and the milestones of one force in one version.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Chain {
     pub(crate) base: Option<Base>,
     pub(crate) milestones: Vec<ChainMilestone>,

@@ -2,7 +2,8 @@
 
 use super::chain::{Base, Chain, ChainMilestone, Kind, Setter};
 use super::consolidated_text::{BaselineText, ConsolidatedText};
-use super::due::{Due, Dues};
+use super::due::SharedDue;
+use super::dues::Dues;
 use super::findings::Findings;
 use super::limit_ceiling::{self, CountedFrom};
 use super::limits_by_force::{LimitAt, LimitsByForce};
@@ -10,17 +11,18 @@ use super::placing::{self, Placed};
 use super::withdrawn::WithdrawnSoFar;
 use crate::day::{self, Window};
 use crate::findings::Rule;
-use crate::path::Place;
-use crate::record::Record;
-use crate::terms::{Band, ResidualStatus, Standing};
+use crate::terms::{Band, ResidualStatus, Standing, Terms};
 use crate::wording::excerpt;
 
 /// Builds the chains of one text.
-pub(crate) struct ChainRules<'t, 'a> {
-    pub(crate) text: &'t ConsolidatedText<'a>,
-    pub(crate) dues: &'t Dues<'a>,
-    pub(crate) by_force: &'t LimitsByForce<'a>,
-    pub(crate) record: &'t Record,
+pub(super) struct ChainRules<'t> {
+    pub(super) terms: &'t Terms,
+    pub(super) text: &'t ConsolidatedText,
+    pub(super) dues: &'t Dues<'t>,
+    pub(super) by_force: &'t LimitsByForce,
+    /// Until when the planned path holds before each phase, and until when each residual stays.
+    pub(super) holds: &'t [Option<Window>],
+    pub(super) untils: &'t [Option<Window>],
 }
 
 /// A chain as it is built, phase by phase.
@@ -36,12 +38,11 @@ struct ChainSoFar<'f> {
     milestones: Vec<ChainMilestone>,
 }
 
-impl ChainRules<'_, '_> {
+impl ChainRules<'_> {
     /// The chain of a force.
-    pub(crate) fn chain(&self, force: usize, kind: Kind, out: &mut Findings) -> Chain {
-        let (Some(of_force), Some(limits)) = (self.text.forces.get(force), self.by_force.limits.get(force)) else {
-            return Chain::default();
-        };
+    pub(super) fn chain(&self, force: usize, kind: Kind, out: &mut Findings) -> Chain {
+        let limits = self.by_force.of(force);
+        let Some(of_force) = self.text.forces.get(force) else { return Chain::default() };
         if limits.is_empty() && of_force.baselines.is_empty() {
             return Chain::default();
         }
@@ -55,8 +56,9 @@ impl ChainRules<'_, '_> {
         }
         bases.extend(of_force.baselines.iter().map(|text| Some(base_of(text))));
         let since = of_force.baselines.last().map(|text| text.since);
-        let placed = placing::place(self.text, self.dues, limits.iter().filter(in_chain), &bases, since, out);
-        let mut building = ChainSoFar::new(&of_force.force.id, bases, &placed);
+        let placed =
+            placing::place(self.terms, self.text, self.dues, limits.iter().filter(in_chain), &bases, since, out);
+        let mut building = ChainSoFar::new(of_force.id(self.terms), bases, &placed);
         let authorised = building.last_base().filter(|base| base.authorised);
         let last = placed.len().saturating_sub(1);
         for (index, placed) in placed.into_iter().enumerate() {
@@ -77,10 +79,10 @@ impl ChainRules<'_, '_> {
         building.count_from(base);
         let before = building.start.previous;
         let Some(phase) = self.text.phases.get(at.phase) else { return before };
-        let Some(limit) = phase.limits.get(at.limit).map(|limit| limit.kind) else { return before };
+        let Some(limit) = phase.limits(self.terms).get(at.limit).map(|limit| limit.kind) else { return before };
         let outcome = limit_ceiling::ceiling(limit, building.start);
         let place = || phase.limits_at.of_phase().field("limits").index(at.limit);
-        let names = || (excerpt(phase.id), excerpt(building.force));
+        let names = || (excerpt(phase.id(self.terms)), excerpt(building.force));
         if let Some((taken, left)) = outcome.excess {
             let (phase, force) = names();
             out.push(place().field(limit.field()), Rule::WithdrawsMoreThanLeft { phase, force, taken, left });
@@ -92,7 +94,7 @@ impl ChainRules<'_, '_> {
         building.cap = band.high();
         building.start.previous = band;
         building.start.taken = outcome.taken;
-        let hold = phase.from.filter(|_| !settled).and_then(|from| self.window(from));
+        let hold = self.holds.get(at.phase).copied().flatten().filter(|_| !settled);
         if settled {
             // Of the settled phases, only the last goes on.
             building.milestones.retain(|milestone| !milestone.settled);
@@ -114,15 +116,11 @@ impl ChainRules<'_, '_> {
         if settled { capped(before, cap) } else { before }
     }
 
-    /// What a deadline comes to that is checked elsewhere.
-    fn window(&self, deadline: &crate::terms::Deadline) -> Option<Window> {
-        self.dues.resolve(self.text, deadline, self.record, || Place::WHOLE, &mut Findings::default()).window()
-    }
-
     /// Raises the last ceiling by what may stay, and lowers it again after its end.
     fn leave_residual(&self, force: usize, before: Band, building: &mut ChainSoFar<'_>) {
-        let Some(&Some(residual)) = self.by_force.residuals.get(force) else { return };
-        let until = residual.until.as_ref().and_then(|until| self.window(until));
+        let Some(index) = self.by_force.residual_of(force) else { return };
+        let Some(residual) = self.text.residual(self.terms).get(index) else { return };
+        let until = self.untils.get(index).copied().flatten();
         let Some(last) = building.milestones.last_mut() else { return };
         let without = last.band;
         let strength = residual.strength.as_ceiling().unwrap_or(Band::OPEN);
@@ -148,7 +146,7 @@ impl ChainRules<'_, '_> {
         let hold = last.hold.zip(before_due).map(|(hold, before_due)| hold.earlier(before_due));
         let end = ChainMilestone {
             hold,
-            due: Due::Known(ends.later(due)),
+            due: SharedDue::Known(ends.later(due)),
             band: without,
             taken_high: last.taken,
             residual_ends: true,
@@ -173,7 +171,7 @@ impl<'f> ChainSoFar<'f> {
         if let Some(base) = building.last_base().filter(|base| base.authorised) {
             building.milestones.push(ChainMilestone {
                 setter: Setter::Baseline,
-                due: Due::Known(Window::day(base.as_of)),
+                due: SharedDue::Known(Window::day(base.as_of)),
                 band: base.band,
                 taken: WithdrawnSoFar::NOTHING,
                 taken_high: WithdrawnSoFar::NOTHING,
@@ -217,8 +215,6 @@ impl<'f> ChainSoFar<'f> {
             let floor = after.map(|milestone| milestone.band.low()).max().unwrap_or(0);
             Base { fallen: raised(base.fallen, floor), ..base }
         });
-        // Of settled phases few are left.
-        self.milestones.shrink_to_fit();
         Chain { base, milestones: self.milestones }
     }
 }

@@ -1,87 +1,156 @@
-//! The texts of the versions, one after the other.
+//! From the text of one version to that of the next.
 
-use super::consolidated_text::ConsolidatedText;
+use std::collections::HashMap;
+
+use super::consolidated_text::{ConsolidatedText, ForceText};
 use super::findings::Findings;
 use super::origin::Origin;
-use super::phase_order::PhaseOrder;
 use super::phase_text::PhaseText;
-use crate::terms::{Amendment, Change, Standing, Terms};
+use crate::findings::Rule;
+use crate::path::Place;
+use crate::terms::{Amendment, Change, Terms};
+use crate::wording::{excerpt, list};
 
-/// The text of one version, with and without unilateral amendments.
-#[derive(Clone, Debug)]
-pub(crate) struct Consolidation<'a> {
-    amendments: Vec<(usize, &'a Amendment)>,
-    /// The number of the version; 0 is as first agreed.
-    version: usize,
-    pub(crate) full: ConsolidatedText<'a>,
-    /// Where it differs.
-    pub(crate) agreed: Option<ConsolidatedText<'a>>,
-}
-
-impl<'a> Consolidation<'a> {
-    /// The text as first agreed.
-    pub(crate) fn new(terms: &'a Terms) -> Self {
-        Self { amendments: in_order(terms), version: 0, full: ConsolidatedText::new(terms), agreed: None }
-    }
-
-    /// The texts of a version.
-    pub(crate) fn of_version(terms: &'a Terms, version: usize) -> Self {
-        let mut texts = Self::new(terms);
-        texts.advance_to(version, &mut Findings::default());
-        texts
-    }
-
-    /// Goes on to a later version, or to the last one.
-    pub(crate) fn advance_to(&mut self, version: usize, out: &mut Findings) {
-        let passed = self.amendments.get(self.version..version.min(self.amendments.len())).unwrap_or_default();
-        for (number, &(amendment, with)) in (self.version.saturating_add(1)..).zip(passed) {
-            if with.unilateral.is_some() {
-                if self.agreed.is_none() {
-                    self.full.settle();
-                    self.agreed = Some(self.full.clone());
+impl ConsolidatedText {
+    /// The text after an amendment (an index of the terms), which makes a version.
+    pub(super) fn amended(mut self, terms: &Terms, amendment: usize, version: usize, out: &mut Findings) -> Self {
+        let changes = terms.amendments.get(amendment).map(|with| with.changes.as_slice()).unwrap_or_default();
+        let mut phases = PhaseOrder::new(terms, &self.phases);
+        let mut forces: HashMap<&str, usize> =
+            self.forces.iter().enumerate().map(|(index, force)| (force.id(terms), index)).collect();
+        for (change, what) in changes.iter().enumerate() {
+            let at = Origin::Change { amendment, change };
+            let added = Origin::Added { amendment, change };
+            match what {
+                Change::Phase(fields) => match phases.get_mut(&fields.phase) {
+                    Some(phase) => phase.replace(fields, at),
+                    None => out.push(at.of_phase().field("phase"), phases.unknown(&fields.phase)),
+                },
+                Change::Add { add, after } => {
+                    let phase = PhaseText::new(added, add.standing(), version);
+                    phases.add(&add.id, phase, after.as_deref(), at, out);
                 }
-            } else if let Some(agreed) = &mut self.agreed {
-                agreed.amend(amendment, with, number, out);
+                Change::Drop { drop } => {
+                    if !phases.remove(drop) {
+                        out.push(at.of_phase().field("drop"), phases.unknown(drop));
+                    }
+                }
+                Change::Residual { .. } => self.residual_at = Some(at),
+                Change::AddForce { add_force } => {
+                    if forces.contains_key(add_force.id.as_str()) {
+                        let rule = Rule::DuplicateId { kind: "force", id: excerpt(&add_force.id) };
+                        out.push(added.of_force().field("id"), rule);
+                    } else {
+                        forces.insert(&add_force.id, self.forces.len());
+                        self.forces.push(ForceText::new(add_force, added, version));
+                    }
+                }
+                Change::Baseline { baseline } => {
+                    let named = baseline.force.as_deref();
+                    let only = (terms.forces.len() == 1).then_some(0);
+                    let index = named.map_or(only, |id| forces.get(id).copied());
+                    if let Some(force) = index.and_then(|index| self.forces.get_mut(index)) {
+                        force.rebase(baseline, at, version);
+                    } else {
+                        let place = at.of_force().field("baseline");
+                        let place = if named.is_some() { place.field("force") } else { place };
+                        out.push(place, self.no_force(terms, named));
+                    }
+                }
             }
-            self.full.amend(amendment, with, number, out);
         }
-        if !passed.is_empty() {
-            self.version = self.version.saturating_add(passed.len());
-            self.full.settle();
-            if let Some(agreed) = &mut self.agreed {
-                agreed.settle();
-            }
+        self.phases = phases.in_order().collect();
+        if self.phases.is_empty() {
+            out.push(Place::from("amendments").index(amendment), Rule::EmptyList { list: "phases" });
         }
-    }
-
-    pub(crate) fn agreed(&self) -> &ConsolidatedText<'a> {
-        self.agreed.as_ref().unwrap_or(&self.full)
-    }
-
-    /// The text that what has this standing comes from.
-    pub(crate) fn of(&self, standing: Standing) -> &ConsolidatedText<'a> {
-        match standing {
-            Standing::Binding => self.agreed(),
-            Standing::Envisaged => &self.full,
-        }
+        self
     }
 }
 
-/// The id of every phase that the first versions of a document have had, in document order: an added phase stands
-/// after the one that it follows, and a dropped one keeps its place.
-pub(crate) fn roster(terms: &Terms, last: usize) -> impl Iterator<Item = &str> {
-    let out = &mut Findings::default();
-    let mut roster = PhaseOrder::new(terms.phases.iter().map(|phase| PhaseText::new(phase, Origin::Base(0), 0)));
+/// The phases of a text while they are amended, each with the one after it, so that an amendment takes time in its
+/// changes and not in these times the phases.
+struct PhaseOrder<'t> {
+    terms: &'t Terms,
+    slots: Vec<Slot>,
+    /// The slot of each phase that is there.
+    ids: HashMap<&'t str, usize>,
+    first: Option<usize>,
+}
+
+struct Slot {
+    phase: PhaseText,
+    is_dropped: bool,
+    next: Option<usize>,
+}
+
+impl<'t> PhaseOrder<'t> {
+    fn new(terms: &'t Terms, phases: &[PhaseText]) -> Self {
+        let next = |index: usize| index.checked_add(1).filter(|&next| next < phases.len());
+        let slot = |(index, &phase)| Slot { phase, is_dropped: false, next: next(index) };
+        Self {
+            terms,
+            slots: phases.iter().enumerate().map(slot).collect(),
+            ids: phases.iter().enumerate().map(|(index, phase)| (phase.id(terms), index)).collect(),
+            first: (!phases.is_empty()).then_some(0),
+        }
+    }
+
+    fn get_mut(&mut self, id: &str) -> Option<&mut PhaseText> {
+        self.slots.get_mut(*self.ids.get(id)?).map(|slot| &mut slot.phase)
+    }
+
+    /// Adds a phase after another, or as the first.
+    fn add(&mut self, id: &'t str, phase: PhaseText, after: Option<&str>, at: Origin, out: &mut Findings) {
+        if self.ids.contains_key(id) {
+            let rule = Rule::DuplicateId { kind: "phase", id: excerpt(id) };
+            return out.push(phase.at.of_phase().field("id"), rule);
+        }
+        let new = self.slots.len();
+        let next = match after.map(|id| (id, self.ids.get(id).and_then(|&slot| self.slots.get_mut(slot)))) {
+            None => self.first.replace(new),
+            Some((_, Some(before))) => before.next.replace(new),
+            Some((id, None)) => return out.push(at.of_phase().field("after"), self.unknown(id)),
+        };
+        self.slots.push(Slot { phase, is_dropped: false, next });
+        self.ids.insert(id, new);
+    }
+
+    /// Takes a phase away, and leaves its slot where it is.
+    fn remove(&mut self, id: &str) -> bool {
+        let slot = self.ids.remove(id).and_then(|slot| self.slots.get_mut(slot));
+        slot.map(|slot| slot.is_dropped = true).is_some()
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = PhaseText> {
+        let mut next = self.first;
+        let slots = std::iter::from_fn(move || {
+            let slot = self.slots.get(next?)?;
+            next = slot.next;
+            Some(slot)
+        });
+        slots.filter(|slot| !slot.is_dropped).map(|slot| slot.phase)
+    }
+
+    fn unknown(&self, id: &str) -> Rule {
+        Rule::UnknownPhase { id: excerpt(id), known: list(self.in_order().map(|phase| phase.id(self.terms))) }
+    }
+}
+
+/// The id of every phase that the first versions of a document have had, in document order: an added phase comes after
+/// the one that it follows, and a dropped one keeps its place.
+pub(crate) fn roster(terms: &Terms, last: usize) -> Vec<&str> {
+    let mut roster = PhaseOrder::new(terms, &ConsolidatedText::new(terms).phases);
     for (amendment, with) in in_order(terms).into_iter().take(last) {
-        let at = Origin::Base(amendment);
-        for change in &with.changes {
-            if let Change::Add { add, after } = change {
+        for (change, what) in with.changes.iter().enumerate() {
+            if let Change::Add { add, after } = what {
+                let added = Origin::Added { amendment, change };
                 roster.remove(&add.id);
-                roster.add(PhaseText::new(add, at, 0), after.as_deref(), at, out);
+                let phase = PhaseText::new(added, add.standing(), 0);
+                roster.add(&add.id, phase, after.as_deref(), added, &mut Findings::default());
             }
         }
     }
-    roster.phases().into_iter().map(|phase| phase.id)
+    roster.in_order().map(|phase| phase.id(terms)).collect()
 }
 
 /// The amendments with their index, in the order in which they take effect.

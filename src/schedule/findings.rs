@@ -31,11 +31,6 @@ impl Findings {
         self.again.clear();
     }
 
-    /// The version leaves all schedules as they are, and what was wrong with them.
-    pub(super) fn nothing_mended(&mut self) {
-        self.now.extend(self.before.drain());
-    }
-
     pub(crate) fn push(&mut self, place: Place, rule: Rule) {
         // One deadline may name several phases that are not there; else, one rule is broken once in one place.
         let which = if let Rule::UnknownPhase { id, .. } = &rule { id.clone() } else { String::new() };

@@ -2,61 +2,98 @@
 
 use super::consolidated_text::ConsolidatedText;
 use super::findings::Findings;
+use super::ids::Ids;
 use crate::findings::Rule;
 use crate::path::Place;
-use crate::terms::Residual;
+use crate::terms::Terms;
 use crate::wording::excerpt;
 
-/// A limit of a force, by the index of its phase and its own there.
+/// A limit: its force, its phase and its place in that, by index.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LimitAt {
+    pub(crate) force: usize,
     pub(crate) phase: usize,
     pub(crate) limit: usize,
 }
 
 /// The limits and the residual of each force of a text.
-pub(crate) struct LimitsByForce<'a> {
-    pub(crate) limits: Vec<Vec<LimitAt>>,
-    pub(super) residuals: Vec<Option<&'a Residual>>,
+pub(super) struct LimitsByForce {
+    /// In the order of the phases.
+    pub(super) limits: Vec<LimitAt>,
+    /// The same, force by force.
+    by_force: Vec<LimitAt>,
+    /// The residual of each force, by index, where there is any.
+    residuals: Vec<Option<usize>>,
 }
 
-impl<'a> LimitsByForce<'a> {
-    /// Sorts limits and residuals by their force, and reports those that have none or stand twice.
-    pub(crate) fn new(text: &ConsolidatedText<'a>, out: &mut Findings) -> Self {
-        let mut limits: Vec<Vec<LimitAt>> = vec![Vec::new(); text.forces.len()];
+impl LimitsByForce {
+    /// Sorts limits and residuals by their force, and reports those that have none or are listed twice.
+    pub(super) fn new(terms: &Terms, text: &ConsolidatedText, forces: &Ids<'_>, out: &mut Findings) -> Self {
+        let mut limits = Vec::with_capacity(text.phases.len());
+        // The last phase that limits each force.
+        let mut last: Vec<Option<usize>> = vec![None; text.forces.len()];
         for (phase, of_phase) in text.phases.iter().enumerate() {
-            for (limit, written) in of_phase.limits.iter().enumerate() {
+            for (limit, written) in of_phase.limits(terms).iter().enumerate() {
                 let place = || of_phase.limits_at.of_phase().field("limits").index(limit);
                 let named = written.force.as_deref();
-                let Some(force) = text.force(named) else {
-                    out.push(of_named(place(), named), text.no_force(named));
+                let Some((force, last)) =
+                    find(terms, forces, named).and_then(|force| Some((force, last.get_mut(force)?)))
+                else {
+                    out.push(of_named(place(), named), text.no_force(terms, named));
                     continue;
                 };
-                let Some(of_force) = limits.get_mut(force) else { continue };
-                if of_force.last().is_some_and(|last: &LimitAt| last.phase == phase) {
-                    let id = text.forces.get(force).map_or("", |text| &text.force.id);
-                    out.push(place(), Rule::DuplicateLimit { force: excerpt(id) });
+                if last.replace(phase) == Some(phase) {
+                    let force = excerpt(id(terms, text, force));
+                    out.push(place(), Rule::DuplicateLimit { force });
                 } else {
-                    of_force.push(LimitAt { phase, limit });
+                    limits.push(LimitAt { force, phase, limit });
                 }
             }
         }
-        let mut residuals = vec![None; text.forces.len()];
-        for (index, residual) in text.residual.iter().enumerate() {
-            let named = residual.force.as_deref();
-            let Some(force) = text.force(named) else {
-                out.push(of_named(residual_place(text, index), named), text.no_force(named));
-                continue;
-            };
-            if let Some(free @ None) = residuals.get_mut(force) {
-                *free = Some(residual);
-            } else {
-                let id = text.forces.get(force).map_or("", |text| &text.force.id);
-                out.push(residual_place(text, index), Rule::DuplicateResidual { force: excerpt(id) });
-            }
-        }
-        Self { limits, residuals }
+        let mut by_force = limits.clone();
+        by_force.sort_by_key(|at| at.force);
+        Self { limits, by_force, residuals: residuals(terms, text, forces, out) }
     }
+
+    /// The limits of a force, in the order of the phases.
+    pub(super) fn of(&self, force: usize) -> &[LimitAt] {
+        let from = self.by_force.partition_point(|at| at.force < force);
+        let until = self.by_force.partition_point(|at| at.force <= force);
+        self.by_force.get(from..until).unwrap_or_default()
+    }
+
+    /// The residual of a force, by index.
+    pub(super) fn residual_of(&self, force: usize) -> Option<usize> {
+        self.residuals.get(force).copied().flatten()
+    }
+}
+
+fn residuals(terms: &Terms, text: &ConsolidatedText, forces: &Ids<'_>, out: &mut Findings) -> Vec<Option<usize>> {
+    let written = text.residual(terms);
+    let mut residuals = vec![None; if written.is_empty() { 0 } else { text.forces.len() }];
+    for (index, residual) in written.iter().enumerate() {
+        let named = residual.force.as_deref();
+        let Some(force) = find(terms, forces, named) else {
+            out.push(of_named(residual_place(text, index), named), text.no_force(terms, named));
+            continue;
+        };
+        if let Some(free @ None) = residuals.get_mut(force) {
+            *free = Some(index);
+        } else {
+            let force = excerpt(id(terms, text, force));
+            out.push(residual_place(text, index), Rule::DuplicateResidual { force });
+        }
+    }
+    residuals
+}
+
+/// The index of a force, which may be left out where the document's own list has one.
+pub(super) fn find(terms: &Terms, forces: &Ids<'_>, named: Option<&str>) -> Option<usize> {
+    named.map_or_else(|| (terms.forces.len() == 1).then_some(0), |id| forces.get(id))
+}
+
+fn id<'t>(terms: &'t Terms, text: &ConsolidatedText, force: usize) -> &'t str {
+    text.forces.get(force).map_or("", |force| force.id(terms))
 }
 
 /// The place of the force that is named, or of what should name it.
@@ -65,6 +102,6 @@ fn of_named(place: Place, named: Option<&str>) -> Place {
 }
 
 /// The place of a residual.
-pub(super) fn residual_place(text: &ConsolidatedText<'_>, index: usize) -> Place {
+pub(super) fn residual_place(text: &ConsolidatedText, index: usize) -> Place {
     text.residual_at.map_or(Place::WHOLE, |at| at.place("", "")).field("residual").index(index)
 }

@@ -2,8 +2,7 @@
 
 use super::chain::{self, Setter};
 use super::due::Due;
-use super::origin::Origin;
-use crate::terms::{Band, Change, Force, Phase, Terms};
+use crate::terms::{Band, Terms};
 
 /// What sets a ceiling.
 ///
@@ -57,7 +56,7 @@ impl<'a> Milestone<'a> {
     pub(crate) fn new(terms: &'a Terms, milestone: &chain::ChainMilestone) -> Self {
         Self {
             by: set_by(terms, milestone.setter),
-            due: milestone.due.clone(),
+            due: milestone.due.due(),
             band: milestone.band,
             settled: milestone.settled,
             residual_ends: milestone.residual_ends,
@@ -68,32 +67,6 @@ impl<'a> Milestone<'a> {
 pub(crate) fn set_by(terms: &Terms, setter: Setter) -> SetBy<'_> {
     match setter {
         Setter::Baseline => SetBy::Baseline,
-        Setter::Phase(at) => SetBy::Phase(phase(terms, at).map_or("", |phase| &phase.id)),
-    }
-}
-
-/// The phase that stands there.
-pub(crate) fn phase(terms: &Terms, at: Origin) -> Option<&Phase> {
-    match at {
-        Origin::Base(index) => terms.phases.get(index),
-        Origin::Change { amendment, change } | Origin::Added { amendment, change } => {
-            match terms.amendments.get(amendment)?.changes.get(change)? {
-                Change::Add { add, .. } => Some(add),
-                _ => None,
-            }
-        }
-    }
-}
-
-/// The force that stands there.
-pub(crate) fn force(terms: &Terms, at: Origin) -> Option<&Force> {
-    match at {
-        Origin::Base(index) => terms.forces.get(index),
-        Origin::Change { amendment, change } | Origin::Added { amendment, change } => {
-            match terms.amendments.get(amendment)?.changes.get(change)? {
-                Change::AddForce { add_force } => Some(add_force),
-                _ => None,
-            }
-        }
+        Setter::Phase(at) => SetBy::Phase(at.phase(terms).map_or("", |phase| &phase.id)),
     }
 }

@@ -4,18 +4,21 @@ pub(crate) mod chain;
 mod chain_building;
 pub(crate) mod consolidated_text;
 pub(crate) mod consolidation;
-mod due;
+pub(crate) mod due;
+mod dues;
 pub(crate) mod findings;
+pub(crate) mod force_schedule;
 pub(crate) mod history;
+mod ids;
 pub(crate) mod limit_ceiling;
 mod limits_by_force;
 mod milestone;
 pub(crate) mod origin;
-mod phase_order;
 pub(crate) mod phase_text;
 mod placing;
 pub(crate) mod planned_path;
 pub(crate) mod version;
+mod wholes;
 pub(crate) mod withdrawn;
 
 use std::ops::RangeInclusive;
@@ -23,17 +26,17 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 
 pub use due::Due;
-pub(crate) use due::Dues;
 pub(crate) use milestone::set_by;
 pub use milestone::{Milestone, SetBy};
 pub use planned_path::Interpolation;
 
 use crate::day::{self, Window};
-use crate::terms::{Force, Terms};
+use crate::terms::Force;
 use chain::Chain;
+use force_schedule::{CeilingStep, ForceSchedule};
 use history::History;
 use planned_path::PlannedPath;
-use version::{CeilingStep, ForceSchedule, Version};
+use version::VersionEntry;
 
 /// The greatest number that is required of a force on a day, at its end.
 ///
@@ -105,9 +108,16 @@ pub struct Schedule<'a> {
 
 impl<'a> Schedule<'a> {
     pub(crate) fn new(versions: History<'a>, id: &str) -> Option<Self> {
-        let is_it = |force: &ForceSchedule| force_at(versions.terms(), force).is_some_and(|force| force.id == id);
-        let force = versions.last()?.forces.iter().position(is_it)?;
+        let is_it = |force: &ForceSchedule| force.force(versions.terms()).is_some_and(|force| force.id == id);
+        let force = versions.last()?.forces.iter().position(|force| is_it(force))?;
         Some(Self { versions, force })
+    }
+
+    /// The schedule of each force of the last version.
+    #[cfg(any(feature = "plotters03", feature = "csv1", feature = "icalendar017"))]
+    pub(crate) fn all(versions: History<'a>) -> impl Iterator<Item = Self> {
+        let forces = versions.last().map_or(0, |last| last.forces.len());
+        (0..forces).map(move |force| Self { versions, force })
     }
 
     /// The force as written.
@@ -119,7 +129,7 @@ impl<'a> Schedule<'a> {
     /// ```
     #[must_use]
     pub fn force(&self) -> Option<&'a Force> {
-        force_at(self.versions.terms(), self.versions.last()?.forces.get(self.force)?)
+        self.versions.last()?.forces.get(self.force)?.force(self.versions.terms())
     }
 
     /// The versions, and the place of the force in each.
@@ -140,10 +150,10 @@ impl<'a> Schedule<'a> {
     /// ```
     #[must_use]
     pub fn required_on(&self, day: NaiveDate) -> Option<Ceiling<'a>> {
-        self.required_of(self.versions.on(day)?.as_ref(), day)
+        self.required_of(self.versions.on(day)?, day)
     }
 
-    pub(crate) fn required_of(&self, version: &Version, day: NaiveDate) -> Option<Ceiling<'a>> {
+    pub(crate) fn required_of(&self, version: &VersionEntry, day: NaiveDate) -> Option<Ceiling<'a>> {
         let Required { strict, lenient } = version.required(self.force, day::day_number(day));
         let strict = strict?;
         let by = |step: CeilingStep| milestone::set_by(self.versions.terms(), step.setter);
@@ -201,12 +211,11 @@ impl<'a> Schedule<'a> {
     /// ```
     #[must_use]
     pub fn planned_milestones_on(&self, day: NaiveDate) -> Vec<Milestone<'a>> {
-        self.milestones_on(day, |force| &force.planned)
+        self.milestones_on(day, ForceSchedule::planned)
     }
 
     fn milestones_on(&self, day: NaiveDate, chain: fn(&ForceSchedule) -> &Chain) -> Vec<Milestone<'a>> {
-        let version = self.versions.on(day);
-        let force = version.as_ref().and_then(|version| version.forces.get(self.force));
+        let force = self.versions.on(day).and_then(|version| version.forces.get(self.force));
         let milestones = force.map(|force| chain(force).milestones.as_slice()).unwrap_or_default();
         milestones.iter().map(|milestone| Milestone::new(self.versions.terms(), milestone)).collect()
     }
@@ -224,11 +233,8 @@ impl<'a> Schedule<'a> {
         &self,
         days: RangeInclusive<NaiveDate>,
     ) -> impl Iterator<Item = (NaiveDate, Option<Ceiling<'a>>)> + use<'a> {
-        let (schedule, mut current) = (*self, self.versions.current());
-        day::each(days).map(move |day| {
-            let version = current.on(day);
-            (day, version.and_then(|version| schedule.required_of(version, day)))
-        })
+        let schedule = *self;
+        day::each(days).map(move |day| (day, schedule.required_on(day)))
     }
 
     /// What is planned on each day of a range, both ends included.
@@ -247,12 +253,8 @@ impl<'a> Schedule<'a> {
         days: RangeInclusive<NaiveDate>,
         how: Interpolation,
     ) -> impl Iterator<Item = (NaiveDate, Planned)> + use<'a> {
-        let (schedule, mut current) = (*self, self.versions.current());
-        day::each(days).map(move |day| {
-            let version = current.on(day);
-            let planned = version.map(|version| version.planned(schedule.force, day::day_number(day), how));
-            (day, planned.unwrap_or_default())
-        })
+        let schedule = *self;
+        day::each(days).map(move |day| (day, schedule.planned_on(day, how)))
     }
 
     /// From the baseline of the force (else the first day on which something of it falls due) to the day after the
@@ -267,7 +269,7 @@ impl<'a> Schedule<'a> {
     #[must_use]
     pub fn days(&self) -> Option<RangeInclusive<NaiveDate>> {
         let (mut is_there, mut base, mut windows) = (false, None, None);
-        for version in self.versions.each() {
+        for version in self.versions.versions() {
             let Some(own) = version.forces.get(self.force) else { continue };
             if !std::mem::replace(&mut is_there, true) {
                 base = own.chains().into_iter().find_map(|chain| chain.base).map(|base| base.as_of);
@@ -280,11 +282,6 @@ impl<'a> Schedule<'a> {
         let last = windows.map_or(first, |windows| windows.latest().max(first));
         Some(first..=day::plus_days(last, 1).unwrap_or(last))
     }
-}
-
-/// A force, from where it stands in the document.
-pub(crate) fn force_at<'a>(terms: &'a Terms, force: &ForceSchedule) -> Option<&'a Force> {
-    milestone::force(terms, force.at)
 }
 
 /// The step that counts on a day.
@@ -306,7 +303,7 @@ pub(crate) struct Required {
     pub(crate) lenient: Option<CeilingStep>,
 }
 
-impl Version {
+impl VersionEntry {
     /// What is required of a force, capped by what it is a part of.
     pub(crate) fn required(&self, force: usize, day: i32) -> Required {
         let mut tightest = Required::default();
@@ -353,7 +350,7 @@ impl Version {
     pub(crate) fn with_wholes(&self, force: usize) -> impl Iterator<Item = &ForceSchedule> {
         let mut next = Some(force);
         std::iter::from_fn(move || {
-            let force = self.forces.get(next?)?;
+            let force: &ForceSchedule = self.forces.get(next?)?;
             next = force.whole;
             Some(force)
         })

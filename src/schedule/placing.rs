@@ -4,17 +4,19 @@ use chrono::NaiveDate;
 
 use super::chain::Base;
 use super::consolidated_text::ConsolidatedText;
-use super::due::{Due, Dues};
+use super::due::SharedDue;
+use super::dues::Dues;
 use super::findings::Findings;
 use super::limits_by_force::LimitAt;
 use crate::day::{self, Window};
 use crate::findings::Rule;
+use crate::terms::Terms;
 use crate::wording::excerpt;
 
 /// A limit with the days on which it falls due, and the baseline that it counts from.
 pub(super) struct Placed {
     pub(super) at: LimitAt,
-    pub(super) due: Due,
+    pub(super) due: SharedDue,
     /// Index of the baseline.
     pub(super) base: usize,
     pub(super) settled: bool,
@@ -22,7 +24,8 @@ pub(super) struct Placed {
 
 /// Places the limits of a chain: not before their baseline, in order where they depend on the record.
 pub(super) fn place<'l>(
-    text: &ConsolidatedText<'_>,
+    terms: &Terms,
+    text: &ConsolidatedText,
     dues: &Dues<'_>,
     limits: impl Iterator<Item = &'l LimitAt>,
     bases: &[Option<Base>],
@@ -38,7 +41,7 @@ pub(super) fn place<'l>(
         let (Some(phase), Some(resolved)) = (text.phases.get(at.phase), dues.get(at.phase)) else {
             continue;
         };
-        let Due::Known(written) = resolved.due else {
+        let SharedDue::Known(written) = resolved.due else {
             all.push(Placed { at, due: resolved.due.clone(), base: last_base, settled: false });
             continue;
         };
@@ -54,7 +57,7 @@ pub(super) fn place<'l>(
         let is_new = settled && since == Some(phase.since);
         let from = if is_new { bases.last().copied().flatten().map(|base| base.as_of) } else { as_of };
         if let Some(as_of) = from.filter(|&as_of| resolved.text_alone && written.latest() < as_of) {
-            let (phase, window) = (excerpt(phase.id), written.to_string());
+            let (phase, window) = (excerpt(phase.id(terms)), written.to_string());
             report(out, Rule::ClosesBeforeBaseline { phase, window, as_of: day::Iso(as_of).to_string() });
         }
         window = as_of.map_or(window, |as_of| window.later(Window::day(as_of)));
@@ -64,17 +67,17 @@ pub(super) fn place<'l>(
                 report(
                     out,
                     Rule::PhasesOutOfOrder {
-                        phase: excerpt(phase.id),
+                        phase: excerpt(phase.id(terms)),
                         window: written.to_string(),
                         before: excerpt(earlier),
                         earlier: of_earlier.to_string(),
                     },
                 );
             }
-            before_in_text = Some((phase.id, window));
+            before_in_text = Some((phase.id(terms), window));
         }
         before = Some(window);
-        all.push(Placed { at, due: Due::Known(window), base, settled });
+        all.push(Placed { at, due: SharedDue::Known(window), base, settled });
     }
     all
 }

@@ -1,4 +1,4 @@
-//! More amendments of more phases than are kept resolved.
+//! Many amendments of many phases.
 
 use super::*;
 use force_drawdown::Observation;
@@ -71,10 +71,9 @@ fn answers(agreement: &Agreement, n: u32) -> Vec<String> {
     answers
 }
 
-/// A version in the middle, which is resolved again for each question, answers as it does where it is the last one,
-/// which is kept.
+/// A version in the middle of many answers as it does where it is the last one.
 #[test]
-fn versions_that_are_not_kept_answer_as_those_that_are() {
+fn a_version_answers_the_same_whatever_follows_it() {
     let all = many();
     assert_eq!(all.versions().count(), 161);
     for n in [9, 150, 151, 152, 154] {

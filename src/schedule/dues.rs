@@ -1,0 +1,145 @@
+//! When each phase of a text falls due.
+
+use super::consolidated_text::ConsolidatedText;
+use super::due::{Resolved, evaluate, latest, names_phase, phases_named};
+use super::findings::Findings;
+use super::ids::Ids;
+use super::phase_text::PhaseText;
+use crate::day::Window;
+use crate::findings::Rule;
+use crate::path::Place;
+use crate::record::Record;
+use crate::terms::{Deadline, Event, Terms};
+use crate::wording::list;
+
+/// The deadlines of one text, resolved against the record.
+pub(super) struct Dues<'t> {
+    terms: &'t Terms,
+    text: &'t ConsolidatedText,
+    record: &'t Record,
+    /// The phases by their ids; empty where no deadline counts from a phase.
+    ids: Ids<'t>,
+    /// What the deadline and the conditions of each phase come to.
+    known: Vec<Option<Resolved>>,
+}
+
+impl<'t> Dues<'t> {
+    /// Resolves the deadlines of all phases, each after those that it counts from.
+    pub(super) fn new(terms: &'t Terms, text: &'t ConsolidatedText, record: &'t Record, out: &mut Findings) -> Self {
+        let bys = text.phases.iter().map(|phase| phase.by(terms));
+        let others = text.phases.iter().filter_map(|phase| phase.from(terms));
+        let untils = text.residual(terms).iter().filter_map(|residual| residual.until.as_ref());
+        let ids = if bys.chain(others).chain(untils).any(|deadline| names_phase(deadline, 0)) {
+            Ids::new(text.phases.iter().map(|phase| phase.id(terms)))
+        } else {
+            Ids::default()
+        };
+        let mut dues = Self { terms, text, record, ids, known: vec![None; text.phases.len()] };
+        if dues.ids.is_empty() {
+            for (index, phase) in text.phases.iter().enumerate() {
+                dues.settle(index, phase, out);
+            }
+        } else {
+            dues.resolve_in_turn(out);
+        }
+        dues
+    }
+
+    /// What the deadline and the conditions of each phase come to, to be kept.
+    pub(super) fn into_phases(self) -> Vec<Resolved> {
+        self.known.into_iter().map(|due| due.unwrap_or_else(|| Resolved::unknown(false))).collect()
+    }
+
+    pub(super) fn get(&self, phase: usize) -> Option<&Resolved> {
+        self.known.get(phase)?.as_ref()
+    }
+
+    /// What a deadline that is not a phase's own comes to; mistakes in it are reported at a place.
+    pub(super) fn window(&self, deadline: &Deadline, place: impl Fn() -> Place, out: &mut Findings) -> Option<Window> {
+        for id in phases_named(deadline) {
+            if self.ids.get(id).is_none() {
+                out.push(place(), self.text.no_phase(self.terms, id));
+            }
+        }
+        let resolved = evaluate(deadline, self.record, &mut |id| self.of_id(id), 0);
+        if resolved.out_of_range {
+            out.push(place(), Rule::DateOutOfRange { date: deadline.to_string() });
+        }
+        resolved.due.window()
+    }
+
+    fn of_id(&self, id: &str) -> Option<Resolved> {
+        self.get(self.ids.get(id)?).cloned()
+    }
+
+    fn resolve_in_turn(&mut self, out: &mut Findings) {
+        let mut open = vec![false; self.text.phases.len()];
+        let mut stack = Vec::new();
+        for start in 0..self.text.phases.len() {
+            stack.push(start);
+            while let Some(&index) = stack.last() {
+                let Some(phase) = self.text.phases.get(index).filter(|_| self.get(index).is_none()) else {
+                    stack.pop();
+                    continue;
+                };
+                let revisited = open.get_mut(index).is_some_and(|open| std::mem::replace(open, true));
+                let mut waits = false;
+                for id in phases_named(phase.by(self.terms)) {
+                    match self.ids.get(id) {
+                        None => {
+                            if !revisited {
+                                report(phase, self.text.no_phase(self.terms, id), out);
+                            }
+                        }
+                        Some(needed) if self.get(needed).is_some() => {}
+                        Some(needed) if open.get(needed).copied().unwrap_or(false) => {
+                            let circle = format!("{} in a circle", list(self.circle(&stack, &open, needed)));
+                            report(phase, Rule::DeadlineCircle { circle }, out);
+                        }
+                        Some(needed) => {
+                            stack.push(needed);
+                            waits = true;
+                        }
+                    }
+                }
+                if !waits {
+                    self.settle(index, phase, out);
+                    stack.pop();
+                }
+            }
+        }
+    }
+
+    fn settle(&mut self, index: usize, phase: &PhaseText, out: &mut Findings) {
+        let by = phase.by(self.terms);
+        let mut resolved = evaluate(by, self.record, &mut |id| self.of_id(id), 0);
+        if resolved.out_of_range {
+            report(phase, Rule::DateOutOfRange { date: by.to_string() }, out);
+        }
+        let conditions = phase.conditions(self.terms);
+        if !conditions.is_empty() {
+            let from_termination = resolved.from_termination;
+            let named = conditions.iter().map(|name| Resolved::of_event(&Event::Named(name.clone()), self.record));
+            resolved = latest(std::iter::once(resolved).chain(named));
+            resolved.from_termination = from_termination;
+        }
+        if let Some(known) = self.known.get_mut(index) {
+            *known = Some(resolved);
+        }
+    }
+
+    /// The ids of the phases of a circle, from the one that the last of the stack leads back to.
+    fn circle(&self, stack: &[usize], open: &[bool], back_to: usize) -> impl Iterator<Item = &'t str> {
+        let on_the_way = |index: usize| open.get(index).copied().unwrap_or(false) && self.get(index).is_none();
+        // From the top of the stack, so that a long way to a short circle is not walked for each.
+        let from = stack.iter().rposition(|&index| index == back_to).unwrap_or(0);
+        let indices = stack.get(from..).unwrap_or_default().iter().chain([&back_to]);
+        let phases = indices.filter(|&&index| on_the_way(index)).filter_map(|&index| self.text.phases.get(index));
+        phases.map(|phase| phase.id(self.terms)).collect::<Vec<_>>().into_iter()
+    }
+}
+
+/// Reports a mistake in the deadline of a phase.
+fn report(phase: &PhaseText, rule: Rule, out: &mut Findings) {
+    out.push(phase.by_at.of_phase().field("by"), rule);
+}

@@ -1,0 +1,154 @@
+//! The schedule of one force in one version.
+
+use chrono::NaiveDate;
+
+use super::chain::{Base, Chain, ChainMilestone, Setter};
+use super::origin::Origin;
+use super::planned_path::{Knot, PlannedPath};
+use crate::day::{self, Window};
+use crate::terms::{Band, Force, Terms};
+
+/// The schedule of one force in one version.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct ForceSchedule {
+    pub(crate) at: Origin,
+    /// The force that it is a part of, by index.
+    pub(crate) whole: Option<usize>,
+    /// Only a unilateral amendment has it, so that nothing is required of it.
+    pub(crate) unilateral: bool,
+    pub(crate) required: Chain,
+    /// Where it differs from the required chain.
+    planned: Option<Chain>,
+    pub(crate) strict: Vec<CeilingStep>,
+    pub(crate) lenient: Vec<CeilingStep>,
+    /// The same after a termination.
+    pub(crate) strict_after: Vec<CeilingStep>,
+    pub(crate) lenient_after: Vec<CeilingStep>,
+    pub(crate) low: PlannedPath,
+    pub(crate) high: PlannedPath,
+}
+
+/// From this day on (a day number), this is required.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct CeilingStep {
+    pub(crate) day: i32,
+    /// `None` is open.
+    pub(crate) value: Option<u32>,
+    pub(crate) setter: Setter,
+    /// The milestone of the chain, by index.
+    pub(crate) milestone: usize,
+}
+
+impl ForceSchedule {
+    pub(super) fn new(
+        at: Origin,
+        whole: Option<usize>,
+        required: Chain,
+        planned: Option<Chain>,
+        is_terminated: bool,
+    ) -> Self {
+        let (strict, lenient) = steps(&required, false);
+        let (strict_after, lenient_after) = if is_terminated { steps(&required, true) } else { Default::default() };
+        let (low, high) = paths(planned.as_ref().unwrap_or(&required));
+        Self {
+            at,
+            whole,
+            unilateral: false,
+            required,
+            planned,
+            strict,
+            lenient,
+            strict_after,
+            lenient_after,
+            low,
+            high,
+        }
+    }
+
+    /// Replaces what is required by what another text of the same version requires; `None` is nothing.
+    pub(super) fn require(&mut self, agreed: Option<Self>) {
+        self.unilateral = agreed.is_none();
+        let agreed = agreed.unwrap_or_else(|| Self::new(self.at, None, Chain::default(), None, false));
+        let own = std::mem::replace(&mut self.required, agreed.required);
+        self.planned.get_or_insert(own);
+        (self.strict, self.lenient) = (agreed.strict, agreed.lenient);
+        (self.strict_after, self.lenient_after) = (agreed.strict_after, agreed.lenient_after);
+    }
+
+    /// The force as written.
+    pub(crate) fn force<'a>(&self, terms: &'a Terms) -> Option<&'a Force> {
+        self.at.force(terms)
+    }
+
+    /// The chain of all phases.
+    pub(crate) fn planned(&self) -> &Chain {
+        self.planned.as_ref().unwrap_or(&self.required)
+    }
+
+    /// The baseline that counts, as the required chain has it where there is one.
+    pub(crate) fn base(&self) -> Option<Base> {
+        self.required.base.or(self.planned().base)
+    }
+
+    /// The required and the planned chain.
+    pub(crate) fn chains(&self) -> [&Chain; 2] {
+        [&self.required, self.planned()]
+    }
+}
+
+/// The strict and the lenient steps of a chain: of milestones on one day, or of one that falls after a later one
+/// of the chain, the later one counts.
+fn steps(chain: &Chain, only_outliving: bool) -> (Vec<CeilingStep>, Vec<CeilingStep>) {
+    let (mut strict, mut lenient) = (Vec::new(), Vec::new());
+    let counts = |milestone: &ChainMilestone| milestone.outlives || !only_outliving;
+    for (index, milestone) in chain.milestones.iter().enumerate().rev().filter(|(_, milestone)| counts(milestone)) {
+        let Some(window) = milestone.due.window() else { continue };
+        let setter = milestone.setter;
+        let step = |day, value| CeilingStep { day: day::day_number(day), value, setter, milestone: index };
+        let put = |steps: &mut Vec<CeilingStep>, step: CeilingStep| {
+            if steps.last().is_none_or(|later| step.day < later.day) {
+                steps.push(step);
+            }
+        };
+        put(&mut strict, step(window.earliest(), Some(milestone.band.low())));
+        put(&mut lenient, step(window.latest(), milestone.band.high()));
+    }
+    strict.reverse();
+    lenient.reverse();
+    (strict, lenient)
+}
+
+/// The low and the high end of the planned path of a chain.
+fn paths(chain: &Chain) -> (PlannedPath, PlannedPath) {
+    let awaited = chain.milestones.iter().position(|milestone| milestone.due.window().is_none());
+    let known = chain.milestones.get(..awaited.unwrap_or(chain.milestones.len())).unwrap_or_default();
+    let path = |end: fn(Window) -> NaiveDate, value: fn(Band) -> Option<u32>| {
+        // Each point with the day until which the path holds before it.
+        let mut points: Vec<(Knot, Option<i32>)> = Vec::with_capacity(known.len().saturating_add(1));
+        for milestone in known.iter().rev().filter(|milestone| !milestone.settled) {
+            let (Some(window), Some(value)) = (milestone.due.window(), value(milestone.band)) else { continue };
+            let knot = Knot { day: day::day_number(end(window)), value };
+            if points.last().is_none_or(|(later, _)| knot.day < later.day) {
+                let hold = milestone.hold.map(|hold| day::day_number(end(hold)).min(knot.day.saturating_sub(1)));
+                points.push((knot, hold));
+            }
+        }
+        if let Some((base, value)) = chain.base.and_then(|base| Some((base, value(base.fallen)?))) {
+            let knot = Knot { day: day::day_number(base.as_of), value };
+            if points.last().is_none_or(|(later, _)| knot.day < later.day) {
+                points.push((knot, None));
+            }
+        }
+        let mut knots: Vec<Knot> = Vec::with_capacity(points.len());
+        for (knot, hold) in points.into_iter().rev() {
+            if let (Some(before), Some(hold)) = (knots.last().copied(), hold)
+                && hold > before.day
+            {
+                knots.push(Knot { day: hold, value: before.value });
+            }
+            knots.push(knot);
+        }
+        PlannedPath::new(knots, awaited.is_some())
+    };
+    (path(Window::earliest, |band| Some(band.low())), path(Window::latest, Band::high))
+}

@@ -1,0 +1,63 @@
+//! The force that each force is a part of.
+
+use super::consolidated_text::{ConsolidatedText, ForceText};
+use super::findings::Findings;
+use super::ids::Ids;
+use crate::findings::Rule;
+use crate::terms::Terms;
+use crate::wording::{excerpt, list};
+
+/// The force that each is a part of, by index; reports unknown wholes, circles and unequal units.
+pub(super) fn wholes(terms: &Terms, text: &ConsolidatedText, ids: &Ids<'_>, out: &mut Findings) -> Vec<Option<usize>> {
+    let mut wholes = vec![None; text.forces.len()];
+    for (slot, force) in wholes.iter_mut().zip(&text.forces) {
+        let Some(part) = force.at.force(terms) else { continue };
+        let Some(id) = part.part_of.as_deref() else { continue };
+        *slot = ids.get(id);
+        match slot.and_then(|whole| text.forces.get(whole)?.at.force(terms)) {
+            None => report(force, text.no_force(terms, Some(id)), out),
+            Some(whole) if part.unit() != whole.unit() => {
+                let rule = Rule::PartOfUnit { part: excerpt(part.unit()), whole: excerpt(whole.unit()) };
+                report(force, rule, out);
+            }
+            Some(_) => {}
+        }
+    }
+    if wholes.iter().any(Option::is_some) {
+        break_circles(terms, text, &mut wholes, out);
+    }
+    wholes
+}
+
+/// Reports each circle of parts, and cuts it.
+fn break_circles(terms: &Terms, text: &ConsolidatedText, wholes: &mut [Option<usize>], out: &mut Findings) {
+    // The walk in which a force was seen first.
+    let mut seen: Vec<Option<usize>> = vec![None; wholes.len()];
+    for start in 0..wholes.len() {
+        let mut walk = Vec::new();
+        let mut next = Some(start);
+        while let Some(force) = next {
+            match seen.get_mut(force) {
+                Some(free @ None) => *free = Some(start),
+                Some(Some(walked)) if *walked == start => {
+                    let circle = walk.iter().skip_while(|&&index| index != force).chain([&force]);
+                    let circle = list(circle.filter_map(|&index| text.forces.get(index)).map(|text| text.id(terms)));
+                    if let Some(first) = text.forces.get(force) {
+                        report(first, Rule::PartOfCircle { circle }, out);
+                    }
+                    if let Some(whole) = wholes.get_mut(force) {
+                        *whole = None;
+                    }
+                    break;
+                }
+                _ => break,
+            }
+            walk.push(force);
+            next = wholes.get(force).copied().flatten();
+        }
+    }
+}
+
+fn report(part: &ForceText, rule: Rule, out: &mut Findings) {
+    out.push(part.at.of_force().field("part_of"), rule);
+}
