@@ -111,6 +111,7 @@
 //! consent and judgement are compared with slow models written from the words of the design, interpolations with exact
 //! rationals, and four fuzz targets feed hostile text. The suite is `cargo test --workspace`; `.ci/run` adds the rest.
 
+#![forbid(unsafe_code)]
 // Says of each item which feature it needs, where documentation is made with a compiler that can.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

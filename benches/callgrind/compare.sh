@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Counts the instructions of three fixed workloads and compares them with counts.tsv beside this file; fails where one
-# takes more than a quarter more. `compare.sh --write` writes the table anew. It needs valgrind, and a processor with AVX2.
+# takes more than a quarter more. `compare.sh --write` writes the table anew. It needs valgrind.
 set -euo pipefail
 cd "$(dirname "$0")"
 binary=$(cargo bench --bench callgrind --no-run --message-format json 2>/dev/null |

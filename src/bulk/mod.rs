@@ -5,7 +5,6 @@
 
 mod block;
 mod fill;
-mod gather;
 #[cfg(feature = "serde_json1")]
 mod json_lines;
 mod portfolio;

@@ -8,9 +8,12 @@ use chrono::NaiveDate;
 
 use super::NONE;
 use super::fill::Curve;
-use super::gather::{BATCH, Table};
 use crate::day;
 use crate::schedule::{Interpolation, Planned, Schedule};
+
+/// Days whose places in the table are worked out together, on the stack. The compiler does that with vector
+/// instructions, as it cannot where each place is looked up at once.
+const BATCH: usize = 64;
 
 /// What is required on a day, without what sets it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -123,17 +126,17 @@ impl<E: Ends> Series<E> {
 
     /// The place of a day's cell: the first for all days before, the last for all after. Without a branch, for days in
     /// any order.
-    fn index(&self, number: i32) -> u32 {
+    fn place(&self, number: i32) -> u32 {
         number.max(self.origin).min(self.last).wrapping_sub(self.origin).cast_unsigned()
     }
 
-    fn cell(&self, number: i32) -> [u32; 2] {
-        let cell = usize::try_from(self.index(number)).ok().and_then(|index| self.cells.get(index));
+    fn cell(&self, place: u32) -> [u32; 2] {
+        let cell = usize::try_from(place).ok().and_then(|place| self.cells.get(place));
         cell.copied().unwrap_or([NONE; 2])
     }
 
     fn ends(&self, number: i32) -> E {
-        let [low, high] = self.cell(number).map(|end| (end != NONE).then_some(end));
+        let [low, high] = self.cell(self.place(number)).map(|end| (end != NONE).then_some(end));
         E::new(low, high)
     }
 
@@ -199,12 +202,14 @@ impl<E: Ends> Series<E> {
 
     fn write<D: Copy>(&self, days: &[D], number: impl Fn(D) -> i32, low: &mut [u32], high: &mut [u32]) -> usize {
         let count = days.len().min(low.len()).min(high.len());
-        let (days, left) = days.get(..count).unwrap_or_default().as_chunks::<BATCH>();
-        let (low, low_left) = low.get_mut(..count).unwrap_or_default().as_chunks_mut();
-        let (high, high_left) = high.get_mut(..count).unwrap_or_default().as_chunks_mut();
-        Table::new(&self.cells, |day| self.index(number(day))).write(days, low, high);
-        for (day, (low, high)) in left.iter().zip(low_left.iter_mut().zip(high_left)) {
-            [*low, *high] = self.cell(number(*day));
+        let (mut places, ends) = ([0; BATCH], low.chunks_mut(BATCH).zip(high.chunks_mut(BATCH)));
+        for (days, (low, high)) in days.chunks(BATCH).zip(ends) {
+            for (place, day) in places.iter_mut().zip(days) {
+                *place = self.place(number(*day));
+            }
+            for (place, (low, high)) in places.iter().zip(low.iter_mut().zip(high)).take(days.len()) {
+                [*low, *high] = self.cell(*place);
+            }
         }
         count
     }
@@ -232,12 +237,12 @@ impl<E: Ends> Series<E> {
         let mut take = |days: usize| [&mut low, &mut high].map(|ends| ends.split_off_mut(..days).unwrap_or_default());
         let constant =
             |columns: [&mut [u32]; 2], cell| columns.into_iter().zip(cell).for_each(|(days, end)| days.fill(end));
-        constant(take(before), self.cell(self.origin));
+        constant(take(before), self.cell(0));
         let [within_low, within_high] = take(cells.len().min(count.saturating_sub(before)));
         for (cell, (low, high)) in cells.iter().zip(within_low.iter_mut().zip(within_high)) {
             [*low, *high] = *cell;
         }
-        constant([low, high], self.cell(self.last));
+        constant([low, high], self.cell(self.place(self.last)));
         count
     }
 

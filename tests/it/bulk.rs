@@ -365,7 +365,9 @@ fn columns_are_answered_as_far_as_the_shortest_goes() {
     let agreement = force_drawdown::doc_examples::iraq();
     let series = agreement.schedule("us").unwrap().compile_required();
     let day = day("2026-01-01");
-    for (days, low, high) in [(0, 3, 3), (3, 0, 3), (3, 3, 0), (2, 3, 3), (3, 2, 3), (3, 3, 2)] {
+    let few = [(0, 3, 3), (3, 0, 3), (3, 3, 0), (2, 3, 3), (3, 2, 3), (3, 3, 2)];
+    let many = [(70, 200, 200), (200, 70, 200), (200, 200, 70), (128, 129, 130)];
+    for (days, low, high) in few.into_iter().chain(many) {
         let count = days.min(low).min(high);
         let (mut strict, mut lenient) = (vec![7; low], vec![7; high]);
         assert_eq!(series.at_many(&vec![day; days], &mut strict, &mut lenient), count);
