@@ -163,7 +163,7 @@ pub use export::AGREEMENT_SCHEMA;
 pub use export::TextPosition;
 #[cfg(feature = "catalog")]
 pub use export::catalog;
-pub use findings::{Finding, Rule, Severity, Violations};
+pub use findings::{Finding, KnownIds, Rule, Severity, Violations};
 pub use path::{Place, Segment};
 pub use record::{Approval, ApprovalState, Blocker, Consent};
 pub use schedule::{Ceiling, Due, Interpolation, Milestone, Planned, Schedule, SetBy};

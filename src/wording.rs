@@ -139,6 +139,17 @@ impl UnknownWord {
         Self { expected, found }
     }
 
+    /// What was there instead, cut where it is long.
+    ///
+    /// ```
+    /// use force_drawdown::Standing;
+    /// assert_eq!("bound".parse::<Standing>().unwrap_err().input(), "bound");
+    /// ```
+    #[must_use]
+    pub fn input(&self) -> &str {
+        &self.found
+    }
+
     /// The words that are accepted.
     ///
     /// ```

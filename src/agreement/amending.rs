@@ -60,10 +60,10 @@ impl Agreement {
         let terms = self.terms();
         let text = self.history().on(adopted).map(|version| &version.full.text);
         let phases = || text.iter().flat_map(|text| &text.phases);
-        let by = phases().find(|text| text.id(terms) == phase).map(|text| text.by(terms)).ok_or_else(|| {
-            let known = crate::wording::list(phases().map(|phase| phase.id(terms)));
-            one(Rule::UnknownPhase { id: crate::wording::excerpt(phase), known })
-        })?;
+        let by = phases()
+            .find(|text| text.id(terms) == phase)
+            .map(|text| text.by(terms))
+            .ok_or_else(|| one(Rule::unknown_phase(phase, phases().map(|phase| phase.id(terms)))))?;
         let by = shifted(by, days).ok_or_else(|| one(Rule::DateOutOfRange { date: by.to_string() }))?;
         let change = PhaseChange { by: Some(by), ..PhaseChange::new(phase) };
         let title = if days < 0 {

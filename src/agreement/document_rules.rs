@@ -5,14 +5,14 @@ use std::ops::RangeInclusive;
 
 use super::state_codes;
 use crate::day;
-use crate::findings::{Findings, Rule};
+use crate::findings::{Findings, KnownIds, Rule};
 use crate::path::{Place, Segment};
 use crate::terms::spelling::is_id;
 use crate::terms::{
     Amendment, Baseline, Change, Citation, Deadline, Event, Force, Limit, LimitKind, MAX_DEPTH, Party, Phase, Quantity,
     Residual, Role, Share, Terms,
 };
-use crate::wording::{excerpt, list};
+use crate::wording::excerpt;
 
 /// The only format.
 const FORMAT: u32 = 1;
@@ -265,8 +265,8 @@ impl Checker<'_, '_> {
 
     fn party_known(&mut self, field: &'static str, id: Option<&str>) {
         if let Some(id) = id.filter(|id| !self.parties.contains(id)) {
-            let known = list(self.terms.parties.iter().map(|party| party.id.as_str()));
-            self.report(field, Rule::UnknownParty { id: excerpt(id), known });
+            let rule = Rule::unknown_party(id, self.terms.parties.iter().map(|party| party.id.as_str()));
+            self.report(field, rule);
         }
     }
 
@@ -276,7 +276,7 @@ impl Checker<'_, '_> {
             if let Some((_, is_cited)) = found.ok().and_then(|at| self.sources.get_mut(at)) {
                 *is_cited = true;
             } else {
-                let known = list(self.terms.sources.keys().map(String::as_str));
+                let known = KnownIds::new(&citation.source, self.terms.sources.keys().map(String::as_str));
                 let id = excerpt(&citation.source);
                 let place = Place::from("source");
                 let place = match citations {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::observation::{Counted, Observation};
 use crate::agreement::Agreement;
 use crate::day;
-use crate::findings::{Finding, Findings, Rule};
+use crate::findings::{Finding, Findings, KnownIds, Rule};
 use crate::path::Place;
 use crate::terms::{Change, Period, Quantity, Share};
 use crate::wording::excerpt;
@@ -79,6 +79,7 @@ pub(super) fn share_mistake(share: &Share) -> Option<Rule> {
 /// The forces that an observation may be of.
 pub(super) struct Forces<'a> {
     ids: HashSet<&'a str>,
+    listed: Vec<&'a str>,
     /// The ids for messages; one message is not to grow with the document, for there may be one for each observation.
     known: String,
     /// The document has one, so that it need not be named.
@@ -95,14 +96,16 @@ impl<'a> Forces<'a> {
             });
         let ids: Vec<&str> = terms.forces.iter().chain(added).map(|force| force.id.as_str()).collect();
         let known = excerpt(&ids.join(", "));
-        Self { ids: ids.into_iter().collect(), known, is_one: terms.forces.len() == 1 }
+        Self { ids: ids.iter().copied().collect(), listed: ids, known, is_one: terms.forces.len() == 1 }
     }
 
     pub(super) fn mistake(&self, id: Option<&str>) -> Option<Rule> {
-        let known = || self.known.clone();
         match id {
-            Some(id) if !self.ids.contains(id) => Some(Rule::UnknownForce { id: excerpt(id), known: known() }),
-            None if !self.is_one => Some(Rule::ForceNotNamed { known: known() }),
+            Some(id) if !self.ids.contains(id) => {
+                let known = KnownIds::shown_as(self.known.clone(), id, &self.listed);
+                Some(Rule::UnknownForce { id: excerpt(id), known })
+            }
+            None if !self.is_one => Some(Rule::ForceNotNamed { known: self.known.clone() }),
             _ => None,
         }
     }

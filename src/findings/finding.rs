@@ -1,5 +1,6 @@
 //! A finding, and the error of a document that has violations.
 
+use super::help;
 use super::rules::{Rule, Severity};
 use crate::path::Place;
 use crate::wording::OnALine;
@@ -81,6 +82,22 @@ impl Finding {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.rule.severity()
+    }
+
+    /// What may put it right, if something comes to mind: the word that was probably meant, or how to write it.
+    ///
+    /// ```
+    /// use force_drawdown::{ReadError, Terms};
+    /// let json = r#"{ "titel": "Plan", "title": "Plan", "parties": [], "forces": [], "phases": [{ "id": "1", "by": "June 2025" }] }"#;
+    /// let Err(ReadError::Invalid(invalid)) = Terms::read(&mut serde_json::Deserializer::from_str(json)) else {
+    ///     unreachable!("it has two mistakes");
+    /// };
+    /// let help: Vec<_> = invalid.violations().iter().filter_map(|violation| violation.help()).collect();
+    /// assert_eq!(help, [r#"did you mean "title"?"#, r#"did you mean "2025-06"?"#]);
+    /// ```
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        help::help(&self.rule)
     }
 }
 

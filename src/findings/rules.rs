@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use super::nearest::KnownIds;
 use crate::band::Band;
-use crate::wording::{GrammarError, UnknownWord, thousands};
+use crate::wording::{GrammarError, UnknownWord, excerpt, thousands};
 
-/// How grave a finding is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+/// How grave a finding is, the gravest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
     /// The document is illegal.
     Violation,
@@ -125,13 +126,13 @@ rules! {
         /// An id or code of another data set that it cannot have.
         UnknownIdentifier { found: String, expected: &'static str } = "unknown-identifier", "expected {expected}, found {found}";
         /// A party that the document does not have.
-        UnknownParty { id: String, known: String } = "unknown-party", "no party has the id {id:?}; the parties are {known}";
+        UnknownParty { id: String, known: KnownIds } = "unknown-party", "no party has the id {id:?}; the parties are {known}";
         /// A force that the document does not have.
-        UnknownForce { id: String, known: String } = "unknown-force", "no force has the id {id:?}; the forces are {known}";
+        UnknownForce { id: String, known: KnownIds } = "unknown-force", "no force has the id {id:?}; the forces are {known}";
         /// A phase that the document does not have.
-        UnknownPhase { id: String, known: String } = "unknown-phase", "no phase has the id {id:?}; the phases are {known}";
+        UnknownPhase { id: String, known: KnownIds } = "unknown-phase", "no phase has the id {id:?}; the phases are {known}";
         /// A source that the document does not have.
-        UnknownSource { id: String, known: String } = "unknown-source", "no source has the key {id:?}; the keys are {known}";
+        UnknownSource { id: String, known: KnownIds } = "unknown-source", "no source has the key {id:?}; the keys are {known}";
         /// A force must be named where there are several.
         ForceNotNamed { known: String } = "force-not-named", "name the force, for the document has several: {known}";
         /// A force that is part of itself, through these.
@@ -194,7 +195,7 @@ rules! {
         DomesticStepOutOfOrder { party: String, body: String, before: String } = "domestic-step-out-of-order",
             "the step of {body:?} of {party} comes before that of {before:?}, which goes first";
         /// A domestic step of a body that its party does not list.
-        UnknownBody { body: String, known: String } = "unknown-body", "no domestic step is of the body {body:?}; the bodies are {known}";
+        UnknownBody { body: String, known: KnownIds } = "unknown-body", "no domestic step is of the body {body:?}; the bodies are {known}";
         /// An act after the termination.
         ActAfterTermination { act: &'static str, on: String, terminated: String } = "act-after-termination",
             "{act} on {on} comes after the termination on {terminated}; only event and text-agreed may";
@@ -250,5 +251,15 @@ rules! {
         /// A party consents that need not.
         ConsentNotNeeded { party: String } = "consent-not-needed",
             "the consent of {party} is not needed; give the party a consent mode if it is";
+    }
+}
+
+impl Rule {
+    pub(crate) fn unknown_party<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> Self {
+        Self::UnknownParty { id: excerpt(id), known: KnownIds::new(id, known) }
+    }
+
+    pub(crate) fn unknown_phase<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> Self {
+        Self::UnknownPhase { id: excerpt(id), known: KnownIds::new(id, known) }
     }
 }

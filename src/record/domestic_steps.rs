@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::acts::{Actor, Acts, Entry, consents};
 use crate::day::Window;
-use crate::findings::{Findings, Rule};
+use crate::findings::{Findings, KnownIds, Rule};
 use crate::terms::spelling::is_id;
 use crate::terms::{ActKind, ConsentMode, Party};
 use crate::wording::{excerpt, list};
@@ -87,9 +87,11 @@ fn known_bodies(acts: &Acts<'_>, parties: &[Domestic<'_>], out: &mut Findings) {
             out.push(entry.place().field("body"), Rule::UnknownBody { body: body.to_owned(), known });
         };
         if !entry.is_of_all() {
-            acts.actors(entry).filter(|actor| !is_listed(actor)).for_each(|actor| unknown(list(ids(actor.party))));
+            acts.actors(entry)
+                .filter(|actor| !is_listed(actor))
+                .for_each(|actor| unknown(KnownIds::new(body, ids(actor.party))));
         } else if !acts.needed().any(|actor| is_listed(&actor)) {
-            unknown(list(acts.needed().flat_map(|actor| ids(actor.party))));
+            unknown(KnownIds::new(body, acts.needed().flat_map(|actor| ids(actor.party))));
         }
     }
 }

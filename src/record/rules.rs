@@ -7,7 +7,7 @@ use crate::findings::{Findings, Rule};
 use crate::path::Place;
 use crate::terms::spelling::is_id;
 use crate::terms::{ActKind, Terms};
-use crate::wording::{excerpt, list};
+use crate::wording::excerpt;
 
 /// Checks the record, act by act in the order of the document.
 pub(crate) fn check(acts: &Acts<'_>, out: &mut Findings) {
@@ -28,8 +28,8 @@ fn fields(terms: &Terms, out: &mut Findings) {
             out.push(place().field("on"), Rule::DateOutOfRange { date: act.on.to_string() });
         }
         for (index, id) in act.parties.iter().enumerate().filter(|(_, id)| parties.index(id).is_none()) {
-            let known = list(terms.parties.iter().map(|party| party.id.as_str()));
-            out.push(place().field("parties").index(index), Rule::UnknownParty { id: excerpt(id), known });
+            let rule = Rule::unknown_party(id, terms.parties.iter().map(|party| party.id.as_str()));
+            out.push(place().field("parties").index(index), rule);
         }
         let texts = [("body", &act.body, ActKind::DomesticStep), ("name", &act.name, ActKind::Event)];
         for (field, text, needed_by) in texts {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::origin::Origin;
 use super::phase_text::PhaseText;
-use crate::findings::Rule;
+use crate::findings::{KnownIds, Rule};
 use crate::path::Place;
 use crate::terms::{Baseline, Change, Force, NewBaseline, Quantity, Residual, Terms};
 use crate::wording::{excerpt, list};
@@ -60,16 +60,16 @@ impl ConsolidatedText {
 
     /// What is wrong with a force that the text does not have.
     pub(super) fn no_force(&self, terms: &Terms, id: Option<&str>) -> Rule {
-        let known = list(self.forces.iter().map(|force| force.id(terms)));
+        let known = self.forces.iter().map(|force| force.id(terms));
         match id {
-            Some(id) => Rule::UnknownForce { id: excerpt(id), known },
-            None => Rule::ForceNotNamed { known },
+            Some(id) => Rule::UnknownForce { id: excerpt(id), known: KnownIds::new(id, known) },
+            None => Rule::ForceNotNamed { known: list(known) },
         }
     }
 
     /// What is wrong with a phase that the text does not have.
     pub(crate) fn no_phase(&self, terms: &Terms, id: &str) -> Rule {
-        Rule::UnknownPhase { id: excerpt(id), known: list(self.phases.iter().map(|phase| phase.id(terms))) }
+        Rule::unknown_phase(id, self.phases.iter().map(|phase| phase.id(terms)))
     }
 }
 

@@ -9,7 +9,7 @@ use super::phase_text::PhaseText;
 use crate::findings::Rule;
 use crate::path::Place;
 use crate::terms::{Amendment, Change, Terms};
-use crate::wording::{excerpt, list};
+use crate::wording::excerpt;
 
 impl ConsolidatedText {
     /// The text after an amendment (an index of the terms), which makes a version.
@@ -132,7 +132,7 @@ impl<'t> PhaseOrder<'t> {
     }
 
     fn unknown(&self, id: &str) -> Rule {
-        Rule::UnknownPhase { id: excerpt(id), known: list(self.in_order().map(|phase| phase.id(self.terms))) }
+        Rule::unknown_phase(id, self.in_order().map(|phase| phase.id(self.terms)))
     }
 }
 

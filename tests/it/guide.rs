@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use force_drawdown::{Agreement, Observation, Outcome, ReadError, Rule, Severity, Verdict, Violations, day};
+use force_drawdown::{Agreement, Finding, Observation, Outcome, ReadError, Rule, Severity, Verdict, day};
 
 const CODES: &str = include_str!("../../src/guide/codes.md");
 
@@ -50,23 +50,28 @@ fn document(fields: &str) -> String {
     format!("{{ {}, {fields} }}", kept.collect::<Vec<_>>().join(", "))
 }
 
-fn violations(text: &str) -> Vec<String> {
-    let lines = |invalid: Violations| invalid.violations().iter().map(ToString::to_string).collect();
+/// What is found in a document or a list of observations, violations if it has any, and else advice.
+fn found(text: &str) -> Vec<Finding> {
     let mut json = serde_json::Deserializer::from_str(text);
     let error = if text.trim_start().starts_with('[') {
         Observation::read_list(&mut json).err()
     } else {
-        Agreement::read(&mut json).err()
+        match Agreement::read(&mut json) {
+            Ok(agreement) => return agreement.advice(),
+            Err(error) => Some(error),
+        }
     };
     match error {
         None => Vec::new(),
-        Some(ReadError::Invalid(invalid)) => lines(invalid),
+        Some(ReadError::Invalid(invalid)) => invalid.into_violations(),
         Some(ReadError::Syntax(error)) => panic!("{error} in {text}"),
     }
 }
 
-fn advice(text: &str) -> Vec<String> {
-    serde_json::from_str::<Agreement>(text).unwrap().advice().iter().map(ToString::to_string).collect()
+/// A finding as its page shows it.
+fn shown(finding: &Finding) -> String {
+    let help = finding.help().map(|help| format!("\nhelp: {help}"));
+    format!("{finding}{}", help.unwrap_or_default())
 }
 
 #[test]
@@ -78,20 +83,18 @@ fn every_page_has_a_code() {
 }
 
 #[test]
-fn every_example_has_its_mistake_alone_and_its_mend_has_none() {
+fn every_example_has_its_mistake_alone_and_its_fix_has_none() {
     for Page { code, severity, diff, message } in pages() {
         let text = |sign| {
             let fields = side(&diff, sign);
             if fields.trim_start().starts_with('[') { fields } else { document(&fields) }
         };
-        let (wrong, mended) = (text('-'), text('+'));
-        if severity == Severity::Advice {
-            assert_eq!(advice(&wrong), [message], "{code}: {wrong}");
-            assert_eq!(advice(&mended), [""; 0], "{code}: {mended}");
-        } else {
-            assert_eq!(violations(&wrong), [message], "{code}: {wrong}");
-            assert_eq!(violations(&mended), [""; 0], "{code}: {mended}");
-        }
+        let (wrong, fixed) = (text('-'), text('+'));
+        let of_wrong = found(&wrong);
+        assert_eq!(of_wrong.iter().map(shown).collect::<Vec<_>>(), [message], "{code}: {wrong}");
+        assert_eq!((of_wrong[0].code(), of_wrong[0].severity()), (code, severity));
+        let of_fixed = found(&fixed).into_iter().filter(|finding| finding.severity() <= severity);
+        assert_eq!(of_fixed.map(|finding| finding.to_string()).collect::<Vec<_>>(), [""; 0], "{code}: {fixed}");
     }
 }
 
@@ -123,7 +126,8 @@ fn the_first_agreement_is_judged_as_its_page_says() {
 fn mistakes_in_the_first_agreement_are_those_of_its_page() {
     let mend = [("end of 2025-06", "June 2025"), ("\"party\": \"SENDER\"", "\"party\": \"SENDR\""), ("0 }", "5000 }")];
     let wrong = mend.iter().fold(of_start("json")[0].to_owned(), |text, (from, to)| text.replacen(from, to, 1));
-    assert_eq!(violations(&wrong).join("\n"), of_start("text")[1]);
+    let lines: Vec<String> = found(&wrong).iter().map(ToString::to_string).collect();
+    assert_eq!(lines.join("\n"), of_start("text")[1]);
 }
 
 #[test]

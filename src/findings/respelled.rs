@@ -1,0 +1,318 @@
+//! The spelling that was probably meant by a text which is not one of its grammar.
+//!
+//! Whatever is proposed here is first read by the grammar itself, so that no proposal is another mistake.
+
+use std::str::FromStr;
+
+use crate::day;
+use crate::terms::spelling::is_id;
+use crate::terms::{Deadline, Event, Quantity, Share};
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// How a text may begin, and how that is written.
+const BEGINNINGS: &[(&str, &str)] = &[
+    ("approx. ", "about "),
+    ("approx ", "about "),
+    ("ca. ", "about "),
+    ("ca ", "about "),
+    ("circa ", "about "),
+    ("c. ", "about "),
+    ("~", "about "),
+    ("max. ", "at most "),
+    ("max ", "at most "),
+    ("maximum ", "at most "),
+    ("not more than ", "at most "),
+    ("<= ", "at most "),
+    ("<=", "at most "),
+    ("less than ", "fewer than "),
+    ("<", "fewer than "),
+    ("min. ", "at least "),
+    ("min ", "at least "),
+    ("minimum ", "at least "),
+    ("not less than ", "at least "),
+    (">=", "at least "),
+    (">", "more than "),
+];
+
+/// Words for numbers, and how they are written.
+const NUMBERS: &[(&str, &str)] = &[
+    ("none", "0"),
+    ("zero", "0"),
+    ("no", "0"),
+    ("unknown", "unspecified"),
+    ("not specified", "unspecified"),
+    ("n/a", "unspecified"),
+    ("tbd", "unspecified"),
+    ("?", "unspecified"),
+    ("several hundred", "hundreds"),
+    ("a few hundred", "hundreds"),
+    ("several thousand", "thousands"),
+    ("a few thousand", "thousands"),
+    ("several dozen", "dozens"),
+    ("a few dozen", "dozens"),
+];
+
+const SHARES: &[(&str, &str)] = &[
+    ("half", "1/2"),
+    ("a half", "1/2"),
+    ("a third", "1/3"),
+    ("two thirds", "2/3"),
+    ("a quarter", "1/4"),
+    ("all", "100%"),
+];
+
+/// What is counted, after a number.
+const COUNTED: [&str; 7] = [" troops", " soldiers", " people", " personnel", " men", " persons", " military personnel"];
+
+/// A text that its grammar reads.
+fn read<T: FromStr>(text: String) -> Option<String> {
+    text.parse::<T>().is_ok().then_some(text)
+}
+
+fn in_table(text: &str, table: &[(&str, &str)]) -> Option<String> {
+    table.iter().find(|(word, _)| *word == text).map(|(_, written)| (*written).to_owned())
+}
+
+/// Lower case, one space between words, and the beginning as it is written.
+fn begun(text: &str) -> String {
+    let text = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let begins =
+        |(beginning, written): &(&str, &str)| Some(format!("{written}{}", text.strip_prefix(beginning)?.trim_start()));
+    BEGINNINGS.iter().find_map(begins).unwrap_or(text)
+}
+
+/// `2 500 troops`, `2.500`, `ca. 2500`, `several hundred`.
+pub(super) fn quantity(text: &str) -> Option<String> {
+    let text = begun(text);
+    let text = COUNTED.iter().find_map(|counted| text.strip_suffix(counted)).unwrap_or(&text);
+    in_table(text, NUMBERS).or_else(|| read::<Quantity>(text.to_owned())).or_else(|| {
+        let (beginning, number) = text.split_at_checked(text.find(|letter: char| letter.is_ascii_digit())?)?;
+        let mut groups = number.split([' ', '.', '\'', '\u{2019}', '\u{a0}', '\u{202f}']);
+        let first = groups.next()?;
+        let whole = groups.try_fold(first.to_owned(), |whole, group| (group.len() == 3).then(|| whole + group))?;
+        read::<Quantity>(format!("{beginning}{whole}"))
+    })
+}
+
+/// `50 percent`, `0.5`, `half`.
+pub(super) fn share(text: &str) -> Option<String> {
+    let text = begun(text);
+    let percent = ["percent", "per cent", "pct", "%"].iter().find_map(|word| text.strip_suffix(word));
+    let percent = percent.map(|number| format!("{}%", number.trim_end()));
+    // Two digits after the point at most, which are percent.
+    let decimal = || {
+        let digits = text.strip_prefix("0.").or_else(|| text.strip_prefix('.'))?;
+        let percent: u32 = format!("{digits:0<2}").parse().ok()?;
+        (digits.len() <= 2).then(|| format!("{percent}%"))
+    };
+    in_table(&text, SHARES).or_else(|| read::<Share>(percent.or_else(decimal).unwrap_or_else(|| text.clone())))
+}
+
+/// `June 2025`, `30 June 2025`, `Q3 2025`, `end of June 2025`, `2025-9`.
+pub(super) fn period(text: &str) -> Option<String> {
+    let text = text.to_lowercase();
+    let starts = ["by the end of ", "end of ", "end ", "by end of ", "at the end of "];
+    let (beginning, rest) = if let Some(rest) = starts.iter().find_map(|start| text.strip_prefix(start)) {
+        ("end of ", rest)
+    } else if let Some(rest) = text.strip_prefix("start of ").or_else(|| text.strip_prefix("beginning of ")) {
+        ("start of ", rest)
+    } else if let Some(rest) = text.strip_prefix("before ") {
+        ("before ", rest)
+    } else if let Some(rest) = text.strip_prefix("mid ").or_else(|| text.strip_prefix("middle of ")) {
+        ("mid-", rest)
+    } else {
+        ("", ["by ", "in ", "on ", "until "].iter().find_map(|start| text.strip_prefix(start)).unwrap_or(&text))
+    };
+    let part = calendar(rest)?;
+    // The end of a day is the day.
+    read::<Deadline>(format!("{beginning}{part}")).or_else(|| read::<Deadline>(part))
+}
+
+/// `30 June 2025`, `30.06.2025`, `2025/06/30`.
+pub(super) fn day(text: &str) -> Option<String> {
+    calendar(&text.to_lowercase()).filter(|day| day::parse_day(day).is_ok())
+}
+
+/// A part of the calendar, however its parts are ordered and named.
+fn calendar(text: &str) -> Option<String> {
+    let words: Vec<&str> =
+        text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let month = |word: &str| {
+        let name = MONTHS.iter().position(|month| word.starts_with(month)).and_then(|place| place.checked_add(1));
+        name.or_else(|| word.parse().ok().filter(|month| (1..=12).contains(month)))
+    };
+    let day = |word: &str| {
+        let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
+        digits.parse::<u32>().ok().filter(|day| (1..=31).contains(day))
+    };
+    let year = |word: &str| (word.len() == 4).then(|| word.parse::<u16>().ok()).flatten();
+    let is_name = |word: &str| word.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    match words.as_slice() {
+        [one] => year(one).map(|year| format!("{year:04}")),
+        [one, other] => {
+            let (year, part) = year(one).map(|year| (year, other)).or_else(|| Some((year(other)?, one)))?;
+            let quarter = part.strip_prefix('q').and_then(|quarter| quarter.parse::<u8>().ok());
+            let quarter =
+                quarter.filter(|quarter| (1..=4).contains(quarter)).map(|quarter| format!("{year:04}-Q{quarter}"));
+            quarter.or_else(|| Some(format!("{year:04}-{:02}", month(part)?)))
+        }
+        [first, second, third] => {
+            let (year, month, day) = if let Some(year) = year(first) {
+                (year, month(second)?, day(third)?)
+            } else if is_name(first) {
+                (year(third)?, month(first)?, day(second)?)
+            } else if is_name(second) || text.contains('.') || day(first).is_some_and(|day| day > 12) {
+                (year(third)?, month(second)?, day(first)?)
+            } else {
+                // Day and month may be either.
+                return None;
+            };
+            Some(format!("{year:04}-{month:02}-{day:02}"))
+        }
+        _ => None,
+    }
+}
+
+/// `30 days after signature`: the object that says so.
+pub(super) fn after_event(text: &str) -> Option<String> {
+    let text = text.to_lowercase();
+    let (offset, named) = text.split_once(" after ").or_else(|| text.split_once(" from "))?;
+    let (number, unit) = offset.strip_prefix("within ").unwrap_or(offset).split_once(' ')?;
+    let number: u32 = number.parse().ok()?;
+    let unit = ["years", "months", "weeks", "days"]
+        .into_iter()
+        .find(|units| units.trim_end_matches('s') == unit.trim_end_matches('s'))?;
+    let event = event(named.strip_prefix("the ").unwrap_or(named))?;
+    Some(format!("{{ \"after\": {event:?}, \"{unit}\": {number} }}"))
+}
+
+/// `Entry into force`, `signing`.
+pub(super) fn event(text: &str) -> Option<String> {
+    let words = text.to_lowercase().split([' ', '_']).collect::<Vec<_>>().join("-");
+    let word = match words.as_str() {
+        "signing" | "signed" => "signature".to_owned(),
+        "in-force" | "coming-into-force" => "entry-into-force".to_owned(),
+        "approved" | "consent" => "approval".to_owned(),
+        "announced" => "announcement".to_owned(),
+        "terminated" => "termination".to_owned(),
+        _ => words,
+    };
+    read::<Event>(word)
+}
+
+/// An id with what it may not hold taken for a hyphen.
+pub(super) fn id(found: &str) -> Option<String> {
+    let legal = |letter: char| if letter.is_ascii_alphanumeric() || "._-".contains(letter) { letter } else { '-' };
+    let id: String = found.trim().chars().map(legal).collect();
+    Some(id).filter(|id| is_id(id) && id.contains(|letter: char| letter.is_ascii_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What each text was meant as; nothing where that is not clear.
+    fn assert_all(respell: fn(&str) -> Option<String>, cases: &[(&str, &str)]) {
+        for (text, expected) in cases {
+            assert_eq!(respell(text).unwrap_or_default(), *expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_people() {
+        assert_all(
+            quantity,
+            &[
+                ("2 500", "2500"),
+                ("2.500", "2500"),
+                ("2'500 troops", "2500"),
+                ("About 2 500 soldiers", "about 2500"),
+                ("ca. 300", "about 300"),
+                ("~300", "about 300"),
+                ("less than 500", "fewer than 500"),
+                (">= 5", "at least 5"),
+                ("a few hundred", "hundreds"),
+                ("Several thousand troops", "thousands"),
+                ("none", "0"),
+                ("unknown", "unspecified"),
+                ("2.5", ""),
+                ("many", ""),
+                ("", ""),
+                ("2 50", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn shares_of_a_baseline() {
+        assert_all(
+            share,
+            &[
+                ("50 percent", "50%"),
+                ("0.5", "50%"),
+                (".25", "25%"),
+                ("0.05", "5%"),
+                ("half", "1/2"),
+                ("About 30 %", "about 30%"),
+                ("two thirds", "2/3"),
+                ("0.125", ""),
+                ("5", ""),
+                ("many", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn days_and_stretches_of_days() {
+        assert_all(
+            period,
+            &[
+                ("June 2025", "2025-06"),
+                ("30 June 2025", "2025-06-30"),
+                ("June 30th, 2025", "2025-06-30"),
+                ("Q3 2025", "2025-Q3"),
+                ("2025 q3", "2025-Q3"),
+                ("by the end of Sept. 2025", "end of 2025-09"),
+                ("end 2026", "end of 2026"),
+                ("mid 2011", "mid-2011"),
+                ("2025-9", "2025-09"),
+                ("2025-9-3", "2025-09-03"),
+                ("30.06.2025", "2025-06-30"),
+                ("06/30/2025", ""),
+                ("30/06/2025", "2025-06-30"),
+                ("04/05/2025", ""),
+                ("before 1 April 1989", "before 1989-04-01"),
+                ("end of 30 June 2025", "2025-06-30"),
+                ("soon", ""),
+                ("31 June 2025", ""),
+                ("2025-13", ""),
+                ("", ""),
+            ],
+        );
+        assert_all(
+            day,
+            &[("6 September 2024", "2024-09-06"), ("2024-9-6", "2024-09-06"), ("September 2024", ""), ("then", "")],
+        );
+    }
+
+    #[test]
+    fn deadlines_that_count_from_an_event() {
+        assert_all(
+            after_event,
+            &[
+                ("30 days after signature", r#"{ "after": "signature", "days": 30 }"#),
+                ("within 1 year after the entry into force", r#"{ "after": "entry-into-force", "years": 1 }"#),
+                ("6 weeks from signing", r#"{ "after": "signature", "weeks": 6 }"#),
+                ("soon after signature", ""),
+                ("30 moons after signature", ""),
+            ],
+        );
+    }
+
+    #[test]
+    fn ids_and_events() {
+        assert_all(id, &[("US troops", "US-troops"), ("a/b", "a-b"), ("", ""), ("??", "")]);
+        assert_all(event, &[("Entry into force", "entry-into-force"), ("signing", "signature"), ("the moon!", "")]);
+    }
+}
