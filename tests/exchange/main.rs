@@ -36,3 +36,15 @@ fn documents() -> Vec<(String, serde_json::Value)> {
     let read = |file: &std::path::Path| serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
     json.map(|file| (file.display().to_string(), read(&file))).collect()
 }
+
+/// The tests of the workspace are those of the crate with all features only as long as this package asks for all.
+#[test]
+fn every_feature_is_tested() {
+    let manifest = include_str!("../../Cargo.toml").split_once("[features]").unwrap().1.split_once("\n[").unwrap().0;
+    let features: Vec<&str> =
+        manifest.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name).collect();
+    assert!(features.len() > 8);
+    for feature in features.into_iter().filter(|name| *name != "default") {
+        assert!(include_str!("Cargo.toml").contains(&format!("\"{feature}\"")), "{feature} is not tested");
+    }
+}
