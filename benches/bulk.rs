@@ -20,8 +20,7 @@ fn day(number: u32) -> NaiveDate {
 fn terms(phases: u32) -> Terms {
     let mut terms = Terms::new("made up");
     terms.parties = vec![Party::new("s", "Sender", Role::Sending), Party::new("r", "Receiver", Role::Receiving)];
-    terms.forces =
-        vec![Force { baseline: Some(Baseline::new(Quantity::about(50_000), day(20_000))), ..Force::new("f") }];
+    terms.forces = vec![Force::new("f").baseline(Baseline::new(Quantity::about(50_000), day(20_000)))];
     for i in 1..=phases {
         let mut id = String::new();
         write!(id, "p{i}").unwrap();

@@ -21,8 +21,7 @@ fn day(number: u32) -> NaiveDate {
 fn agreement(n: u32) -> Agreement {
     let mut terms = Terms::new("made up");
     terms.parties = vec![Party::new("s", "Sender", Role::Sending), Party::new("r", "Receiver", Role::Receiving)];
-    terms.forces =
-        vec![Force { baseline: Some(Baseline::new(Quantity::about(9_000 + n), day(20_000))), ..Force::new("f") }];
+    terms.forces = vec![Force::new("f").baseline(Baseline::new(Quantity::about(9_000 + n), day(20_000)))];
     for i in 1..=5 {
         let limit = Limit::remain(Quantity::range(8_000 - 1_000 * i, 8_100 - 1_000 * i));
         terms.phases.push(Phase::new(i.to_string(), Deadline::day(day(20_000 + 100 * i))).limit(limit));

@@ -5,7 +5,7 @@
 use std::error::Error;
 
 use chrono::NaiveDate;
-use force_drawdown::{Agreement, Amendment, Change, Limit, PhaseChange, Quantity, catalog, day};
+use force_drawdown::{Agreement, Amendment, Limit, PhaseChange, Quantity, catalog, day};
 
 /// Days on which something falls due before or after the changes.
 const DAYS: [NaiveDate; 3] = [day!(2025, 9, 30), day!(2025, 12, 29), day!(2026, 12, 31)];
@@ -18,9 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let late = first.delayed("1", 90, day!(2025, 8, 1))?;
     show("Phase 1 ninety days later", &late);
 
-    let limits = Some(vec![Limit::remain(Quantity::fewer_than(500))]);
-    let change = Change::Phase(PhaseChange { limits, ..PhaseChange::new("2") });
-    let fewer = late.amended(Amendment::new("Fewer than 500 stay", day!(2025, 8, 25), vec![change]))?;
+    let fewer_than_500 = PhaseChange::new("2").limits([Limit::remain(Quantity::fewer_than(500))]);
+    let fewer = late.amended(Amendment::new("Fewer than 500 stay", day!(2025, 8, 25)).change(fewer_than_500))?;
     show("And fewer than 500 at the end", &fewer);
 
     println!("What each version changes");

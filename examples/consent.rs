@@ -10,23 +10,19 @@ use force_drawdown::{
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut terms = Terms::new("Treaty on the withdrawal");
-    terms.instrument = Some(Instrument::Treaty);
-    let mut host = Party::new("H", "Host", Role::Receiving);
-    host.domestic_steps = vec!["cabinet".into(), "parliament".into()];
-    terms.parties = vec![host, Party::new("S", "Sender", Role::Sending)];
-    terms.forces = vec![Force::new("f")];
-    terms.phases = vec![Phase::new("1", Deadline::end_of_year(2026)).limit(Limit::remain(0))];
-    let step = |on, body: &str| Act { body: Some(body.into()), ..Act::new(on, ActKind::DomesticStep).by(["H"]) };
-    terms.record = vec![
-        Act::new(day!(2025, 1, 10), ActKind::Signed).by(["H", "S"]),
-        Act::new(day!(2025, 2, 1), ActKind::Approved).by(["S"]),
-        step(day!(2025, 2, 3), "cabinet"),
-        step(day!(2025, 4, 1), "parliament"),
-        Act::new(day!(2025, 4, 2), ActKind::Approved).by(["H"]),
-        Act::new(day!(2025, 4, 20), ActKind::Announced),
-        Act::new(day!(2025, 5, 1), ActKind::InForce),
-    ];
+    let terms = Terms::new("Treaty on the withdrawal")
+        .instrument(Instrument::Treaty)
+        .party(Party::new("H", "Host", Role::Receiving).domestic_step("cabinet").domestic_step("parliament"))
+        .party(Party::new("S", "Sender", Role::Sending))
+        .force(Force::new("f"))
+        .phase(Phase::new("1", Deadline::end_of_year(2026)).limit(Limit::remain(0)))
+        .act(Act::new(day!(2025, 1, 10), ActKind::Signed).by_all(["H", "S"]))
+        .act(Act::new(day!(2025, 2, 1), ActKind::Approved).by("S"))
+        .act(Act::new(day!(2025, 2, 3), ActKind::DomesticStep).by("H").body("cabinet"))
+        .act(Act::new(day!(2025, 4, 1), ActKind::DomesticStep).by("H").body("parliament"))
+        .act(Act::new(day!(2025, 4, 2), ActKind::Approved).by("H"))
+        .act(Act::new(day!(2025, 4, 20), ActKind::Announced))
+        .act(Act::new(day!(2025, 5, 1), ActKind::InForce));
     let agreement = Agreement::try_from(terms)?;
     for on in [day!(2025, 1, 9), day!(2025, 1, 10), day!(2025, 3, 1), day!(2025, 4, 2), day!(2025, 5, 1)] {
         tell(&agreement, on);

@@ -6,9 +6,8 @@ use std::error::Error;
 
 use chrono::NaiveDate;
 use force_drawdown::{
-    Act, ActKind, Agreement, Band, Baseline, Ceiling, Citation, Deadline, Force, GatedStep, Instrument, Interpolation,
-    Limit, Part, Party, Period, Phase, Planned, Quantity, Residual, ResidualStatus, Role, Source, Terms, Violations,
-    day,
+    Act, ActKind, Agreement, Band, Baseline, Ceiling, Deadline, Force, GatedStep, Instrument, Interpolation, Limit,
+    Part, Party, Period, Phase, Planned, Quantity, Residual, ResidualStatus, Role, Source, Terms, Violations, day,
 };
 
 const REPORT: &str = "https://english.aawsat.com/arab-world/\
@@ -28,46 +27,32 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// None: the plan is legal.
 #[allow(unreachable_pub, reason = "a test of the crate compares it with the document")]
 pub fn plan(reported: NaiveDate) -> Result<Agreement, Violations> {
-    let source = || vec![Citation::new("report")];
-    let mut terms = Terms::new("US-Iraq plan for the end of the coalition mission, as reported in September 2024");
-    terms.instrument = Some(Instrument::JointStatement);
-    terms.consent_before = Some(vec![GatedStep::Announcement, GatedStep::Execution]);
-    let state = |id: &str, name, role, number| Party {
-        iso3: Some(id.into()),
-        cow: Some(number),
-        gw: Some(number),
-        ..Party::new(id, name, role)
-    };
-    terms.parties = vec![state("IRQ", "Iraq", Role::Receiving, 645), state("USA", "United States", Role::Sending, 2)];
-    terms.forces = vec![Force {
-        party: Some("USA".into()),
-        name: Some("US troops in Iraq".into()),
-        counting: Some("as publicly announced; whether rotations overlap is not stated".into()),
-        baseline: Some(Baseline { source: source(), ..Baseline::new(Quantity::about(2_500), reported) }),
-        ..Force::new("us")
-    }];
-    terms.phases = vec![
-        Phase { source: source(), ..Phase::new("1", Deadline::month(2025, 9)) }
-            .limit(Limit::withdraw(Quantity::hundreds())),
-        Phase { source: source(), ..Phase::new("2", Deadline::end_of_year(2026)) }.limit(Limit::remain(0)),
-    ];
-    terms.residual = vec![Residual {
-        purpose: Some("advisory relationship".into()),
-        source: source(),
-        ..Residual::new(Quantity::unspecified(), ResidualStatus::Proposed)
-    }];
-    terms.record = vec![
-        Act {
-            note: Some("planned for earlier in the year".into()),
-            source: source(),
-            ..Act::new(Period::Between(Part::month(2024, 7), Part::month(2024, 8)), ActKind::AnnouncementPostponed)
-        },
-        Act { source: source(), ..Act::new(reported, ActKind::TextAgreed) },
-    ];
-    terms.sources.insert(
-        "report".into(),
-        Source { published: Some(reported), url: Some(REPORT.into()), ..Source::new("News report of the agreed plan") },
-    );
+    let terms = Terms::new("US-Iraq plan for the end of the coalition mission, as reported in September 2024")
+        .instrument(Instrument::JointStatement)
+        .consent_before([GatedStep::Announcement, GatedStep::Execution])
+        .party(Party::new("IRQ", "Iraq", Role::Receiving).iso3("IRQ").cow(645).gw(645))
+        .party(Party::new("USA", "United States", Role::Sending).iso3("USA").cow(2).gw(2))
+        .force(
+            Force::new("us")
+                .party("USA")
+                .name("US troops in Iraq")
+                .counting("as publicly announced; whether rotations overlap is not stated")
+                .baseline(Baseline::new(Quantity::about(2_500), reported).source("report")),
+        )
+        .phase(Phase::new("1", Deadline::month(2025, 9)).limit(Limit::withdraw(Quantity::hundreds())).source("report"))
+        .phase(Phase::new("2", Deadline::end_of_year(2026)).limit(Limit::remain(0)).source("report"))
+        .residual(
+            Residual::new(Quantity::unspecified(), ResidualStatus::Proposed)
+                .purpose("advisory relationship")
+                .source("report"),
+        )
+        .act(
+            Act::new(Period::Between(Part::month(2024, 7), Part::month(2024, 8)), ActKind::AnnouncementPostponed)
+                .note("planned for earlier in the year")
+                .source("report"),
+        )
+        .act(Act::new(reported, ActKind::TextAgreed).source("report"))
+        .source("report", Source::new("News report of the agreed plan").published(reported).url(REPORT));
     Agreement::try_from(terms)
 }
 

@@ -114,7 +114,7 @@ fn by_formula(a: i32) -> Agreement {
     let mut terms = Terms::new("made up");
     terms.parties = vec![Party::new("s", "Sender", Role::Sending)];
     let base = Baseline::new(Quantity::Exact(2_400), date(start));
-    terms.forces = vec![Force { baseline: Some(base), ..Force::new("f") }];
+    terms.forces = vec![Force::new("f").baseline(base)];
     for i in 1..=8 {
         let earliest = start + 100 * i + (a * 31 + i * 17) % 30;
         let latest = earliest + (a + i) % 25;
@@ -208,7 +208,7 @@ fn phases() {
     for count in [5_u32, 50, 500, 5_000, 50_000, 500_000, 1_000_000] {
         let mut terms = Terms::new("long");
         terms.parties = vec![Party::new("s", "Sender", Role::Sending)];
-        terms.forces = vec![Force { baseline: Some(Baseline::new(4_000_000, date(10_000))), ..Force::new("f") }];
+        terms.forces = vec![Force::new("f").baseline(Baseline::new(4_000_000, date(10_000)))];
         for i in 0..count {
             let by = Deadline::day(date(10_001 + i32::try_from(u64::from(i) * 70_000 / u64::from(count)).unwrap()));
             let mut id = String::new();

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Agreement;
 use crate::day;
 use crate::findings::{Finding, Rule, Violations};
-use crate::terms::{Amendment, Change, Deadline, Part, Period, PhaseChange};
+use crate::terms::{Amendment, Deadline, Part, Period, PhaseChange};
 
 impl Agreement {
     /// The agreement with one more amendment; this one stays as it is.
@@ -20,8 +20,8 @@ impl Agreement {
     /// # use force_drawdown::{Amendment, Change, Deadline, PhaseChange, day, doc_examples::iraq};
     /// let agreement = iraq();
     /// let adopted = day!(2025, 8, 25);
-    /// let sooner = PhaseChange { by: Some(Deadline::month(2026, 9)), ..PhaseChange::new("2") };
-    /// let amended = agreement.amended(Amendment::new("Roadmap", adopted, vec![Change::Phase(sooner)])).unwrap();
+    /// let sooner = PhaseChange::new("2").by(Deadline::month(2026, 9));
+    /// let amended = agreement.amended(Amendment::new("Roadmap", adopted).change(sooner)).unwrap();
     /// assert_eq!(amended.version_on(adopted), 1);
     /// assert_eq!(agreement.version_on(adopted), 0);
     /// ```
@@ -65,13 +65,13 @@ impl Agreement {
             .map(|text| text.by(terms))
             .ok_or_else(|| one(Rule::unknown_phase(phase, phases().map(|phase| phase.id(terms)))))?;
         let by = shifted(by, days).ok_or_else(|| one(Rule::DateOutOfRange { date: by.to_string() }))?;
-        let change = PhaseChange { by: Some(by), ..PhaseChange::new(phase) };
+        let change = PhaseChange::new(phase).by(by);
         let title = if days < 0 {
             format!("phase {phase} {} days earlier", days.unsigned_abs())
         } else {
             format!("phase {phase} {days} days later")
         };
-        self.amended(Amendment::new(title, adopted, vec![Change::Phase(change)]))
+        self.amended(Amendment::new(title, adopted).change(change))
     }
 }
 

@@ -288,8 +288,8 @@ impl Agreement {
     /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::{Act, ActKind, Agreement, day};
     /// let mut terms = iraq().into_terms();
-    /// terms.record.push(Act::new(day!(2025, 6, 1), ActKind::Paused).by(["USA"]));
-    /// terms.record.push(Act::new(day!(2025, 7, 1), ActKind::Resumed).by(["USA"]));
+    /// terms.record.push(Act::new(day!(2025, 6, 1), ActKind::Paused).by("USA"));
+    /// terms.record.push(Act::new(day!(2025, 7, 1), ActKind::Resumed).by("USA"));
     /// let agreement = Agreement::try_from(terms).unwrap();
     /// assert_eq!(agreement.paused_by_on(day!(2025, 6, 30)), ["USA"]);
     /// assert!(agreement.paused_by_on(day!(2025, 7, 1)).is_empty());

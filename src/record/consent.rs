@@ -217,7 +217,7 @@ impl Consent {
     /// use force_drawdown::{Act, ActKind, Agreement, day};
     /// let day = day!(2024, 9, 27);
     /// let mut terms = force_drawdown::doc_examples::iraq().into_terms();
-    /// terms.record.push(Act::new(day, ActKind::Approved).by(["IRQ"]));
+    /// terms.record.push(Act::new(day, ActKind::Approved).by("IRQ"));
     /// let agreement = Agreement::try_from(terms)?;
     /// assert!(agreement.consent_on("IRQ", day).unwrap().given());
     /// # Ok::<(), force_drawdown::Violations>(())

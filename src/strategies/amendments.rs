@@ -22,7 +22,7 @@ pub(super) fn amend(writer: &mut Writer<'_>) -> bool {
     writer.terms.forces.truncate(terms.forces.len());
     let source = writer.source();
     let effective = Some(effective).filter(|&effective| effective != adopted || writer.choices.once_in(2));
-    let amendment = Amendment { effective, unilateral, source, ..Amendment::new("A change", adopted, changes) };
+    let amendment = Amendment { effective, unilateral, changes, source, ..Amendment::new("A change", adopted) };
     writer.terms.amendments.push(amendment);
     let is_legal = writer.terms.validate().is_ok();
     if !is_legal {
@@ -37,7 +37,7 @@ pub(super) fn amend_surely(writer: &mut Writer<'_>) -> NaiveDate {
     if !is_amended {
         // One that changes nothing is always legal.
         let (adopted, effective) = days(writer);
-        let amendment = Amendment::new("A pause for thought", adopted, Vec::new());
+        let amendment = Amendment::new("A pause for thought", adopted);
         writer.terms.amendments.push(Amendment { effective: Some(effective), ..amendment });
     }
     writer.terms.amendments.last().map(Amendment::effective).unwrap_or_default()

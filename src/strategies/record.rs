@@ -48,7 +48,7 @@ impl Scribe<'_> {
     }
 
     fn by(&mut self, kind: ActKind, party: &Party) {
-        let act = self.next(kind).by([&party.id]);
+        let act = self.next(kind).by(&party.id);
         self.acts.push(act);
     }
 
@@ -118,7 +118,7 @@ impl Scribe<'_> {
                 let mut act = self.next(ActKind::DomesticStep);
                 act.body = Some(body.clone());
                 if shared || self.choices.once_in(2) {
-                    act = act.by([&party.id]);
+                    act = act.by(&party.id);
                 }
                 self.acts.push(act);
             }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::setters::setters;
 use super::vocabulary::vocabulary;
 use super::{Citation, Period, written_form};
 use crate::day;
@@ -53,8 +54,7 @@ vocabulary! {
 ///
 /// ```
 /// use force_drawdown::{Act, ActKind, day};
-/// let day = day!(2025, 2, 3);
-/// let cabinet = Act { body: Some("cabinet".into()), ..Act::new(day, ActKind::DomesticStep).by(["IRQ"]) };
+/// let cabinet = Act::new(day!(2025, 2, 3), ActKind::DomesticStep).by("IRQ").body("cabinet").source("gazette");
 /// assert_eq!((cabinet.on.to_string(), cabinet.act.as_str()), ("2025-02-03".into(), "domestic-step"));
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -109,16 +109,39 @@ impl Act {
         Self { name: Some(name.into()), ..Self::new(on, ActKind::Event) }
     }
 
-    /// The same act, done by these parties.
+    /// The same act, done by one more party.
     ///
     /// ```
     /// use force_drawdown::{Act, ActKind, day};
-    /// let signed = Act::new(day!(2005, 5, 30), ActKind::Signed).by(["RUS", "GEO"]);
+    /// let approved = Act::new(day!(2025, 2, 4), ActKind::Approved).by("IRQ");
+    /// assert_eq!(approved.parties, ["IRQ"]);
+    /// ```
+    #[must_use]
+    pub fn by(self, party: impl Into<String>) -> Self {
+        self.by_all([party])
+    }
+
+    /// The same act, done by several more parties.
+    ///
+    /// ```
+    /// use force_drawdown::{Act, ActKind, day};
+    /// let signed = Act::new(day!(2005, 5, 30), ActKind::Signed).by_all(["RUS", "GEO"]);
     /// assert_eq!(signed.parties, ["RUS", "GEO"]);
     /// ```
     #[must_use]
-    pub fn by<S: Into<String>>(mut self, parties: impl IntoIterator<Item = S>) -> Self {
-        self.parties = parties.into_iter().map(Into::into).collect();
+    pub fn by_all<S: Into<String>>(mut self, parties: impl IntoIterator<Item = S>) -> Self {
+        self.parties.extend(parties.into_iter().map(Into::into));
         self
     }
 }
+
+setters! { Act {
+    /// With the body that took a domestic step, or refused.
+    text body;
+    /// With the day on which it became known, if not on its (last) day.
+    value published: NaiveDate;
+    /// With a note: anything else a reader should know.
+    text note;
+    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
+    member source in source: Citation;
+} }

@@ -3,17 +3,19 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::setters::setters;
 use super::{Baseline, Citation, Deadline, Force, Limit, Phase, Residual, Standing, written_form};
 use crate::day;
 
 /// A dated set of changes that makes a new version of the agreement.
 ///
 /// ```
-/// use force_drawdown::{Amendment, Change, Deadline, PhaseChange, day};
-/// let later = PhaseChange { by: Some(Deadline::month(2019, 2)), ..PhaseChange::new("2") };
-/// let adopted = day!(2018, 7, 30);
-/// let amendment = Amendment::new("Resolution 2431", adopted, vec![Change::Phase(later)]);
-/// assert_eq!((amendment.effective(), amendment.unilateral), (adopted, None));
+/// use force_drawdown::{Amendment, Change, Deadline, Phase, PhaseChange, day};
+/// let amendment = Amendment::new("Resolution 2431", day!(2018, 7, 30))
+///     .change(PhaseChange::new("2").by(Deadline::month(2019, 2)))
+///     .change(Change::add_after("2", Phase::new("3", Deadline::month(2020, 2))))
+///     .source("resolution");
+/// assert_eq!((amendment.effective(), amendment.changes.len()), (day!(2018, 7, 30), 2));
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Amendment {
@@ -39,16 +41,15 @@ pub struct Amendment {
 }
 
 impl Amendment {
-    /// An agreed amendment that governs from the day of its adoption.
+    /// An agreed amendment that governs from the day of its adoption, and changes nothing yet.
     ///
     /// ```
-    /// use force_drawdown::{Amendment, Change, day};
-    /// let drop = Change::Drop { drop: "2".into() };
-    /// assert_eq!(Amendment::new("Protocol", day!(2025, 1, 1), vec![drop]).changes.len(), 1);
+    /// use force_drawdown::{Amendment, day};
+    /// assert_eq!(Amendment::new("Protocol", day!(2025, 1, 1)).changes, []);
     /// ```
     #[must_use]
-    pub fn new(title: impl Into<String>, adopted: NaiveDate, changes: Vec<Change>) -> Self {
-        let title = title.into();
+    pub fn new(title: impl Into<String>, adopted: NaiveDate) -> Self {
+        let (title, changes) = (title.into(), Vec::new());
         Self { title, adopted, effective: None, unilateral: None, changes, note: None, source: Vec::new() }
     }
 
@@ -56,21 +57,45 @@ impl Amendment {
     ///
     /// ```
     /// use force_drawdown::{Amendment, day};
-    /// let (adopted, later) = (day!(2025, 1, 1), Some(day!(2025, 2, 1)));
-    /// assert_eq!(Amendment::new("Protocol", adopted, vec![]).effective(), adopted);
-    /// assert_eq!(Some(Amendment { effective: later, ..Amendment::new("Protocol", adopted, vec![]) }.effective()), later);
+    /// let protocol = Amendment::new("Protocol", day!(2025, 1, 1));
+    /// assert_eq!(protocol.effective(), day!(2025, 1, 1));
+    /// assert_eq!(protocol.effective_on(day!(2025, 2, 1)).effective(), day!(2025, 2, 1));
     /// ```
     #[must_use]
     pub fn effective(&self) -> NaiveDate {
         self.effective.unwrap_or(self.adopted)
     }
+
+    /// With another first day that it governs than that of its adoption.
+    ///
+    /// ```
+    /// use force_drawdown::{Amendment, day};
+    /// let protocol = Amendment::new("Protocol", day!(2025, 1, 1)).effective_on(day!(2025, 2, 1));
+    /// assert_eq!(protocol.effective, Some(day!(2025, 2, 1)));
+    /// ```
+    #[must_use]
+    pub const fn effective_on(mut self, day: NaiveDate) -> Self {
+        self.effective = Some(day);
+        self
+    }
 }
+
+setters! { Amendment {
+    /// As the decision of this party alone, which changes what is planned and not what is required.
+    text unilateral;
+    /// With one more change, after those before it.
+    member change in changes: Change;
+    /// With a note: anything else a reader should know.
+    text note;
+    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
+    member source in source: Citation;
+} }
 
 /// One change that an amendment makes.
 ///
 /// ```
 /// use force_drawdown::{Change, Deadline, Phase};
-/// let change = Change::Add { add: Phase::new("3", Deadline::month(2020, 2)), after: Some("2".into()) };
+/// let change = Change::add_after("2", Phase::new("3", Deadline::month(2020, 2)));
 /// assert_eq!(serde_json::to_string(&change)?, r#"{"add":{"id":"3","by":"2020-02"},"after":"2"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -109,14 +134,88 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// Adds a phase after another.
+    ///
+    /// ```
+    /// use force_drawdown::{Change, Deadline, Phase};
+    /// let change = Change::add_after("2", Phase::new("3", Deadline::month(2020, 2)));
+    /// assert!(matches!(change, Change::Add { after: Some(second), .. } if second == "2"));
+    /// ```
+    #[must_use]
+    pub fn add_after(phase: impl Into<String>, add: Phase) -> Self {
+        Self::Add { add, after: Some(phase.into()) }
+    }
+
+    /// Adds a phase before all others.
+    ///
+    /// ```
+    /// use force_drawdown::{Change, Deadline, Phase};
+    /// let change = Change::add_first(Phase::new("0", Deadline::month(2018, 2)));
+    /// assert!(matches!(change, Change::Add { after: None, .. }));
+    /// ```
+    #[must_use]
+    pub const fn add_first(add: Phase) -> Self {
+        Self::Add { add, after: None }
+    }
+
+    /// Drops a phase.
+    ///
+    /// ```
+    /// use force_drawdown::Change;
+    /// assert_eq!(Change::drop("2"), Change::Drop { drop: "2".into() });
+    /// ```
+    #[must_use]
+    pub fn drop(phase: impl Into<String>) -> Self {
+        Self::Drop { drop: phase.into() }
+    }
+
+    /// Replaces all residuals.
+    ///
+    /// ```
+    /// use force_drawdown::Change;
+    /// assert_eq!(Change::residuals([]), Change::Residual { residual: vec![] });
+    /// ```
+    #[must_use]
+    pub fn residuals(residual: impl IntoIterator<Item = Residual>) -> Self {
+        Self::Residual { residual: residual.into_iter().collect() }
+    }
+}
+
+impl From<PhaseChange> for Change {
+    fn from(change: PhaseChange) -> Self {
+        Self::Phase(change)
+    }
+}
+
+/// Adds the force.
+impl From<Force> for Change {
+    fn from(add_force: Force) -> Self {
+        Self::AddForce { add_force }
+    }
+}
+
+impl From<NewBaseline> for Change {
+    fn from(baseline: NewBaseline) -> Self {
+        Self::Baseline { baseline }
+    }
+}
+
+/// A new baseline of the only force.
+impl From<Baseline> for Change {
+    fn from(baseline: Baseline) -> Self {
+        NewBaseline::new(baseline).into()
+    }
+}
+
 /// The fields of a phase that an amendment replaces; `None` leaves a field as it is.
 ///
 /// Where a field may be taken away, `Some(None)` does so, written `null`.
 ///
 /// ```
-/// use force_drawdown::PhaseChange;
-/// let change = PhaseChange { title: Some(None), ..PhaseChange::new("2") };
-/// assert_eq!(serde_json::to_string(&change)?, r#"{"phase":"2","title":null}"#);
+/// use force_drawdown::{Limit, PhaseChange};
+/// let change = PhaseChange::new("2").limits([Limit::remain(500)]).without_title();
+/// assert_eq!(serde_json::to_string(&change)?, r#"{"phase":"2","limits":[{"remain":500}],"title":null}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -157,7 +256,70 @@ impl PhaseChange {
     pub fn new(phase: impl Into<String>) -> Self {
         Self { phase: phase.into(), ..Self::default() }
     }
+
+    /// With limits in place of all of the old.
+    #[must_use]
+    pub fn limits(mut self, limits: impl IntoIterator<Item = Limit>) -> Self {
+        self.limits = Some(limits.into_iter().collect());
+        self
+    }
+
+    /// With conditions in place of all of the old.
+    #[must_use]
+    pub fn conditions<S: Into<String>>(mut self, conditions: impl IntoIterator<Item = S>) -> Self {
+        self.conditions = Some(conditions.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// With a new deadline until which the planned path holds.
+    #[must_use]
+    pub fn from(mut self, from: Deadline) -> Self {
+        self.from = Some(Some(from));
+        self
+    }
+
+    /// With the field `from` taken away.
+    #[must_use]
+    pub fn without_from(mut self) -> Self {
+        self.from = Some(None);
+        self
+    }
+
+    /// With a new event that completes it.
+    #[must_use]
+    pub fn done(mut self, done: impl Into<String>) -> Self {
+        self.done = Some(Some(done.into()));
+        self
+    }
+
+    /// With the field `done` taken away.
+    #[must_use]
+    pub fn without_done(mut self) -> Self {
+        self.done = Some(None);
+        self
+    }
+
+    /// With a new name for people.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(Some(title.into()));
+        self
+    }
+
+    /// With the field `title` taken away.
+    #[must_use]
+    pub fn without_title(mut self) -> Self {
+        self.title = Some(None);
+        self
+    }
 }
+
+setters! { PhaseChange {
+    /// With a new deadline.
+    value by: Deadline;
+    /// With a new standing.
+    value standing: Standing;
+} }
 
 /// A new baseline of a force.
 ///

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::setters::setters;
 use super::vocabulary::vocabulary;
 use super::{Act, Amendment, Force, Party, Phase, Residual, Source};
 
@@ -57,10 +58,10 @@ vocabulary! {
 ///
 /// ```
 /// use force_drawdown::{Deadline, Force, Limit, Party, Phase, Role, Terms};
-/// let mut terms = Terms::new("Plan");
-/// terms.parties = vec![Party::new("S", "Sender", Role::Sending)];
-/// terms.forces = vec![Force::new("f")];
-/// terms.phases = vec![Phase::new("1", Deadline::end_of_year(2026)).limit(Limit::remain(0))];
+/// let terms = Terms::new("Plan")
+///     .party(Party::new("S", "Sender", Role::Sending))
+///     .force(Force::new("f"))
+///     .phase(Phase::new("1", Deadline::end_of_year(2026)).limit(Limit::remain(0)));
 /// assert!(terms.validate().is_ok());
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -125,4 +126,59 @@ impl Terms {
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), ..Self::default() }
     }
+
+    /// With the steps that wait for every needed consent.
+    ///
+    /// ```
+    /// use force_drawdown::{GatedStep, Terms};
+    /// let terms = Terms::new("Plan").consent_before([GatedStep::Announcement, GatedStep::Execution]);
+    /// assert_eq!(terms.consent_before.unwrap().len(), 2);
+    /// ```
+    #[must_use]
+    pub fn consent_before(mut self, steps: impl IntoIterator<Item = GatedStep>) -> Self {
+        self.consent_before = Some(steps.into_iter().collect());
+        self
+    }
+
+    /// With a source under a key, which citations name.
+    ///
+    /// ```
+    /// use force_drawdown::{Source, Terms};
+    /// let terms = Terms::new("Plan").source("report", Source::new("Reuters on the plan"));
+    /// assert_eq!(terms.sources["report"].title, "Reuters on the plan");
+    /// ```
+    #[must_use]
+    pub fn source(mut self, key: impl Into<String>, source: Source) -> Self {
+        self.sources.insert(key.into(), source);
+        self
+    }
 }
+
+setters! { Terms {
+    /// With the kind of text.
+    value instrument: Instrument;
+    /// With the event from which it binds.
+    value binds_from: BindsFrom;
+    /// With the agreement that this one follows.
+    text follows;
+    /// With the id in the PA-X Peace Agreements Database.
+    value pax: u32;
+    /// With the id in the UCDP Peace Agreement Dataset.
+    value ucdp: u32;
+    /// With the case id in the Peace Accords Matrix.
+    value pam: u32;
+    /// With one more party.
+    member party in parties: Party;
+    /// With one more force.
+    member force in forces: Force;
+    /// With one more phase, after those before it.
+    member phase in phases: Phase;
+    /// With one more residual: who may stay after the last phase of a force.
+    member residual in residual: Residual;
+    /// With one more act on the record.
+    member act in record: Act;
+    /// With one more amendment.
+    member amendment in amendments: Amendment;
+    /// With a note: anything else a reader should know.
+    text note;
+} }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::setters::setters;
 use super::{Citation, Quantity, written_form};
 use crate::day;
 
@@ -10,9 +11,9 @@ use crate::day;
 ///
 /// ```
 /// use force_drawdown::{Baseline, Force, Quantity, day};
-/// let as_of = day!(2024, 9, 6);
-/// let troops = Force { baseline: Some(Baseline::new(Quantity::about(2_500), as_of)), ..Force::new("us") };
-/// let bases = Force { unit: Some("bases".into()), ..Force::new("bases") };
+/// let baseline = Baseline::new(Quantity::about(2_500), day!(2024, 9, 6)).source("report");
+/// let troops = Force::new("us").party("USA").name("US troops in Iraq").baseline(baseline);
+/// let bases = Force::new("bases").area("the south").counted_in("bases");
 /// assert_eq!((troops.unit(), bases.unit()), ("persons", "bases"));
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -73,13 +74,46 @@ impl Force {
     pub fn unit(&self) -> &str {
         self.unit.as_deref().unwrap_or("persons")
     }
+
+    /// Counted in another unit than persons.
+    ///
+    /// ```
+    /// use force_drawdown::Force;
+    /// assert_eq!(Force::new("armour").counted_in("tanks").unit(), "tanks");
+    /// ```
+    #[must_use]
+    pub fn counted_in(mut self, unit: impl Into<String>) -> Self {
+        self.unit = Some(unit.into());
+        self
+    }
 }
+
+setters! { Force {
+    /// With a name for people.
+    text name;
+    /// With the id of the party whose force it is.
+    text party;
+    /// With what kind of people they are, such as combat troops or advisers.
+    text category;
+    /// With where it is.
+    text area;
+    /// As a part of the force with this id.
+    text part_of;
+    /// With how it is counted: who is in, who is out.
+    text counting;
+    /// With the strength from which it is drawn down.
+    value baseline: Baseline;
+    /// With a note: anything else a reader should know.
+    text note;
+    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
+    member source in source: Citation;
+} }
 
 /// The strength from which a force is drawn down.
 ///
 /// ```
 /// use force_drawdown::{Baseline, day};
-/// let baseline = Baseline { note: Some("at the first count".into()), ..Baseline::new(1_960, day!(2020, 11, 10)) };
+/// let baseline = Baseline::new(1_960, day!(2020, 11, 10)).note("at the first count").source("statement");
 /// assert!(!baseline.authorised);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -124,3 +158,10 @@ impl Baseline {
         Self { authorised: true, ..Self::new(strength, as_of) }
     }
 }
+
+setters! { Baseline {
+    /// With a note: anything else a reader should know.
+    text note;
+    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
+    member source in source: Citation;
+} }

@@ -11,6 +11,7 @@ mod party;
 mod period;
 mod phase;
 mod quantity;
+pub(crate) mod setters;
 mod share;
 mod source;
 pub(crate) mod spelling;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::setters::setters;
 use super::vocabulary::vocabulary;
 use super::{Citation, written_form};
 
@@ -45,8 +46,11 @@ vocabulary! {
 ///
 /// ```
 /// use force_drawdown::{ConsentMode, Party, Role};
-/// let host = Party { domestic_steps: vec!["parliament".into()], ..Party::new("IRQ", "Iraq", Role::Receiving) };
+/// let host = Party::new("IRQ", "Iraq", Role::Receiving).iso3("IRQ").cow(645).gw(645);
 /// assert_eq!(host.consent_mode(), ConsentMode::Approval);
+/// let movement = Party::new("TAL", "Taliban", Role::Signatory).consent(ConsentMode::Signature);
+/// let host = host.domestic_step("cabinet").domestic_step("parliament");
+/// assert_eq!((movement.consent_mode(), host.domestic_steps.len()), (ConsentMode::Signature, 2));
 /// ```
 ///
 /// The codes of states join the document with other data. Several parties may have the same one: a state that acts in
@@ -112,3 +116,20 @@ impl Party {
         }
     }
 }
+
+setters! { Party {
+    /// With the ISO 3166-1 alpha-3 code of a state.
+    text iso3;
+    /// With the country code of the Correlates of War project.
+    value cow: u32;
+    /// With the country code of Gleditsch and Ward.
+    value gw: u32;
+    /// With how it binds itself.
+    value consent: ConsentMode;
+    /// With one more body that must say yes, after those before it.
+    member domestic_step in domestic_steps: String;
+    /// With a note: anything else a reader should know.
+    text note;
+    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
+    member source in source: Citation;
+} }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::setters::setters;
 use super::vocabulary::vocabulary;
 use super::{Citation, Deadline, Quantity, Share, written_form};
 
@@ -31,8 +32,10 @@ vocabulary! {
 ///
 /// ```
 /// use force_drawdown::{Deadline, Limit, Phase, Standing};
-/// let phase = Phase { title: Some("all leave".into()), ..Phase::new("2", Deadline::end_of_year(2026)) }.limit(Limit::remain(0));
-/// assert_eq!((phase.by.to_string(), phase.standing()), ("end of 2026".into(), Standing::Binding));
+/// let all_leave = Phase::new("2", Deadline::end_of_year(2026)).limit(Limit::remain(0)).source("report");
+/// assert_eq!((all_leave.by.to_string(), all_leave.standing()), ("end of 2026".into(), Standing::Binding));
+/// let handover = Phase::new("3", Deadline::Open).title("bases handed over").done("handover").envisaged();
+/// assert_eq!((handover.limits.len(), handover.standing()), (0, Standing::Envisaged));
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Phase {
@@ -90,33 +93,48 @@ impl Phase {
         }
     }
 
-    /// The same phase with one more limit.
-    ///
-    /// ```
-    /// use force_drawdown::{Deadline, Limit, Phase};
-    /// let phase = Phase::new("1", Deadline::year(2025)).limit(Limit::remain(500).on("us")).limit(Limit::remain(0).on("uk"));
-    /// assert_eq!(phase.limits.len(), 2);
-    /// ```
-    #[must_use]
-    pub fn limit(mut self, limit: Limit) -> Self {
-        self.limits.push(limit);
-        self
-    }
-
     /// Whether it obliges: as written, else binding.
     ///
     /// ```
     /// use force_drawdown::{Deadline, Phase, Standing};
-    /// let mut phase = Phase::new("1", Deadline::year(2025));
+    /// let phase = Phase::new("1", Deadline::year(2025));
     /// assert_eq!(phase.standing(), Standing::Binding);
-    /// phase.standing = Some(Standing::Envisaged);
-    /// assert_eq!(phase.standing(), Standing::Envisaged);
+    /// assert_eq!(phase.envisaged().standing(), Standing::Envisaged);
     /// ```
     #[must_use]
     pub fn standing(&self) -> Standing {
         self.standing.unwrap_or_default()
     }
+
+    /// As a phase that is planned or hoped for, and obliges nobody.
+    ///
+    /// ```
+    /// use force_drawdown::{Deadline, Phase, Standing};
+    /// assert_eq!(Phase::new("1", Deadline::Open).envisaged().standing, Some(Standing::Envisaged));
+    /// ```
+    #[must_use]
+    pub fn envisaged(mut self) -> Self {
+        self.standing = Some(Standing::Envisaged);
+        self
+    }
 }
+
+setters! { Phase {
+    /// With a name for people.
+    text title;
+    /// With a deadline until which the planned path holds.
+    value from: Deadline;
+    /// With one more limit, at most one for each force.
+    member limit in limits: Limit;
+    /// With the event that completes it, where it has no number.
+    text done;
+    /// With one more event that must have happened before it is due.
+    member condition in conditions: String;
+    /// With a note: anything else a reader should know.
+    text note;
+    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
+    member source in source: Citation;
+} }
 
 /// What a phase requires of one force.
 ///
@@ -244,19 +262,14 @@ impl Limit {
         self.force = Some(force.into());
         self
     }
-
-    /// The same limit with a note.
-    ///
-    /// ```
-    /// use force_drawdown::Limit;
-    /// assert_eq!(Limit::remain(0).note("all ranks").note.as_deref(), Some("all ranks"));
-    /// ```
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
 }
+
+setters! { Limit {
+    /// With a note: anything else a reader should know.
+    text note;
+    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
+    member source in source: Citation;
+} }
 
 impl From<LimitKind> for Limit {
     fn from(kind: LimitKind) -> Self {
@@ -300,7 +313,7 @@ impl std::fmt::Display for LimitKind {
 /// ```
 /// use force_drawdown::{Deadline, Quantity, Residual, ResidualStatus};
 /// let advisers = Residual::new(Quantity::unspecified(), ResidualStatus::Proposed);
-/// let guards = Residual { until: Some(Deadline::end_of_year(2027)), ..Residual::new(50, ResidualStatus::Agreed) };
+/// let guards = Residual::new(50, ResidualStatus::Agreed).of("us").until(Deadline::end_of_year(2027));
 /// assert_eq!((advisers.until, guards.status), (None, ResidualStatus::Agreed));
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -338,4 +351,27 @@ impl Residual {
         let strength = strength.into();
         Self { force: None, strength, status, purpose: None, until: None, note: None, source: Vec::new() }
     }
+
+    /// The same of a named force.
+    ///
+    /// ```
+    /// use force_drawdown::{Residual, ResidualStatus};
+    /// assert_eq!(Residual::new(50, ResidualStatus::Agreed).of("us").force.as_deref(), Some("us"));
+    /// ```
+    #[must_use]
+    pub fn of(mut self, force: impl Into<String>) -> Self {
+        self.force = Some(force.into());
+        self
+    }
 }
+
+setters! { Residual {
+    /// With what they stay for.
+    text purpose;
+    /// With the last day on which they may stay.
+    value until: Deadline;
+    /// With a note: anything else a reader should know.
+    text note;
+    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
+    member source in source: Citation;
+} }

@@ -3,14 +3,15 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::setters::setters;
 use crate::day;
 
 /// A text that the document cites.
 ///
 /// ```
 /// use force_drawdown::{Source, day};
-/// let report = Source { published: Some(day!(2024, 9, 6)), ..Source::new("Reuters on the plan") };
-/// assert_eq!(report.url, None);
+/// let report = Source::new("Reuters on the plan").published(day!(2024, 9, 6));
+/// assert_eq!((report.published, report.url), (Some(day!(2024, 9, 6)), None));
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Source {
@@ -40,13 +41,22 @@ impl Source {
     }
 }
 
+setters! { Source {
+    /// With the day on which it was published.
+    value published: NaiveDate;
+    /// With where it can be read.
+    text url;
+    /// With a note: anything else a reader should know.
+    text note;
+} }
+
 /// A place in a source.
 ///
 /// A lone citation without clause and quote is written as its key.
 ///
 /// ```
 /// use force_drawdown::Citation;
-/// let clause = Citation { clause: Some("article 2".into()), ..Citation::new("treaty") };
+/// let clause = Citation::new("treaty").clause("article 2");
 /// assert_eq!(serde_json::to_string(&clause)?, r#"{"source":"treaty","clause":"article 2"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -74,6 +84,13 @@ impl Citation {
         Self { source: source.into(), ..Self::default() }
     }
 }
+
+setters! { Citation {
+    /// With the article, paragraph or page.
+    text clause;
+    /// With the words themselves.
+    text quote;
+} }
 
 impl From<&str> for Citation {
     fn from(source: &str) -> Self {

@@ -409,7 +409,7 @@ fn the_schema_rejects_what_it_can_tell() {
 
 /// Whether the rules take the text as the code of a state.
 fn is_identifier(code: &str) -> bool {
-    let party = Party { iso3: Some(code.to_owned()), ..Party::new("s", "A state", Role::Witness) };
+    let party = Party::new("s", "A state", Role::Witness).iso3(code);
     let invalid = Terms { parties: vec![party], ..Terms::new("T") }.validate().unwrap_err();
     invalid.violations().iter().all(|violation| violation.code() != "unknown-identifier")
 }

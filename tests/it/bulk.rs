@@ -60,11 +60,9 @@ fn deadline(days: u64, gap: u64, kind: u32) -> Deadline {
 
 fn change(kind: u32, on: u64, effective: NaiveDate) -> Change {
     match kind {
-        0 => Change::Phase(PhaseChange { by: Some(Deadline::day(after(on))), ..PhaseChange::new("0") }),
+        0 => Change::Phase(PhaseChange::new("0").by(Deadline::day(after(on)))),
         1 => Change::Drop { drop: "1".to_owned() },
-        2 => Change::AddForce {
-            add_force: Force { baseline: Some(Baseline::authorised(9, effective)), ..Force::new("new") },
-        },
+        2 => Change::AddForce { add_force: Force::new("new").baseline(Baseline::authorised(9, effective)) },
         _ => Change::Baseline { baseline: NewBaseline::new(Baseline::new(500, effective)).of("some") },
     }
 }
@@ -110,7 +108,7 @@ fn terms() -> impl Strategy<Value = Terms> {
             terms.record = record.into_iter().map(|(day, act)| Act::new(day, acts[act])).collect();
             terms.consent_before = Some(Vec::new());
             for (effective, kind, on, alone) in amendments {
-                let mut amendment = Amendment::new("later", after(0), vec![change(kind, on, effective)]);
+                let mut amendment = Amendment::new("later", after(0)).change(change(kind, on, effective));
                 amendment.effective = Some(effective);
                 amendment.unilateral = alone.then(|| "a".to_owned());
                 terms.amendments.push(amendment);
@@ -295,7 +293,7 @@ fn every_verdict_is_found_in_a_batch() {
     let mut terms = force_drawdown::doc_examples::iraq_terms();
     terms.record.push(Act::new(day("2025-01-01"), ActKind::Approved));
     terms.record.push(Act::new(day("2027-02-01"), ActKind::Terminated));
-    let mut amendment = Amendment::new("more", day("2025-10-10"), vec![change(2, 0, day("2025-10-10"))]);
+    let mut amendment = Amendment::new("more", day("2025-10-10")).change(change(2, 0, day("2025-10-10")));
     amendment.changes.push(Change::AddForce { add_force: Force::new("free") });
     terms.amendments.push(amendment);
     let agreement = Agreement::try_from(terms).unwrap();
@@ -327,7 +325,7 @@ fn a_schedule_without_days_has_a_table_of_one_cell() {
 fn many_phases_stay_exact_beyond_a_block_of_stretches() {
     let mut terms = Terms::new("long");
     terms.parties = vec![Party::new("a", "A", Role::Sending)];
-    terms.forces = vec![Force { baseline: Some(Baseline::new(2_000, after(0))), ..Force::new("f") }];
+    terms.forces = vec![Force::new("f").baseline(Baseline::new(2_000, after(0)))];
     for step in 1..=100_u32 {
         let by = Deadline::day(after(u64::from(step) * 7));
         terms.phases.push(Phase::new(step.to_string(), by).limit(Limit::remain(2_000 - 20 * step)));
@@ -345,7 +343,7 @@ fn stretches_far_apart_in_days_or_people_stay_exact() {
     for (fall, days) in edges {
         let mut terms = Terms::new("far");
         terms.parties = vec![Party::new("a", "A", Role::Sending)];
-        terms.forces = vec![Force { baseline: Some(Baseline::new(2_000_000, after(0))), ..Force::new("f") }];
+        terms.forces = vec![Force::new("f").baseline(Baseline::new(2_000_000, after(0)))];
         for (id, (by, left)) in [(2, 1_000_000), (2 + days, 1_000_000 - fall), (9 + days, 7)].into_iter().enumerate() {
             let limit = Limit::remain(Quantity::Range(left - 5, left));
             terms.phases.push(Phase::new(id.to_string(), Deadline::day(after(by))).limit(limit));
@@ -353,7 +351,7 @@ fn stretches_far_apart_in_days_or_people_stay_exact() {
         let again = after(20 + days);
         terms.record.push(Act::new(after(0), ActKind::Approved));
         let baseline = NewBaseline::new(Baseline::authorised(fall + 7, again));
-        terms.amendments.push(Amendment::new("more", again, vec![Change::Baseline { baseline }]));
+        terms.amendments.push(Amendment::new("more", again).change(Change::Baseline { baseline }));
         let agreement = Agreement::try_from(terms).unwrap();
         let counts = [999_995, 1_000_000, 1_000_001 - fall, 995_000 - fall, fall + 7, fall + 8, 2, 7, 8];
         check_verdicts(&agreement, &telling(&agreement), &counts.map(|count| (count, count)));
@@ -400,7 +398,7 @@ fn any_number_is_a_day() {
 fn the_longest_span_of_one_version_takes_less_than_600_kilobytes() {
     let mut terms = Terms::new("long");
     terms.parties = vec![Party::new("a", "A", Role::Sending)];
-    terms.forces = vec![Force { baseline: Some(Baseline::new(2_000, day("1900-01-01"))), ..Force::new("f") }];
+    terms.forces = vec![Force::new("f").baseline(Baseline::new(2_000, day("1900-01-01")))];
     terms.phases = vec![Phase::new("1", Deadline::day(day("2100-01-01"))).limit(Limit::remain(1))];
     let agreement = Agreement::try_from(terms).unwrap();
     let series = agreement.schedule("f").unwrap().compile(Interpolation::Linear);
@@ -411,9 +409,9 @@ fn the_longest_span_of_one_version_takes_less_than_600_kilobytes() {
 fn a_table_does_not_reach_to_days_that_another_version_governs() {
     let mut terms = Terms::new("moved");
     terms.parties = vec![Party::new("a", "A", Role::Sending)];
-    terms.forces = vec![Force { baseline: Some(Baseline::new(2_000, after(0))), ..Force::new("f") }];
+    terms.forces = vec![Force::new("f").baseline(Baseline::new(2_000, after(0)))];
     terms.phases = vec![Phase::new("0", Deadline::day(after(900))).limit(Limit::remain(1))];
-    terms.amendments = vec![Amendment::new("sooner", after(100), vec![change(0, 150, after(100))])];
+    terms.amendments = vec![Amendment::new("sooner", after(100)).change(change(0, 150, after(100)))];
     let agreement = Agreement::try_from(terms).unwrap();
     let schedule = agreement.schedule("f").unwrap();
     // From the day before the amendment, and the day before the baseline, to the day on which the phase falls due now, and

@@ -10,7 +10,7 @@ fn the_table_has_a_row_for_each_day_force_and_kind() {
     let mut terms = Terms::new("T");
     terms.parties = vec![Party::new("p", "P", Role::Sending)];
     let start = day!(2025, 1, 1);
-    terms.forces = vec![Force { baseline: Some(Baseline::new(100, start)), ..Force::new("f") }];
+    terms.forces = vec![Force::new("f").baseline(Baseline::new(100, start))];
     let by = Deadline::After { event: Event::Day(start), offset: Offset { days: 2, ..Offset::default() } };
     terms.phases = vec![Phase::new("1", by).limit(Limit::remain(Quantity::range(0, 50)))];
     let agreement = Agreement::try_from(terms).unwrap();

@@ -41,7 +41,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     let length = prop_oneof![3 => Just(0), 1 => 1..4_u32];
     let parties = prop_oneof![Just(Vec::new()), proptest::sample::subsequence(PARTIES.to_vec(), 1..3)];
     let act = (proptest::sample::select(KINDS.to_vec()), 1..LAST - 3, length, parties)
-        .prop_map(|(kind, first, length, parties)| Act::new(window(first, length), kind).by(parties));
+        .prop_map(|(kind, first, length, parties)| Act::new(window(first, length), kind).by_all(parties));
     proptest::collection::vec(act, 0..14).prop_map(|mut acts| {
         let latest = |act: &Act| act.on.window().unwrap().latest();
         let end = acts.iter().filter(|act| act.act == ActKind::Terminated).map(latest).min();

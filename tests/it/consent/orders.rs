@@ -82,7 +82,8 @@ fn record(kinds: &'static [(ActKind, Option<&str>)], parties: &'static [&[&str]]
     use proptest::sample::select;
     let act =
         (select(kinds), select(parties), 1..5_u32, 0..3_u32).prop_map(|((kind, body), parties, first, length)| {
-            Act { body: body.map(str::to_owned), ..Act::new(window(first, length), kind) }.by(parties.iter().copied())
+            Act { body: body.map(str::to_owned), ..Act::new(window(first, length), kind) }
+                .by_all(parties.iter().copied())
         });
     proptest::collection::vec(act, 1..6)
 }

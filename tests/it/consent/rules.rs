@@ -28,33 +28,33 @@ fn every_rule_of_the_record_has_its_words() {
             "step-before-consent at record[0]: announcement on 2024-02 waits for every needed consent, and is without that of IRQ, USA, TAL",
         ),
         (
-            with(vec![act("2024-02-01", ConsentWithdrawn).by(["USA"]), act("2024-02-01", InForce)]),
+            with(vec![act("2024-02-01", ConsentWithdrawn).by("USA"), act("2024-02-01", InForce)]),
             "step-before-consent at record[4]: execution on 2024-02-01 waits for every needed consent, and is without that of USA",
         ),
         (
-            vec![act("2024-02-01", Adopted).by(["USA", "TAL"])],
+            vec![act("2024-02-01", Adopted).by_all(["USA", "TAL"])],
             "step-before-consent at record[0]: announcement on 2024-02-01 waits for every needed consent, and is without that of IRQ",
         ),
         (
             with(vec![
                 act("2024-02-01", Announced),
-                act("2024-01-10", ConsentWithdrawn).by(["USA"]),
-                act("2024-01-20/2024-02-01", Approved).by(["USA"]),
+                act("2024-01-10", ConsentWithdrawn).by("USA"),
+                act("2024-01-20/2024-02-01", Approved).by("USA"),
                 act("2024-01-05/2024-01-20", Announced),
             ]),
             "",
         ),
         (
             with(vec![
-                act("2024-01-10", ConsentWithdrawn).by(["USA"]),
-                act("2024-01-05", ConsentWithdrawn).by(["IRQ"]),
-                act("2024-01-15", Approved).by(["IRQ"]),
+                act("2024-01-10", ConsentWithdrawn).by("USA"),
+                act("2024-01-05", ConsentWithdrawn).by("IRQ"),
+                act("2024-01-15", Approved).by("IRQ"),
                 act("2024-01-05/2024-01-20", Announced),
             ]),
             "step-before-consent at record[6]: announcement on 2024-01-05/2024-01-20 waits for every needed consent, and is without that of all at once",
         ),
         (
-            vec![step("2024-01-01", "cabinet").by(["IRQ"]), act("2024-01-02", Approved).by(["USA", "IRQ"])],
+            vec![step("2024-01-01", "cabinet").by("IRQ"), act("2024-01-02", Approved).by_all(["USA", "IRQ"])],
             "consent-before-domestic-steps at record[1].parties[1]: the consent of IRQ on 2024-01-02 comes before its own steps: parliament",
         ),
         (
@@ -62,7 +62,7 @@ fn every_rule_of_the_record_has_its_words() {
             "consent-before-domestic-steps at record[0]: the consent of IRQ on 2024-01-02 comes before its own steps: cabinet, parliament",
         ),
         (
-            vec![step("2024-01-02", "parliament").by(["IRQ"]), step("2024-01-03", "cabinet").by(["IRQ"])],
+            vec![step("2024-01-02", "parliament").by("IRQ"), step("2024-01-03", "cabinet").by("IRQ")],
             "domestic-step-out-of-order at record[0].parties[0]: the step of \"parliament\" of IRQ comes before that of \"cabinet\", which goes first",
         ),
         (
@@ -74,7 +74,7 @@ fn every_rule_of_the_record_has_its_words() {
             "unknown-body at record[0].body: no domestic step is of the body \"senate\"; the bodies are cabinet, parliament",
         ),
         (
-            vec![step("2024-01-02", "cabinet").by(["QAT"])],
+            vec![step("2024-01-02", "cabinet").by("QAT")],
             "unknown-body at record[0].body: no domestic step is of the body \"cabinet\"; the bodies are none",
         ),
         (
@@ -87,7 +87,7 @@ fn every_rule_of_the_record_has_its_words() {
              act-after-termination at record[2]: terminated on 2024-01-03 comes after the termination on 2024-01-01/2024-01-02; only event and text-agreed may",
         ),
         (
-            vec![act("2024-01-01", Paused).by(["USA", "FRA"])],
+            vec![act("2024-01-01", Paused).by_all(["USA", "FRA"])],
             "unknown-party at record[0].parties[1]: no party has the id \"FRA\"; the parties are IRQ, USA, QAT, TAL",
         ),
         (
@@ -103,7 +103,7 @@ fn every_rule_of_the_record_has_its_words() {
         (
             vec![
                 Act::new(Part::Year(0), Signed),
-                Act { published: NaiveDate::from_ymd_opt(10_000, 1, 1), ..act("2024-01-01", Signed).by(["IRQ"]) },
+                Act { published: NaiveDate::from_ymd_opt(10_000, 1, 1), ..act("2024-01-01", Signed).by("IRQ") },
             ],
             "date-out-of-range at record[0].on: 0000 gives no day within the years 1 to 9999\n\
              date-out-of-range at record[1].published: +10000-01-01 gives no day within the years 1 to 9999",
@@ -116,7 +116,7 @@ fn every_rule_of_the_record_has_its_words() {
 
 #[test]
 fn an_act_with_parties_that_are_none_is_not_of_all() {
-    let record = vec![act("2024-01-01", ActKind::Approved).by(["FRA"]), act("2024-01-02", ActKind::Announced)];
+    let record = vec![act("2024-01-01", ActKind::Approved).by("FRA"), act("2024-01-02", ActKind::Announced)];
     assert!(words(&gated(record)).ends_with("is without that of IRQ, USA, TAL"));
 }
 
@@ -136,7 +136,7 @@ fn what_is_possible_on_some_day_is_no_violation() {
         ],
         [in_order.clone(), vec![act("2024-01-01/2024-01-02", Announced)]].concat(),
         [in_order.clone(), vec![act("2024-01-02/2024-01-03", Refused), act("2024-01-02", Announced)]].concat(),
-        vec![act("2024-01-02", Adopted).by(["USA", "TAL"]), act("2024-01-02", ProvisionallyApplied)],
+        vec![act("2024-01-02", Adopted).by_all(["USA", "TAL"]), act("2024-01-02", ProvisionallyApplied)],
         vec![act("2024-01-02", Terminated), act("2024-01-02", NoticeGiven), act("2024-01-02", Terminated)],
         vec![act("2024-01-02", Terminated), act("2024-01-03", TextAgreed), Act::event(day("2024-01-04"), "handover")],
         vec![act("2024-01-02/2024-01-05", Terminated), act("2024-01-05/2024-01-06", Suspended)],
@@ -149,7 +149,7 @@ fn what_is_possible_on_some_day_is_no_violation() {
         }
         assert_eq!(words(&terms), "", "{index}");
     }
-    let mut by_signature = gated(vec![step("2024-01-02", "shura").by(["TAL"]), act("2024-01-02", Signed).by(["TAL"])]);
+    let mut by_signature = gated(vec![step("2024-01-02", "shura").by("TAL"), act("2024-01-02", Signed).by("TAL")]);
     by_signature.parties[3].domestic_steps = vec!["shura".into()];
     assert!(words(&by_signature).starts_with("consent-before-domestic-steps at record[1].parties[0]"));
     by_signature.record[1].on = day("2024-01-03").into();
@@ -159,7 +159,7 @@ fn what_is_possible_on_some_day_is_no_violation() {
 #[test]
 fn what_is_odd_about_the_record_is_advice() {
     use ActKind::{Adopted, Approved, InForce, Paused, Resumed, Signed, Suspended};
-    let by_usa = |on, kind| act(on, kind).by(["USA"]);
+    let by_usa = |on, kind| act(on, kind).by("USA");
     let table = [
         (
             vec![
@@ -173,7 +173,7 @@ fn what_is_odd_about_the_record_is_advice() {
         (
             vec![
                 act("2024-01-01", Suspended),
-                act("2024-01-02", Resumed).by(["QAT", "USA"]),
+                act("2024-01-02", Resumed).by_all(["QAT", "USA"]),
                 by_usa("2024-01-02", Paused),
             ],
             "resumed-without at record[1].parties[0]: resumed comes without a paused before it",
@@ -185,8 +185,8 @@ fn what_is_odd_about_the_record_is_advice() {
         ),
         (
             vec![
-                act("2024-01-01", Signed).by(["QAT"]),
-                act("2024-01-01", Approved).by(["USA", "QAT"]),
+                act("2024-01-01", Signed).by("QAT"),
+                act("2024-01-01", Approved).by_all(["USA", "QAT"]),
                 act("2024-01-01", Adopted),
             ],
             "consent-not-needed at record[1].parties[1]: the consent of QAT is not needed; give the party a consent mode if it is",
@@ -204,7 +204,7 @@ fn a_large_record_is_checked_in_proportion() {
     let mut record = Vec::new();
     for index in 0..1_000 {
         let id = format!("P{index}");
-        record.push(act("2024-01-01", ActKind::Approved).by([id.as_str()]));
+        record.push(act("2024-01-01", ActKind::Approved).by(id.as_str()));
         record.push(act("2024-01-02", ActKind::Announced));
         record.push(step("2024-01-01", "cabinet"));
         record.push(act("2024-01-01", ActKind::Refused));
@@ -230,5 +230,5 @@ fn a_step_without_parties_is_of_those_whose_consent_is_needed() {
     );
     // That of the cabinet is Iraq's, and not Qatar's, where another would go first.
     assert_eq!(with(vec![step("2024-01-02", "cabinet")]), "");
-    assert_ne!(with(vec![step("2024-01-02", "cabinet").by(["QAT"])]), "");
+    assert_ne!(with(vec![step("2024-01-02", "cabinet").by("QAT")]), "");
 }

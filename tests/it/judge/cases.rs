@@ -177,7 +177,7 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
                 baseline.as_ref().and_then(|baseline| baseline.strength.band()).map_or(16, force_drawdown::Band::low);
             let as_of = baseline.as_ref().map_or(FIRST, |baseline| baseline.as_of);
             terms.forces = vec![Force { baseline, ..Force::new("us") }];
-            terms.record = vec![Act { published: Some(FIRST), ..Act::new(after(announced), ActKind::Announced) }];
+            terms.record = vec![Act::new(after(announced), ActKind::Announced).published(FIRST)];
             let mut gone = Gone::default();
             let (mut first, mut last) = (as_of, as_of);
             for (index, mut draw) in draws.into_iter().enumerate() {

@@ -163,7 +163,7 @@ impl Plan {
         terms.parties = vec![Party::new("USA", "United States", Role::Sending)];
         let mut points = self.lows.iter().copied().zip(self.highs.iter().copied());
         let base = band(points.next()?);
-        terms.forces = vec![Force { baseline: Some(Baseline::new(base, first())), ..Force::new("us") }];
+        terms.forces = vec![Force::new("us").baseline(Baseline::new(base, first()))];
         terms.phases = points
             .enumerate()
             .map(|(index, (low, high))| {
@@ -209,7 +209,7 @@ proptest! {
         let denominator = numerator + more;
         let mut terms = Terms::new("plan");
         terms.parties = vec![Party::new("USA", "United States", Role::Sending)];
-        terms.forces = vec![Force { baseline: Some(Baseline::new(base, first())), ..Force::new("us") }];
+        terms.forces = vec![Force::new("us").baseline(Baseline::new(base, first()))];
         let share = || Share::Exact(force_drawdown::Ratio::new(numerator, denominator).unwrap());
         let last = on(30);
         let whole = u64::from(base);

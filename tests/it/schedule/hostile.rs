@@ -139,7 +139,7 @@ fn many_baselines_of_many_settled_phases_are_resolved() {
         Change::Baseline { baseline: Baseline::new(100_000 - n, as_of).into() }
     };
     let changes = (0..=COUNT).map(baseline).collect();
-    terms.amendments = vec![Amendment::new("recounts", day("1989-01-01"), changes)];
+    terms.amendments = vec![Amendment { changes, ..Amendment::new("recounts", day("1989-01-01")) }];
     let agreement = Agreement::try_from(terms).unwrap();
     // 97,001 since day 1,000, less the 2,000 phases from then on; the settled phases but the last are gone.
     let milestones = agreement.schedule("us").unwrap().required_milestones_on(on(COUNT));
