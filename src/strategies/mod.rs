@@ -29,8 +29,9 @@ mod vaguer;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
+use crate::agreement::Agreement;
+use crate::assessment::Observation;
 use crate::terms::{Band, Deadline, Event, Period, Quantity, Share, ShareBand, Terms};
-use crate::{Agreement, Observation};
 use tape::built;
 
 /// Choices that a leaf takes at most.

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::tape::{Choices, earlier};
 use super::{spellings, vaguer};
+use crate::assessment::{Counted, Observation, ObservationKind};
 use crate::day::Window;
 use crate::terms::{Band, Change, Deadline, LimitKind, MAX_PEOPLE, Quantity, Terms};
-use crate::{Counted, Observation, ObservationKind};
 
 pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observation> {
     let added = terms.amendments.iter().flat_map(|amendment| &amendment.changes);

@@ -2,11 +2,11 @@
 
 use super::spellings;
 use super::tape::{Choices, earlier, later};
+use crate::assessment::{Counted, Observation};
 use crate::day::Window;
 use crate::terms::{
     Band, Deadline, Limit, LimitKind, MAX_PEOPLE, Part, Period, Quantity, Ratio, Residual, Share, ShareBand, Terms,
 };
-use crate::{Counted, Observation};
 
 /// How a quantity acts where it stands.
 pub(super) type Reads = fn(Quantity) -> Option<Band>;

@@ -17,6 +17,7 @@ mod bulk;
 mod catalog;
 mod consent;
 mod examples;
+mod flow;
 mod golden;
 mod grammar;
 mod guide;
