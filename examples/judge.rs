@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("  phase {}{of}: {}", phase.phase, phase.outcome);
     }
     println!("\nWhy");
-    let why = agreement.explain(&assessment, &counts);
+    let why = assessment.explain();
     for paragraph in why.forces.iter().chain(&why.phases) {
         println!("\n{paragraph}");
     }

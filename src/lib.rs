@@ -146,6 +146,7 @@ mod export;
 pub mod bulk;
 
 pub use agreement::{Agreement, Diff, Difference, ReadError, TimelineEntry, TimelineEvent, Version};
+pub use assessment::reasons;
 pub use assessment::{
     AsFirstAgreed, Assessment, Blockers, Counted, DayComparison, Explanation, ForceAssessment, Margin, Observation,
     ObservationKind, Observed, Outcome, PhaseAssessment, RequiredBand, RequiredPace, Score, Slip, Verdict,

@@ -48,7 +48,7 @@ fn report(agreement: &Agreement, observations: &[Observation], assessment: &Asse
     }
     section(&mut lines, "Phases", phases(&assessment.phases));
     section(&mut lines, "Forces", forces(&assessment.forces));
-    let why = agreement.explain(assessment, observations);
+    let why = assessment.explain();
     section(&mut lines, "Why", why.forces.iter().chain(&why.phases).flat_map(|paragraph| wrapped(paragraph)).collect());
     section(&mut lines, "Shown and never judged", aside(agreement, observations, on));
     // A title or a name may hold what would break a line, or move the cursor.

@@ -50,7 +50,7 @@ fn ask(agreement: &Agreement, days: &[NaiveDate], observations: &[Observation]) 
                 assert!(low.zip(high).is_none_or(|(low, high)| low <= high));
             }
             let _ = (schedule.required_milestones_on(day), schedule.planned_milestones_on(day));
-            let _ = agreement.score(&force.id, observations, day);
+            let _ = agreement.assess(observations, day).score(&force.id);
         }
         // The curves fall within a version.
         for pair in days.windows(2) {
@@ -73,7 +73,8 @@ fn ask(agreement: &Agreement, days: &[NaiveDate], observations: &[Observation]) 
         if let (Some(&first), Some(week)) =
             (days.get(1), days.get(1).and_then(|day| day.checked_add_days(chrono::Days::new(7))))
         {
-            let gaps = agreement.gaps(&force.id, observations, first..=week, Interpolation::Monotone);
+            let assessment = agreement.assess(observations, week);
+            let gaps = assessment.gaps(&force.id, first..=week, Interpolation::Monotone);
             assert_eq!(gaps.map(Iterator::count), Some(8));
         }
     }
@@ -86,7 +87,7 @@ fn ask(agreement: &Agreement, days: &[NaiveDate], observations: &[Observation]) 
             let _ = agreement.blockers_on(step, day);
         }
         let assessment = agreement.assess(observations, day);
-        let _ = agreement.explain(&assessment, observations);
+        let _ = assessment.explain();
         serde_json::to_string(&assessment).expect("an assessment can be written");
     }
     let _ = (agreement.last_day(observations), agreement.check_observations(observations));

@@ -4,9 +4,8 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use super::evidence::{Count, counts, sightings};
-use super::observation::Observation;
-use crate::agreement::Agreement;
+use super::evidence::{Count, counts};
+use super::result::Assessment;
 use crate::day;
 use crate::schedule::{Ceiling, Interpolation, Planned};
 use crate::terms::Band;
@@ -14,11 +13,11 @@ use crate::terms::Band;
 /// One day of a force: three curves that are never mixed.
 ///
 /// ```
-/// # use force_drawdown::doc_examples::iraq;
-/// use force_drawdown::{Interpolation, day};
+/// # use force_drawdown::{day, doc_examples::iraq};
+/// use force_drawdown::Interpolation;
 /// let day = day!(2025, 10, 1);
-/// let agreement = iraq();
-/// let gap = agreement.gaps("us", &[], day..=day, Interpolation::Step).unwrap().next().unwrap();
+/// let judged = iraq().assess(&[], day);
+/// let gap = judged.gaps("us", day..=day, Interpolation::Step).unwrap().next().unwrap();
 /// assert_eq!((gap.required.unwrap().strict, gap.planned.low, gap.observed), (1_251, Some(1_251), None));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,18 +32,19 @@ pub struct DayComparison<'a> {
     pub observed: Option<Band>,
 }
 
-impl Agreement {
+impl Assessment {
     /// Required, planned and observed on each day of a range, both ends included; `None` if there is no such force.
     ///
-    /// Counts are taken as the version in effect on the day takes them: after its baseline.
+    /// Counts dated by the day of judgement are shown, on each day as the version in effect on it takes them: after its
+    /// baseline.
     ///
     /// ```
     /// use force_drawdown::{Interpolation, Observation, Quantity, day};
     /// # use force_drawdown::doc_examples::iraq;
     /// let seen = [Observation::present(day!(2025, 8, 25), Quantity::about(2_000))];
-    /// let agreement = iraq();
+    /// let judged = iraq().assess(&seen, day!(2025, 8, 26));
     /// let days = day!(2025, 8, 25)..=day!(2025, 8, 26);
-    /// let gaps: Vec<_> = agreement.gaps("us", &seen, days, Interpolation::Step).unwrap().collect();
+    /// let gaps: Vec<_> = judged.gaps("us", days, Interpolation::Step).unwrap().collect();
     /// assert_eq!(gaps[0].observed.unwrap().to_string(), "1,800-2,200");
     /// assert_eq!(gaps[1].observed, None);
     /// ```
@@ -52,23 +52,22 @@ impl Agreement {
     pub fn gaps(
         &self,
         force: &str,
-        observations: &[Observation],
         days: RangeInclusive<NaiveDate>,
         how: Interpolation,
     ) -> Option<impl Iterator<Item = DayComparison<'_>>> {
-        let schedule = self.schedule(force)?;
-        let seen = sightings(self.terms(), force, observations.iter(), *days.end(), self.known_on());
+        let agreement = &self.basis.agreement;
+        let schedule = agreement.schedule(force)?;
         // The counts as the version in effect on the present day takes them, and those of them that may be of it.
         let (versions, index) = schedule.parts();
         let mut number = None;
-        let mut ahead: std::iter::Peekable<std::vec::IntoIter<Count>> = Vec::new().into_iter().peekable();
-        let mut current: Vec<Count> = Vec::new();
+        let mut ahead: std::iter::Peekable<std::vec::IntoIter<Count<'_>>> = Vec::new().into_iter().peekable();
+        let mut current: Vec<Count<'_>> = Vec::new();
         Some(day::each(days).map(move |date| {
-            let in_effect = self.version_on(date);
+            let in_effect = agreement.version_on(date);
             let version = versions.on(date);
             if number.replace(in_effect) != Some(in_effect) {
                 let base = version.and_then(|version| version.forces.get(index)?.base());
-                ahead = counts(&seen, base.as_ref()).into_iter().peekable();
+                ahead = counts(self.basis.evidence.judged(index, self.on), base.as_ref()).into_iter().peekable();
                 current.clear();
             }
             while let Some(count) = ahead.next_if(|count| count.days.earliest() <= date) {

@@ -1,35 +1,20 @@
-//! Observations that count for one force in one version, and how each compares with a ceiling.
+//! What was observed, gathered once for a question, and its counts as a version takes them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::observation::{Counted, Observation, ObservationKind};
+use super::reasons::{Comparison, JudgedCount};
+use crate::agreement::Agreement;
 use crate::day::Window;
 use crate::schedule::chain::{Base, ChainMilestone};
+use crate::schedule::force_schedule::ForceSchedule;
 use crate::schedule::limit_ceiling::band;
 use crate::schedule::withdrawn::{People, WithdrawnSoFar};
 use crate::terms::fraction::{self, Shares};
-use crate::terms::{Band, Fraction, Terms};
-
-/// A count in people, and what it says has been taken away.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Count {
-    pub(super) days: Window,
-    pub(super) people: Band,
-    pub(super) taken: WithdrawnSoFar,
-}
-
-/// How a count compares with a ceiling, over all readings.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Comparison {
-    /// At or below it in every reading.
-    Below,
-    /// Above it in every reading.
-    Above,
-    /// It depends on the reading.
-    Either,
-}
+use crate::terms::{Band, Fraction};
 
 /// A ceiling that counts compare with.
 #[derive(Clone, Copy, Debug)]
@@ -48,93 +33,150 @@ impl ChainMilestone {
     }
 }
 
-/// An observation of a force that may count, before a version says from when on.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Sighting {
-    days: Window,
-    counted: Counted,
+/// An observation of a force that was public on the day as known.
+#[derive(Clone, Debug)]
+pub(crate) struct Sighting {
+    pub(crate) days: Window,
+    pub(crate) counted: Counted,
+    pub(crate) kind: ObservationKind,
+    pub(super) source: Option<Arc<str>>,
+    /// Its place among those of its force.
+    place: usize,
 }
 
-/// The observations of a force that are judged: counts, dated by the day of judgement and published as known.
-pub(super) fn sightings<'o>(
-    terms: &Terms,
-    force: &str,
-    observations: impl Iterator<Item = &'o Observation>,
-    on: NaiveDate,
-    known: Option<NaiveDate>,
-) -> Vec<Sighting> {
-    let of_force = |observation: &&Observation| match &observation.force {
-        Some(id) => id == force,
-        None => terms.forces.len() == 1 && terms.forces.iter().any(|only| only.id == force),
-    };
-    observations.filter(of_force).filter_map(|observation| sighting(terms, observation, on, known)).collect()
-}
+/// What was observed of each force, by its index, in the order in which it was given.
+#[derive(Clone, Debug)]
+pub(crate) struct Evidence(Vec<Vec<Sighting>>);
 
-/// The same of every force of a version, by its index, in one pass.
-pub(super) fn sightings_by_force(
-    terms: &Terms,
-    forces: &HashMap<&str, usize>,
-    observations: &[Observation],
-    on: NaiveDate,
-    known: Option<NaiveDate>,
-) -> Vec<Vec<Sighting>> {
-    let mut by_force = vec![Vec::new(); forces.len()];
-    let only = if let [only] = terms.forces.as_slice() { Some(only.id.as_str()) } else { None };
-    for observation in observations {
-        let force = observation.force.as_deref().or(only).and_then(|id| forces.get(id));
-        if let Some(of_force) = force.and_then(|&force| by_force.get_mut(force)) {
-            of_force.extend(sighting(terms, observation, on, known));
+impl Evidence {
+    /// Gathers what a question is asked with; observations of no force of the agreement are left out.
+    pub(crate) fn gather(agreement: &Agreement, observations: &[Observation]) -> Self {
+        let terms = agreement.terms();
+        // Later versions only add forces, so that an index means the same force in each.
+        let forces = agreement.history().last().map(|version| &*version.forces).unwrap_or_default();
+        let ids: HashMap<&str, usize> =
+            (0..).zip(forces).filter_map(|(index, force)| Some((force.force(terms)?.id.as_str(), index))).collect();
+        let only = if let [only] = terms.forces.as_slice() { Some(only.id.as_str()) } else { None };
+        let mut by_force = vec![Vec::new(); forces.len()];
+        for observation in observations.iter().filter(|observation| is_known(agreement, observation)) {
+            let force = observation.force.as_deref().or(only).and_then(|id| by_force.get_mut(*ids.get(id)?));
+            if let Some((of_force, days)) = force.zip(observation.date.window()) {
+                let place = of_force.len();
+                let Observation { counted, .. } = *observation;
+                let source = observation.source.as_deref().map(Arc::from);
+                of_force.push(Sighting { days, counted, kind: observation.kind(), source, place });
+            }
         }
+        Self(by_force)
     }
-    by_force
+
+    /// The counts of a force that are judged: dated by the day of judgement.
+    pub(super) fn judged(&self, force: usize, on: NaiveDate) -> impl Iterator<Item = &Sighting> {
+        let of_force = self.0.get(force).into_iter().flatten();
+        of_force.filter(move |seen| seen.kind == ObservationKind::Count && seen.days.latest() <= on)
+    }
+
+    /// The days of every observation.
+    #[cfg(feature = "plotters03")]
+    pub(crate) fn days(&self) -> impl Iterator<Item = Window> {
+        self.0.iter().flatten().map(|seen| seen.days)
+    }
+
+    /// The observations of a force in people, each by the baseline of the version in effect on its last day.
+    #[cfg(any(feature = "plotters03", feature = "csv1"))]
+    pub(crate) fn in_people(&self, agreement: &Agreement, force: usize) -> Vec<InPeople> {
+        let in_people = |seen: &Sighting| {
+            let band = match seen.counted {
+                Counted::Present(quantity) => quantity.band()?,
+                Counted::Withdrawn(_) | Counted::WithdrawnShare(_) => {
+                    let version = agreement.history().on(seen.days.latest())?;
+                    let base = judging_base(version.forces.get(force)?);
+                    counts(std::iter::once(seen), base).first()?.people
+                }
+            };
+            Some(InPeople { window: seen.days, band, kind: seen.kind })
+        };
+        self.0.get(force).into_iter().flatten().filter_map(in_people).collect()
+    }
 }
 
-/// An observation that is judged.
-fn sighting(terms: &Terms, observation: &Observation, on: NaiveDate, known: Option<NaiveDate>) -> Option<Sighting> {
-    let days = observation.date.window()?;
-    let counts = observation.kind() == ObservationKind::Count && days.latest() <= on;
-    let is_known = known.is_none_or(|known| observation.known_from(terms).is_some_and(|from| from <= known));
-    (counts && is_known).then_some(Sighting { days, counted: observation.counted })
+/// Whether an observation was public on the day as known on which the agreement is.
+pub(super) fn is_known(agreement: &Agreement, observation: &Observation) -> bool {
+    let Some(known) = agreement.known_on() else { return true };
+    observation.known_from(agreement.terms()).is_some_and(|from| from <= known)
+}
+
+/// An observation in people, for what shows it.
+#[cfg(any(feature = "plotters03", feature = "csv1"))]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct InPeople {
+    pub(crate) window: Window,
+    pub(crate) band: Band,
+    pub(crate) kind: ObservationKind,
+}
+
+/// The baseline that the counts of a force are taken from.
+pub(super) fn judging_base(schedule: &ForceSchedule) -> Option<&Base> {
+    let chain = if schedule.unilateral { schedule.planned() } else { &schedule.required };
+    chain.base.as_ref()
+}
+
+/// A count in people, and what it says has been taken away.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Count<'e> {
+    pub(super) sighting: &'e Sighting,
+    pub(super) days: Window,
+    pub(super) people: Band,
+    pub(super) taken: WithdrawnSoFar,
 }
 
 /// The counts for a version: those dated wholly after its baseline, in the order of their days.
-pub(super) fn counts(sightings: &[Sighting], base: Option<&Base>) -> Vec<Count> {
+pub(super) fn counts<'e>(sightings: impl Iterator<Item = &'e Sighting>, base: Option<&Base>) -> Vec<Count<'e>> {
     let band = base.map_or(Band::OPEN, |base| base.band);
     let in_time = |sighting: &&Sighting| base.is_none_or(|base| sighting.days.earliest() >= base.as_of);
-    let mut counts: Vec<Count> = sightings.iter().filter(in_time).map(|sighting| count(*sighting, band)).collect();
+    let mut counts: Vec<Count<'e>> = sightings.filter(in_time).map(|sighting| Count::new(sighting, band)).collect();
     counts.sort_by_key(|count| (count.days.earliest(), count.days.latest()));
     counts
 }
 
-fn count(sighting: Sighting, base: Band) -> Count {
-    let Sighting { days, counted } = sighting;
-    let (people, taken) = match counted {
-        Counted::Present(quantity) => (quantity.band().unwrap_or(Band::OPEN), WithdrawnSoFar::UNRELATED),
-        Counted::Withdrawn(quantity) => {
-            let gone = People::from(quantity.band().unwrap_or(Band::OPEN));
-            let low = gone.high.map_or(0, |gone| u64::from(base.low()).saturating_sub(gone));
-            let high = base.high().map(|high| u64::from(high).saturating_sub(gone.low));
-            (band(low, high), WithdrawnSoFar::people(gone))
-        }
-        Counted::WithdrawnShare(share) => {
-            let gone = share.bounds().map_or(Shares { low: Fraction::ZERO, high: Fraction::ONE }, |bounds| Shares {
-                low: bounds.low(),
-                high: bounds.high(),
-            });
-            let left = gone.rest();
-            let low = fraction::floor_band(base, left).0;
-            let high = fraction::ceil_band(base, left).1;
-            (band(low, high), WithdrawnSoFar::share(gone))
-        }
-    };
-    Count { days, people, taken }
-}
+impl<'e> Count<'e> {
+    fn new(sighting: &'e Sighting, base: Band) -> Self {
+        let (people, taken) = match sighting.counted {
+            Counted::Present(quantity) => (quantity.band().unwrap_or(Band::OPEN), WithdrawnSoFar::UNRELATED),
+            Counted::Withdrawn(quantity) => {
+                let gone = People::from(quantity.band().unwrap_or(Band::OPEN));
+                let low = gone.high.map_or(0, |gone| u64::from(base.low()).saturating_sub(gone));
+                let high = base.high().map(|high| u64::from(high).saturating_sub(gone.low));
+                (band(low, high), WithdrawnSoFar::people(gone))
+            }
+            Counted::WithdrawnShare(share) => {
+                let gone = share.bounds().map_or(Shares { low: Fraction::ZERO, high: Fraction::ONE }, |bounds| {
+                    Shares { low: bounds.low(), high: bounds.high() }
+                });
+                let left = gone.rest();
+                let low = fraction::floor_band(base, left).0;
+                let high = fraction::ceil_band(base, left).1;
+                (band(low, high), WithdrawnSoFar::share(gone))
+            }
+        };
+        Self { sighting, days: sighting.days, people, taken }
+    }
 
-impl Count {
+    /// The order of counts from the first to the last, and of those with one last day as they were given.
+    pub(super) fn order(&self) -> (NaiveDate, usize) {
+        (self.days.latest(), self.sighting.place)
+    }
+
+    /// As it is named in a reason.
+    pub(super) fn named(&self, comparison: Option<Comparison>) -> JudgedCount {
+        let Sighting { days, counted, ref source, .. } = *self.sighting;
+        JudgedCount { days, counted, source: source.clone(), comparison }
+    }
+
     /// How it compares with a ceiling.
     pub(super) fn against(&self, bar: &Bar) -> Comparison {
         if self.is_below(bar) {
-            Comparison::Below
+            Comparison::AtOrBelow
         } else if self.is_above(bar) {
             Comparison::Above
         } else {

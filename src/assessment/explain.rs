@@ -3,16 +3,12 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use super::judge::Judge;
-use super::judged_phases::Judged;
-use super::judged_phases::JudgedItem;
-use super::observation::{Observation, ObservationKind};
+use super::reasons::{Dated, OutcomeReason, SettlingDays};
 use super::result::{Assessment, ForceAssessment, Observed, Outcome, PhaseAssessment, Verdict};
-use crate::agreement::Agreement;
-use crate::day::Iso;
+use crate::day::{Iso, Window};
 use crate::schedule::Due;
 use crate::schedule::consolidation::in_order;
-use crate::terms::{Band, Change, Standing};
+use crate::terms::{Band, Change, Force, Standing};
 use crate::wording::excerpt;
 use crate::wording::thousands;
 
@@ -23,9 +19,8 @@ const MOST_AMENDMENTS: usize = 3;
 ///
 /// ```
 /// # use force_drawdown::{day, doc_examples::iraq};
-/// let agreement = iraq();
-/// let judged = agreement.assess(&[], day!(2025, 10, 5));
-/// let why = agreement.explain(&judged, &[]);
+/// let judged = iraq().assess(&[], day!(2025, 10, 5));
+/// let why = judged.explain();
 /// assert_eq!((why.forces.len(), why.phases.len()), (1, 2));
 /// assert!(why.forces[0].starts_with("US troops in Iraq: not-binding on 2025-10-05."));
 /// ```
@@ -41,9 +36,8 @@ pub struct Explanation {
 ///
 /// ```
 /// # use force_drawdown::{day, doc_examples::iraq};
-/// let agreement = iraq();
-/// let judged = agreement.assess(&[], day!(2025, 10, 5));
-/// assert_eq!(agreement.explain(&judged, &[]).to_string().lines().count(), 3);
+/// let judged = iraq().assess(&[], day!(2025, 10, 5));
+/// assert_eq!(judged.explain().to_string().lines().count(), 3);
 /// ```
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -53,52 +47,57 @@ impl fmt::Display for Explanation {
     }
 }
 
-impl Agreement {
-    /// Says why, for every verdict and outcome of an assessment that this agreement made of these observations.
+impl Assessment {
+    /// Says why, for every verdict and outcome.
     ///
     /// ```
     /// use force_drawdown::{Observation, Quantity, day};
     /// # use force_drawdown::doc_examples::iraq;
-    /// let agreement = iraq();
     /// let seen = [Observation::present(day!(2025, 10, 2), Quantity::about(2_000))];
-    /// let assessment = agreement.assess(&seen, day!(2025, 10, 5));
-    /// let why = agreement.explain(&assessment, &seen);
+    /// let why = iraq().assess(&seen, day!(2025, 10, 5)).explain();
     /// assert!(why.phases[0].ends_with(
     ///     "It would be settled by a count at or below 1,251 dated from 2024-09-06 to 2025-09-01 (met)."
     /// ), "{}", why.phases[0]);
     /// ```
     #[must_use]
-    pub fn explain(&self, assessment: &Assessment, observations: &[Observation]) -> Explanation {
-        let explainer = Explainer::new(self, assessment, observations);
+    pub fn explain(&self) -> Explanation {
+        let explainer = Explainer::new(self);
         Explanation {
-            forces: assessment.forces.iter().map(|force| explainer.force(force)).collect(),
-            phases: assessment.phases.iter().map(|phase| explainer.phase(phase)).collect(),
+            forces: self.forces.iter().map(|force| explainer.force(force)).collect(),
+            phases: self.phases.iter().map(|phase| explainer.phase(phase)).collect(),
         }
     }
 }
 
+/// The report: a line for each force, then for each phase, as [`Assessment::explain`] has them.
+///
+/// ```
+/// # use force_drawdown::{day, doc_examples::iraq};
+/// let judged = iraq().assess(&[], day!(2025, 10, 5));
+/// assert!(judged.to_string().starts_with("US troops in Iraq: not-binding on 2025-10-05."));
+/// ```
+impl fmt::Display for Assessment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.explain().fmt(f)
+    }
+}
+
 struct Explainer<'a> {
-    agreement: &'a Agreement,
     assessment: &'a Assessment,
-    observations: &'a [Observation],
-    /// The name of each force that has one.
-    names: HashMap<&'a str, &'a str>,
-    /// The place of each force in the version.
-    places: HashMap<&'a str, usize>,
-    /// What each phase was judged by.
-    judged: HashMap<JudgedItem<'a>, Judged>,
-    /// When each phase is due.
+    /// The place and the name of each force.
+    forces: HashMap<&'a str, (usize, &'a str)>,
+    /// When each phase is due, if it is asked.
     dues: HashMap<&'a str, Due>,
     /// The titles of the amendments in effect that change a phase.
     changed_by: HashMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Explainer<'a> {
-    fn new(agreement: &'a Agreement, assessment: &'a Assessment, observations: &'a [Observation]) -> Self {
+    fn new(assessment: &'a Assessment) -> Self {
+        let agreement = &assessment.basis.agreement;
         let terms = agreement.terms();
-        let text = agreement.history().versions().get(assessment.version).map(|version| &version.full);
         let mut changed_by: HashMap<&str, Vec<&str>> = HashMap::new();
-        for (_, amendment) in in_order(agreement.terms()).into_iter().take(assessment.version) {
+        for (_, amendment) in in_order(terms).into_iter().take(assessment.version) {
             for change in &amendment.changes {
                 let phase = match change {
                     Change::Phase(fields) => &fields.phase,
@@ -112,18 +111,14 @@ impl<'a> Explainer<'a> {
                 }
             }
         }
-        let forces = || text.iter().flat_map(|text| &text.text.forces).filter_map(|force| force.at.force(terms));
+        let version = agreement.history().versions().get(assessment.version);
+        let text = version.map(|version| &version.full);
+        let forces = text.iter().flat_map(|text| &text.text.forces).filter_map(|force| force.at.force(terms));
+        let named = |force: &'a Force| force.name.as_ref().unwrap_or(&force.id).as_str();
+        let forces = forces.enumerate().map(|(place, force)| (force.id.as_str(), (place, named(force)))).collect();
         let phases = text.iter().flat_map(|text| text.phases());
-        Self {
-            agreement,
-            assessment,
-            observations,
-            names: forces().filter_map(|force| Some((force.id.as_str(), force.name.as_deref()?))).collect(),
-            places: forces().enumerate().map(|(place, force)| (force.id.as_str(), place)).collect(),
-            judged: Judge::new(agreement, observations, assessment.on).judged(),
-            dues: phases.map(|(phase, resolved)| (phase.id(terms), resolved.due.due())).collect(),
-            changed_by,
-        }
+        let dues = phases.map(|(phase, resolved)| (phase.id(terms), resolved.due.due())).collect();
+        Self { assessment, forces, dues, changed_by }
     }
 
     fn force(&self, force: &ForceAssessment) -> String {
@@ -164,16 +159,14 @@ impl<'a> Explainer<'a> {
             Verdict::NoLimit => say("No binding phase and no authorised baseline limits it.".to_owned()),
             Verdict::NotDue => say("No limit is due yet in every reading.".to_owned()),
             Verdict::NotReported | Verdict::Undetermined => {
-                if let Some(ceiling) = &force.ceiling {
+                if let Some(by) = force.reason.settled_by {
                     let count = if force.observed.is_some() { "a later count" } else { "a count" };
-                    let mut settled = format!("{count} at or below {} (compliant)", thousands(ceiling.strict));
-                    if let Some(lenient) = ceiling.lenient {
-                        let above = thousands(lenient.saturating_add(1));
-                        settled = format!(
-                            "{settled}, or one of at least {above} dated after the ceiling fell due (exceeded)"
-                        );
-                    }
-                    say(format!("It would be settled by {settled}."));
+                    let compliant = format!("{count} at or below {} (compliant)", thousands(by.at_most));
+                    let exceeded = by.at_least.map(|at_least| {
+                        let at_least = thousands(at_least);
+                        format!(", or one of at least {at_least} dated after the ceiling fell due (exceeded)")
+                    });
+                    say(format!("It would be settled by {compliant}{}.", exceeded.unwrap_or_default()));
                 }
             }
             Verdict::Compliant | Verdict::Exceeded => {}
@@ -220,16 +213,16 @@ impl<'a> Explainer<'a> {
                 say(format!("The amendment {:?} changed it.", excerpt(title)));
             }
         }
-        if let Some(force) = &phase.force {
-            self.counts(phase, force, &mut say);
+        if phase.force.is_some() && phase.due.is_some() {
+            counts(&phase.reason, &mut say);
         }
         if let Some(slip) = phase.slip_days.filter(|slip| slip.low.is_some() || slip.high.is_some()) {
             let days =
                 if slip.low.or(slip.high) == Some(1) && slip.high.or(slip.low) == Some(1) { "day" } else { "days" };
             say(format!("Its slip is {slip} {days} (negative is early)."));
         }
-        let settling = self.judged(phase).and_then(|judged| judged.settling);
-        if let (Some(ceiling), Some((from, until))) = (phase.ceiling, settling) {
+        if let Some((ceiling, settling)) = phase.ceiling.zip(phase.reason.settled_by) {
+            let SettlingDays { from, until } = settling;
             let dated = match from {
                 Some(from) if from == until => format!("on {}", Iso(until)),
                 Some(from) => format!("from {} to {}", Iso(from), Iso(until)),
@@ -241,65 +234,38 @@ impl<'a> Explainer<'a> {
         text
     }
 
-    /// Which counts were looked at.
-    fn counts(&self, phase: &PhaseAssessment, force: &str, say: &mut impl FnMut(String)) {
-        let Some(due) = phase.due else { return };
-        let counting = self.judged(phase).map(|judged| judged.counting).unwrap_or_default();
-        let seen = || self.of_force(force).filter(|(_, days)| counting.has(*days));
-        let before = seen().filter(|(_, days)| days.latest() <= due.latest()).max_by_key(|(_, days)| days.latest());
-        let after = seen().filter(|(_, days)| days.earliest() > due.latest()).max_by_key(|(_, days)| days.latest());
-        let one = |(observation, days): (&Observation, crate::day::Window)| {
-            let source = observation.source.as_ref().map(|source| format!(" (source: {source})")).unwrap_or_default();
-            format!("{} on {days}{source}", observation.counted)
-        };
-        match before {
-            Some(count) => say(format!("The last count by then is {}.", one(count))),
-            None => say("No count by then is on record.".to_owned()),
-        }
-        let either = seen().filter(|(_, days)| days.earliest() <= due.latest() && days.latest() > due.latest());
-        if let Some(count) = either.max_by_key(|(_, days)| days.latest()) {
-            say(format!("A count that may be of before or after is {}.", one(count)));
-        }
-        if let Some(count) = after {
-            say(format!("The last count after it is {}.", one(count)));
-        }
-    }
-
-    /// What the phase was judged by.
-    fn judged<'s>(&'s self, phase: &'s PhaseAssessment) -> Option<&'s Judged> {
-        let force = phase.force.as_ref().and_then(|id| self.places.get(id.as_str()).copied());
-        self.judged.get(&JudgedItem { phase: &phase.phase, force })
-    }
-
-    fn of_force<'s>(&'s self, force: &'s str) -> impl Iterator<Item = (&'s Observation, crate::day::Window)> {
-        let terms = self.agreement.terms();
-        let named = move |observation: &Observation| match &observation.force {
-            Some(id) => id == force,
-            None => terms.forces.len() == 1,
-        };
-        let known = self.agreement.known_on();
-        self.observations.iter().filter_map(move |observation| {
-            let days = observation.date.window()?;
-            let is_known = known.is_none_or(|known| observation.known_from(terms).is_some_and(|from| from <= known));
-            let counts = observation.kind() == ObservationKind::Count && days.latest() <= self.assessment.on;
-            (counts && is_known && named(observation)).then_some((observation, days))
-        })
-    }
-
+    /// The sources of all counts within the days of the latest.
     fn sources(&self, force: &str, observed: &Observed) -> String {
-        let latest = self
-            .of_force(force)
-            .filter(|(_, days)| days.earliest() >= observed.earliest && days.latest() <= observed.latest);
-        let sources: Vec<&str> = latest.filter_map(|(observation, _)| observation.source.as_deref()).collect();
+        let Assessment { on, basis, .. } = self.assessment;
+        let place = self.forces.get(force).map_or(usize::MAX, |(place, _)| *place);
+        let latest = basis
+            .evidence
+            .judged(place, *on)
+            .filter(|seen| seen.days.earliest() >= observed.earliest && seen.days.latest() <= observed.latest);
+        let sources: Vec<&str> = latest.filter_map(|seen| seen.source.as_deref()).collect();
         if sources.is_empty() { String::new() } else { format!(" (source: {})", sources.join(", ")) }
     }
 
     fn name(&self, id: &str) -> String {
-        (*self.names.get(id).unwrap_or(&id)).to_owned()
+        self.forces.get(id).map_or(id, |(_, name)| name).to_owned()
     }
 
     fn awaited(&self, phase: &str) -> String {
         self.dues.get(phase).map_or_else(|| "not known".to_owned(), ToString::to_string)
+    }
+}
+
+/// Which counts were looked at.
+fn counts(reason: &OutcomeReason, say: &mut impl FnMut(String)) {
+    if !reason.counts.iter().any(|(dated, _)| *dated == Dated::ByTheDeadline) {
+        say("No count by then is on record.".to_owned());
+    }
+    for (dated, count) in &reason.counts {
+        say(match dated {
+            Dated::ByTheDeadline => format!("The last count by then is {count}."),
+            Dated::Either => format!("A count that may be of before or after is {count}."),
+            Dated::After => format!("The last count after it is {count}."),
+        });
     }
 }
 
@@ -309,6 +275,6 @@ fn by(setter: &str) -> String {
 
 fn people(observed: &Observed) -> String {
     let band = Band::new(observed.low, observed.high).map(|band| band.to_string()).unwrap_or_default();
-    let days = crate::day::Window::new(observed.earliest, observed.latest).map(|days| days.to_string());
+    let days = Window::new(observed.earliest, observed.latest).map(|days| days.to_string());
     format!("{band} on {}", days.unwrap_or_default())
 }

@@ -2,17 +2,18 @@
 
 use chrono::NaiveDate;
 
-use super::evidence::{self, Sighting};
+use super::evidence::{self, Evidence, Sighting};
 use super::observation::Observation;
-use super::result::{Assessment, Blockers, ForceAssessment, RequiredBand, Verdict};
+use super::reasons::{SettlingCount, VerdictReason};
+use super::result::{Assessment, Basis, Blockers, ForceAssessment, RequiredBand, Verdict};
 use super::verdict::{self, Bars, Latest};
 use crate::agreement::Agreement;
 use crate::day::{self, Window};
 use crate::record::Approval;
 use crate::record::Record;
 use crate::schedule::chain::{self, Setter};
-use crate::schedule::set_by;
 use crate::schedule::version::{ResolvedText, VersionEntry};
+use crate::schedule::{Required, set_by};
 use crate::terms::{Band, GatedStep};
 
 impl Agreement {
@@ -29,7 +30,30 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn assess(&self, observations: &[Observation], on: NaiveDate) -> Assessment {
-        Judge::new(self, observations, on).assess()
+        let evidence = Evidence::gather(self, observations);
+        let version = self.version_on(on);
+        let judge = Judge {
+            agreement: self,
+            on,
+            version,
+            in_effect: self.history().versions().get(version),
+            evidence: &evidence,
+        };
+        let (forces, phases) = (judge.forces(), judge.phases());
+        Assessment {
+            on,
+            known: self.known_on(),
+            version,
+            approval: Approval { state: self.approval_on(on), paused_by: self.paused_by_on(on) },
+            binding: self.binds_on(on),
+            blockers: Blockers {
+                announcement: self.blockers_on(GatedStep::Announcement, on),
+                execution: self.blockers_on(GatedStep::Execution, on),
+            },
+            forces,
+            phases,
+            basis: Basis { agreement: self.clone(), evidence },
+        }
     }
 
     /// The last day of anything on record, observed or due in any version: the day on which to judge if none is given.
@@ -51,10 +75,8 @@ impl Agreement {
             let written = phases.filter_map(|(_, resolved)| resolved.due.window());
             due = written.chain(moved).map(Window::latest).chain(due).max();
         }
-        let is_known = |seen: &&Observation| {
-            self.known_on().is_none_or(|known| seen.known_from(self.terms()).is_some_and(|from| from <= known))
-        };
-        let observed = observations.iter().filter(is_known).filter_map(|seen| seen.date.window());
+        let observed =
+            observations.iter().filter(|seen| evidence::is_known(self, seen)).filter_map(|seen| seen.date.window());
         let baselines = self.terms().forces.iter().filter_map(|force| force.baseline.as_ref()).map(|base| base.as_of);
         let observed = observed.map(Window::latest);
         observed.chain(due).chain(self.record().last_day()).max().or_else(|| baselines.max())
@@ -68,53 +90,30 @@ pub(super) struct Judge<'a> {
     /// The number of the version in effect, and the version.
     pub(super) version: usize,
     pub(super) in_effect: Option<&'a VersionEntry>,
-    /// The observations of each force, by its index.
-    sightings: Vec<Vec<Sighting>>,
+    pub(super) evidence: &'a Evidence,
 }
 
 impl<'a> Judge<'a> {
-    pub(super) fn new(agreement: &'a Agreement, observations: &[Observation], on: NaiveDate) -> Self {
-        let (version, terms) = (agreement.version_on(on), agreement.terms());
-        let in_effect = agreement.history().versions().get(version);
-        let forces = in_effect.iter().flat_map(|version| version.forces.iter()).enumerate();
-        let ids = forces.filter_map(|(index, force)| Some((force.force(terms)?.id.as_str(), index))).collect();
-        let sightings = evidence::sightings_by_force(terms, &ids, observations, on, agreement.known_on());
-        Self { agreement, on, version, in_effect, sightings }
-    }
-
     pub(super) fn record(&self) -> &'a Record {
         self.agreement.record()
     }
 
-    fn assess(&self) -> Assessment {
-        let Self { agreement, on, version, .. } = *self;
-        let forces = self.in_effect.map_or(0, |version| version.forces.len());
-        Assessment {
-            on,
-            known: agreement.known_on(),
-            version,
-            approval: Approval { state: agreement.approval_on(on), paused_by: agreement.paused_by_on(on) },
-            binding: agreement.binds_on(on),
-            blockers: Blockers {
-                announcement: agreement.blockers_on(GatedStep::Announcement, on),
-                execution: agreement.blockers_on(GatedStep::Execution, on),
-            },
-            forces: (0..forces).filter_map(|force| self.force(force)).collect(),
-            phases: self.phases(),
-        }
+    /// The counts of a force that are judged.
+    pub(super) fn sightings(&self, force: usize) -> impl Iterator<Item = &'a Sighting> {
+        self.evidence.judged(force, self.on)
     }
 
-    pub(super) fn sightings(&self, force: usize) -> &[Sighting] {
-        self.sightings.get(force).map(Vec::as_slice).unwrap_or_default()
+    fn forces(&self) -> Vec<ForceAssessment> {
+        let forces = self.in_effect.as_ref().map_or(0, |version| version.forces.len());
+        (0..forces).filter_map(|force| self.force(force)).collect()
     }
 
     fn force(&self, force: usize) -> Option<ForceAssessment> {
         let terms = self.agreement.terms();
         let version = self.in_effect?;
         let schedule = version.forces.get(force)?;
-        let chain = &schedule.required;
         let required = version.required(force, day::day_number(self.on));
-        let base = if schedule.unilateral { schedule.planned().base.as_ref() } else { chain.base.as_ref() };
+        let base = evidence::judging_base(schedule);
         let counts = evidence::counts(self.sightings(force), base);
         let latest = Latest::of(&counts);
         let base = base.map_or(Band::OPEN, |base| base.band);
@@ -122,6 +121,7 @@ impl<'a> Judge<'a> {
         let by = |setter: Setter| set_by(terms, setter).to_string();
         let pace = latest.as_ref().zip(verdict::next_milestone(version, force, self.on));
         let limited = || version.obliging(force).any(|force| !force.required.milestones.is_empty());
+        let mut named = None;
         let verdict = if !verdict::binds(version, force, day::day_number(self.on), self.agreement.binds_on(self.on)) {
             Verdict::NotBinding
         } else if !limited() {
@@ -130,8 +130,22 @@ impl<'a> Judge<'a> {
             match (&bars, required.lenient, &latest) {
                 (None, _, _) | (_, None, _) => Verdict::NotDue,
                 (_, _, None) => Verdict::NotReported,
-                (Some(bars), _, Some(latest)) => verdict::verdict(version, force, latest, bars),
+                (Some(bars), _, Some(latest)) => {
+                    let (verdict, counts) = verdict::verdict(version, force, latest, bars);
+                    named = Some(counts);
+                    verdict
+                }
             }
+        };
+        let not_judged = || latest.as_ref().map(|latest| latest.named(|_| None)).unwrap_or_default();
+        let settling = |ends: Required| {
+            let at_most = ends.strict?.value.unwrap_or(0);
+            Some(SettlingCount { at_most, at_least: ends.lenient.and_then(|step| Some(step.value?.saturating_add(1))) })
+        };
+        let is_open = matches!(verdict, Verdict::NotReported | Verdict::Undetermined);
+        let reason = VerdictReason {
+            latest: named.unwrap_or_else(not_judged),
+            settled_by: if is_open { settling(required) } else { None },
         };
         Some(ForceAssessment {
             force: schedule.force(terms)?.id.clone(),
@@ -145,6 +159,7 @@ impl<'a> Judge<'a> {
             observed: latest.as_ref().map(|latest| latest.observed),
             margin: latest.as_ref().zip(bars.as_ref()).map(|(latest, bars)| latest.margin(bars, base)),
             required_pace: pace.map(|(latest, (bar, due))| latest.pace(&bar, due, base)),
+            reason,
         })
     }
 }

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::evidence::{self, Count};
 use super::judge::Judge;
 use super::outcome;
+use super::reasons::OutcomeReason;
 use super::result::{AsFirstAgreed, Outcome, PhaseAssessment, Slip};
 use crate::day::{self, Window};
 use crate::schedule::chain::{Chain, ChainMilestone};
@@ -64,37 +65,28 @@ fn rows<'a>(version: &'a VersionEntry, terms: &'a Terms) -> Vec<JudgedRow<'a>> {
     rows
 }
 
-/// A phase judged by one version.
-pub(super) struct Judged {
-    due: Option<Window>,
-    ceiling: Option<Band>,
-    outcome: Outcome,
-    slip: Option<Slip>,
-    pub(super) counting: CountingWindow,
-    /// Of which days one count more would settle it; see [`outcome::settling`].
-    pub(super) settling: Option<(Option<NaiveDate>, NaiveDate)>,
-}
+/// An item judged by one version.
+type Judged = AsFirstAgreed;
 
 impl Judged {
     /// Where no day is known on which it falls due.
-    const fn undated(ceiling: Option<Band>, outcome: Outcome) -> Self {
-        let counting = CountingWindow { from: None, before: None };
-        Self { due: None, ceiling, outcome, slip: None, counting, settling: None }
+    fn undated(ceiling: Option<Band>, outcome: Outcome) -> Self {
+        Self { due: None, ceiling, outcome, slip_days: None, reason: OutcomeReason::default() }
     }
 }
 
 /// Of which days counts are looked at.
-#[derive(Clone, Copy, Default)]
-pub(super) struct CountingWindow {
+#[derive(Clone, Copy)]
+struct CountingWindow {
     /// The day of the baseline.
-    pub(super) from: Option<NaiveDate>,
+    from: Option<NaiveDate>,
     /// For a settled phase, the day of the baseline that settled it.
-    pub(super) before: Option<NaiveDate>,
+    before: Option<NaiveDate>,
 }
 
 impl CountingWindow {
     /// Whether every one of the days is looked at.
-    pub(super) fn has(self, days: Window) -> bool {
+    fn has(self, days: Window) -> bool {
         self.from.is_none_or(|from| days.earliest() >= from) && self.before.is_none_or(|before| days.latest() < before)
     }
 }
@@ -145,13 +137,9 @@ impl<'a> Judge<'a> {
             due: judged.due,
             ceiling: judged.ceiling,
             outcome: judged.outcome,
-            slip_days: judged.slip,
-            original: original.map(|original| AsFirstAgreed {
-                due: original.due,
-                ceiling: original.ceiling,
-                outcome: original.outcome,
-                slip_days: original.slip,
-            }),
+            slip_days: judged.slip_days,
+            original,
+            reason: judged.reason,
         }
     }
 
@@ -175,7 +163,7 @@ impl<'a> Judge<'a> {
                 let mut by = ByVersion::new(self, version);
                 for row in &first {
                     if let Some(found) = found.get_mut(&row.key) {
-                        found.original = by.judge(row, judged.get(&row.key).and_then(|now| now.counting.before));
+                        found.original = by.judge(row, judged.get(&row.key).and_then(|now| now.reason.counts_before));
                     }
                 }
             }
@@ -184,7 +172,7 @@ impl<'a> Judge<'a> {
     }
 
     /// What the version in effect has, judged by it; a settled phase by the last version in which it was not settled.
-    pub(super) fn judged(&self) -> HashMap<JudgedItem<'a>, Judged> {
+    fn judged(&self) -> HashMap<JudgedItem<'a>, Judged> {
         // What is left, and from which day on a later baseline keeps counts from it.
         let mut left: HashMap<JudgedItem<'_>, Option<NaiveDate>> = HashMap::new();
         let mut judged = HashMap::new();
@@ -234,7 +222,7 @@ struct ByVersion<'j, 'a> {
 struct Prepared<'a> {
     chain: &'a Chain,
     by_phase: HashMap<&'a str, &'a ChainMilestone>,
-    counts: Vec<Count>,
+    counts: Vec<Count<'a>>,
 }
 
 impl<'j, 'a> ByVersion<'j, 'a> {
@@ -256,13 +244,20 @@ impl<'j, 'a> ByVersion<'j, 'a> {
             return Some(Judged::undated(ceiling, Outcome::Awaiting));
         };
         let counting = CountingWindow { from: prepared.as_of(), before };
-        let counts = prepared.counts.iter().filter(|count| counting.has(count.days));
-        let seen = outcome::seen(counts, &milestone.bar());
-        let outcome = outcome::judge(&seen, window, on);
-        let slip = (outcome != Outcome::Pending).then(|| outcome::slip(&seen, window, counting.from));
-        let unsettled = matches!(outcome, Outcome::Undetermined | Outcome::NotReported);
-        let settling = if unsettled { outcome::settling(&seen, window, counting.from, on) } else { None };
-        Some(Judged { due, ceiling, outcome, slip, counting, settling })
+        let counts: Vec<&Count<'_>> = prepared.counts.iter().filter(|count| counting.has(count.days)).collect();
+        let bar = milestone.bar();
+        let compared = outcome::compared(&counts, &bar);
+        let outcome = outcome::judge(&compared, window, on);
+        let slip_days = (outcome != Outcome::Pending).then(|| outcome::slip(&compared, window, counting.from));
+        let is_open = matches!(outcome, Outcome::Undetermined | Outcome::NotReported);
+        let reason = OutcomeReason {
+            counts: outcome::named(&counts, &bar, window),
+            counts_from: counting.from,
+            counts_before: counting.before,
+            happened: None,
+            settled_by: if is_open { outcome::settling(&compared, window, counting.from, on) } else { None },
+        };
+        Some(Judged { due, ceiling, outcome, slip_days, reason })
     }
 
     /// The day of the baseline of the chain that judges a row.
@@ -298,7 +293,8 @@ impl<'j, 'a> ByVersion<'j, 'a> {
             low: Some(day::days_between(window.latest(), days.earliest())),
             high: Some(day::days_between(window.earliest(), days.latest())),
         });
-        let slip = (outcome != Outcome::Pending).then_some(slip);
-        Judged { due: Some(window), slip, ..Judged::undated(None, outcome) }
+        let slip_days = (outcome != Outcome::Pending).then_some(slip);
+        let reason = OutcomeReason { happened, ..OutcomeReason::default() };
+        Judged { due: Some(window), ceiling: None, outcome, slip_days, reason }
     }
 }

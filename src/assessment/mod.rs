@@ -1,7 +1,7 @@
 //! Judged: whether the agreement is being kept, as far as the counts can tell.
 
 mod comparison;
-mod evidence;
+pub(crate) mod evidence;
 mod explain;
 mod judge;
 mod judged_phases;
@@ -11,10 +11,9 @@ mod observation_csv;
 mod observation_reading;
 mod observation_rules;
 mod outcome;
+pub mod reasons;
 mod result;
 mod score;
-#[cfg(any(feature = "plotters03", feature = "csv1"))]
-pub(crate) mod seen;
 mod verdict;
 
 pub use comparison::DayComparison;

@@ -2,49 +2,50 @@
 
 use chrono::NaiveDate;
 
-use super::evidence::{Bar, Comparison, Count};
+use super::evidence::{Bar, Count};
+use super::reasons::{Comparison, Dated, JudgedCount, SettlingDays};
 use super::result::{Outcome, Slip};
 use crate::day::{self, Window};
 
 /// How the counts of a window, judged as one, compare with a ceiling.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Evidence {
+pub(super) struct Compared {
     days: Window,
-    standing: Comparison,
+    comparison: Comparison,
     /// Above it, and no count that may be of the same day is not.
     surely_above: bool,
 }
 
 /// How counts, in the order of their days, compare with a ceiling; those dated alike as one.
-pub(super) fn seen<'c>(counts: impl Iterator<Item = &'c Count>, bar: &Bar) -> Vec<Evidence> {
-    let mut seen: Vec<Evidence> = Vec::new();
+pub(super) fn compared(counts: &[&Count<'_>], bar: &Bar) -> Vec<Compared> {
+    let mut seen: Vec<Compared> = Vec::new();
     for count in counts {
-        let (days, standing) = (count.days, count.against(bar));
+        let (days, comparison) = (count.days, count.against(bar));
         match seen.last_mut() {
             Some(last) if last.days == days => {
-                if last.standing != standing {
-                    last.standing = Comparison::Either;
+                if last.comparison != comparison {
+                    last.comparison = Comparison::Either;
                 }
             }
-            _ => seen.push(Evidence { days, standing, surely_above: false }),
+            _ => seen.push(Compared { days, comparison, surely_above: false }),
         }
     }
     // Those that are not above: from which day on, and until when at the latest they and those before them reach.
     let mut others: Vec<(NaiveDate, NaiveDate)> = Vec::new();
-    for one in seen.iter().filter(|one| one.standing != Comparison::Above) {
+    for one in seen.iter().filter(|one| one.comparison != Comparison::Above) {
         let until = others.last().map_or(one.days.latest(), |&(_, until)| until.max(one.days.latest()));
         others.push((one.days.earliest(), until));
     }
     for one in &mut seen {
         let begun = others.partition_point(|&(from, _)| from <= one.days.latest());
         let until = begun.checked_sub(1).and_then(|last| others.get(last)).map(|&(_, until)| until);
-        one.surely_above = one.standing == Comparison::Above && until.is_none_or(|until| until < one.days.earliest());
+        one.surely_above = one.comparison == Comparison::Above && until.is_none_or(|until| until < one.days.earliest());
     }
     seen
 }
 
 /// The outcome that all readings give.
-pub(super) fn judge(seen: &[Evidence], due: Window, on: NaiveDate) -> Outcome {
+pub(super) fn judge(seen: &[Compared], due: Window, on: NaiveDate) -> Outcome {
     let (first_due, last_due) = (due.earliest(), due.latest());
     let open = on < last_due;
     if seen.is_empty() {
@@ -53,48 +54,66 @@ pub(super) fn judge(seen: &[Evidence], due: Window, on: NaiveDate) -> Outcome {
     // On or before the due day in every reading, the latest that one must be.
     let latest_before = seen.iter().filter(|count| count.days.latest() <= first_due);
     let latest_before = latest_before.map(|count| count.days.earliest()).max();
-    let may_be_last_before = |count: &&Evidence| {
+    let may_be_last_before = |count: &&Compared| {
         let days = count.days;
         days.earliest() <= last_due && latest_before.is_none_or(|before| days.latest() >= before)
     };
     let mut candidates = seen.iter().filter(may_be_last_before).peekable();
-    let never_met = candidates.clone().all(|count| count.standing == Comparison::Above);
+    let never_met = candidates.clone().all(|count| count.comparison == Comparison::Above);
     let always_met = latest_before.is_some()
         && candidates.peek().is_some()
-        && candidates.all(|count| count.standing == Comparison::Below);
+        && candidates.all(|count| count.comparison == Comparison::AtOrBelow);
     // The latest of all, in some reading.
     let latest = seen.iter().map(|count| count.days.earliest()).max();
     let mut may_be_last = seen.iter().filter(|count| latest.is_none_or(|latest| count.days.latest() >= latest));
     let above_after = seen.iter().any(|count| count.surely_above && count.days.earliest() >= last_due);
     if always_met {
         Outcome::Met
-    } else if never_met && above_after && may_be_last.clone().all(|count| count.standing == Comparison::Below) {
+    } else if never_met && above_after && may_be_last.clone().all(|count| count.comparison == Comparison::AtOrBelow) {
         Outcome::Late
-    } else if never_met && above_after && may_be_last.clone().all(|count| count.standing == Comparison::Above) {
+    } else if never_met && above_after && may_be_last.clone().all(|count| count.comparison == Comparison::Above) {
         Outcome::Overdue
-    } else if open && may_be_last.any(|count| count.standing != Comparison::Below) {
+    } else if open && may_be_last.any(|count| count.comparison != Comparison::AtOrBelow) {
         Outcome::Pending
     } else {
         Outcome::Undetermined
     }
 }
 
+/// The counts that are named beside a deadline.
+pub(super) fn named(counts: &[&Count<'_>], bar: &Bar, due: Window) -> Vec<(Dated, JudgedCount)> {
+    let mut last: [Option<&Count<'_>>; 3] = [None; 3];
+    let [by_then, either, after] = &mut last;
+    for &count in counts {
+        let slot = if count.days.latest() <= due.latest() {
+            &mut *by_then
+        } else if count.days.earliest() > due.latest() {
+            &mut *after
+        } else {
+            &mut *either
+        };
+        *slot = (*slot).filter(|last| last.order() > count.order()).or(Some(count));
+    }
+    let named = [Dated::ByTheDeadline, Dated::Either, Dated::After].into_iter().zip(last);
+    named.filter_map(|(dated, count)| count.map(|count| (dated, count.named(Some(count.against(bar)))))).collect()
+}
+
 /// The days, by the day of judgement, of which one count more, at or below the ceiling, makes the outcome `met`: as the
-/// last before the due day in every reading. There is no first day where nothing keeps it from being any.
+/// last before the due day in every reading.
 pub(super) fn settling(
-    seen: &[Evidence],
+    seen: &[Compared],
     due: Window,
     as_of: Option<NaiveDate>,
     on: NaiveDate,
-) -> Option<(Option<NaiveDate>, NaiveDate)> {
+) -> Option<SettlingDays> {
     let mut from = as_of;
     for count in
-        seen.iter().filter(|count| count.standing != Comparison::Below && count.days.earliest() <= due.latest())
+        seen.iter().filter(|count| count.comparison != Comparison::AtOrBelow && count.days.earliest() <= due.latest())
     {
         from = from.max(Some(count.days.latest().succ_opt()?));
     }
     let until = due.earliest().min(on);
-    from.is_none_or(|from| from <= until).then_some((from, until))
+    from.is_none_or(|from| from <= until).then_some(SettlingDays { from, until })
 }
 
 /// The outcome of a `done` event that happened within a window which opens by the day of judgement, or has not.
@@ -116,10 +135,10 @@ pub(super) fn judge_done(happened: Option<Window>, due: Window, on: NaiveDate) -
 }
 
 /// How many days after its deadline the ceiling has been kept.
-pub(super) fn slip(seen: &[Evidence], due: Window, as_of: Option<NaiveDate>) -> Slip {
-    let above = seen.iter().filter(|count| count.standing == Comparison::Above);
+pub(super) fn slip(seen: &[Compared], due: Window, as_of: Option<NaiveDate>) -> Slip {
+    let above = seen.iter().filter(|count| count.comparison == Comparison::Above);
     let last_above = above.map(|count| count.days.earliest()).max().or(as_of);
-    let not_below = seen.iter().filter(|count| count.standing != Comparison::Below);
+    let not_below = seen.iter().filter(|count| count.comparison != Comparison::AtOrBelow);
     let clear = not_below.map(|count| count.days.latest()).max();
     let kept = seen.iter().filter(|count| clear.is_none_or(|clear| count.days.earliest() > clear));
     let first_kept = kept.map(|count| count.days.latest()).min();

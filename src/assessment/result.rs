@@ -5,6 +5,9 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::evidence::Evidence;
+use super::reasons::{OutcomeReason, VerdictReason};
+use crate::agreement::Agreement;
 use crate::day::{self, Window};
 use crate::record::{Approval, Blocker};
 use crate::terms::Standing;
@@ -201,6 +204,9 @@ pub struct ForceAssessment {
     pub margin: Option<Margin>,
     /// What the next binding milestone takes.
     pub required_pace: Option<RequiredPace>,
+    /// Why it is so; not serialised.
+    #[serde(skip)]
+    pub reason: VerdictReason,
 }
 
 /// A phase as an earlier version had it, judged.
@@ -225,6 +231,9 @@ pub struct AsFirstAgreed {
     pub outcome: Outcome,
     /// How late it was kept.
     pub slip_days: Option<Slip>,
+    /// Why it is so; not serialised.
+    #[serde(skip)]
+    pub reason: OutcomeReason,
 }
 
 /// One limit of a phase, or its `done` event, judged.
@@ -257,6 +266,9 @@ pub struct PhaseAssessment {
     pub slip_days: Option<Slip>,
     /// The same by the first version that had it, where that had another deadline or ceiling.
     pub original: Option<AsFirstAgreed>,
+    /// Why it is so; not serialised.
+    #[serde(skip)]
+    pub reason: OutcomeReason,
 }
 
 /// What the steps of an agreement wait for.
@@ -308,6 +320,36 @@ pub struct Assessment {
     pub forces: Vec<ForceAssessment>,
     /// Each limit and `done` event of each phase, in document order.
     pub phases: Vec<PhaseAssessment>,
+    #[serde(skip)]
+    pub(super) basis: Basis,
+}
+
+/// What an assessment was made from. Assessments are compared, and shown for debugging, by what they say.
+#[derive(Clone)]
+pub(super) struct Basis {
+    pub(super) agreement: Agreement,
+    pub(super) evidence: Evidence,
+}
+
+#[cfg(feature = "plotters03")]
+impl Assessment {
+    pub(crate) const fn made_from(&self) -> (&Agreement, &Evidence) {
+        (&self.basis.agreement, &self.basis.evidence)
+    }
+}
+
+impl PartialEq for Basis {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Basis {}
+
+impl fmt::Debug for Basis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Basis").finish_non_exhaustive()
+    }
 }
 
 /// `-5 to 1,200`, `at least 3`, `at most 3`, `3`, `not known`.

@@ -2,13 +2,9 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::evidence::{counts, sightings};
-use super::observation::Observation;
-use super::verdict::Latest;
-use crate::agreement::Agreement;
+use super::result::Assessment;
 use crate::schedule::chain::Setter;
 use crate::terms::Band;
 
@@ -49,8 +45,8 @@ impl fmt::Display for Score {
     }
 }
 
-impl Agreement {
-    /// The implementation score of a force at the end of a day, by the version in effect on it.
+impl Assessment {
+    /// The implementation score of a force on the day of judgement.
     ///
     /// `None` where there is no such force, no binding phase limits it, or no count was reported: missing is not zero.
     ///
@@ -59,23 +55,18 @@ impl Agreement {
     /// # use force_drawdown::doc_examples::iraq;
     /// let day = day!(2026, 1, 18);
     /// let few = [Observation::present(day, Quantity::range(250, 350))];
-    /// assert_eq!(iraq().score("us", &few, day).unwrap().to_string(), "2-3");
-    /// assert_eq!(iraq().score("us", &[], day), None);
+    /// assert_eq!(iraq().assess(&few, day).score("us").unwrap().to_string(), "2-3");
+    /// assert_eq!(iraq().assess(&[], day).score("us"), None);
     /// ```
     #[must_use]
-    pub fn score(&self, force: &str, observations: &[Observation], on: NaiveDate) -> Option<Score> {
-        let version = self.history().on(on)?;
-        let is_it = |id: &str| id == force;
-        let schedule = version
-            .forces
-            .iter()
-            .find(|schedule| schedule.force(self.terms()).is_some_and(|force| is_it(&force.id)))?;
-        let chain = &schedule.required;
+    pub fn score(&self, force: &str) -> Option<Score> {
+        let judged = self.forces.iter().find(|judged| judged.force == force)?;
+        let (versions, index) = self.basis.agreement.schedule(force)?.parts();
+        let version = versions.versions().get(self.version)?;
+        let chain = &version.forces.get(index)?.required;
         let goal = chain.milestones.iter().rfind(|milestone| milestone.setter != Setter::Baseline)?.band;
         let base = chain.base.map_or(Band::OPEN, |base| base.band);
-        let seen = sightings(self.terms(), force, observations.iter(), on, self.known_on());
-        let counts = counts(&seen, chain.base.as_ref());
-        let observed = Latest::of(&counts)?.observed;
+        let observed = judged.observed?;
         Some(Score {
             low: score(Some(base.low()), Some(goal.low()), observed.high),
             high: score(base.high(), goal.high(), Some(observed.low)),

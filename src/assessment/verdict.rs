@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::evidence::{Bar, Count};
+use super::reasons::{Comparison, JudgedCount};
 use super::result::{Margin, Observed, RequiredPace, Verdict};
 use crate::day::{self, Window};
 use crate::schedule::Required;
@@ -14,19 +15,24 @@ use crate::terms::Band;
 
 /// The latest counts of a force: all of those that may be the latest, judged as one.
 pub(super) struct Latest<'c> {
-    counts: Vec<&'c Count>,
+    counts: Vec<&'c Count<'c>>,
     pub(super) observed: Observed,
 }
 
 impl<'c> Latest<'c> {
-    pub(super) fn of(counts: &'c [Count]) -> Option<Self> {
+    pub(super) fn of(counts: &'c [Count<'c>]) -> Option<Self> {
         let latest = counts.iter().map(|count| count.days.earliest()).max()?;
-        let counts: Vec<&Count> = counts.iter().filter(|count| count.days.latest() >= latest).collect();
+        let counts: Vec<&Count<'_>> = counts.iter().filter(|count| count.days.latest() >= latest).collect();
         let days = counts.iter().map(|count| count.days).reduce(Window::hull)?;
         let low = counts.iter().map(|count| count.people.low()).min()?;
         let high = counts.iter().map(|count| count.people.high()).try_fold(0, |most, high| Some(most.max(high?)));
         let observed = Observed { low, high, earliest: days.earliest(), latest: days.latest() };
         Some(Self { counts, observed })
+    }
+
+    /// Each of the counts, with how it compares with what is required.
+    pub(super) fn named(&self, compare: impl Fn(&Count<'_>) -> Option<Comparison>) -> Vec<JudgedCount> {
+        self.counts.iter().map(|count| count.named(compare(count))).collect()
     }
 
     /// Ceiling minus observed; the widest of the counts.
@@ -48,7 +54,7 @@ impl<'c> Latest<'c> {
     }
 }
 
-fn pace(count: &Count, bar: &Bar, due: Window, base: Band) -> (u64, Option<u64>) {
+fn pace(count: &Count<'_>, bar: &Bar, due: Window, base: Band) -> (u64, Option<u64>) {
     let (least_left, most_left) = count.margin(bar, base);
     // Who has to leave is the margin, turned round.
     let weekly = |left: i64, days: i64| -> Option<u64> {
@@ -84,21 +90,21 @@ impl<'v> Bars<'v> {
     }
 
     /// At or below what every chain requires, in every reading.
-    fn is_below(&self, count: &Count) -> bool {
+    fn is_below(&self, count: &Count<'_>) -> bool {
         self.0
             .iter()
             .all(|level| count.is_below(&level.bar) || level.later.iter().any(|one| count.is_below(&one.bar())))
     }
 
     /// Above what one of the chains requires, in every reading.
-    fn is_above(&self, count: &Count) -> bool {
+    fn is_above(&self, count: &Count<'_>) -> bool {
         self.0
             .iter()
             .any(|level| count.is_above(&level.bar) || level.earlier.iter().any(|one| count.is_above(&one.bar())))
     }
 
     /// The least margin to what a chain requires.
-    fn margin(&self, count: &Count, base: Band) -> (Option<i64>, Option<i64>) {
+    fn margin(&self, count: &Count<'_>, base: Band) -> (Option<i64>, Option<i64>) {
         let margins = || self.0.iter().map(|level| count.margin(&level.bar, base));
         let low = margins().map(|(low, _)| low).try_fold(i64::MAX, |least, low| Some(least.min(low?)));
         (low, margins().filter_map(|(_, high)| high).min())
@@ -130,15 +136,29 @@ pub(crate) fn binds(version: &VersionEntry, force: usize, day: i32, agreement_bi
     agreement_binds || version.termination.is_some_and(|last| day > last) && version.obliging(force).any(outlives)
 }
 
-/// What the latest counts say of what is required, once something is due in every reading.
-pub(super) fn verdict(version: &VersionEntry, force: usize, latest: &Latest<'_>, bars: &Bars<'_>) -> Verdict {
+/// What the latest counts say of what is required, once something is due in every reading; and each of them.
+pub(super) fn verdict(
+    version: &VersionEntry,
+    force: usize,
+    latest: &Latest<'_>,
+    bars: &Bars<'_>,
+) -> (Verdict, Vec<JudgedCount>) {
     if latest.counts.iter().all(|count| bars.is_below(count)) {
-        return Verdict::Compliant;
+        return (Verdict::Compliant, latest.named(|_| Some(Comparison::AtOrBelow)));
     }
     // Above what was required on the first day already that the count may be of.
     let then = Bars::on(version, force, latest.observed.earliest);
-    let exceeded = then.is_some_and(|bars| latest.counts.iter().all(|count| bars.is_above(count)));
-    if exceeded { Verdict::Exceeded } else { Verdict::Undetermined }
+    let named = latest.named(|count| {
+        Some(if then.as_ref().is_some_and(|then| then.is_above(count)) {
+            Comparison::Above
+        } else if bars.is_below(count) {
+            Comparison::AtOrBelow
+        } else {
+            Comparison::Either
+        })
+    });
+    let exceeded = named.iter().all(|count| count.comparison == Some(Comparison::Above));
+    (if exceeded { Verdict::Exceeded } else { Verdict::Undetermined }, named)
 }
 
 /// The next binding milestone of a force's own chain: the first that closes after a day.

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::agreement::{Agreement, TimelineEvent};
-use crate::assessment::Observation;
-use crate::assessment::seen::{self, InPeople};
+use crate::assessment::evidence::{Evidence, InPeople};
 use crate::day::{self, Window, day_number};
 use crate::schedule::version::VersionEntry;
 use crate::schedule::{Interpolation, Milestone, Schedule, SetBy, set_by};
@@ -100,8 +99,8 @@ pub(super) struct ForceData<'a> {
 
 impl<'a> Data<'a> {
     /// `None` where no day is known.
-    pub(super) fn new(agreement: &'a Agreement, observations: &[Observation], how: Interpolation) -> Option<Self> {
-        let seen: Vec<&Observation> = seen::known(agreement, observations).collect();
+    pub(super) fn new(agreement: &'a Agreement, evidence: &Evidence, how: Interpolation) -> Option<Self> {
+        let seen: Vec<[i32; 2]> = evidence.days().map(ends).collect();
         let (phases, undated) = phases(agreement);
         let acts = acts(agreement);
         let schedules: Vec<Schedule<'a>> = agreement.schedules().collect();
@@ -114,31 +113,22 @@ impl<'a> Data<'a> {
         let after = if has_more { length / 6 } else { length / 20 }.max(1);
         let (first, last) = (first.saturating_sub(before), last.saturating_add(after).saturating_add(around));
         let of_all = acts.len().saturating_add(seen.len());
-        let is_shown = |seen: &&Observation| {
-            let days = seen.date.window().map(ends);
-            days.is_none_or(|[earliest, latest]| first <= latest && earliest <= last)
-        };
-        let seen: Vec<&Observation> = seen.into_iter().filter(is_shown).collect();
+        let shown = seen.iter().filter(|&&days| is_shown(days, (first, last))).count();
         let acts: Vec<ActMark> = acts.into_iter().filter(|act| first <= act.day && act.day <= last).collect();
-        let outside = of_all.saturating_sub(acts.len()).saturating_sub(seen.len());
-        let force = |schedule| ForceData::new(agreement, schedule, &seen, how, first, last);
+        let outside = of_all.saturating_sub(acts.len()).saturating_sub(shown);
+        let force = |schedule| ForceData::new(agreement, schedule, evidence, how, (first, last));
         let forces = schedules.iter().filter_map(force).collect();
         Some(Self { first, last, forces, phases, undated, acts, outside })
     }
 }
 
 /// From the first to the last day that matters.
-fn span(
-    schedules: &[Schedule<'_>],
-    phases: &[PhaseMark],
-    seen: &[&Observation],
-    acts: &[ActMark],
-) -> Option<(i32, i32)> {
+fn span(schedules: &[Schedule<'_>], phases: &[PhaseMark], seen: &[[i32; 2]], acts: &[ActMark]) -> Option<(i32, i32)> {
     let of_forces = schedules.iter().filter_map(Schedule::days);
     let of_forces = of_forces.flat_map(|days| [day_number(*days.start()), day_number(*days.end())]);
     let windows = phases.iter().flat_map(|phase| [Some(phase.window), phase.first]).flatten();
     let own: Vec<i32> = of_forces.chain(windows.flat_map(ends)).collect();
-    let of_seen: Vec<i32> = seen.iter().filter_map(|seen| seen.date.window()).flat_map(ends).collect();
+    let of_seen: Vec<i32> = seen.iter().copied().flatten().collect();
     let of_acts: Vec<i32> = acts.iter().map(|act| act.day).collect();
     let bounds = |days: &[i32]| days.iter().min().copied().zip(days.iter().max().copied());
     let span = bounds(&own).or_else(|| bounds(&of_seen)).or_else(|| bounds(&of_acts))?;
@@ -150,6 +140,11 @@ fn span(
 
 fn ends(window: Window) -> [i32; 2] {
     [day_number(window.earliest()), day_number(window.latest())]
+}
+
+/// Whether a window has a day of the span.
+fn is_shown([earliest, latest]: [i32; 2], (first, last): (i32, i32)) -> bool {
+    first <= latest && earliest <= last
 }
 
 /// The span with the days that lie within reach of it: those far off would squeeze everything else.
@@ -250,15 +245,16 @@ impl<'a> ForceData<'a> {
     fn new(
         agreement: &'a Agreement,
         schedule: &Schedule<'a>,
-        seen: &[&Observation],
+        evidence: &Evidence,
         how: Interpolation,
-        first: i32,
-        last: i32,
+        (first, last): (i32, i32),
     ) -> Option<Self> {
         let force = schedule.force()?;
         let (versions, index) = schedule.parts();
         let baseline = versions.last().and_then(|version| version.forces.get(index)?.planned().base);
         let baseline = baseline.map(|base| (day_number(base.as_of), base.band));
+        let mut sightings = evidence.in_people(agreement, index);
+        sightings.retain(|seen| is_shown(ends(seen.window), (first, last)));
         let mut data = Self {
             name: force.name.as_deref().unwrap_or(&force.id),
             unit: force.unit(),
@@ -266,7 +262,7 @@ impl<'a> ForceData<'a> {
             baseline,
             required: required(schedule, first, last),
             planned: planned(schedule, how, first, last),
-            sightings: seen::in_people(agreement, &force.id, seen),
+            sightings,
             staying: None,
             unknown: Vec::new(),
             awaiting: None,

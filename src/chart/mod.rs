@@ -8,13 +8,15 @@ mod render;
 mod scale;
 mod scene;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
 use crate::agreement::Agreement;
-use crate::assessment::Observation;
+use crate::assessment::evidence::Evidence;
+use crate::assessment::{Assessment, Observation};
 use crate::schedule::Interpolation;
 use data::Data;
 use scene::Scene;
@@ -74,16 +76,41 @@ pub enum ChartError {
 #[derive(Clone, Copy, Debug)]
 pub struct Chart<'a> {
     agreement: &'a Agreement,
-    observations: &'a [Observation],
+    seen: Seen<'a>,
     how: Interpolation,
     size: Option<(u32, u32)>,
+}
+
+/// What was observed, as it was given.
+#[derive(Clone, Copy, Debug)]
+enum Seen<'a> {
+    Observations(&'a [Observation]),
+    Gathered(&'a Evidence),
+}
+
+impl Assessment {
+    /// The chart of the agreement and of all that it was assessed with.
+    ///
+    /// ```
+    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{Observation, Quantity, day};
+    /// let seen = [Observation::present(day!(2025, 8, 25), Quantity::about(2_000))];
+    /// let judged = iraq().assess(&seen, day!(2025, 10, 1));
+    /// assert!(judged.chart().svg()?.contains("observed"));
+    /// # Ok::<(), force_drawdown::ChartError>(())
+    /// ```
+    #[must_use]
+    pub fn chart(&self) -> Chart<'_> {
+        let (agreement, evidence) = self.made_from();
+        Chart { seen: Seen::Gathered(evidence), ..Chart::new(agreement) }
+    }
 }
 
 impl<'a> Chart<'a> {
     /// A chart without observations, with the planned path drawn straight from point to point.
     #[must_use]
     pub const fn new(agreement: &'a Agreement) -> Self {
-        Self { agreement, observations: &[], how: Interpolation::Linear, size: None }
+        Self { agreement, seen: Seen::Observations(&[]), how: Interpolation::Linear, size: None }
     }
 
     /// The same chart with observations: those published by the day as known on which the agreement is.
@@ -98,7 +125,7 @@ impl<'a> Chart<'a> {
     /// ```
     #[must_use]
     pub const fn observations(mut self, observations: &'a [Observation]) -> Self {
-        self.observations = observations;
+        self.seen = Seen::Observations(observations);
         self
     }
 
@@ -196,7 +223,11 @@ impl<'a> Chart<'a> {
         if width.max(height) > GREATEST_SIDE || area > GREATEST_AREA {
             return Err(ChartError::TooLarge { width, height });
         }
-        let data = Data::new(self.agreement, self.observations, self.how).ok_or(ChartError::NoDays)?;
+        let evidence = match self.seen {
+            Seen::Observations(observations) => Cow::Owned(Evidence::gather(self.agreement, observations)),
+            Seen::Gathered(evidence) => Cow::Borrowed(evidence),
+        };
+        let data = Data::new(self.agreement, &evidence, self.how).ok_or(ChartError::NoDays)?;
         let size = (f64::from(width), f64::from(height));
         let scene = frame::scene(self.agreement, &data, &self.how.to_string(), size);
         scene.ok_or(ChartError::TooSmall { width, height })

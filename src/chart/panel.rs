@@ -7,7 +7,7 @@ use super::scene::{
     wrapped,
 };
 use crate::assessment::ObservationKind;
-use crate::assessment::seen::InPeople;
+use crate::assessment::evidence::InPeople;
 use crate::day::day_number;
 use crate::wording::thousands;
 

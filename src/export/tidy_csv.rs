@@ -5,7 +5,7 @@ use std::io;
 use chrono::NaiveDate;
 
 use crate::agreement::Agreement;
-use crate::assessment::seen;
+use crate::assessment::evidence::Evidence;
 use crate::assessment::{Observation, ObservationKind};
 use crate::day::Iso;
 use crate::schedule::Interpolation;
@@ -47,7 +47,7 @@ impl Agreement {
     ) -> io::Result<()> {
         let mut csv = csv::Writer::from_writer(output);
         csv.write_record(HEAD)?;
-        let observed: Vec<&Observation> = seen::known(self, observations).collect();
+        let evidence = Evidence::gather(self, observations);
         for schedule in self.schedules() {
             let Some(force) = schedule.force().map(|force| force.id.as_str()) else { continue };
             for (day, ceiling) in schedule.days().into_iter().flat_map(|days| schedule.required_series(days)) {
@@ -62,7 +62,7 @@ impl Agreement {
                     csv.write_record(row((day, None), force, "planned", (planned.low, planned.high), by))?;
                 }
             }
-            for sighting in seen::in_people(self, force, &observed) {
+            for sighting in evidence.in_people(self, schedule.parts().1) {
                 let kind = match sighting.kind {
                     ObservationKind::Count => "observed",
                     kind => kind.as_str(),

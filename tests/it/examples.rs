@@ -61,7 +61,7 @@ fn every_observation_file_fits_its_agreement() {
         assert_eq!(agreement.check_observations(&observations), [], "{name}");
         let on = agreement.last_day(&observations).unwrap();
         let assessment = agreement.assess(&observations, on);
-        let why = agreement.explain(&assessment, &observations);
+        let why = assessment.explain();
         assert_eq!((why.forces.len(), why.phases.len()), (assessment.forces.len(), assessment.phases.len()), "{name}");
         files += 1;
     }

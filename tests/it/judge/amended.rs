@@ -186,7 +186,7 @@ fn a_count_without_a_force_is_not_of_one_that_was_added() {
     assert_eq!(observed, [("us", Some(10)), ("uk", None)]);
     let gap = |force| {
         let day = day("2000-01-10")..=day("2000-01-10");
-        agreement.gaps(force, &rows, day, force_drawdown::Interpolation::Step).unwrap().next().unwrap()
+        assessment.gaps(force, day, force_drawdown::Interpolation::Step).unwrap().next().unwrap()
     };
     assert_eq!((gap("us").observed.map(force_drawdown::Band::low), gap("uk").observed), (Some(10), None));
 }
@@ -318,7 +318,7 @@ fn a_settled_phase_is_judged_by_the_last_version_in_which_it_was_not() {
     assert_outcomes(&agreement, &rows, "2000-01-30", &[(now, first), ("2 pending", None)]);
     assert_outcomes(&agreement, &rows, "2000-02-09", &[(now, first), ("2 pending", Some("2000-03-01, 0: pending"))]);
     let rows = seen(&rows);
-    let why = agreement.explain(&agreement.assess(&rows, day("2000-02-09")), &rows);
+    let why = agreement.assess(&rows, day("2000-02-09")).explain();
     assert!(
         why.phases[0].ends_with(
             "The amendment \"moved\" changed it. The last count by then is 15 present on 2000-01-11. \

@@ -238,7 +238,7 @@ proptest! {
         prop_assert_eq!(margin, slow.margin().filter(|_| observed.is_some()), "{}", case.text());
         let pace = force.required_pace.map(|pace| (pace.low, pace.high));
         if case.terms.phases.iter().any(|phase| phase.standing() == Standing::Binding) {
-            let score = agreement.score("us", &case.seen, case.on).map(|score| (score.low, score.high));
+            let score = assessment.score("us").map(|score| (score.low, score.high));
             prop_assert_eq!(score, slow.score(), "{}", case.text());
         }
         prop_assert_eq!(pace, slow.pace().filter(|_| observed.is_some()), "{}", case.text());

@@ -173,20 +173,20 @@ fn scores() {
         ("at least 20", "4", "2000-01-10,present,30", "0-2"),
         ("20", "3..5", "2000-01-10,present,5", "2-3"),
     ] {
-        let score = of(strength, goal).score("us", &seen(&[row]), day("2000-01-31"));
+        let score = of(strength, goal).assess(&seen(&[row]), day("2000-01-31")).score("us");
         assert_eq!(score.map(|score| score.to_string()).as_deref(), Some(expected), "{row}, {strength} to {goal}");
     }
     let agreement = of("20", "4");
     let row = seen(&["2000-01-10,present,4"]);
-    assert_eq!(agreement.score("uk", &row, day("2000-01-31")), None);
-    assert_eq!(agreement.score("us", &row, day("2000-01-09")), None);
-    assert_eq!(agreement.score("us", &seen(&["2000-01-01,present,4"]), day("2000-01-31")), None);
+    assert_eq!(agreement.assess(&row, day("2000-01-31")).score("uk"), None);
+    assert_eq!(agreement.assess(&row, day("2000-01-09")).score("us"), None);
+    assert_eq!(agreement.assess(&seen(&["2000-01-01,present,4"]), day("2000-01-31")).score("us"), None);
     let envisaged = super::agreement(
         "",
         r#"{ "id": "1", "by": "open", "standing": "envisaged", "limits": [{ "remain": 0 }] }"#,
         "",
     );
-    assert_eq!(envisaged.score("us", &row, day("2000-01-31")), None);
+    assert_eq!(envisaged.assess(&row, day("2000-01-31")).score("us"), None);
 }
 
 #[test]
@@ -195,8 +195,9 @@ fn gaps_keep_the_curves_apart() {
     rows[0].force = Some("us".to_owned());
     let days = day("2000-01-09")..=day("2000-01-13");
     let agreement = vague();
-    let gaps: Vec<String> = agreement
-        .gaps("us", &rows, days.clone(), Interpolation::Step)
+    let assessment = agreement.assess(&rows, *days.end());
+    let gaps: Vec<String> = assessment
+        .gaps("us", days.clone(), Interpolation::Step)
         .unwrap()
         .map(|gap| {
             let required = gap.required.map_or("-".to_owned(), |required| required.to_string());
@@ -219,10 +220,11 @@ fn gaps_keep_the_curves_apart() {
             "2000-01-13: 1,750-2,250; 1750 to 2250; 1,650-2,150",
         ]
     );
-    assert!(agreement.gaps("uk", &rows, days, Interpolation::Step).is_none());
+    assert!(assessment.gaps("uk", days, Interpolation::Step).is_none());
     let open = seen(&["2000-01-10,present,at least 5", "2000-01-10,present,4"]);
     let one = day("2000-01-10")..=day("2000-01-10");
-    let observed = agreement.gaps("us", &open, one, Interpolation::Linear).unwrap().next().unwrap().observed.unwrap();
+    let judged = agreement.assess(&open, *one.end());
+    let observed = judged.gaps("us", one, Interpolation::Linear).unwrap().next().unwrap().observed.unwrap();
     assert_eq!((observed.low(), observed.high()), (4, None));
     assert_eq!(Window::new(day("2000-01-10"), day("2000-01-09")), None);
 }

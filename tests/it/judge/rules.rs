@@ -145,7 +145,7 @@ proptest! {
         prop_assert!(certain(&assessment).iter().all(Option::is_none), "{}", case.text());
         let force = &assessment.forces[0];
         prop_assert_eq!((force.observed, force.margin, force.required_pace), (None, None, None));
-        prop_assert_eq!(case.agreement().score("us", &[], case.on), None);
+        prop_assert_eq!(case.assess().score("us"), None);
         for phase in assessment.phases {
             prop_assert!(matches!(phase.outcome, Outcome::Pending | Outcome::NotReported), "{}", case.text());
             prop_assert_eq!(phase.slip_days.and_then(|slip| slip.high), None);

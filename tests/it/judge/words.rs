@@ -11,7 +11,7 @@ const BASELINE: &str = r#", "name": "Soviet troops", "baseline": { "strength": 1
 fn assert_words(agreement: &Agreement, rows: &[&str], on: &str, force: &str, phase: &str) {
     let rows = seen(rows);
     let assessment = agreement.assess(&rows, day(on));
-    let why = agreement.explain(&assessment, &rows);
+    let why = assessment.explain();
     assert_eq!((why.forces.len(), why.phases.len()), (assessment.forces.len(), assessment.phases.len()));
     assert_eq!(why.forces[0], format!("Soviet troops: {force}"), "{rows:?} on {on}");
     assert_eq!(why.phases[0], format!("Phase q for Soviet troops: {phase}"), "{rows:?} on {on}");
@@ -178,7 +178,7 @@ fn sources_amendments_and_authorised_baselines_are_named() {
         row.source = Some(source.to_owned());
     }
     let assessment = agreement.assess(&rows, day("2000-01-14"));
-    let why = agreement.explain(&assessment, &rows);
+    let why = assessment.explain();
     assert_eq!(
         why.forces,
         ["us: compliant on 2000-01-14. In the strict reading at most 20 may be there (the authorised baseline). \
@@ -214,7 +214,7 @@ fn only_the_last_amendments_are_named() {
         let amendments: Vec<String> = (0..count).map(change).collect();
         let phases = r#"{ "id": "1", "by": "2000-01-10", "limits": [{ "remain": 10 }] }"#;
         let agreement = agreement("", phases, &format!(r#", "amendments": [{}]"#, amendments.join(", ")));
-        agreement.explain(&agreement.assess(&[], day("2000-01-14")), &[]).phases.remove(0)
+        agreement.assess(&[], day("2000-01-14")).explain().phases.remove(0)
     };
     let (three, four, many) = (of(3), of(4), of(20));
     assert!(three.contains("The amendment \"0 long ") && !three.contains("earlier"), "{three}");
@@ -231,7 +231,7 @@ proptest! {
     #[test]
     fn what_is_said_to_settle_it_settles_it(case in case()) {
         let (agreement, assessment) = (case.agreement(), case.assess());
-        let why = agreement.explain(&assessment, &case.seen);
+        let why = assessment.explain();
         let with = |date: NaiveDate, count: u32| {
             let more = Observation { published: Some(FIRST), ..Observation::present(date, count) };
             agreement.assess(&[case.seen.as_slice(), &[more]].concat(), case.on)

@@ -17,6 +17,7 @@ fn answers(agreement: &Agreement, seen: &[Observation], forces: &[String], day: 
         agreement.version_on(day),
     );
     let days = day - Days::new(40)..=day;
+    let mut assessment = agreement.assess(seen, day);
     for force in forces {
         let Some(schedule) = agreement.schedule(force) else { continue };
         let planned: Vec<_> = Interpolation::ALL.iter().map(|&how| schedule.planned_on(day, how)).collect();
@@ -24,12 +25,11 @@ fn answers(agreement: &Agreement, seen: &[Observation], forces: &[String], day: 
         writeln!(all, "{:?}\n{planned:?}\n{milestones:?}", schedule.required_on(day)).unwrap();
         let (mut strict, mut lenient) = ([0; 41], [0; 41]);
         schedule.fill_required(days.clone(), &mut strict, &mut lenient);
-        let gaps: Vec<_> = agreement.gaps(force, seen, days.clone(), Interpolation::Monotone).unwrap().collect();
-        writeln!(all, "{strict:?}\n{lenient:?}\n{gaps:?}\n{:?}", agreement.score(force, seen, day)).unwrap();
+        let gaps: Vec<_> = assessment.gaps(force, days.clone(), Interpolation::Monotone).unwrap().collect();
+        writeln!(all, "{strict:?}\n{lenient:?}\n{gaps:?}\n{:?}", assessment.score(force)).unwrap();
     }
-    let mut assessment = agreement.assess(seen, day);
     assessment.forces.retain(|force| forces.contains(&force.force));
-    let why = agreement.explain(&assessment, seen);
+    let why = assessment.explain();
     format!("{all}{why:?}\n{}", serde_json::to_string_pretty(&assessment).unwrap())
 }
 

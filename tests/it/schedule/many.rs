@@ -44,8 +44,8 @@ fn answers(agreement: &Agreement, n: u32) -> Vec<String> {
     let seen = [(50, 9_000), (70, 210), (140, 300)].map(|(n, strength)| Observation::present(on(n), strength).of("f"));
     let judged = agreement.assess(&seen, on(n));
     answer(&(judged.version, &judged.forces, &judged.phases));
-    answer(&agreement.explain(&judged, &seen));
-    answer(&agreement.score("f", &seen, on(n)));
+    answer(&judged.explain());
+    answer(&judged.score("f"));
     let mut portfolio = Portfolio::new();
     for key in portfolio.add("it", agreement).unwrap().take(2) {
         let numbers: Vec<i32> = days().start().iter_days().take(7).map(|day| day.to_epoch_days()).collect();
@@ -64,7 +64,7 @@ fn answers(agreement: &Agreement, n: u32) -> Vec<String> {
         answer(&schedule.planned_series(days(), Interpolation::Monotone).collect::<Vec<_>>());
         answer(&schedule.compile_required().days(days()).collect::<Vec<_>>());
         answer(&schedule.compile(Interpolation::Step).days(days()).collect::<Vec<_>>());
-        answer(&agreement.gaps(force, &seen, days(), Interpolation::Linear).unwrap().collect::<Vec<_>>());
+        answer(&judged.gaps(force, days(), Interpolation::Linear).unwrap().collect::<Vec<_>>());
         let version = agreement.versions().nth(agreement.version_on(on(n))).unwrap();
         answer(&version.schedule(force).unwrap().days());
     }

@@ -1,0 +1,121 @@
+//! Why a verdict or an outcome is what it is, as data; [`Assessment::explain`](crate::Assessment::explain) says it in words.
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::observation::Counted;
+use crate::day::Window;
+
+/// How a count compares with a ceiling, over all readings of both.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Comparison {
+    /// The count is at or below the ceiling in every reading.
+    AtOrBelow,
+    /// The count is above the ceiling in every reading.
+    Above,
+    /// The readings differ.
+    Either,
+}
+
+/// A count that was looked at.
+///
+/// Displayed as `24000..24500 present on 1989-10-31 (source: UN)`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct JudgedCount {
+    /// The days that the count may be of.
+    pub days: Window,
+    /// The number, as it was reported.
+    pub counted: Counted,
+    /// A key of the document's sources, or free text.
+    pub source: Option<Arc<str>>,
+    /// How the count compares with the ceiling; `None` where nothing is required yet.
+    pub comparison: Option<Comparison>,
+}
+
+impl fmt::Display for JudgedCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} on {}", self.counted, self.days)?;
+        self.source.as_ref().map_or(Ok(()), |source| write!(f, " (source: {source})"))
+    }
+}
+
+/// Why a force has its verdict.
+///
+/// ```
+/// # use force_drawdown::doc_examples::plan;
+/// use force_drawdown::{Observation, Quantity, reasons::Comparison, day};
+/// // At most 500 by 30 June 2025.
+/// let seen = [Observation::present(day!(2025, 7, 10), Quantity::range(450, 550))];
+/// let judged = plan().assess(&seen, day!(2025, 7, 15));
+/// let reason = &judged.forces[0].reason;
+/// assert_eq!(reason.latest[0].comparison, Some(Comparison::Either));
+/// assert_eq!(reason.settled_by.unwrap().at_most, 500);
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct VerdictReason {
+    /// The latest count: all that may be the latest, in the order of their days.
+    pub latest: Vec<JudgedCount>,
+    /// Which later count would settle the verdict, if it is `not-reported` or `undetermined`.
+    pub settled_by: Option<SettlingCount>,
+}
+
+/// A later count that would settle a verdict.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SettlingCount {
+    /// A count of at most so many people makes it `compliant`.
+    pub at_most: u32,
+    /// A count of at least so many people, dated after the ceiling fell due, makes it `exceeded`; `None` where the
+    /// ceiling has no upper end.
+    pub at_least: Option<u32>,
+}
+
+/// Why a limit or a `done` event of a phase has its outcome.
+///
+/// ```
+/// # use force_drawdown::doc_examples::plan;
+/// use force_drawdown::{Observation, reasons::{Comparison, Dated}, day};
+/// // At most 500 by 30 June 2025.
+/// let seen = [Observation::present(day!(2025, 6, 20), 600)];
+/// let judged = plan().assess(&seen, day!(2025, 7, 15));
+/// let reason = &judged.phases[0].reason;
+/// let (dated, count) = &reason.counts[0];
+/// assert_eq!((*dated, count.comparison), (Dated::ByTheDeadline, Some(Comparison::Above)));
+/// assert_eq!(reason.settled_by.unwrap().from, Some(day!(2025, 6, 21)));
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct OutcomeReason {
+    /// The last count by the deadline, the last that may be of before or after it, and the last after it; without what
+    /// there is not.
+    pub counts: Vec<(Dated, JudgedCount)>,
+    /// The day of the baseline, from which on counts are looked at; `None` without a baseline.
+    pub counts_from: Option<NaiveDate>,
+    /// The day of the new baseline that settled the phase, before which counts are looked at.
+    pub counts_before: Option<NaiveDate>,
+    /// When the `done` event happened, if it has.
+    pub happened: Option<Window>,
+    /// On which days one more count at or below the ceiling would make the outcome `met`, if it is `not-reported` or
+    /// `undetermined`.
+    pub settled_by: Option<SettlingDays>,
+}
+
+/// When a count is of, beside the deadline of a phase.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Dated {
+    /// Of a day by the deadline in the lenient reading.
+    ByTheDeadline,
+    /// Of a day by it or after it.
+    Either,
+    /// Of a day after it.
+    After,
+}
+
+/// The days of one more count that would settle an outcome.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SettlingDays {
+    /// The first; `None` where any day until the last will do.
+    pub from: Option<NaiveDate>,
+    /// The last.
+    pub until: NaiveDate,
+}
