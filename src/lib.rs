@@ -1,5 +1,6 @@
-// The README's pictures, whole: the first definition of a link counts.
+// The pictures and doors of the README as they are found in the documentation: the first definition of a link counts.
 #![cfg_attr(doc, doc = include_str!("guide/pictures.md"))]
+#![cfg_attr(doc, doc = include_str!("guide/doors.md"))]
 #![doc = include_str!("../README.md")]
 //!
 //! # The types to begin with
