@@ -1,6 +1,7 @@
 //! Validated: the agreement, its versions, and what the record says of it.
 
 mod amending;
+mod bounds;
 mod document_rules;
 mod oddities;
 mod state_codes;
@@ -79,21 +80,22 @@ struct Resolved {
 
 impl Resolved {
     fn new(terms: &Terms) -> Result<Self, Violations> {
-        let mut findings = Findings::default();
-        let resolved = Self::checked(terms, &mut findings);
-        findings.into_result().map(|()| resolved)
+        Self::checked(terms, Findings::default())
     }
 
-    /// Checks a document and resolves it.
-    fn checked(terms: &Terms, findings: &mut Findings) -> Self {
-        document_rules::check(terms, findings);
+    /// Checks a document of which something may have been found in reading it, and resolves it.
+    fn checked(terms: &Terms, mut findings: Findings) -> Result<Self, Violations> {
+        if let Some(too_large) = bounds::too_large(terms) {
+            return Err(Violations::new(vec![too_large]));
+        }
+        document_rules::check(terms, &mut findings);
         let acts = Acts::new(terms);
-        record::check(&acts, findings);
+        record::check(&acts, &mut findings);
         let record = Record::new(&acts);
         let mut of_versions = VersionFindings::default();
         let versions = resolve(terms, &record, &mut of_versions);
         findings.extend(of_versions.into_violations());
-        Self { record, versions }
+        findings.into_result().map(|()| Self { record, versions })
     }
 }
 
@@ -158,12 +160,11 @@ impl Agreement {
     /// ```
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, ReadError<D::Error>> {
         let reading = Terms::read_collecting(deserializer).map_err(ReadError::Syntax)?;
-        let mut findings = reading.findings;
+        let findings = reading.findings;
         let Some(terms) = reading.value.filter(|_| !reading.structural) else {
             return Err(ReadError::Invalid(Violations::new(findings.into_list())));
         };
-        let Resolved { record, versions } = Resolved::checked(&terms, &mut findings);
-        findings.into_result().map_err(ReadError::Invalid)?;
+        let Resolved { record, versions } = Resolved::checked(&terms, findings).map_err(ReadError::Invalid)?;
         Ok(Self::new(Checked { terms, record, versions, known: None }))
     }
 

@@ -150,6 +150,9 @@ rules! {
         ShareOutOfRange { share: String } = "share-out-of-range", "{share:?} is not within 0% to 100%, or is empty";
         /// A day outside the years 1 to 9999, or that does not exist.
         DateOutOfRange { date: String } = "date-out-of-range", "{date} gives no day within the years 1 to 9999";
+        /// A document of which more would have to be kept than is accepted.
+        DocumentTooLarge { what: &'static str, found: usize, most: usize } = "document-too-large",
+            "{what} come to {found}; at most {most} are accepted";
         /// A version that spans more than 200 years.
         SpanTooLong { from: String, to: String } = "span-too-long",
             "from {from} to {to} is more than 200 years, the most that is accepted";

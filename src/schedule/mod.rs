@@ -17,6 +17,7 @@ pub(crate) mod origin;
 pub(crate) mod phase_text;
 mod placing;
 pub(crate) mod planned_path;
+pub(crate) mod size;
 pub(crate) mod version;
 mod wholes;
 pub(crate) mod withdrawn;

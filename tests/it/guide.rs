@@ -27,6 +27,15 @@ fn pages() -> Vec<Page> {
     Rule::CODES.iter().map(page).collect()
 }
 
+/// The text with the member before `, … 210 of them` as often as that says.
+fn repeated(text: &str) -> String {
+    let Some((before, rest)) = text.split_once(", … ") else { return text.to_owned() };
+    let (count, rest) = rest.split_once(" of them").unwrap();
+    let (start, member) = before.split_at(before.find('[').unwrap() + 1);
+    let members = vec![member; count.replace(',', "").parse().unwrap()];
+    format!("{start}{}{rest}", members.join(","))
+}
+
 /// The lines of a diff that are common to both sides, or of the one with this sign.
 fn side(diff: &str, sign: char) -> String {
     diff.lines().filter(|line| line.starts_with([' ', sign])).map(|line| format!("{}\n", &line[1..])).collect()
@@ -86,7 +95,7 @@ fn every_page_has_a_code() {
 fn every_example_has_its_mistake_alone_and_its_fix_has_none() {
     for Page { code, severity, diff, message } in pages() {
         let text = |sign| {
-            let fields = side(&diff, sign);
+            let fields = repeated(&side(&diff, sign));
             if fields.trim_start().starts_with('[') { fields } else { document(&fields) }
         };
         let (wrong, fixed) = (text('-'), text('+'));

@@ -199,10 +199,12 @@ fn what_is_odd_about_the_record_is_advice() {
     }
 }
 
+/// 1,048,576 parties times acts are accepted, and not one more.
 #[test]
 fn a_large_record_is_checked_in_proportion() {
+    const COUNT: usize = 512;
     let mut record = Vec::new();
-    for index in 0..1_000 {
+    for index in 0..COUNT {
         let id = format!("P{index}");
         record.push(act("2024-01-01", ActKind::Approved).by(id.as_str()));
         record.push(act("2024-01-02", ActKind::Announced));
@@ -212,9 +214,13 @@ fn a_large_record_is_checked_in_proportion() {
     let mut terms = gated(record);
     let party =
         |index| Party { domestic_steps: vec!["cabinet".into()], ..Party::new(format!("P{index}"), "P", Role::Sending) };
-    terms.parties = (0..1_000).map(party).collect();
+    terms.parties = (0..COUNT).map(party).collect();
     let Err(invalid) = terms.validate() else { panic!("each announcement comes too early") };
-    assert_eq!(invalid.violations().len(), 1_000);
+    assert_eq!(invalid.violations().len(), COUNT);
+    terms.record.push(act("2024-01-03", ActKind::Paused));
+    let expected =
+        "document-too-large at record: the parties times the acts come to 1049088; at most 1048576 are accepted";
+    assert_eq!(words(&terms), expected);
 }
 
 #[test]

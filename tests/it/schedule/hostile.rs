@@ -1,7 +1,7 @@
 //! Documents that are made to be expensive: an error or an answer, in time and memory in proportion.
 
 use super::*;
-use force_drawdown::{Amendment, Baseline, Change, Deadline, Event, Force, Limit, Party, Phase, Role};
+use force_drawdown::{Amendment, Baseline, Change, Deadline, Event, Force, Limit, Party, Phase, PhaseChange, Role};
 
 fn terms(phases: Vec<Phase>) -> Terms {
     let mut terms = Terms::new("plan");
@@ -124,6 +124,55 @@ fn agreement_of_the_last_day() -> Agreement {
     let phases = format!(r#"{{ "id": "1", "by": "9999-12-31", "limits": {limits} }}"#);
     // Nobody was there before, so that nobody may stay.
     agreement(r#"{ "id": "us", "baseline": { "strength": 0, "as_of": "9999-12-31" } }"#, &phases, residual)
+}
+
+fn monthly(count: u32) -> Vec<Amendment> {
+    (0..count).map(|_| Amendment::new("monthly", day("2024-01-01"))).collect()
+}
+
+/// A document with so many versions of so many phases, each with a limit, and of one force.
+fn versions(versions: u32, phases: u32) -> Terms {
+    let phase = |n: u32| Phase::new(n.to_string(), Deadline::year(2030)).limit(Limit::remain(phases - n));
+    let mut terms = terms((0..phases).map(phase).collect());
+    terms.amendments = monthly(versions - 1);
+    terms
+}
+
+/// 1,048,576 phases, limits and forces of all versions are accepted, and not one more.
+#[test]
+fn what_is_kept_of_all_versions_is_bounded() {
+    let too_large = |found: u32| {
+        let what = "the phases, limits and forces of all versions";
+        vec![format!("document-too-large at amendments: {what} come to {found}; at most 1048576 are accepted")]
+    };
+    assert_eq!(violations(&versions(1_024, 512)), too_large(1_024 * 1_025));
+    // With 1,024 to spare.
+    let mut terms = versions(1_024, 511);
+    assert!(violations(&terms).is_empty());
+    let condition = |count| PhaseChange { conditions: Some(vec!["c".to_owned(); count]), ..PhaseChange::new("0") };
+    let last = |count| Amendment::new("last", day("2024-01-02")).change(Change::Phase(condition(count)));
+    *terms.amendments.last_mut().unwrap() = last(1_024);
+    assert!(violations(&terms).is_empty());
+    *terms.amendments.last_mut().unwrap() = last(1_025);
+    assert_eq!(violations(&terms), too_large(1_048_577));
+}
+
+/// A phase counts in each version that has it, with what it holds in that.
+#[test]
+fn each_version_counts_what_it_has() {
+    let many = |n: usize| Deadline::latest((0..n).map(|_| Deadline::year(2030)));
+    let grown = Phase::new("new", many(200_000)).limit(Limit::remain(0));
+    let mut terms = versions(3, 2);
+    terms.amendments[0].changes = vec![Change::Add { add: grown, after: Some("1".into()) }];
+    terms.amendments[1].changes = vec![Change::Drop { drop: "new".into() }];
+    terms.amendments.extend(monthly(4_000));
+    // One version of 200,007 and 4,002 of 5.
+    assert_eq!(violations(&terms), [""; 0]);
+    terms.amendments[1].changes = vec![Change::Phase(PhaseChange { by: Some(many(7)), ..PhaseChange::new("new") })];
+    assert_eq!(violations(&terms), [""; 0]);
+    terms.amendments[1].changes.clear();
+    let found = violations(&terms);
+    assert!(found[0].contains(&format!(" come to {};", 5_u64 + 4_002 * 200_007)), "{found:?}");
 }
 
 /// Every phase is settled by the last of many baselines, and counts from the one that it fell due after.
