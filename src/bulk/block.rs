@@ -1,36 +1,36 @@
-//! Stretches of days with what decides on each, so that finding the one of a day waits for memory once.
+//! Stretches of days with their ceilings, packed so that a day is looked up with one wait for memory.
 
-use super::NONE;
+use super::columns::NONE;
 use super::segments::{Cell, UNKNOWN};
 
-/// Stretches in a block.
+/// The most stretches in a block.
 pub(super) const LANES: usize = 18;
 
-/// More than any offset in a block: in its place there is no stretch.
+/// In place of the offset of a stretch that is not there. It is above every offset in a block.
 const NEVER: u16 = u16::MAX;
 
-/// In place of an end without a number.
+/// In place of an end that has no number.
 const OPEN: u16 = u16::MAX;
 
-/// Stretches in order, in two cache lines that memory brings together.
+/// Up to 18 stretches in order, in two cache lines that are fetched together.
 #[derive(Clone, Debug)]
 #[repr(C, align(128))]
 pub(super) struct Block {
     pub(super) first: i32,
-    /// The first strict and the first lenient end with a number: most have less, and are counted down from it.
+    /// The first strict and the first lenient number. Each end is kept as the difference down from it.
     most: [u32; 2],
-    /// The days from the first day of the block to that of each stretch but the first.
+    /// For each stretch but the first, the days from the first day of the block to its own.
     offsets: [u16; LANES - 1],
     /// The states of the stretches, two in a byte.
     states: [u8; LANES.div_ceil(2)],
-    /// There are more stretches, in other blocks.
+    /// Whether the force has more stretches, in later blocks.
     pub(super) goes_on: bool,
     /// The strict and the lenient end of each stretch.
     ends: [[u16; 2]; LANES],
 }
 
 impl Block {
-    /// One whose first stretch begins on a day, without stretches yet.
+    /// A block without stretches, whose first one is to begin on this day.
     pub(super) fn new(first: i32) -> Self {
         Self {
             first,
@@ -42,8 +42,8 @@ impl Block {
         }
     }
 
-    /// Puts a stretch behind those that there are; `None` where there is no place, or where it is too far from the first
-    /// one in days or people. As the first one, any fits.
+    /// Adds a stretch after those of the block; `None` if the block is full, or if the stretch is too far from the first
+    /// one in days or people. A first stretch always fits.
     pub(super) fn put(&mut self, stretch: usize, day: i32, cell: &Cell) -> Option<()> {
         let Cell { strict, lenient, state } = *cell;
         let mut most = self.most;
@@ -65,18 +65,19 @@ impl Block {
         Some(())
     }
 
-    /// Something of each of its lines.
+    /// Reads one field from each of the two cache lines, so that both are fetched at once.
     pub(super) fn touch(&self) -> u32 {
         self.first.cast_unsigned() ^ u32::from(self.ends.last().map_or(0, |[strict, _]| *strict))
     }
 
-    /// The stretch of a day.
+    /// The index of the stretch that holds a day.
     pub(super) fn stretch(&self, day: i32) -> usize {
         let offset = u16::try_from(day.saturating_sub(self.first).max(0)).unwrap_or(NEVER).min(NEVER.wrapping_sub(1));
         let begun: u16 = self.offsets.iter().map(|first| u16::from(*first <= offset)).sum();
         usize::from(begun)
     }
 
+    /// The cell of the stretch with this index.
     pub(super) fn cell(&self, stretch: usize) -> Cell {
         let pair = self.states.get(stretch >> 1).copied().unwrap_or(u8::MAX);
         let state = if stretch & 1 == 0 { pair & 0xf } else { pair >> 4 };

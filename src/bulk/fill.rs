@@ -1,10 +1,10 @@
-//! A stretch of days at once: what each day gives by itself, written run by run.
+//! Fills columns with the answers of a stretch of days, one run of equal or planned days after the other.
 
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use super::NONE;
+use super::columns::{self, NONE};
 use crate::day;
 use crate::schedule::force_schedule::{CeilingStep, ForceSchedule};
 use crate::schedule::planned_path::{PlannedPath, Unfilled};
@@ -14,28 +14,31 @@ use crate::schedule::{Interpolation, Schedule};
 /// Days whose caps are worked out together, on the stack.
 const BLOCK: usize = 256;
 
-/// Which answers a day has.
+/// Which of a day's answers are written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Curve {
     /// What is required.
     Required,
-    /// What is planned, on an interpolation.
+    /// What is planned, by an interpolation.
     Planned(Interpolation),
 }
 
-/// The low or strict, or the high or lenient end.
+/// An end of a day's answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum End {
+    /// Strict, or low.
     Low,
+    /// Lenient, or high.
     High,
 }
 
 impl Schedule<'_> {
-    /// Writes what is required on each day of a range into two columns, both ends of the range included, and gives the
-    /// number of days written: as many as the shortest of the three has room for.
+    /// Writes what is required on each day of a range into two columns, its last day included, and gives the number of
+    /// days written: the length of the range or of the shorter column.
     ///
-    /// An end that has no number (nothing due, or open) is [`NONE`]. It takes time in the number of days and of steps
-    /// and no memory; for one long stretch it is faster than [`compile_required`](Self::compile_required).
+    /// An end without a number (nothing due, or open) is [`NONE`]. Time grows with the days and with the steps of the
+    /// ceiling. Nothing is allocated. For one long stretch it is faster than
+    /// [`compile_required`](Self::compile_required).
     ///
     /// ```
     /// use force_drawdown::{bulk::NONE, day};
@@ -50,11 +53,11 @@ impl Schedule<'_> {
         self.fill_range(Curve::Required, &days, strict, lenient)
     }
 
-    /// Writes what is planned on each day of a range into two columns, both ends of the range included, and gives the
-    /// number of days written: as many as the shortest of the three has room for.
+    /// Writes what is planned on each day of a range into two columns, its last day included, and gives the number of days
+    /// written: the length of the range or of the shorter column.
     ///
-    /// An end that the path does not have on a day is [`NONE`]. It takes time in the number of days and of milestones
-    /// and no memory.
+    /// An end that the path does not have on a day is [`NONE`]. Time grows with the days and the milestones. Nothing is
+    /// allocated.
     ///
     /// ```
     /// use force_drawdown::{Interpolation, day};
@@ -76,14 +79,14 @@ impl Schedule<'_> {
     }
 
     fn fill_range(&self, curve: Curve, days: &RangeInclusive<NaiveDate>, low: &mut [u32], high: &mut [u32]) -> usize {
-        let count = super::count(days).min(low.len()).min(high.len());
+        let count = columns::count(days).min(low.len()).min(high.len());
         if let (Some(low), Some(high)) = (low.get_mut(..count), high.get_mut(..count)) {
             self.fill(curve, day::day_number(*days.start()), low, high);
         }
         count
     }
 
-    /// Writes the days from a day number on; the columns are equally long.
+    /// Writes the answers of the days from this day number on, into two columns of the same length.
     pub(super) fn fill(&self, curve: Curve, from: i32, low: &mut [u32], high: &mut [u32]) {
         self.touch(curve);
         self.fill_end(curve, End::Low, Unfilled { day: from, rest: &mut *low });
@@ -93,9 +96,9 @@ impl Schedule<'_> {
         }
     }
 
-    /// Asks for the memory of both ends, which is then waited for once and not list by list.
+    /// Reads from the lists of both ends, so that memory is waited for once and not list by list.
     fn touch(&self, curve: Curve) {
-        /// As many as most schedules have; those behind them are seen to come.
+        /// The length of most lists. The processor fetches what follows by itself.
         const FIRST: usize = 16;
         let (versions, force) = self.parts();
         let Some(force) = versions.versions().first().and_then(|version| version.forces.get(force)) else { return };
@@ -125,7 +128,7 @@ impl Schedule<'_> {
         }
     }
 
-    /// From the first to the last day on which an answer may differ from that of the day before, by its number.
+    /// The numbers of the first and the last day whose answer may differ from that of the day before.
     pub(super) fn changes(&self, curve: Curve) -> Option<(i32, i32)> {
         let (versions, force) = self.parts();
         let mut span: Option<(i32, i32)> = None;
@@ -144,7 +147,7 @@ impl Schedule<'_> {
                         Some([first.day, last.day.saturating_add(1)])
                     });
                     for [first, last] in ends {
-                        // Within its time a version may begin or end in the middle of a path.
+                        // A version may take effect, or be replaced, in the middle of a path.
                         let within = [first.max(since.unwrap_or(first)), last.min(until.unwrap_or(last))];
                         within.into_iter().for_each(&mut add);
                     }
@@ -155,7 +158,7 @@ impl Schedule<'_> {
     }
 }
 
-/// The days from which on something else may be required by a version.
+/// The days on which a version's ceiling may change.
 fn turns(version: &VersionEntry, force: usize) -> impl Iterator<Item = i32> {
     let lists = version.obliging(force).flat_map(|force| {
         let ForceSchedule { strict, lenient, strict_after, lenient_after, .. } = force;
@@ -164,8 +167,8 @@ fn turns(version: &VersionEntry, force: usize) -> impl Iterator<Item = i32> {
     lists.flatten().map(|step| step.day).chain(version.termination.map(|last| last.saturating_add(1)))
 }
 
-/// What a version requires at one end: the least of the force and what it is a part of. An end without a number is
-/// above every number, so that it caps nothing.
+/// Writes what a version requires at one end: the least ceiling of the force and of its wholes. An end without a number
+/// is above every number, so that it caps nothing.
 fn required(version: &VersionEntry, force: usize, end: End, mut unfilled: Unfilled<'_>) {
     let before = Unfilled {
         day: unfilled.day,
@@ -209,7 +212,7 @@ fn runs(steps: &[CeilingStep], mut unfilled: Unfilled<'_>, write: impl Fn(&mut [
     write(unfilled.rest, value);
 }
 
-/// What a version plans at one end, before the low end is capped by the high one.
+/// Writes what a version plans at one end. The low end is not yet capped by the high one.
 fn planned(version: &VersionEntry, force: usize, how: Interpolation, end: End, from: i32, out: &mut [u32]) {
     let paths = version.with_wholes(force).map(|force| if end == End::Low { &force.low } else { &force.high });
     let mut paths = paths.skip_while(|path| path.knots().is_empty());
@@ -226,7 +229,7 @@ fn planned(version: &VersionEntry, force: usize, how: Interpolation, end: End, f
     }
 }
 
-/// Caps each day that has a number; a cap that has none is above every number.
+/// Caps each day that has a number. A cap without a number is above every number.
 fn cap(days: &mut [u32], caps: &[u32]) {
     for (day, cap) in days.iter_mut().zip(caps) {
         // The minimum first, so that there is no branch.

@@ -1,10 +1,10 @@
-//! Agreements from JSON lines: a document a line.
+//! Agreements from JSON lines: one document on each line.
 
 use std::io::{self, BufRead};
 
 use crate::agreement::{Agreement, ReadError};
 
-/// Lines that are read before they are handed to threads.
+/// Lines that are read before the threads begin with them.
 #[cfg(feature = "rayon1")]
 const BATCH: usize = 4096;
 
@@ -12,10 +12,10 @@ const BATCH: usize = 4096;
 #[derive(thiserror::Error, Debug)]
 #[non_exhaustive]
 pub enum LineError {
-    /// It could not be read, and neither could what follows.
+    /// The reader failed, so that this line and all later ones could not be read.
     #[error("{0}")]
     Io(io::Error),
-    /// It is no JSON, or no valid agreement.
+    /// The line is not JSON, or not a valid agreement.
     #[error("{0}")]
     Document(ReadError<serde_json::Error>),
 }
@@ -24,16 +24,16 @@ pub enum LineError {
 #[derive(thiserror::Error, Debug)]
 #[error("line {number}: {error}")]
 pub struct BadLine {
-    /// The number of the line; the first is 1.
+    /// The number of the line; the first line is 1.
     pub number: usize,
-    /// What is wrong with it.
+    /// What is wrong with the line.
     pub error: LineError,
 }
 
-/// Reads a validated agreement from each line, and skips lines of nothing but white space. A bad line does not stop
-/// those after it; where the reader itself fails, that is the last that is given.
+/// Reads and validates one agreement from each line, and gives it with the number of its line. Lines of white space alone
+/// are skipped. A bad line does not stop the lines after it. If the reader itself fails, its error is the last item.
 ///
-/// Each line costs its own reading, and the text of one line is held at a time.
+/// Only the text of one line is kept in memory.
 ///
 /// ```
 /// use force_drawdown::bulk::read_lines;
@@ -56,7 +56,8 @@ pub fn read_lines(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, A
     })
 }
 
-/// As [`read_lines`], on all threads of rayon's pool, in the order of the lines. Some thousand lines are held at a time.
+/// Does the same as [`read_lines`] on all threads of rayon's pool, in the order of the lines. Up to 4,096 lines are kept in
+/// memory.
 ///
 /// ```
 /// use force_drawdown::bulk::read_lines_parallel;
@@ -88,7 +89,7 @@ pub fn read_lines_parallel(reader: impl BufRead) -> impl Iterator<Item = Result<
     batches.flatten()
 }
 
-/// A reader by the line.
+/// Reads line by line.
 struct Lines<R> {
     reader: R,
     number: usize,
@@ -96,7 +97,7 @@ struct Lines<R> {
 }
 
 impl<R: BufRead> Lines<R> {
-    /// Reads the next line that is not empty, and gives its number; `None` after the last.
+    /// Reads the next line that is not empty, and gives its number; `None` after the last line.
     fn next_into(&mut self, line: &mut Vec<u8>) -> Option<Result<usize, BadLine>> {
         while !self.is_over {
             line.clear();
@@ -117,7 +118,7 @@ impl<R: BufRead> Lines<R> {
 
 fn parse(number: usize, line: &[u8]) -> Result<(usize, Agreement), BadLine> {
     let bad = |error| BadLine { number, error: LineError::Document(error) };
-    // As a whole at once, which is faster than text by text.
+    // Checking a whole line for UTF-8 at once is faster than text by text.
     let text = std::str::from_utf8(line).map_err(|error| bad(ReadError::Syntax(serde::de::Error::custom(error))))?;
     let mut json = serde_json::Deserializer::from_str(text);
     let agreement = Agreement::read(&mut json).map_err(bad)?;

@@ -4,67 +4,42 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::block::Block;
+use super::columns::{CountColumns, NO_MARGIN, NO_VERDICT, NONE, VerdictColumns};
 use super::segments::{BY_COUNT, Binding, Cell, UNKNOWN, segments};
-use super::{NO_MARGIN, NO_VERDICT, NONE};
 use crate::agreement::Agreement;
 use crate::assessment::Verdict;
 
-/// The numbers of the first day of the year 1 and of the last of 9999: no count is of another.
+/// The numbers of the first day of the year 1 and of the last day of 9999. A count of any other day does not count.
 const CALENDAR: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
 
-/// Rows whose memory is asked for together.
+/// Rows whose blocks are fetched from memory together.
 const BATCH: usize = 64;
 
 /// Why an agreement was not added to a portfolio.
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum AddError {
-    /// There is an agreement of that name.
+    /// The portfolio has an agreement of that name.
     #[error("there is an agreement {name:?} already")]
     NameTaken {
         /// The name.
         name: String,
     },
-    /// Keys are whole numbers of 32 bits.
+    /// The keys, which have 32 bits, are used up.
     #[error("the portfolio has no room for the agreement")]
     Full,
 }
 
-/// Columns of counts to be judged, a row of each of them a count: of the force with a key, of one day, from a low to a high
-/// number of people.
-#[derive(Clone, Copy, Debug)]
-pub struct CountColumns<'a> {
-    /// The force, as [`Portfolio::add`] and [`Portfolio::key`] give its key.
-    pub keys: &'a [u32],
-    /// The day, counted from 1970-01-01 as Arrow's Date32 does.
-    pub days: &'a [i32],
-    /// The fewest; [`NONE`] where there is no count.
-    pub low: &'a [u32],
-    /// The most, at least the fewest; [`NONE`] where it is open. For exact counts it is the same column as `low`.
-    pub high: &'a [u32],
-}
-
-/// Columns for what rows are judged to be.
-#[derive(Debug)]
-pub struct VerdictColumns<'a> {
-    /// [`Verdict::code`], or [`NO_VERDICT`](super::NO_VERDICT).
-    pub verdicts: &'a mut [u8],
-    /// Ceiling minus count, the least; [`NO_MARGIN`] where it is open or there is nothing to compare.
-    pub margin_low: &'a mut [i64],
-    /// Ceiling minus count, the most; likewise.
-    pub margin_high: &'a mut [i64],
-}
-
 /// Many agreements, each force with a key of its own, compiled for verdicts on many counts.
 ///
-/// What it keeps of a force takes 128 bytes for each 18 days on which what is required changes, for fewer of them where it
-/// rises, or where they are more than 65,534 people or days apart; and 36 bytes besides. A name takes what its text takes.
+/// A force takes 36 bytes and a block of 128 bytes for every 18 changes of its ceiling. A block holds fewer if the ceiling
+/// rises, or if changes lie more than 65,534 people or days apart. Names take the length of their text.
 ///
-/// # What the verdict on a row means
+/// # What does the verdict on a row mean?
 ///
-/// It is what [`Agreement::assess`] gives for the force at the end of the day of the row, where this is its only count, a
-/// count of people present, dated that one day and known by then: `not-binding`, `no-limit`, `not-due`, `not-reported` (no
-/// number, or a day before the baseline), else `compliant`, `exceeded` or `undetermined`.
+/// The verdict is that of [`Agreement::assess`] at the end of the row's day, if the row is the only observation: a count
+/// of people present on that one day, published by that day. It is `not-binding`, `no-limit`, `not-due`, `not-reported` (no
+/// number, or a day before the baseline), `compliant`, `exceeded` or `undetermined`.
 ///
 /// ```
 /// use force_drawdown::bulk::{CountColumns, Portfolio, VerdictColumns};
@@ -87,20 +62,21 @@ pub struct VerdictColumns<'a> {
 pub struct Portfolio {
     /// The first block of each key.
     blocks: Vec<Block>,
-    /// The blocks that follow on it.
+    /// The range of the later blocks of each key, in `others`.
     following: Vec<Range<usize>>,
     others: Vec<Block>,
+    /// The names of the agreements.
     agreements: Vec<Box<str>>,
     /// The keys of each agreement by its name.
     keys: HashMap<Box<str>, Range<u32>>,
-    /// The force of each key, and the place of its agreement.
+    /// The id of each key's force, and the index of its agreement.
     names: Vec<(Box<str>, usize)>,
-    /// The keys, those of one agreement in the order of their forces' ids.
+    /// All keys; those of one agreement are sorted by the ids of their forces.
     sorted: Vec<u32>,
 }
 
 impl Portfolio {
-    /// One without agreements.
+    /// A portfolio without agreements.
     ///
     /// ```
     /// assert!(force_drawdown::bulk::Portfolio::new().is_empty());
@@ -110,7 +86,7 @@ impl Portfolio {
         Self::default()
     }
 
-    /// How many keys there are: they are the numbers from 0 up to this one.
+    /// The number of keys. The keys are 0, 1, 2 and so on.
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
@@ -123,7 +99,7 @@ impl Portfolio {
         self.blocks.len()
     }
 
-    /// Whether there are no keys.
+    /// Whether the portfolio has no keys.
     ///
     /// ```
     /// assert!(force_drawdown::bulk::Portfolio::default().is_empty());
@@ -133,13 +109,13 @@ impl Portfolio {
         self.blocks.is_empty()
     }
 
-    /// Adds an agreement under a name, and gives the keys of its forces, in the order of the document and then of the
-    /// amendments.
+    /// Adds an agreement under a name, and gives the keys of its forces: first those of the document, then those that
+    /// amendments add, each in their order.
     ///
     /// # Errors
     ///
-    /// [`AddError::NameTaken`], and [`AddError::Full`] beyond four thousand million keys; the portfolio
-    /// is then as it was.
+    /// [`AddError::NameTaken`] if the name is used, and [`AddError::Full`] beyond 4,294,967,295 keys. The portfolio is
+    /// then unchanged.
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
@@ -161,7 +137,7 @@ impl Portfolio {
         })
     }
 
-    /// Adds the forces of an agreement; `None` where numbers run out, part of the way.
+    /// Adds the forces of an agreement. If the keys run out it gives `None`, and some of the forces are added.
     fn push_forces(&mut self, name: &str, agreement: &Agreement) -> Option<Range<u32>> {
         let first = u32::try_from(self.blocks.len()).ok()?;
         let binding = Binding::new(agreement);
@@ -182,7 +158,7 @@ impl Portfolio {
     }
 
     fn push_segments(&mut self, segments: &[(i32, Cell)]) {
-        // The first stretch has all days before the second, however many they are: it stands for the day before.
+        // The first stretch has no first day, so the block begins on its last day.
         let first = segments.get(1).map_or(0, |(second, _)| second.saturating_sub(1));
         let (mut blocks, mut block, mut used) = (Vec::new(), Block::new(first), 0_usize);
         for (day, cell) in segments {
@@ -202,7 +178,7 @@ impl Portfolio {
         self.following.push(from..self.others.len());
     }
 
-    /// The key of a force of an agreement.
+    /// The key of a force of an agreement; `None` if the portfolio has no such agreement or force.
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
@@ -220,7 +196,7 @@ impl Portfolio {
         self.name(key).is_some_and(|(_, id)| id == force).then_some(key)
     }
 
-    /// The agreement and the force of a key.
+    /// The names of the agreement and of the force that a key is for; `None` if it is for none.
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
@@ -234,8 +210,8 @@ impl Portfolio {
         Some((self.agreements.get(*agreement)?, force))
     }
 
-    /// Judges each row, and gives the number of rows judged: as many as the shortest of all columns holds. What is left
-    /// of longer columns is not touched. Rows may come in any order. Nothing is allocated.
+    /// Judges each row, and gives the number of rows judged: the length of the shortest column, of input or output. The
+    /// rest of a longer column is not changed. Rows may come in any order. Nothing is allocated.
     ///
     /// ```
     /// use force_drawdown::bulk::{CountColumns, NO_MARGIN, NO_VERDICT, Portfolio, VerdictColumns};
@@ -263,7 +239,7 @@ impl Portfolio {
         count
     }
 
-    /// As [`judge`](Self::judge), on all threads of rayon's pool.
+    /// Does the same as [`judge`](Self::judge) on all threads of rayon's pool.
     ///
     /// ```
     /// use force_drawdown::bulk::{CountColumns, NO_MARGIN, NO_VERDICT, Portfolio, VerdictColumns};
@@ -275,7 +251,7 @@ impl Portfolio {
     /// ```
     #[cfg(feature = "rayon1")]
     pub fn judge_parallel(&self, rows: CountColumns<'_>, out: &mut VerdictColumns<'_>) -> usize {
-        /// So many rows take a thread long enough to be worth waking it.
+        /// Rows for one thread: enough to be worth waking it.
         const PIECE: usize = 1 << 16;
         let count = rows.count(out);
         rayon::scope(|scope| {
@@ -287,10 +263,9 @@ impl Portfolio {
         count
     }
 
-    /// Finds the cell of each row, once the memory of all of them has been asked for, so that it is waited for once.
+    /// Finds the cell of each row. It first reads from every block, so that memory is waited for once and not row by row.
     fn find(&self, keys: &[u32], days: &[i32], cells: &mut [Cell; BATCH]) {
         let block = |key: &u32| self.blocks.get(wide(*key));
-        // Any part of a line brings the whole of it.
         std::hint::black_box(keys.iter().filter_map(block).fold(0, |sum, block| sum ^ block.touch()));
         for ((cell, key), day) in cells.iter_mut().zip(keys).zip(days) {
             *cell = block(key).map_or(Cell::ABSENT, |block| {
@@ -300,7 +275,7 @@ impl Portfolio {
         }
     }
 
-    /// The block of a day where it is not the first one.
+    /// The later block that holds a day; `None` if the first one does.
     #[cold]
     fn governing(&self, key: u32, day: i32) -> Option<&Block> {
         let blocks = self.others.get(self.following.get(wide(key))?.clone())?;
@@ -312,11 +287,11 @@ fn wide(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-/// The verdict on a count, and the margin.
+/// The code of the verdict on a count, and the smallest and largest margin.
 fn judge(cell: Cell, day: i32, low: u32, high: u32) -> (u8, i64, i64) {
     let Cell { strict, lenient, state } = cell;
     let is_count = low != NONE && low <= high && CALENDAR.contains(&day);
-    // From a table, for which it is no processor's turn to guess: neither, compliant, exceeded, both.
+    // Neither, compliant, exceeded, both. A table has no branch that a processor could guess wrong.
     let by_count = [Verdict::Undetermined, Verdict::Compliant, Verdict::Exceeded, Verdict::Compliant];
     let compared = usize::from(high <= strict) | usize::from(low > lenient) << 1;
     let by_count = by_count.get(compared).filter(|_| is_count).map_or(Verdict::NotReported.code(), |it| it.code());
@@ -330,43 +305,4 @@ fn judge(cell: Cell, day: i32, low: u32, high: u32) -> (u8, i64, i64) {
         state => state,
     };
     (verdict, margin(strict, high), margin(lenient, low))
-}
-
-impl CountColumns<'_> {
-    fn count(&self, out: &VerdictColumns<'_>) -> usize {
-        let Self { keys, days, low, high } = self;
-        let VerdictColumns { verdicts, margin_low, margin_high } = out;
-        let columns = [days.len(), low.len(), high.len(), verdicts.len(), margin_low.len(), margin_high.len()];
-        columns.into_iter().fold(keys.len(), usize::min)
-    }
-}
-
-#[cfg(feature = "rayon1")]
-impl CountColumns<'_> {
-    /// Takes the first rows off; `None` where there are none.
-    fn take(&mut self, most: usize) -> Option<Self> {
-        let Self { keys, days, low, high } = self;
-        let count = [days.len(), low.len(), high.len(), most].into_iter().fold(keys.len(), usize::min);
-        let ((keys, keys_left), (days, days_left)) = (keys.split_at_checked(count)?, days.split_at_checked(count)?);
-        let ((low, low_left), (high, high_left)) = (low.split_at_checked(count)?, high.split_at_checked(count)?);
-        *self = Self { keys: keys_left, days: days_left, low: low_left, high: high_left };
-        (count > 0).then_some(Self { keys, days, low, high })
-    }
-}
-
-#[cfg(feature = "rayon1")]
-impl VerdictColumns<'_> {
-    fn reborrow(&mut self) -> VerdictColumns<'_> {
-        let Self { verdicts, margin_low, margin_high } = self;
-        VerdictColumns { verdicts, margin_low, margin_high }
-    }
-
-    /// Takes the first rows off; `None` where there are none.
-    fn take(&mut self, most: usize) -> Option<Self> {
-        let VerdictColumns { verdicts, margin_low, margin_high } = self;
-        let count = verdicts.len().min(margin_low.len()).min(margin_high.len()).min(most);
-        let (verdicts, margin_low) = (verdicts.split_off_mut(..count)?, margin_low.split_off_mut(..count)?);
-        let margin_high = margin_high.split_off_mut(..count)?;
-        (count > 0).then_some(Self { verdicts, margin_low, margin_high })
-    }
 }

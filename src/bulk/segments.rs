@@ -1,6 +1,6 @@
-//! One force of an agreement as stretches of days on which the same number decides.
+//! Stretches of days of one force, on each of which a count is compared with the same numbers.
 
-use super::NONE;
+use super::columns::NONE;
 use crate::agreement::Agreement;
 use crate::assessment::{Verdict, binds};
 use crate::day;
@@ -8,28 +8,28 @@ use crate::schedule::force_schedule::{CeilingStep, ForceSchedule};
 use crate::schedule::version::VersionEntry;
 use crate::terms::Event;
 
-/// The state in which the verdict waits for the count. States are below 16, so that two fit in a byte.
+/// The state in which the count decides the verdict. States are below 16, so that two fit in a byte.
 pub(super) const BY_COUNT: u8 = 14;
 
 /// The state in which there is no verdict.
 pub(super) const UNKNOWN: u8 = 15;
 
-/// What a count compares with on a day.
+/// What a count of a day is compared with.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Cell {
-    /// The ends of what is required, [`NONE`] where there is no number or a count of the day does not count.
+    /// The ends of the ceiling; [`NONE`] if an end has no number, or if a count of the day does not count.
     pub(super) strict: u32,
     pub(super) lenient: u32,
-    /// The code of the verdict, whatever the count is, or [`BY_COUNT`].
+    /// The code of the verdict if every count has the same, or [`BY_COUNT`].
     pub(super) state: u8,
 }
 
 impl Cell {
-    /// No verdict at all.
+    /// The cell of a force that is not in the agreement.
     pub(super) const ABSENT: Self = Self { strict: NONE, lenient: NONE, state: UNKNOWN };
 }
 
-/// When an agreement binds: from each of these days on, or no longer.
+/// Whether an agreement binds, from each of these day numbers on.
 pub(super) struct Binding(Vec<(i32, bool)>);
 
 impl Binding {
@@ -54,7 +54,7 @@ impl Binding {
         after.checked_sub(1).and_then(|last| self.0.get(last)).is_some_and(|(_, binds)| *binds)
     }
 
-    /// The days after one and before another on which it changes.
+    /// The days after one day and before another on which it changes.
     fn turns(&self, after: i32, until: Option<i32>) -> impl Iterator<Item = i32> {
         let first = self.0.partition_point(|(day, _)| *day <= after);
         let changes = self.0.get(first..).unwrap_or_default().iter().map(|(day, _)| *day);
@@ -62,7 +62,8 @@ impl Binding {
     }
 }
 
-/// The cells of each force, each from its day on; the first is from the least day number on.
+/// The cells of each force, each with the day number from which on it applies. The first applies from the least day
+/// number on.
 pub(super) fn segments(agreement: &Agreement, binding: &Binding) -> Vec<Vec<(i32, Cell)>> {
     let versions = agreement.history();
     let forces = versions.last().map_or(0, |last| last.forces.len());
@@ -97,8 +98,8 @@ pub(super) fn segments(agreement: &Agreement, binding: &Binding) -> Vec<Vec<(i32
     segments
 }
 
-/// What is required at one end, from each day on which it falls. No chain of a version rises, so that the least of all
-/// steps so far is what counts, however many wholes a force is a part of.
+/// One end of a version's ceiling, from each day on which it falls. Because no chain rises, the ceiling is the least of all
+/// steps so far, of the force and of its wholes.
 struct Falls(Vec<(i32, u32)>);
 
 impl Falls {
@@ -116,22 +117,22 @@ impl Falls {
         Self(falls)
     }
 
-    /// The number on a day, [`NONE`] where it is open; `None` where nothing is due yet.
+    /// The number on a day: [`NONE`] if it is open, and `None` if nothing is due yet.
     fn on(&self, day: i32) -> Option<u32> {
         let after = self.0.partition_point(|(since, _)| *since <= day);
         self.0.get(after.checked_sub(1)?).map(|(_, value)| *value)
     }
 }
 
-/// A force in one version, with what is the same on every day.
+/// What is the same on every day of a force in one version.
 struct OfVersion {
     /// The strict and the lenient end, before a termination and after it.
     ends: [[Falls; 2]; 2],
     termination: Option<i32>,
-    /// Something of it binds after a termination.
+    /// Whether a phase binds after a termination.
     outlives: bool,
     is_limited: bool,
-    /// The first day whose counts count.
+    /// The first day whose counts count: that of the baseline.
     as_of: Option<i32>,
 }
 
@@ -152,7 +153,7 @@ impl OfVersion {
         })
     }
 
-    /// The days from which on something else may be required, or counted.
+    /// The days on which the cell may change.
     fn turns(&self) -> impl Iterator<Item = i32> {
         let falls = self.ends.iter().flatten().flat_map(|falls| &falls.0).map(|(day, _)| *day);
         falls.chain(self.termination.map(|last| last.saturating_add(1))).chain(self.as_of)

@@ -1,4 +1,4 @@
-//! A schedule compiled: the answer of every day in a table.
+//! A schedule compiled into a table with an answer for every day.
 
 use std::marker::PhantomData;
 use std::ops::RangeInclusive;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::NONE;
+use super::columns::{self, NONE};
 use super::fill::Curve;
 use crate::day;
 use crate::schedule::{Interpolation, Planned, Schedule};
@@ -15,16 +15,16 @@ use crate::schedule::{Interpolation, Planned, Schedule};
 /// instructions, as it cannot where each place is looked up at once.
 const BATCH: usize = 64;
 
-/// What is required on a day, without what sets it.
+/// The ceiling of a day, as two numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct RequiredEnds {
-    /// In the strict reading; `None` where nothing is required yet.
+    /// In the strict reading; `None` if nothing is required yet.
     pub strict: Option<u32>,
-    /// In the lenient reading; `None` where nothing is due yet, and where the end is open.
+    /// In the lenient reading; `None` if nothing is due yet, or if the end is open.
     pub lenient: Option<u32>,
 }
 
-/// The two ends that a series has on a day: [`RequiredEnds`] or [`Planned`], which are never mixed.
+/// The type of a series' answers: [`RequiredEnds`] or [`Planned`]. The two are never mixed.
 pub trait Ends: sealed::Ends {}
 
 impl Ends for RequiredEnds {}
@@ -48,14 +48,13 @@ impl sealed::Ends for Planned {
     }
 }
 
-/// What is required of a force, or what is planned, on every day, in a table: for asking about many days.
+/// A table of what is required of a force, or planned for it, on every day: for questions about many days.
 ///
-/// It holds the days from the first to the last on which an answer changes, over all versions, and knows that the
-/// answers are constant before and after. It takes eight bytes a day: at most 600 kB for what one version spans
-/// (200 years), and 29 MB where amendments or a termination stretch it over all years from 1 to 9999.
-/// A clone shares the table, between threads, too.
+/// The table holds the days from the first change of an answer to the last, over all versions. Before and after, answers
+/// are constant. A day takes eight bytes: at most 600 kB for one version, which spans at most 200 years, and 29 MB if
+/// amendments or a termination stretch the table over all years from 1 to 9999. Clones share the table, across threads too.
 ///
-/// Columns of answers hold [`NONE`] where an end has no number.
+/// In columns of answers an end without a number is [`NONE`].
 ///
 /// ```
 /// use force_drawdown::{Interpolation, parse_day};
@@ -71,9 +70,9 @@ impl sealed::Ends for Planned {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Series<E> {
-    /// The number of the day before the first change, whose cell stands for all days before.
+    /// The number of the day before the first change, whose cell is also that of all earlier days.
     origin: i32,
-    /// The number of the last day on which there is a change, whose cell stands for all days after.
+    /// The number of the day of the last change, whose cell is also that of all later days.
     last: i32,
     /// Never empty.
     cells: Arc<[[u32; 2]]>,
@@ -81,8 +80,8 @@ pub struct Series<E> {
 }
 
 impl Schedule<'_> {
-    /// What is required on every day, over all versions, in a table. It takes time and memory in the number of days
-    /// from the first to the last change.
+    /// Compiles what is required on every day, over all versions, into a table. Time and memory grow with the days from
+    /// the first change to the last.
     ///
     /// ```
     /// use force_drawdown::day;
@@ -97,8 +96,8 @@ impl Schedule<'_> {
         Series::new(self, Curve::Required)
     }
 
-    /// What is planned on every day, over all versions, in a table. It takes time and memory in the number of days
-    /// from the first to the last change.
+    /// Compiles what is planned on every day, over all versions, into a table. Time and memory grow with the days from
+    /// the first change to the last.
     ///
     /// ```
     /// use force_drawdown::{Interpolation, day};
@@ -124,8 +123,8 @@ impl<E: Ends> Series<E> {
         Self { origin, last, cells, ends: PhantomData }
     }
 
-    /// The place of a day's cell: the first for all days before, the last for all after. Without a branch, for days in
-    /// any order.
+    /// The index of a day's cell: the first for all earlier days, the last for all later ones. It has no branch, because
+    /// days come in any order.
     fn place(&self, number: i32) -> u32 {
         number.max(self.origin).min(self.last).wrapping_sub(self.origin).cast_unsigned()
     }
@@ -167,8 +166,8 @@ impl<E: Ends> Series<E> {
         self.ends(number)
     }
 
-    /// Writes the two ends of each of the days, in any order, and gives the number of answers: as many as the shortest
-    /// of the three holds. What is left of longer columns is not touched. Nothing is allocated.
+    /// Writes the two ends of each day, in any order, and gives the number of answers: the length of the shortest of the
+    /// three columns. The rest of a longer column is not changed. Nothing is allocated.
     ///
     /// ```
     /// use force_drawdown::{bulk::NONE, parse_day};
@@ -184,8 +183,8 @@ impl<E: Ends> Series<E> {
         self.write(days, day::day_number, low, high)
     }
 
-    /// As [`at_many`](Self::at_many), of days by their numbers, counted from 1970-01-01 as Arrow's Date32 does. Every
-    /// number is answered, outside the calendar as well.
+    /// Does the same as [`at_many`](Self::at_many) for days as numbers, counted from 1970-01-01 as Arrow's Date32 does.
+    /// Every number has an answer, also outside the calendar.
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
@@ -214,8 +213,8 @@ impl<E: Ends> Series<E> {
         count
     }
 
-    /// Writes the two ends of each day of a range, both its ends included, and gives the number of days written: as
-    /// many as the shortest of the three has room for. Nothing is allocated.
+    /// Writes the two ends of each day of a range, its last day included, and gives the number of days written: the length
+    /// of the range or of the shorter column. Nothing is allocated.
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
@@ -227,10 +226,10 @@ impl<E: Ends> Series<E> {
     /// assert_eq!(high, [2_550, 2_550]);
     /// ```
     pub fn fill(&self, days: RangeInclusive<NaiveDate>, low: &mut [u32], high: &mut [u32]) -> usize {
-        let count = super::count(&days).min(low.len()).min(high.len());
+        let count = columns::count(&days).min(low.len()).min(high.len());
         let first = day::day_number(*days.start());
         let (mut low, mut high) = (low.get_mut(..count).unwrap_or_default(), high.get_mut(..count).unwrap_or_default());
-        // The days before the first cell and after the last have theirs.
+        // All days before the first cell have its answer, and all days after the last cell have that one's.
         let before = usize::try_from(i64::from(self.origin).saturating_sub(i64::from(first))).unwrap_or(0).min(count);
         let skipped = usize::try_from(i64::from(first).saturating_sub(i64::from(self.origin))).unwrap_or(0);
         let cells = self.cells.get(skipped..).unwrap_or_default();
@@ -246,7 +245,7 @@ impl<E: Ends> Series<E> {
         count
     }
 
-    /// Each day of a range with its two ends, both ends of the range included.
+    /// Each day of a range with its two ends, the last day included.
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
@@ -263,7 +262,7 @@ impl<E: Ends> Series<E> {
         (day::day_number(first)..).zip(days).map(|(number, day)| (day, self.ends(number)))
     }
 
-    /// The bytes that the table takes, once for all clones.
+    /// The size of the table in bytes; all clones share it.
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
