@@ -1,6 +1,8 @@
 //! The rule of gated steps: none before every consent that it waits for.
 
-use super::acts::{Acts, Entry, UNDOING, consents, gated};
+use std::cell::LazyCell;
+
+use super::acts::{Acts, UNDOING, consents, gated};
 use crate::day::{Window, day_number};
 use crate::findings::{Findings, Rule};
 use crate::terms::{ActKind, GatedStep};
@@ -8,52 +10,59 @@ use crate::wording::list;
 
 pub(super) fn check(acts: &Acts<'_>, out: &mut Findings) {
     let gated = gated(acts.terms);
-    let waiting = |kind: ActKind, step: GatedStep| {
-        let of_kind = acts.entries.iter().filter(move |entry| entry.kind() == kind && gated.contains(&step));
-        of_kind.map(move |entry| (entry, step))
-    };
-    let steps = waiting(ActKind::Announced, GatedStep::Announcement);
-    let steps = steps.chain(waiting(ActKind::InForce, GatedStep::Execution)).collect();
-    find_early(acts, steps, SameDay::Counts, out);
-    // An adoption is the consent of its parties, and waits for the others.
-    let adoptions = waiting(ActKind::Adopted, GatedStep::Announcement);
-    find_early(acts, adoptions.filter(|(entry, _)| !entry.is_of_all()).collect(), SameDay::IsLater, out);
-}
-
-/// Whether a refusal on the day of a step comes before it.
-#[derive(Clone, Copy, PartialEq)]
-enum SameDay {
-    Counts,
-    IsLater,
-}
-
-/// Finds the steps on each day of which a needed consent is surely missing.
-fn find_early(acts: &Acts<'_>, steps: Vec<(&Entry<'_>, GatedStep)>, same_day: SameDay, out: &mut Findings) {
-    if steps.is_empty() {
-        return;
-    }
-    let changes = changes(acts, same_day).into_iter();
-    let lacking: Vec<_> = changes.map(Days::without_consent).collect();
-    let needed = || acts.needed().filter_map(|actor| Some((actor.party.id.as_str(), lacking.get(actor.index)?)));
-    let any = Days::merged(needed().flat_map(|(_, days)| &days.0).copied().collect());
-    for (entry, step) in steps.into_iter().filter(|(entry, _)| any.cover(entry.window)) {
-        let mut missing = needed().filter(|(_, days)| days.cover(entry.window)).map(|(id, _)| id).peekable();
-        let missing = match (missing.peek(), same_day) {
-            (Some(_), _) => list(missing),
-            // Each consent stands on some day of the window, and on none do all.
-            (None, SameDay::Counts) => "all at once".to_owned(),
-            (None, SameDay::IsLater) => continue,
+    let lacking = LazyCell::new(|| Lacking::new(acts, true));
+    // An adoption is the consent of its parties, and waits for the others; a refusal on its day is later.
+    let lacking_before = LazyCell::new(|| Lacking::new(acts, false));
+    for entry in acts.of(&[ActKind::Announced, ActKind::Adopted, ActKind::InForce]) {
+        let step = if entry.kind() == ActKind::InForce { GatedStep::Execution } else { GatedStep::Announcement };
+        if !gated.contains(&step) {
+            continue;
+        }
+        let missing = match entry.kind() {
+            ActKind::Adopted if entry.is_of_all() => continue,
+            ActKind::Adopted => lacking_before.of_whom(entry.window),
+            // Each consent is given on some day of the window, and on none are all.
+            _ => lacking
+                .of_whom(entry.window)
+                .or_else(|| lacking.all.cover(entry.window).then(|| "all at once".to_owned())),
         };
-        let (step, on) = (step.to_string(), entry.act.on.to_string());
-        out.push(entry.place(), Rule::StepBeforeConsent { step, on, missing });
+        if let Some(missing) = missing {
+            let (step, on) = (step.to_string(), entry.act.on.to_string());
+            out.push(entry.place(), Rule::StepBeforeConsent { step, on, missing });
+        }
+    }
+}
+
+/// On which days needed consents are surely not given.
+struct Lacking<'t> {
+    /// By the ids of the parties.
+    parties: Vec<(&'t str, Days)>,
+    /// On which days any is not.
+    all: Days,
+}
+
+impl<'t> Lacking<'t> {
+    fn new(acts: &Acts<'t>, same_day: bool) -> Self {
+        let changes = changes(acts, same_day);
+        let of = |index: usize| Days::without_consent(changes.get(index).cloned().unwrap_or_default());
+        let parties: Vec<_> = acts.needed().map(|actor| (actor.party.id.as_str(), of(actor.index))).collect();
+        let all = Days::merged(parties.iter().flat_map(|(_, days)| &days.0).copied().collect());
+        Self { parties, all }
+    }
+
+    /// The parties whose consent is surely not given on any day of a window.
+    fn of_whom(&self, window: Window) -> Option<String> {
+        let missing = self.parties.iter().filter(|(_, days)| days.cover(window));
+        let mut missing = missing.map(|(id, _)| *id).peekable();
+        missing.peek().is_some().then(|| list(missing))
     }
 }
 
 /// By a day, the latest day of a consent that may be before it, or the earliest day of an undoing that must be.
 type Change = (i32, Option<i32>, Option<i32>);
 
-/// What gives and undoes the consent of each party.
-fn changes(acts: &Acts<'_>, same_day: SameDay) -> Vec<Vec<Change>> {
+/// What gives and undoes the consent of each party; an undoing also on its own day, or only from the next.
+fn changes(acts: &Acts<'_>, same_day: bool) -> Vec<Vec<Change>> {
     let mut changes = vec![Vec::new(); acts.terms.parties.len()];
     for entry in &acts.entries {
         let (earliest, latest) = (day_number(entry.window.earliest()), day_number(entry.window.latest()));
@@ -62,9 +71,7 @@ fn changes(acts: &Acts<'_>, same_day: SameDay) -> Vec<Vec<Change>> {
             if consents(actor.party.consent_mode()).contains(&entry.kind()) {
                 changes.push((earliest, Some(latest), None));
             } else if UNDOING.contains(&entry.kind()) {
-                if same_day == SameDay::Counts {
-                    changes.push((latest, None, Some(earliest)));
-                }
+                changes.extend(same_day.then_some((latest, None, Some(earliest))));
                 changes.push((latest.saturating_add(1), None, Some(earliest)));
             }
         }
@@ -76,7 +83,7 @@ fn changes(acts: &Acts<'_>, same_day: SameDay) -> Vec<Vec<Change>> {
 struct Days(Vec<(i32, i32)>);
 
 impl Days {
-    /// The days on which no choice of days lets a consent stand.
+    /// The days on which no choice of days lets a consent be given.
     fn without_consent(mut changes: Vec<Change>) -> Self {
         changes.sort_unstable();
         let (mut last_given, mut last_undone) = (None, None);
@@ -86,16 +93,12 @@ impl Days {
             for &(day, given, undone) in changes {
                 (today, last_given, last_undone) = (day, last_given.max(given), last_undone.max(undone));
             }
-            // It stands if it can come after the undoing.
-            let stands = last_given > last_undone && last_undone < Some(today);
-            match since {
-                Some(first) if stands => {
-                    days.push((first, today.saturating_sub(1)));
-                    since = None;
-                }
-                None if !stands => since = Some(today),
-                _ => {}
+            // It is given if it can come after the undoing.
+            let is_given = last_given > last_undone && last_undone < Some(today);
+            if let Some(first) = since.filter(|_| is_given) {
+                days.push((first, today.saturating_sub(1)));
             }
+            since = if is_given { None } else { since.or(Some(today)) };
         }
         days.extend(since.map(|first| (first, i32::MAX)));
         Self(days)

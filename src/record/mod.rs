@@ -1,13 +1,12 @@
 //! The record: acts in the order in which they count, who consented, and the events that deadlines count from.
 
 mod acts;
-mod approval_day;
 pub(crate) mod consent;
 mod domestic_steps;
+mod fold;
 mod gated_steps;
 mod oddities;
 mod rules;
-mod standing;
 mod state;
 
 pub(crate) use acts::{Acts, known_from};

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::acts::{AGREED, Acts, PUBLIC, gated, is_needed};
-use super::approval_day;
+use super::acts::{AGREED, Acts, PUBLIC, UNDOING, gated, is_needed};
 use super::consent::{ApprovalState, Blocker, Consent};
 use super::domestic_steps::first_steps;
-use super::standing::{Course, History, Standing};
+use super::fold::{self, Standing, State};
 use crate::day::Window;
 use crate::terms::{ActKind, BindsFrom, Event, GatedStep, Instrument, Party, Terms};
 
@@ -20,58 +19,43 @@ const APPLIED: &[ActKind] = &[ActKind::InForce, ActKind::ProvisionallyApplied];
 /// A question takes the terms that the record is of, for the parties.
 #[derive(Clone, Debug)]
 pub(crate) struct Record {
-    /// The window of the first act of each kind, bound by bound.
+    /// Before any act.
+    before: State,
+    /// From the end of each day on which an act begins to count.
+    days: Vec<(NaiveDate, State)>,
+    /// For each party, from when each of its bodies has said yes.
+    steps: Vec<Vec<Option<NaiveDate>>>,
+    /// The windows of the first acts of each kind and of each named event, bound by bound.
     first: BTreeMap<ActKind, Window>,
-    /// The window of the first act of each named event, bound by bound.
     named: BTreeMap<String, Window>,
     signature: Option<Window>,
     approval: Option<Window>,
-    course: History<Course>,
-    members: Vec<Member>,
     binds_from: BindsFrom,
-    last_day: Option<NaiveDate>,
-}
-
-/// What the record says of a party.
-#[derive(Clone, Default, Debug)]
-struct Member {
-    standing: History<Standing>,
-    /// From when each of its bodies has said yes, in the order of the document.
-    steps: Vec<Option<NaiveDate>>,
 }
 
 impl Record {
     pub(crate) fn new(acts: &Acts<'_>) -> Self {
-        let steps = first_steps(acts);
-        let said_yes = |party, body: &String| steps.get(&(party, body.as_str())).map(|first| first.latest());
-        let member = |(index, party): (usize, &Party)| Member {
-            standing: History::default(),
-            steps: party.domestic_steps.iter().map(|body| said_yes(index, body)).collect(),
-        };
-        let mut record = Self {
-            first: BTreeMap::new(),
-            named: BTreeMap::new(),
-            signature: approval_day::signature(acts),
-            approval: approval_day::approval(acts),
-            course: History::default(),
-            members: acts.terms.parties.iter().enumerate().map(member).collect(),
-            binds_from: acts.terms.binds_from.unwrap_or_else(|| default_binds_from(acts)),
-            last_day: acts.entries.last().map(|entry| entry.window.latest()),
-        };
-        for entry in &acts.entries {
-            let day = entry.window.latest();
-            keep_earlier(&mut record.first, entry.kind(), entry.window);
-            if let (ActKind::Event, Some(name)) = (entry.kind(), &entry.act.name) {
-                keep_earlier(&mut record.named, name.clone(), entry.window);
-            }
-            record.course.change(day, |course| course.count(entry));
-            for actor in acts.actors(entry) {
-                if let Some(member) = record.members.get_mut(actor.index) {
-                    member.standing.change(day, |standing| standing.count(entry, actor.party.consent_mode()));
+        let before = State::new(acts);
+        let (mut state, mut days) = (before.clone(), Vec::new());
+        let (mut first, mut named) = (BTreeMap::new(), BTreeMap::new());
+        for of_day in acts.entries.chunk_by(|one, other| one.window.latest() == other.window.latest()) {
+            for entry in of_day {
+                state.count(acts, entry);
+                keep_earlier(&mut first, entry.kind(), entry.window);
+                if let (ActKind::Event, Some(name)) = (entry.kind(), &entry.act.name) {
+                    keep_earlier(&mut named, name.clone(), entry.window);
                 }
             }
+            days.extend(of_day.first().map(|entry| (entry.window.latest(), state.clone())));
         }
-        record
+        let steps = first_steps(acts);
+        let said_yes = |party, body: &String| steps.get(&(party, body.as_str())).map(|first| first.latest());
+        let of_party =
+            |(index, party): (usize, &Party)| party.domestic_steps.iter().map(|body| said_yes(index, body)).collect();
+        let steps = acts.terms.parties.iter().enumerate().map(of_party).collect();
+        let binds_from = acts.terms.binds_from.unwrap_or_else(|| default_binds_from(acts));
+        let (signature, approval) = (fold::signature(acts), fold::approval(acts));
+        Self { before, days, steps, first, named, signature, approval, binds_from }
     }
 
     /// The window of an event; `None` is not on record. Phases are resolved by the schedule, and are `None`.
@@ -91,81 +75,82 @@ impl Record {
     }
 
     /// The last day of anything on record.
-    pub(crate) const fn last_day(&self) -> Option<NaiveDate> {
-        self.last_day
+    pub(crate) fn last_day(&self) -> Option<NaiveDate> {
+        self.days.last().map(|&(day, _)| day)
     }
 
     /// The approval state at the end of a day: the first that fits.
     pub(crate) fn approval_on(&self, terms: &Terms, day: NaiveDate) -> ApprovalState {
+        let state = self.on(day);
         let ids = |test: fn(&Standing) -> bool| -> Vec<String> {
-            let needed = self.standings(terms, day).filter(|(party, standing)| is_needed(party) && test(standing));
+            let needed = state.of(terms).filter(|(party, standing)| is_needed(party) && test(standing));
             needed.map(|(party, _)| party.id.clone()).collect()
         };
-        if self.has(&[ActKind::Terminated], day) {
+        if state.done.has(&[ActKind::Terminated]) {
             return ApprovalState::Terminated;
         }
-        if self.course.on(day).suspended {
+        if state.done.has(&[ActKind::Suspended]) {
             return ApprovalState::Suspended;
         }
-        if self.has(APPLIED, day) {
-            let withdrawn_by = ids(|standing| standing.withdrawn);
-            return ApprovalState::InForce { provisional: !self.has(&[ActKind::InForce], day), withdrawn_by };
+        if state.done.has(APPLIED) {
+            let withdrawn_by = ids(|standing| standing.done.has(&[ActKind::ConsentWithdrawn]));
+            return ApprovalState::InForce { provisional: !state.done.has(&[ActKind::InForce]), withdrawn_by };
         }
-        let by = ids(|standing| standing.refused || standing.withdrawn);
+        let by = ids(|standing| standing.done.has(UNDOING));
         if !by.is_empty() {
             return ApprovalState::Refused { by };
         }
         let outstanding = ids(|standing| standing.given.is_none());
-        match (outstanding.is_empty(), self.has(PUBLIC, day)) {
+        match (outstanding.is_empty(), state.done.has(PUBLIC)) {
             (true, true) => ApprovalState::Announced,
             (true, false) if terms.parties.iter().any(is_needed) => ApprovalState::Approved,
-            (false, _) if self.has(AGREED, day) => ApprovalState::AwaitingConsent { outstanding },
+            (false, _) if state.done.has(AGREED) => ApprovalState::AwaitingConsent { outstanding },
             _ => ApprovalState::Negotiating,
         }
     }
 
     /// The parties that have stopped withdrawing for a while, at the end of a day.
     pub(crate) fn paused_by_on(&self, terms: &Terms, day: NaiveDate) -> Vec<String> {
-        let paused = self.standings(terms, day).filter(|(_, standing)| standing.paused);
+        let paused = self.on(day).of(terms).filter(|(_, standing)| standing.done.has(&[ActKind::Paused]));
         paused.map(|(party, _)| party.id.clone()).collect()
     }
 
     /// The consent of a party at the end of a day; `None` if there is no such party.
     pub(crate) fn consent_on(&self, terms: &Terms, id: &str, day: NaiveDate) -> Option<Consent> {
-        let (party, member) = terms.parties.iter().zip(&self.members).find(|(party, _)| party.id == id)?;
-        let Standing { given, refused, withdrawn, .. } = member.standing.on(day);
+        let index = terms.parties.iter().position(|party| party.id == id)?;
+        let (party, standing) = (terms.parties.get(index)?, self.on(day).parties.get(index)?);
         Some(Consent {
             party: party.id.clone(),
             name: party.name.clone(),
             needed: is_needed(party),
-            on: given,
-            refused,
-            withdrawn,
-            steps_done: member.bodies(party, day, true),
-            steps_outstanding: member.bodies(party, day, false),
+            on: standing.given,
+            refused: standing.done.has(&[ActKind::Refused]),
+            withdrawn: standing.done.has(&[ActKind::ConsentWithdrawn]),
+            steps_done: self.bodies(index, party, day, true),
+            steps_outstanding: self.bodies(index, party, day, false),
         })
     }
 
     /// What a step still waits for at the end of a day; nothing once it is taken.
     pub(crate) fn blockers_on(&self, terms: &Terms, step: GatedStep, day: NaiveDate) -> Vec<Blocker> {
+        let (state, gated) = (self.on(day), gated(terms));
         let is_taken = match step {
-            GatedStep::Announcement => self.has(PUBLIC, day),
-            GatedStep::Execution => self.has(&[ActKind::InForce], day),
+            GatedStep::Announcement => state.done.has(PUBLIC),
+            GatedStep::Execution => state.done.has(&[ActKind::InForce]),
         };
-        let gated = gated(terms);
         let mut blockers = Vec::new();
         if is_taken || !gated.contains(&step) {
             return blockers;
         }
-        for (party, member) in terms.parties.iter().zip(&self.members).filter(|(party, _)| is_needed(party)) {
-            if member.standing.on(day).given.is_none() {
+        for (index, (party, standing)) in state.of(terms).enumerate() {
+            if is_needed(party) && standing.given.is_none() {
+                let missing = self.bodies(index, party, day, false).into_iter();
                 blockers.push(Blocker::Consent { party: party.id.clone() });
-                let missing = member.bodies(party, day, false).into_iter();
                 blockers.extend(missing.map(|body| Blocker::DomesticStep { party: party.id.clone(), body }));
             }
         }
         let waits = step == GatedStep::Execution && gated.contains(&GatedStep::Announcement);
-        if waits && !self.has(PUBLIC, day) {
+        if waits && !state.done.has(PUBLIC) {
             blockers.push(Blocker::Announcement);
         }
         blockers
@@ -178,38 +163,33 @@ impl Record {
             BindsFrom::Approval => Event::Approval,
             BindsFrom::Announcement => Event::Announcement,
         };
-        let has_begun = self.has(APPLIED, day) || self.event(&begins).is_some_and(|window| window.latest() <= day);
-        has_begun && !self.course.on(day).suspended && !self.has(&[ActKind::Terminated], day)
+        let done = self.on(day).done;
+        let has_begun = done.has(APPLIED) || self.event(&begins).is_some_and(|window| window.latest() <= day);
+        has_begun && !done.has(&[ActKind::Suspended, ActKind::Terminated])
     }
 
     /// How often the announcement was put off, on a day or before it.
     pub(crate) fn postponements_on(&self, day: NaiveDate) -> usize {
-        self.course.on(day).postponements
+        self.on(day).postponements
     }
 
-    /// Whether an act of these kinds counts at the end of a day.
-    fn has(&self, kinds: &[ActKind], day: NaiveDate) -> bool {
-        self.first(kinds).is_some_and(|first| first.latest() <= day)
+    /// The state at the end of a day.
+    fn on(&self, day: NaiveDate) -> &State {
+        let until = self.days.partition_point(|&(since, _)| since <= day);
+        self.days.get(..until).and_then(<[_]>::last).map_or(&self.before, |(_, state)| state)
+    }
+
+    /// The bodies of a party that have said yes by the end of a day, or that have not.
+    fn bodies(&self, index: usize, party: &Party, day: NaiveDate, done: bool) -> Vec<String> {
+        let since = self.steps.get(index).into_iter().flatten();
+        let bodies = party.domestic_steps.iter().zip(since);
+        let wanted = bodies.filter(|(_, since)| since.is_some_and(|since| since <= day) == done);
+        wanted.map(|(body, _)| body.clone()).collect()
     }
 
     /// The window of the first act of these kinds, bound by bound.
     fn first(&self, kinds: &[ActKind]) -> Option<Window> {
         kinds.iter().filter_map(|kind| self.first.get(kind)).copied().reduce(Window::earlier)
-    }
-
-    /// Where each party stands at the end of a day.
-    fn standings<'a>(&'a self, terms: &'a Terms, day: NaiveDate) -> impl Iterator<Item = (&'a Party, Standing)> {
-        let members = terms.parties.iter().zip(&self.members);
-        members.map(move |(party, member)| (party, member.standing.on(day)))
-    }
-}
-
-impl Member {
-    /// The bodies that have said yes by the end of a day, or that have not.
-    fn bodies(&self, party: &Party, day: NaiveDate, done: bool) -> Vec<String> {
-        let bodies = party.domestic_steps.iter().zip(&self.steps);
-        let wanted = bodies.filter(|(_, since)| since.is_some_and(|since| since <= day) == done);
-        wanted.map(|(body, _)| body.clone()).collect()
     }
 }
 
