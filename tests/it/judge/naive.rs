@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
-use force_drawdown::{Milestone, Observation, ObservationKind, Outcome, SetBy, Standing, Verdict};
+use force_drawdown::{Milestone, ObservationKind, Outcome, Phase, SetBy, Slip, Standing, Verdict};
 
+use super::cases::{Answers, Case, Judging};
 use super::numbers::{Ends, Number, Taken, ceiling, count, exact, exactly, may_be, numbers, shares, taken, written};
 use super::*;
 
@@ -23,8 +24,8 @@ impl Count {
     }
 }
 
-pub(super) struct Naive<'a> {
-    agreement: &'a Agreement,
+pub(super) struct Naive {
+    agreement: Agreement,
     on: i64,
     as_of: Option<i64>,
     base: Ends,
@@ -35,14 +36,36 @@ fn number_of(day: NaiveDate) -> i64 {
     day.num_days_from_ce().into()
 }
 
-impl<'a> Naive<'a> {
-    pub(super) fn new(agreement: &'a Agreement, seen: &[Observation], on: NaiveDate, known: Option<NaiveDate>) -> Self {
+fn day_of(number: i64) -> NaiveDate {
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(number).unwrap()).unwrap()
+}
+
+impl Judging for Naive {
+    fn judge(case: &Case) -> Answers {
+        let slow = Self::new(case);
+        let observed = slow.observed();
+        let is_binding = |phase: &Phase| phase.standing() == Standing::Binding;
+        Answers {
+            phases: slow.phases(),
+            verdict: slow.verdict(slow.agreement.binds_on(case.on)),
+            margin: slow.margin().filter(|_| observed.is_some()),
+            pace: slow.pace().filter(|_| observed.is_some()),
+            score: slow.score().filter(|_| case.terms.phases.iter().any(is_binding)),
+            observed: observed.map(|(people, days)| (people, [day_of(days.0), day_of(days.1)])),
+        }
+    }
+}
+
+impl Naive {
+    fn new(case: &Case) -> Self {
+        let Case { seen, on, known, .. } = case;
+        let agreement = case.agreement();
         let baseline = agreement.terms().forces[0].baseline.as_ref();
         let base = baseline.map_or((0, None), |baseline| {
             if baseline.authorised { ceiling(baseline.strength) } else { written(baseline.strength) }
         });
         let as_of = baseline.map(|baseline| number_of(baseline.as_of));
-        let on = number_of(on);
+        let on = number_of(*on);
         let counts = seen.iter().filter_map(|seen| {
             let days = seen.date.window().unwrap();
             let days = (number_of(days.earliest()), number_of(days.latest()));
@@ -56,8 +79,8 @@ impl<'a> Naive<'a> {
         Self { agreement, on, as_of, base, counts: counts.collect() }
     }
 
-    fn milestones(&self, standing: Standing) -> Vec<(Milestone<'a>, Taken)> {
-        let on = NaiveDate::from_num_days_from_ce_opt(i32::try_from(self.on).unwrap()).unwrap();
+    fn milestones(&self, standing: Standing) -> Vec<(Milestone<'_>, Taken)> {
+        let on = day_of(self.on);
         let schedule = self.agreement.schedule("us").unwrap();
         let milestones = match standing {
             Standing::Binding => schedule.required_milestones_on(on),
@@ -77,23 +100,17 @@ impl<'a> Naive<'a> {
             .collect()
     }
 
-    /// Due, ceiling and what came of it, for each phase.
-    pub(super) fn phases(&self) -> Vec<String> {
-        self.agreement
-            .terms()
-            .phases
-            .iter()
-            .map(|phase| {
-                let milestones = self.milestones(phase.standing());
-                let (milestone, taken) =
-                    milestones.into_iter().find(|(at, _)| at.by == SetBy::Phase(&phase.id)).unwrap();
-                let number = Number { people: ends(&milestone), taken };
-                let Some(due) = window(&milestone) else { return format!("{:?}", Outcome::Awaiting) };
-                let outcome = self.outcome(&number, due);
-                let slip = if outcome == Outcome::Pending { None } else { Some(self.slip(&number, due)) };
-                format!("{outcome:?} {slip:?}")
-            })
-            .collect()
+    /// What came of each phase, and its slip.
+    fn phases(&self) -> Vec<(Outcome, Option<Slip>)> {
+        let of_phase = |phase: &Phase| {
+            let milestones = self.milestones(phase.standing());
+            let (milestone, taken) = milestones.into_iter().find(|(at, _)| at.by == SetBy::Phase(&phase.id)).unwrap();
+            let number = Number { people: ends(&milestone), taken };
+            let Some(due) = window(&milestone) else { return (Outcome::Awaiting, None) };
+            let outcome = self.outcome(&number, due);
+            (outcome, (outcome != Outcome::Pending).then(|| self.slip(&number, due)))
+        };
+        self.agreement.terms().phases.iter().map(of_phase).collect()
     }
 
     fn outcome(&self, ceiling: &Number, due: (i64, i64)) -> Outcome {
@@ -132,7 +149,7 @@ impl<'a> Naive<'a> {
         }
     }
 
-    fn slip(&self, ceiling: &Number, due: (i64, i64)) -> (Option<i64>, Option<i64>) {
+    fn slip(&self, ceiling: &Number, due: (i64, i64)) -> Slip {
         let surely = |count: &&Count, above: bool| may_be(&count.number, ceiling) == (!above, above);
         // Of just the same days, all.
         let alike =
@@ -149,7 +166,7 @@ impl<'a> Naive<'a> {
         }
         let high = kept.map(|day| day - due.0);
         let low = since.map(|day| day - due.1);
-        (low.map(|low| high.map_or(low, |high| low.min(high))), high)
+        Slip { low: low.map(|low| high.map_or(low, |high| low.min(high))), high }
     }
 
     /// The counts that are the latest for some choice of days.
@@ -178,7 +195,7 @@ impl<'a> Naive<'a> {
         required
     }
 
-    pub(super) fn verdict(&self, binds: bool) -> Verdict {
+    fn verdict(&self, binds: bool) -> Verdict {
         let latest = self.latest();
         if !binds {
             return Verdict::NotBinding;
@@ -217,7 +234,7 @@ impl<'a> Naive<'a> {
         (from_strict.unwrap_or_default(), to_lenient.unwrap_or_default())
     }
 
-    pub(super) fn observed(&self) -> Option<(Ends, (i64, i64))> {
+    fn observed(&self) -> Option<(Ends, (i64, i64))> {
         let latest = self.latest();
         let people = || latest.iter().map(|count| count.number.people);
         let days = || latest.iter().map(|count| count.days);
@@ -261,7 +278,7 @@ impl<'a> Naive<'a> {
         all
     }
 
-    pub(super) fn margin(&self) -> Option<(Option<i64>, Option<i64>)> {
+    fn margin(&self) -> Option<(Option<i64>, Option<i64>)> {
         let (Some(strict), lenient) = self.required(self.on) else { return None };
         let of_counts: Vec<_> =
             self.latest().iter().map(|count| self.margin_of(&count.number, &strict, lenient.as_ref())).collect();
@@ -271,7 +288,7 @@ impl<'a> Naive<'a> {
     }
 
     /// The least and the greatest score, over every baseline, every last ceiling and every latest count.
-    pub(super) fn score(&self) -> Option<(u8, u8)> {
+    fn score(&self) -> Option<(u8, u8)> {
         let (last, _) = self.milestones(Standing::Binding).pop()?;
         let (observed, _) = self.observed()?;
         let mut scores = BTreeSet::new();
@@ -289,7 +306,7 @@ impl<'a> Naive<'a> {
     }
 
     /// People a week to the next milestone, over every day of the count and every due day.
-    pub(super) fn pace(&self) -> Option<(Option<u64>, Option<u64>)> {
+    fn pace(&self) -> Option<(Option<u64>, Option<u64>)> {
         let closes_later = |(at, _): &(Milestone<'_>, Taken)| window(at).is_some_and(|due| due.1 > self.on);
         let (next, taken) = self.milestones(Standing::Binding).into_iter().find(closes_later)?;
         let (number, due) = (Number { people: ends(&next), taken }, window(&next)?);
