@@ -1,14 +1,14 @@
 //! Why: a paragraph for each verdict and outcome, and what would settle what is undetermined.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use super::reasons::{Dated, OutcomeReason, SettlingDays};
+use super::reasons::{Dated, JudgedCount, OutcomeReason, SettlingDays};
 use super::result::{Assessment, ForceAssessment, Observed, Outcome, PhaseAssessment, Verdict};
 use crate::day::{Iso, Window};
 use crate::schedule::Due;
 use crate::schedule::consolidation::in_order;
-use crate::terms::{Band, Change, Force, Standing};
+use crate::terms::{Band, Change, Standing};
 use crate::wording::excerpt;
 use crate::wording::thousands;
 
@@ -84,10 +84,8 @@ impl fmt::Display for Assessment {
 
 struct Explainer<'a> {
     assessment: &'a Assessment,
-    /// The place and the name of each force.
-    forces: HashMap<&'a str, (usize, &'a str)>,
-    /// When each phase is due, if it is asked.
-    dues: HashMap<&'a str, Due>,
+    /// The name of each force that has one.
+    names: HashMap<&'a str, &'a str>,
     /// The titles of the amendments in effect that change a phase.
     changed_by: HashMap<&'a str, Vec<&'a str>>,
 }
@@ -114,11 +112,8 @@ impl<'a> Explainer<'a> {
         let version = agreement.history().versions().get(assessment.version);
         let text = version.map(|version| &version.full);
         let forces = text.iter().flat_map(|text| &text.text.forces).filter_map(|force| force.at.force(terms));
-        let named = |force: &'a Force| force.name.as_ref().unwrap_or(&force.id).as_str();
-        let forces = forces.enumerate().map(|(place, force)| (force.id.as_str(), (place, named(force)))).collect();
-        let phases = text.iter().flat_map(|text| text.phases());
-        let dues = phases.map(|(phase, resolved)| (phase.id(terms), resolved.due.due())).collect();
-        Self { assessment, forces, dues, changed_by }
+        let names = forces.filter_map(|force| Some((force.id.as_str(), force.name.as_deref()?))).collect();
+        Self { assessment, names, changed_by }
     }
 
     fn force(&self, force: &ForceAssessment) -> String {
@@ -148,7 +143,7 @@ impl<'a> Explainer<'a> {
         match &force.observed {
             None => say("No count of it is on record.".to_owned()),
             Some(observed) => {
-                say(format!("The latest count is {}{}.", people(observed), self.sources(&force.force, observed)));
+                say(format!("The latest count is {}{}.", people(observed), sources(&force.reason.latest)));
                 if let Some(margin) = force.margin {
                     say(format!("The margin to the ceiling is {margin}."));
                 }
@@ -193,7 +188,7 @@ impl<'a> Explainer<'a> {
                 Iso(due.latest())
             )),
             None if phase.outcome == Outcome::Awaiting => {
-                say(format!("The day on which it falls due is {}.", self.awaited(&phase.phase)));
+                say(format!("The day on which it falls due is {}.", Due::Awaiting(phase.reason.awaiting.clone())));
             }
             None => {}
         }
@@ -234,24 +229,8 @@ impl<'a> Explainer<'a> {
         text
     }
 
-    /// The sources of all counts within the days of the latest.
-    fn sources(&self, force: &str, observed: &Observed) -> String {
-        let Assessment { on, basis, .. } = self.assessment;
-        let place = self.forces.get(force).map_or(usize::MAX, |(place, _)| *place);
-        let latest = basis
-            .evidence
-            .judged(place, *on)
-            .filter(|seen| seen.days.earliest() >= observed.earliest && seen.days.latest() <= observed.latest);
-        let sources: Vec<&str> = latest.filter_map(|seen| seen.source.as_deref()).collect();
-        if sources.is_empty() { String::new() } else { format!(" (source: {})", sources.join(", ")) }
-    }
-
-    fn name(&self, id: &str) -> String {
-        self.forces.get(id).map_or(id, |(_, name)| name).to_owned()
-    }
-
-    fn awaited(&self, phase: &str) -> String {
-        self.dues.get(phase).map_or_else(|| "not known".to_owned(), ToString::to_string)
+    fn name<'s>(&'s self, id: &'s str) -> &'s str {
+        self.names.get(id).unwrap_or(&id)
     }
 }
 
@@ -267,6 +246,14 @@ fn counts(reason: &OutcomeReason, say: &mut impl FnMut(String)) {
             Dated::After => format!("The last count after it is {count}."),
         });
     }
+}
+
+/// Who reported counts, each once.
+fn sources(counts: &[JudgedCount]) -> String {
+    let mut named = HashSet::new();
+    let sources = counts.iter().filter_map(|count| count.source.as_deref());
+    let sources: Vec<&str> = sources.filter(|source| named.insert(*source)).collect();
+    if sources.is_empty() { String::new() } else { format!(" (source: {})", sources.join(", ")) }
 }
 
 fn by(setter: &str) -> String {

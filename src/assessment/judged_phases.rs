@@ -69,9 +69,16 @@ fn rows<'a>(version: &'a VersionEntry, terms: &'a Terms) -> Vec<JudgedRow<'a>> {
 type Judged = AsFirstAgreed;
 
 impl Judged {
+    /// Taken away, or settled from the start, so that no version has judged it.
+    fn dropped() -> Self {
+        let reason = OutcomeReason::default();
+        Self { due: None, ceiling: None, outcome: Outcome::Dropped, slip_days: None, reason }
+    }
+
     /// Where no day is known on which it falls due.
-    fn undated(ceiling: Option<Band>, outcome: Outcome) -> Self {
-        Self { due: None, ceiling, outcome, slip_days: None, reason: OutcomeReason::default() }
+    fn awaiting(ceiling: Option<Band>, due: &SharedDue) -> Self {
+        let reason = OutcomeReason { awaiting: due.awaited().to_vec(), ..OutcomeReason::default() };
+        Self { due: None, ceiling, outcome: Outcome::Awaiting, slip_days: None, reason }
     }
 }
 
@@ -125,8 +132,7 @@ impl<'a> Judge<'a> {
         let Found { row, original, .. } = found;
         let schedule = row.key.force.zip(self.in_effect).and_then(|(force, version)| version.forces.get(force));
         let force = schedule.and_then(|schedule| schedule.force(self.agreement.terms()));
-        // Taken away, or settled from the start, so that no version has judged it.
-        let judged = judged.unwrap_or(Judged::undated(None, Outcome::Dropped));
+        let judged = judged.unwrap_or_else(Judged::dropped);
         let original = original.filter(|original| {
             judged.outcome == Outcome::Dropped || original.due != judged.due || original.ceiling != judged.ceiling
         });
@@ -241,7 +247,7 @@ impl<'j, 'a> ByVersion<'j, 'a> {
         let milestone = prepared.by_phase.get(row.key.phase)?;
         let (ceiling, due) = (Some(milestone.band), milestone.due.window());
         let Some(window) = due else {
-            return Some(Judged::undated(ceiling, Outcome::Awaiting));
+            return Some(Judged::awaiting(ceiling, &milestone.due));
         };
         let counting = CountingWindow { from: prepared.as_of(), before };
         let counts: Vec<&Count<'_>> = prepared.counts.iter().filter(|count| counting.has(count.days)).collect();
@@ -254,8 +260,8 @@ impl<'j, 'a> ByVersion<'j, 'a> {
             counts: outcome::named(&counts, &bar, window),
             counts_from: counting.from,
             counts_before: counting.before,
-            happened: None,
             settled_by: if is_open { outcome::settling(&compared, window, counting.from, on) } else { None },
+            ..OutcomeReason::default()
         };
         Some(Judged { due, ceiling, outcome, slip_days, reason })
     }
@@ -284,7 +290,7 @@ impl<'j, 'a> ByVersion<'j, 'a> {
 
     fn judge_done(&self, name: &str, due: &SharedDue) -> Judged {
         let Some(window) = due.window() else {
-            return Judged::undated(None, Outcome::Awaiting);
+            return Judged::awaiting(None, due);
         };
         let happened =
             self.judge.record().event(&Event::Named(name.to_owned())).filter(|days| days.earliest() <= self.judge.on);

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::observation::Counted;
 use crate::day::Window;
+use crate::terms::Event;
 
 /// How a count compares with a ceiling, over all readings of both.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -93,6 +94,8 @@ pub struct OutcomeReason {
     pub counts_from: Option<NaiveDate>,
     /// The day of the new baseline that settled the phase, before which counts are looked at.
     pub counts_before: Option<NaiveDate>,
+    /// What the deadline waits for, if the outcome is `awaiting`; nothing where the text leaves it open.
+    pub awaiting: Vec<Event>,
     /// When the `done` event happened, if it has.
     pub happened: Option<Window>,
     /// On which days one more count at or below the ceiling would make the outcome `met`, if it is `not-reported` or

@@ -74,11 +74,16 @@ impl SharedDue {
         }
     }
 
-    pub(crate) fn due(&self) -> Due {
+    /// The events that it waits for.
+    pub(crate) fn awaited(&self) -> &[Event] {
         match self {
-            Self::Known(window) => Due::Known(*window),
-            Self::Awaiting(events) => Due::Awaiting(events.to_vec()),
+            Self::Known(_) => &[],
+            Self::Awaiting(events) => events,
         }
+    }
+
+    pub(crate) fn due(&self) -> Due {
+        self.window().map_or_else(|| Due::Awaiting(self.awaited().to_vec()), Due::Known)
     }
 }
 
