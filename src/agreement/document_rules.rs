@@ -169,6 +169,7 @@ impl Checker<'_, '_> {
                 self.share(field, share);
             }
         }
+        self.findings.report_waiting_here();
         self.cited(&limit.source);
     }
 

@@ -9,6 +9,8 @@ use crate::path::{Place, Segment};
 pub(crate) struct Findings {
     list: Vec<Finding>,
     here: Place,
+    /// What reading found that the checks of what a document says report, in their own order.
+    waiting: Vec<Finding>,
 }
 
 impl Findings {
@@ -26,6 +28,23 @@ impl Findings {
     pub(crate) fn push(&mut self, below: impl Into<Place>, rule: Rule) {
         let place = below.into().segments().iter().cloned().fold(self.here.clone(), Place::then);
         self.list.push(Finding::new(place, rule));
+    }
+
+    /// Records a finding here that is reported when a check comes to this place.
+    #[cold]
+    pub(crate) fn wait(&mut self, rule: Rule) {
+        self.waiting.push(Finding::new(self.here.clone(), rule));
+    }
+
+    /// Reports what waits for this place.
+    pub(crate) fn report_waiting_here(&mut self) {
+        let here = &self.here;
+        self.list.extend(self.waiting.extract_if(.., |finding| finding.place() == here));
+    }
+
+    /// Reports all that waits, where no check follows.
+    pub(crate) fn report_waiting(&mut self) {
+        self.list.append(&mut self.waiting);
     }
 
     /// Adds what another collector found.

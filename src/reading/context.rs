@@ -40,6 +40,12 @@ impl Ctx {
         self.findings.push(Place::WHOLE, rule);
     }
 
+    /// Records a violation here that the checks of what the document says report in their order.
+    #[cold]
+    pub(crate) fn report_with_checks(&mut self, rule: Rule) {
+        self.findings.wait(rule);
+    }
+
     /// Records a violation one step further.
     #[cold]
     pub(crate) fn report_at(&mut self, segment: Segment, rule: Rule) {

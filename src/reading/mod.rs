@@ -83,7 +83,8 @@ pub(crate) fn collect<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Re
 
 impl<T> Reading<T> {
     /// The value, if nothing is wrong with it.
-    pub(crate) fn into_sound(self) -> Result<T, Violations> {
+    pub(crate) fn into_sound(mut self) -> Result<T, Violations> {
+        self.findings.report_waiting();
         match self.value {
             Some(value) => self.findings.into_result().map(|()| value),
             None => Err(Violations::new(self.findings.into_list())),

@@ -141,7 +141,7 @@ impl Read for Limit {
         } else {
             // A kind that is misspelled is one mistake and not two.
             if !kinds.is_empty() || !ctx.has_unknown_field_since(before) {
-                ctx.report(Rule::LimitKind { found: list(kinds.into_iter().map(LimitKind::field)) });
+                ctx.report_with_checks(Rule::LimitKind { found: list(kinds.into_iter().map(LimitKind::field)) });
             }
             LimitKind::Remain(Quantity::Range(0, MAX_PEOPLE))
         };
