@@ -1,5 +1,6 @@
 //! Consent and the record: states, blockers, events and rules, all derived from dated acts.
 
+mod cases;
 mod events;
 mod model;
 mod orders;

@@ -2,83 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use proptest::prelude::*;
-
+use super::cases::{Answers, Consenting, LAST, OnDay, PARTIES, STEPS, date};
 use super::*;
 
-const PARTIES: [&str; 3] = ["USA", "QAT", "TAL"];
 const NEEDED: [&str; 2] = ["USA", "TAL"];
-const KINDS: [ActKind; 17] = [
-    ActKind::TextAgreed,
-    ActKind::Initialled,
-    ActKind::Signed,
-    ActKind::Approved,
-    ActKind::Approved,
-    ActKind::Adopted,
-    ActKind::Refused,
-    ActKind::ConsentWithdrawn,
-    ActKind::AnnouncementPostponed,
-    ActKind::Announced,
-    ActKind::ProvisionallyApplied,
-    ActKind::InForce,
-    ActKind::Paused,
-    ActKind::Suspended,
-    ActKind::Resumed,
-    ActKind::NoticeGiven,
-    ActKind::Terminated,
-];
-const LAST: u32 = 14;
-
-fn date(day: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(2024, 1, day).unwrap()
-}
-
-pub(super) fn window(first: u32, length: u32) -> Period {
-    Period::Between(Part::Day(date(first)), Part::Day(date(first + length)))
-}
-
-fn acts() -> impl Strategy<Value = Vec<Act>> {
-    let length = prop_oneof![3 => Just(0), 1 => 1..4_u32];
-    let parties = prop_oneof![Just(Vec::new()), proptest::sample::subsequence(PARTIES.to_vec(), 1..3)];
-    let act = (proptest::sample::select(KINDS.to_vec()), 1..LAST - 3, length, parties)
-        .prop_map(|(kind, first, length, parties)| Act::new(window(first, length), kind).by_all(parties));
-    proptest::collection::vec(act, 0..14).prop_map(|mut acts| {
-        let latest = |act: &Act| act.on.window().unwrap().latest();
-        let end = acts.iter().filter(|act| act.act == ActKind::Terminated).map(latest).min();
-        acts.retain(|act| {
-            act.act == ActKind::TextAgreed || end.is_none_or(|end| act.on.window().unwrap().earliest() <= end)
-        });
-        acts
-    })
-}
-
-/// Steps are gated where they are not taken, for what is taken waits for nothing.
-fn document() -> impl Strategy<Value = Terms> {
-    let binds_from = proptest::option::of(proptest::sample::select(BindsFrom::ALL.to_vec()));
-    (acts(), binds_from, proptest::option::of(proptest::sample::select(Instrument::ALL.to_vec()))).prop_map(
-        |(record, binds_from, instrument)| {
-            let has = |kinds: &[ActKind]| record.iter().any(|act| kinds.contains(&act.act));
-            let mut gated = Vec::new();
-            if !has(&[ActKind::Announced, ActKind::Adopted]) {
-                gated.push(GatedStep::Announcement);
-            }
-            if !has(&[ActKind::InForce]) {
-                gated.push(GatedStep::Execution);
-            }
-            Terms { consent_before: Some(gated), binds_from, instrument, ..terms(&PARTIES, record) }
-        },
-    )
-}
 
 /// What the acts come to that count by a day.
 #[derive(Default)]
-struct Model {
+pub(super) struct Model {
     seen: BTreeSet<ActKind>,
     given: BTreeSet<String>,
     refused: BTreeSet<String>,
     withdrawn: BTreeSet<String>,
     paused: BTreeSet<String>,
     suspended: bool,
+    postponements: usize,
 }
 
 impl Model {
@@ -120,6 +58,7 @@ impl Model {
         }
         match act.act {
             ActKind::Suspended => self.suspended = true,
+            ActKind::AnnouncementPostponed => self.postponements += 1,
             ActKind::Resumed if act.parties.is_empty() => self.suspended = false,
             _ => {}
         }
@@ -157,7 +96,7 @@ impl Model {
         }
     }
 
-    fn blockers_on(&self, step: GatedStep, gated: &[GatedStep]) -> Vec<Blocker> {
+    fn blockers(&self, step: GatedStep, gated: &[GatedStep]) -> Vec<Blocker> {
         let is_public = self.has(&[ActKind::Announced, ActKind::Adopted]);
         let is_taken = if step == GatedStep::Announcement { is_public } else { self.has(&[ActKind::InForce]) };
         if is_taken || !gated.contains(&step) {
@@ -213,60 +152,26 @@ fn binds_from(terms: &Terms) -> Option<NaiveDate> {
     }
 }
 
-/// Every answer for every day.
-fn answers(agreement: &Agreement) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
-    let answer = |day| {
-        (
-            agreement.approval_on(day),
-            agreement.paused_by_on(day),
-            agreement.binds_on(day),
-            [GatedStep::Announcement, GatedStep::Execution].map(|step| agreement.blockers_on(step, day)),
-            PARTIES.map(|party| agreement.consent_on(party, day)),
-        )
-    };
-    (1..=LAST).map(date).map(answer).collect()
-}
-
-proptest! {
-    #[test]
-    fn the_crate_and_the_model_agree_on_every_day(terms in document()) {
-        let agreement = agreement(terms.clone());
+impl Consenting for Model {
+    fn consent(terms: &Terms) -> Answers {
         let gated = terms.consent_before.as_deref().unwrap();
-        for day in (1..=LAST).map(date) {
-            let model = Model::by(day, &terms.record, latest);
-            prop_assert_eq!(agreement.approval_on(day), model.state(), "{}", day);
-            let paused: Vec<_> = PARTIES.into_iter().filter(|&id| model.paused.contains(id)).collect();
-            prop_assert_eq!(agreement.paused_by_on(day), paused, "{}", day);
-            for step in [GatedStep::Announcement, GatedStep::Execution] {
-                prop_assert_eq!(agreement.blockers_on(step, day), model.blockers_on(step, gated), "{} {}", step, day);
-            }
-            for id in PARTIES {
-                let consent = agreement.consent_on(id, day).unwrap();
-                let sets = [&model.given, &model.refused, &model.withdrawn].map(|set| set.contains(id));
-                prop_assert_eq!([consent.given(), consent.refused, consent.withdrawn], sets, "{} {}", id, day);
-            }
+        let first = binds_from(terms);
+        let on_day = |day| {
+            let model = Self::by(day, &terms.record, latest);
             let has_begun = model.has(&[ActKind::InForce, ActKind::ProvisionallyApplied])
-                || binds_from(&terms).is_some_and(|first| first <= day);
-            let binds = has_begun && !model.suspended && !model.has(&[ActKind::Terminated]);
-            prop_assert_eq!(agreement.binds_on(day), binds, "{}", day);
-        }
-    }
-
-    #[test]
-    fn the_approval_is_the_window_of_the_model(terms in document()) {
-        let window = due(terms.clone(), Event::Approval).window().map(|window| (window.earliest(), window.latest()));
-        prop_assert_eq!(window, approval(&terms.record));
-    }
-
-    #[test]
-    fn the_order_of_the_record_does_not_matter((terms, shuffled) in document().prop_flat_map(|terms| {
-        let shuffled = Just(terms.record.clone()).prop_shuffle();
-        (Just(terms), shuffled)
-    })) {
-        let shuffled = Terms { record: shuffled, ..terms.clone() };
-        for event in [Event::Signature, Event::Approval, Event::Announcement, Event::Refusal, Event::Termination] {
-            prop_assert_eq!(due(terms.clone(), event.clone()), due(shuffled.clone(), event));
-        }
-        prop_assert_eq!(answers(&agreement(terms)), answers(&agreement(shuffled)));
+                || first.is_some_and(|first| first <= day);
+            let of = |id| [&model.given, &model.refused, &model.withdrawn].map(|set| set.contains(id));
+            let paused_by = PARTIES.into_iter().filter(|&id| model.paused.contains(id)).map(str::to_owned);
+            OnDay {
+                day,
+                state: model.state(),
+                paused_by: paused_by.collect(),
+                binds: has_begun && !model.suspended && !model.has(&[ActKind::Terminated]),
+                postponements: model.postponements,
+                blockers: STEPS.map(|step| model.blockers(step, gated)),
+                consents: PARTIES.map(of),
+            }
+        };
+        Answers { days: (1..=LAST).map(date).map(on_day).collect(), approval: approval(&terms.record) }
     }
 }

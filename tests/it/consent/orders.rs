@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::model::window;
+use super::cases::window;
 use super::*;
 
 /// An act on a day.
