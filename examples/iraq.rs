@@ -109,7 +109,7 @@ fn quarters(agreement: &Agreement) -> Vec<String> {
     lines
 }
 
-fn required(ceiling: Option<Ceiling<'_>>) -> String {
+fn required(ceiling: Option<Ceiling<&str>>) -> String {
     ceiling.map_or_else(|| "nothing yet".into(), |ceiling| ceiling.to_string())
 }
 

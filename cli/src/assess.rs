@@ -101,13 +101,7 @@ fn forces(forces: &[ForceAssessment]) -> Vec<String> {
     let heads = ["force", "required, at most", "latest count", "verdict", "margin", "needed a week"];
     let mut rows = vec![heads.map(String::from)];
     for force in forces {
-        let required = match &force.ceiling {
-            None => "nothing".into(),
-            Some(ceiling) => match (ceiling.lenient, &ceiling.lenient_by) {
-                (None, None) => format!("{}, not due in every reading", band(ceiling.strict, Some(ceiling.strict))),
-                (lenient, _) => band(ceiling.strict, lenient),
-            },
-        };
+        let required = force.ceiling.as_ref().map_or_else(|| "nothing".into(), ToString::to_string);
         let observed = force.observed.map_or_else(|| "none".into(), |seen| band(seen.low, seen.high));
         let margin = force.margin.map_or_else(|| "-".into(), |margin| margin.to_string());
         let pace = force.required_pace.map_or_else(|| "-".into(), |pace| pace.to_string());

@@ -25,7 +25,7 @@ pub struct DayComparison<'a> {
     /// The day, at its end.
     pub date: NaiveDate,
     /// What is required, if anything.
-    pub required: Option<Ceiling<'a>>,
+    pub required: Option<Ceiling<&'a str>>,
     /// What is planned.
     pub planned: Planned,
     /// What was observed: on days of which a count is or may be, from the fewest to the most of them.

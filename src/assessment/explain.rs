@@ -6,8 +6,8 @@ use std::fmt;
 use super::reasons::{Dated, JudgedCount, OutcomeReason, SettlingDays};
 use super::result::{Assessment, ForceAssessment, Observed, Outcome, PhaseAssessment, Verdict};
 use crate::day::{Iso, Window};
-use crate::schedule::Due;
 use crate::schedule::consolidation::in_order;
+use crate::schedule::{Due, SetBy};
 use crate::terms::{Band, Change, Standing};
 use crate::wording::excerpt;
 use crate::wording::thousands;
@@ -256,8 +256,11 @@ fn sources(counts: &[JudgedCount]) -> String {
     if sources.is_empty() { String::new() } else { format!(" (source: {})", sources.join(", ")) }
 }
 
-fn by(setter: &str) -> String {
-    if setter == "baseline" { "the authorised baseline".to_owned() } else { format!("phase {setter}") }
+fn by(setter: &SetBy<String>) -> String {
+    match setter {
+        SetBy::Baseline => "the authorised baseline".to_owned(),
+        SetBy::Phase(id) => format!("phase {id}"),
+    }
 }
 
 fn people(observed: &Observed) -> String {

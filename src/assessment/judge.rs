@@ -5,15 +5,15 @@ use chrono::NaiveDate;
 use super::evidence::{self, Evidence, Sighting};
 use super::observation::Observation;
 use super::reasons::{SettlingCount, VerdictReason};
-use super::result::{Assessment, Basis, Blockers, ForceAssessment, RequiredBand, Verdict};
+use super::result::{Assessment, Basis, Blockers, ForceAssessment, Verdict};
 use super::verdict::{self, Bars, Latest};
 use crate::agreement::Agreement;
 use crate::day::{self, Window};
 use crate::record::Approval;
 use crate::record::Record;
+use crate::schedule::Ceiling;
 use crate::schedule::chain::{self, Setter};
 use crate::schedule::version::{ResolvedText, VersionEntry};
-use crate::schedule::{Required, set_by};
 use crate::terms::{Band, GatedStep};
 
 impl Agreement {
@@ -118,7 +118,6 @@ impl<'a> Judge<'a> {
         let latest = Latest::of(&counts);
         let base = base.map_or(Band::OPEN, |base| base.band);
         let bars = Bars::on(version, force, self.on);
-        let by = |setter: Setter| set_by(terms, setter).to_string();
         let pace = latest.as_ref().zip(verdict::next_milestone(version, force, self.on));
         let limited = || version.obliging(force).any(|force| !force.required.milestones.is_empty());
         let mut named = None;
@@ -138,23 +137,19 @@ impl<'a> Judge<'a> {
             }
         };
         let not_judged = || latest.as_ref().map(|latest| latest.named(|_| None)).unwrap_or_default();
-        let settling = |ends: Required| {
-            let at_most = ends.strict?.value.unwrap_or(0);
-            Some(SettlingCount { at_most, at_least: ends.lenient.and_then(|step| Some(step.value?.saturating_add(1))) })
+        let ceiling = required.ceiling(terms).map(Ceiling::into_owned);
+        let settling = |ceiling: &Ceiling<String>| SettlingCount {
+            at_most: ceiling.strict,
+            at_least: ceiling.lenient.map(|lenient| lenient.saturating_add(1)),
         };
         let is_open = matches!(verdict, Verdict::NotReported | Verdict::Undetermined);
         let reason = VerdictReason {
             latest: named.unwrap_or_else(not_judged),
-            settled_by: if is_open { settling(required) } else { None },
+            settled_by: ceiling.as_ref().filter(|_| is_open).map(settling),
         };
         Some(ForceAssessment {
             force: schedule.force(terms)?.id.clone(),
-            ceiling: required.strict.map(|strict| RequiredBand {
-                strict: strict.value.unwrap_or(0),
-                lenient: required.lenient.and_then(|step| step.value),
-                strict_by: by(strict.setter),
-                lenient_by: required.lenient.map(|step| by(step.setter)),
-            }),
+            ceiling,
             verdict,
             observed: latest.as_ref().map(|latest| latest.observed),
             margin: latest.as_ref().zip(bars.as_ref()).map(|(latest, bars)| latest.margin(bars, base)),

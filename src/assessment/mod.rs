@@ -22,8 +22,8 @@ pub use observation::{Counted, Observation, ObservationKind};
 #[cfg(feature = "csv1")]
 pub use observation_csv::{BadCell, BadRows, CsvError, CsvMistake};
 pub use result::{
-    AsFirstAgreed, Assessment, Blockers, ForceAssessment, Margin, Observed, Outcome, PhaseAssessment, RequiredBand,
-    RequiredPace, Slip, Verdict,
+    AsFirstAgreed, Assessment, Blockers, ForceAssessment, Margin, Observed, Outcome, PhaseAssessment, RequiredPace,
+    Slip, Verdict,
 };
 pub use score::Score;
 pub(crate) use verdict::binds;

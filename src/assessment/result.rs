@@ -10,6 +10,7 @@ use super::reasons::{OutcomeReason, VerdictReason};
 use crate::agreement::Agreement;
 use crate::day::{self, Window};
 use crate::record::{Approval, Blocker};
+use crate::schedule::Ceiling;
 use crate::terms::Standing;
 use crate::terms::vocabulary::vocabulary;
 use crate::wording::thousands;
@@ -156,29 +157,6 @@ pub struct Observed {
     pub latest: NaiveDate,
 }
 
-/// What is required of a force on the day of judgement.
-///
-/// ```
-/// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, day};
-/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
-/// let judged = plan().assess(&seen, day!(2025, 7, 15));
-/// let ceiling = judged.forces[0].ceiling.as_ref().unwrap();
-/// assert_eq!((ceiling.strict, ceiling.lenient, ceiling.strict_by.as_str()), (500, Some(500), "1"));
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct RequiredBand {
-    /// In the strict reading.
-    pub strict: u32,
-    /// In the lenient reading; `None` without a `lenient_by` is not due yet, with one it is open.
-    pub lenient: Option<u32>,
-    /// The id of the phase that sets the strict end, or `baseline`.
-    pub strict_by: String,
-    /// Likewise for the lenient end.
-    pub lenient_by: Option<String>,
-}
-
 /// One force on the day of judgement.
 ///
 /// ```
@@ -195,7 +173,7 @@ pub struct ForceAssessment {
     /// The id of the force.
     pub force: String,
     /// What is required; `None` where nothing is.
-    pub ceiling: Option<RequiredBand>,
+    pub ceiling: Option<Ceiling<String>>,
     /// Whether it is kept.
     pub verdict: Verdict,
     /// The latest count.

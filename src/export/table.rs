@@ -132,7 +132,7 @@ fn block(people: u32, most: u32) -> char {
     index.map_or('_', |index| BLOCKS.get(index).copied().unwrap_or('█'))
 }
 
-fn set_by(ceiling: Ceiling<'_>) -> String {
+fn set_by(ceiling: Ceiling<&str>) -> String {
     match ceiling.lenient_by {
         Some(lenient) if lenient != ceiling.strict_by => format!("{} / {lenient}", ceiling.strict_by),
         _ => ceiling.strict_by.to_string(),

@@ -1,8 +1,13 @@
 //! Milestones as users see them.
 
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
 use super::chain::{self, Setter};
 use super::due::Due;
 use crate::terms::{Band, Terms};
+use crate::wording::thousands;
 
 /// What sets a ceiling.
 ///
@@ -12,20 +17,81 @@ use crate::terms::{Band, Terms};
 /// assert_eq!(SetBy::Baseline.to_string(), "baseline");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum SetBy<'a> {
+pub enum SetBy<Id> {
     /// An authorised baseline.
     Baseline,
-    /// The phase with this id.
-    Phase(&'a str),
+    /// The phase with this id: a `&str` of the agreement, or a `String` in an assessment.
+    Phase(Id),
 }
 
 /// `baseline`, or the id of the phase.
-impl std::fmt::Display for SetBy<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl<Id: AsRef<str>> fmt::Display for SetBy<Id> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Baseline => "baseline",
-            Self::Phase(id) => id,
+            Self::Phase(id) => id.as_ref(),
         })
+    }
+}
+
+/// As it is displayed.
+impl<Id: AsRef<str>> Serialize for SetBy<Id> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl SetBy<&str> {
+    fn into_owned(self) -> SetBy<String> {
+        match self {
+            Self::Baseline => SetBy::Baseline,
+            Self::Phase(id) => SetBy::Phase(id.to_owned()),
+        }
+    }
+}
+
+/// The greatest number that is required of a force on a day, at its end.
+///
+/// ```
+/// # use force_drawdown::doc_examples::iraq;
+/// use force_drawdown::{SetBy, day};
+/// let agreement = iraq();
+/// let ceiling = agreement.schedule("us").unwrap().required_on(day!(2025, 10, 1)).unwrap();
+/// assert_eq!((ceiling.strict, ceiling.strict_by), (1_251, SetBy::Phase("1")));
+/// assert_eq!((ceiling.lenient, ceiling.lenient_by), (Some(2_550), Some(SetBy::Phase("1"))));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(bound(serialize = "Id: AsRef<str>"))]
+pub struct Ceiling<Id> {
+    /// In the strict reading: earliest days, lowest ceilings.
+    pub strict: u32,
+    /// In the lenient reading: latest days, highest ceilings. `None` with a `lenient_by` is an open end, `None`
+    /// without one is not due yet.
+    pub lenient: Option<u32>,
+    /// What sets the strict end.
+    pub strict_by: SetBy<Id>,
+    /// What sets the lenient end.
+    pub lenient_by: Option<SetBy<Id>>,
+}
+
+/// `1,251-2,550`, `up to 2,550`, `at least 500 (no upper end)`, `500, not due in every reading`.
+impl<Id> fmt::Display for Ceiling<Id> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let band = Band::new(self.strict, self.lenient);
+        match (&self.lenient_by, band) {
+            (None, _) => write!(f, "{}, not due in every reading", thousands(self.strict)),
+            (Some(_), Some(band)) => write!(f, "{band}"),
+            (Some(_), None) => write!(f, "{}", thousands(self.strict)),
+        }
+    }
+}
+
+impl Ceiling<&str> {
+    /// The same, to be kept beyond the agreement.
+    pub(crate) fn into_owned(self) -> Ceiling<String> {
+        let Self { strict, lenient, strict_by, lenient_by } = self;
+        let lenient_by = lenient_by.map(SetBy::into_owned);
+        Ceiling { strict, lenient, strict_by: strict_by.into_owned(), lenient_by }
     }
 }
 
@@ -41,7 +107,7 @@ impl std::fmt::Display for SetBy<'_> {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Milestone<'a> {
     /// What sets it.
-    pub by: SetBy<'a>,
+    pub by: SetBy<&'a str>,
     /// When it falls due, or what it awaits.
     pub due: Due,
     /// The ceiling from then on, in all readings.
@@ -64,7 +130,7 @@ impl<'a> Milestone<'a> {
     }
 }
 
-pub(crate) fn set_by(terms: &Terms, setter: Setter) -> SetBy<'_> {
+pub(crate) fn set_by(terms: &Terms, setter: Setter) -> SetBy<&str> {
     match setter {
         Setter::Baseline => SetBy::Baseline,
         Setter::Phase(at) => SetBy::Phase(at.phase(terms).map_or("", |phase| &phase.id)),

@@ -28,51 +28,16 @@ use chrono::NaiveDate;
 
 pub use due::Due;
 pub(crate) use milestone::set_by;
-pub use milestone::{Milestone, SetBy};
+pub use milestone::{Ceiling, Milestone, SetBy};
 pub use planned_path::Interpolation;
 
 use crate::day::{self, Window};
-use crate::terms::Force;
+use crate::terms::{Force, Terms};
 use chain::Chain;
 use force_schedule::{CeilingStep, ForceSchedule};
 use history::History;
 use planned_path::PlannedPath;
 use version::VersionEntry;
-
-/// The greatest number that is required of a force on a day, at its end.
-///
-/// ```
-/// # use force_drawdown::doc_examples::iraq;
-/// use force_drawdown::{SetBy, day};
-/// let agreement = iraq();
-/// let ceiling = agreement.schedule("us").unwrap().required_on(day!(2025, 10, 1)).unwrap();
-/// assert_eq!((ceiling.strict, ceiling.strict_by), (1_251, SetBy::Phase("1")));
-/// assert_eq!((ceiling.lenient, ceiling.lenient_by), (Some(2_550), Some(SetBy::Phase("1"))));
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Ceiling<'a> {
-    /// In the strict reading: earliest days, lowest ceilings.
-    pub strict: u32,
-    /// What sets the strict end.
-    pub strict_by: SetBy<'a>,
-    /// In the lenient reading: latest days, highest ceilings. `None` with a `lenient_by` is an open end, `None`
-    /// without one is not due yet.
-    pub lenient: Option<u32>,
-    /// What sets the lenient end.
-    pub lenient_by: Option<SetBy<'a>>,
-}
-
-/// `1,251-2,550`, `up to 2,550`, `at least 500 (no upper end)`, `500, not due in every reading`.
-impl std::fmt::Display for Ceiling<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let band = crate::terms::Band::new(self.strict, self.lenient);
-        match (self.lenient_by, band) {
-            (None, _) => write!(f, "{}, not due in every reading", crate::wording::thousands(self.strict)),
-            (Some(_), Some(band)) => write!(f, "{band}"),
-            (Some(_), None) => write!(f, "{}", crate::wording::thousands(self.strict)),
-        }
-    }
-}
 
 /// The planned path of a force on a day, at its end.
 ///
@@ -150,20 +115,12 @@ impl<'a> Schedule<'a> {
     /// assert_eq!(schedule.required_on(day!(2025, 9, 30)).unwrap().to_string(), "1,251-2,550");
     /// ```
     #[must_use]
-    pub fn required_on(&self, day: NaiveDate) -> Option<Ceiling<'a>> {
+    pub fn required_on(&self, day: NaiveDate) -> Option<Ceiling<&'a str>> {
         self.required_of(self.versions.on(day)?, day)
     }
 
-    pub(crate) fn required_of(&self, version: &VersionEntry, day: NaiveDate) -> Option<Ceiling<'a>> {
-        let Required { strict, lenient } = version.required(self.force, day::day_number(day));
-        let strict = strict?;
-        let by = |step: CeilingStep| milestone::set_by(self.versions.terms(), step.setter);
-        Some(Ceiling {
-            strict: strict.value.unwrap_or(0),
-            strict_by: by(strict),
-            lenient: lenient.and_then(|step| step.value),
-            lenient_by: lenient.map(by),
-        })
+    pub(crate) fn required_of(&self, version: &VersionEntry, day: NaiveDate) -> Option<Ceiling<&'a str>> {
+        version.required(self.force, day::day_number(day)).ceiling(self.versions.terms())
     }
 
     /// What is planned at the end of a day, on an interpolation of all phases.
@@ -233,7 +190,7 @@ impl<'a> Schedule<'a> {
     pub fn required_series(
         &self,
         days: RangeInclusive<NaiveDate>,
-    ) -> impl Iterator<Item = (NaiveDate, Option<Ceiling<'a>>)> + use<'a> {
+    ) -> impl Iterator<Item = (NaiveDate, Option<Ceiling<&'a str>>)> + use<'a> {
         let schedule = *self;
         day::each(days).map(move |day| (day, schedule.required_on(day)))
     }
@@ -302,6 +259,19 @@ fn is_tighter(than: Option<CeilingStep>, there: Option<CeilingStep>) -> bool {
 pub(crate) struct Required {
     pub(crate) strict: Option<CeilingStep>,
     pub(crate) lenient: Option<CeilingStep>,
+}
+
+impl Required {
+    /// Both ends as users see them; `None` where nothing is required.
+    pub(crate) fn ceiling(self, terms: &Terms) -> Option<Ceiling<&str>> {
+        let by = |step: CeilingStep| set_by(terms, step.setter);
+        Some(Ceiling {
+            strict: self.strict?.value.unwrap_or(0),
+            lenient: self.lenient.and_then(|step| step.value),
+            strict_by: by(self.strict?),
+            lenient_by: self.lenient.map(by),
+        })
+    }
 }
 
 impl VersionEntry {

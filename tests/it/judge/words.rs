@@ -1,6 +1,6 @@
 //! Why, in words, and the JSON of an assessment.
 
-use force_drawdown::{Outcome, Verdict};
+use force_drawdown::{Outcome, SetBy, Verdict};
 use proptest::prelude::*;
 
 use super::cases::{FIRST, case, cases};
@@ -268,7 +268,7 @@ proptest! {
             for day in days(after.unwrap_or(as_of), case.on) {
                 let verdict = |count: u32| with(day, count).forces[0].verdict;
                 prop_assert_eq!(verdict(ceiling.strict), Verdict::Compliant, "{}\n{}", why, case.text());
-                let due = assessment.phases.iter().find(|phase| ceiling.lenient_by.as_ref() == Some(&phase.phase));
+                let due = assessment.phases.iter().find(|phase| ceiling.lenient_by == Some(SetBy::Phase(phase.phase.clone())));
                 let due = due.map_or(as_of, |phase| phase.due.unwrap().latest());
                 if let Some(lenient) = ceiling.lenient.filter(|_| day > due) {
                     prop_assert_eq!(verdict(lenient + 1), Verdict::Exceeded, "{}\n{}", why, case.text());

@@ -73,7 +73,7 @@ proptest! {
             let vague_series = of_vague.required_series(days(&of_vague, 3_000));
             for (day, wide) in vague_series {
                 let tight = of_narrow.required_on(day);
-                let ends = |ceiling: Option<force_drawdown::Ceiling<'_>>| {
+                let ends = |ceiling: Option<force_drawdown::Ceiling<&str>>| {
                     ceiling.map_or((u64::MAX, u64::MAX), |c| (u64::from(c.strict), or_open(c.lenient)))
                 };
                 let (wide, tight) = (ends(wide), ends(tight));
