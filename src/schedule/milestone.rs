@@ -14,7 +14,7 @@ use crate::wording::thousands;
 /// ```
 /// use force_drawdown::SetBy;
 /// assert_eq!(SetBy::Phase("1").to_string(), "1");
-/// assert_eq!(SetBy::Baseline.to_string(), "baseline");
+/// assert_eq!(SetBy::<&str>::Baseline.to_string(), "baseline");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum SetBy<Id> {
