@@ -81,6 +81,11 @@ impl Place {
     pub(crate) fn leave(&mut self) {
         self.0.pop();
     }
+
+    /// The place is below a segment that was not yet known.
+    pub(crate) fn put_below(&mut self, segment: Segment) {
+        self.0.insert(0, segment);
+    }
 }
 
 impl From<&'static str> for Place {

@@ -7,6 +7,7 @@ use super::state_codes;
 use crate::day;
 use crate::findings::{Findings, KnownIds, Rule};
 use crate::path::{Place, Segment};
+use crate::schedule::ids::Ids;
 use crate::terms::spelling::is_id;
 use crate::terms::{
     Amendment, Baseline, Change, Citation, Deadline, Event, Force, Limit, LimitKind, MAX_DEPTH, Party, Phase, Quantity,
@@ -14,12 +15,14 @@ use crate::terms::{
 };
 use crate::wording::excerpt;
 
+/// Up to so many ids are searched one by one, which is faster than hashing them.
+const FEW: usize = 16;
 /// The only format.
 const FORMAT: u32 = 1;
 
 /// Finds everything that does not depend on versions or days, in one walk.
 pub(super) fn check(terms: &Terms, findings: &mut Findings) {
-    let parties = terms.parties.iter().map(|party| party.id.as_str()).collect();
+    let parties = Ids::new(terms.parties.iter().map(|party| party.id.as_str()));
     let sources = terms.sources.keys().map(|key| (key.as_str(), false)).collect();
     Checker { terms, findings, parties, sources }.document();
 }
@@ -27,7 +30,7 @@ pub(super) fn check(terms: &Terms, findings: &mut Findings) {
 struct Checker<'t, 'o> {
     terms: &'t Terms,
     findings: &'o mut Findings,
-    parties: HashSet<&'t str>,
+    parties: Ids<'t>,
     /// The keys of the sources in their order, each with whether it was cited.
     sources: Vec<(&'t str, bool)>,
 }
@@ -39,20 +42,41 @@ impl Checker<'_, '_> {
 
     /// Checks a part with its place entered.
     fn within(&mut self, field: &'static str, check: impl FnOnce(&mut Self)) {
-        self.findings.enter(Segment::Field(field));
+        let entered = self.findings.enter(Segment::Field(field));
         check(self);
-        self.findings.leave();
+        self.findings.leave(entered, || Segment::Field(field));
     }
 
     /// Checks each member of a list with its place entered.
     fn each<'m, T>(&mut self, field: &'static str, members: &'m [T], mut check: impl FnMut(&mut Self, &'m T)) {
-        self.findings.enter(Segment::Field(field));
-        for (index, member) in members.iter().enumerate() {
-            self.findings.enter(Segment::Index(index));
-            check(self, member);
-            self.findings.leave();
-        }
-        self.findings.leave();
+        self.within(field, |this| {
+            for (index, member) in members.iter().enumerate() {
+                let entered = this.findings.enter(Segment::Index(index));
+                check(this, member);
+                this.findings.leave(entered, || Segment::Index(index));
+            }
+        });
+    }
+
+    /// Checks each member of a list whose ids are unique.
+    fn each_unique<'m, T>(
+        &mut self,
+        (field, kind): (&'static str, &'static str),
+        members: &'m [T],
+        id: impl Fn(&'m T) -> &'m str,
+        mut check: impl FnMut(&mut Self, &'m T),
+    ) {
+        let mut seen = HashSet::new();
+        self.each(field, members, |this, member| {
+            this.id("id", id(member));
+            let mut before = members.iter().take_while(|other| !std::ptr::eq(*other, member));
+            let is_new =
+                if members.len() > FEW { seen.insert(id(member)) } else { before.all(|other| id(other) != id(member)) };
+            if !is_new {
+                this.report("id", Rule::DuplicateId { kind, id: excerpt(id(member)) });
+            }
+            check(this, member);
+        });
     }
 
     fn document(&mut self) {
@@ -76,23 +100,14 @@ impl Checker<'_, '_> {
                 self.report(list, Rule::EmptyList { list });
             }
         }
-        let mut seen = HashSet::new();
-        self.each("parties", &terms.parties, |this, party| this.party(party, seen.insert(&party.id)));
+        self.each_unique(("parties", "party"), &terms.parties, |party| &party.id, Self::party);
         for (role, rule) in [(Role::Sending, Rule::NoSendingParty), (Role::Receiving, Rule::NoReceivingParty)] {
             if terms.parties.iter().all(|party| party.role != role) {
                 self.report("parties", rule);
             }
         }
-        seen.clear();
-        self.each("forces", &terms.forces, |this, force| {
-            this.unique("force", &force.id, seen.insert(&force.id));
-            this.force(force);
-        });
-        seen.clear();
-        self.each("phases", &terms.phases, |this, phase| {
-            this.unique("phase", &phase.id, seen.insert(&phase.id));
-            this.phase(phase);
-        });
+        self.each_unique(("forces", "force"), &terms.forces, |force| &force.id, Self::force);
+        self.each_unique(("phases", "phase"), &terms.phases, |phase| &phase.id, Self::phase);
         self.residuals(&terms.residual);
         self.each("record", &terms.record, |this, act| this.cited(&act.source));
         self.each("amendments", &terms.amendments, Self::amendment);
@@ -114,8 +129,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn party(&mut self, party: &Party, is_new: bool) {
-        self.unique("party", &party.id, is_new);
+    fn party(&mut self, party: &Party) {
         if let Some(code) = party.iso3.as_deref().filter(|code| !state_codes::is_iso3(code)) {
             let expected = "an assigned ISO 3166-1 alpha-3 code, such as \"USA\"";
             self.report("iso3", Rule::UnknownIdentifier { found: format!("{:?}", excerpt(code)), expected });
@@ -243,13 +257,6 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn unique(&mut self, kind: &'static str, id: &str, is_new: bool) {
-        self.id("id", id);
-        if !is_new {
-            self.report("id", Rule::DuplicateId { kind, id: excerpt(id) });
-        }
-    }
-
     fn id(&mut self, field: &'static str, id: &str) {
         if !is_id(id) {
             self.report(field, malformed_id(id));
@@ -265,7 +272,7 @@ impl Checker<'_, '_> {
     }
 
     fn party_known(&mut self, field: &'static str, id: Option<&str>) {
-        if let Some(id) = id.filter(|id| !self.parties.contains(id)) {
+        if let Some(id) = id.filter(|id| self.parties.get(id).is_none()) {
             let rule = Rule::unknown_party(id, self.terms.parties.iter().map(|party| party.id.as_str()));
             self.report(field, rule);
         }

@@ -160,7 +160,8 @@ impl Agreement {
     /// ```
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, ReadError<D::Error>> {
         let reading = Terms::read_collecting(deserializer).map_err(ReadError::Syntax)?;
-        let findings = reading.findings;
+        let mut findings = reading.findings;
+        findings.hold_back();
         let Some(terms) = reading.value.filter(|_| !reading.structural) else {
             return Err(ReadError::Invalid(Violations::new(findings.into_list())));
         };

@@ -1,50 +1,77 @@
-//! The one collector of findings, which knows where a walk over a document is.
+//! The one collector of findings.
+
+use std::collections::HashMap;
 
 use super::finding::{Finding, Violations};
 use super::rules::{Rule, Severity};
 use crate::path::{Place, Segment};
 
-/// What was found so far, and the place where the walk is.
+/// What was found so far.
+///
+/// A walk says where a part was only after it, and only if something was found there, so that no place is made for
+/// what is right.
 #[derive(Default, Debug)]
 pub(crate) struct Findings {
     list: Vec<Finding>,
+    /// What reading found that the checks of what a document says report in their own order.
+    waiting: HashMap<Place, Finding>,
+    /// Where the checks are, while something waits.
     here: Place,
-    /// What reading found that the checks of what a document says report, in their own order.
-    waiting: Vec<Finding>,
 }
 
 impl Findings {
-    /// Goes on to a value one step further, until [`leave`](Self::leave).
-    pub(crate) fn enter(&mut self, segment: Segment) {
-        self.here.enter(segment);
-    }
-
-    pub(crate) fn leave(&mut self) {
-        self.here.leave();
-    }
-
-    /// Records a finding at a place below this one.
+    /// Records a finding, at its place in the part that is being walked.
     #[cold]
-    pub(crate) fn push(&mut self, below: impl Into<Place>, rule: Rule) {
-        let place = below.into().segments().iter().cloned().fold(self.here.clone(), Place::then);
+    pub(crate) fn push(&mut self, place: impl Into<Place>, rule: Rule) {
         self.list.push(Finding::new(place, rule));
     }
 
-    /// Records a finding here that is reported when a check comes to this place.
+    /// Puts what was found after the first `count` one segment deeper.
+    pub(crate) fn put_below(&mut self, count: usize, segment: impl FnOnce() -> Segment) {
+        if self.list.len() > count {
+            self.put_all_below(count, &segment());
+        }
+    }
+
     #[cold]
-    pub(crate) fn wait(&mut self, rule: Rule) {
-        self.waiting.push(Finding::new(self.here.clone(), rule));
+    fn put_all_below(&mut self, count: usize, segment: &Segment) {
+        for finding in self.list.get_mut(count..).unwrap_or_default() {
+            finding.put_below(segment.clone());
+        }
     }
 
-    /// Reports what waits for this place.
+    /// Goes on to a part of what is checked; what was found before is told from what will be by the number given back.
+    pub(crate) fn enter(&mut self, segment: Segment) -> usize {
+        if !self.waiting.is_empty() {
+            self.here.enter(segment);
+        }
+        self.list.len()
+    }
+
+    /// Goes back from a part that was entered.
+    pub(crate) fn leave(&mut self, entered: usize, segment: impl FnOnce() -> Segment) {
+        if !self.waiting.is_empty() {
+            self.here.leave();
+        }
+        self.put_below(entered, segment);
+    }
+
+    /// Keeps limits of the wrong kind, which are found in reading, until the checks come to them.
+    pub(crate) fn hold_back(&mut self) {
+        let limits = self.list.extract_if(.., |finding| is_of_limit(finding));
+        self.waiting = limits.map(|finding| (finding.place().clone(), finding)).collect();
+    }
+
+    /// Reports what waits for the place that the checks have come to.
     pub(crate) fn report_waiting_here(&mut self) {
-        let here = &self.here;
-        self.list.extend(self.waiting.extract_if(.., |finding| finding.place() == here));
+        if let Some(finding) = self.waiting.remove(&self.here) {
+            self.list.push(Finding::new(Place::WHOLE, finding.rule().clone()));
+        }
     }
 
-    /// Reports all that waits, where no check follows.
-    pub(crate) fn report_waiting(&mut self) {
-        self.list.append(&mut self.waiting);
+    /// Puts limits of the wrong kind last, where no check follows.
+    pub(crate) fn put_limits_last(&mut self) {
+        self.list.sort_by_key(is_of_limit);
     }
 
     /// Adds what another collector found.
@@ -81,4 +108,8 @@ impl Findings {
     pub(crate) fn into_list(self) -> Vec<Finding> {
         self.list
     }
+}
+
+const fn is_of_limit(finding: &Finding) -> bool {
+    matches!(finding.rule(), Rule::LimitKind { .. })
 }

@@ -2,7 +2,7 @@
 
 use super::help;
 use super::rules::{Rule, Severity};
-use crate::path::Place;
+use crate::path::{Place, Segment};
 use crate::wording::OnALine;
 
 /// One thing that is wrong with a document, or odd about it, and its place.
@@ -24,6 +24,10 @@ pub struct Finding {
 impl Finding {
     pub(crate) fn new(place: impl Into<Place>, rule: Rule) -> Self {
         Self { place: place.into(), rule }
+    }
+
+    pub(super) fn put_below(&mut self, segment: Segment) {
+        self.place.put_below(segment);
     }
 
     /// The place in the document.

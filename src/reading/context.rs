@@ -27,10 +27,10 @@ pub(crate) struct Ctx {
 
 impl Ctx {
     /// Reads a part that stands one step further.
-    pub(crate) fn within<T>(&mut self, segment: Segment, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.findings.enter(segment);
+    pub(crate) fn within<T>(&mut self, segment: impl FnOnce() -> Segment, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.findings.len();
         let value = read(self);
-        self.findings.leave();
+        self.findings.put_below(before, segment);
         value
     }
 
@@ -38,12 +38,6 @@ impl Ctx {
     #[cold]
     pub(crate) fn report(&mut self, rule: Rule) {
         self.findings.push(Place::WHOLE, rule);
-    }
-
-    /// Records a violation here that the checks of what the document says report in their order.
-    #[cold]
-    pub(crate) fn report_with_checks(&mut self, rule: Rule) {
-        self.findings.wait(rule);
     }
 
     /// Records a violation one step further.

@@ -77,14 +77,15 @@ impl Terms {
 /// Reads any value, with every mistake.
 pub(crate) fn collect<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<T>, D::Error> {
     let mut ctx = Ctx::default();
-    let value = deserializer.deserialize_any(Seed::new(&mut ctx))?;
+    let mut value = None;
+    deserializer.deserialize_any(Seed::new(&mut ctx, &mut value))?;
     Ok(ctx.finish(value))
 }
 
 impl<T> Reading<T> {
     /// The value, if nothing is wrong with it.
     pub(crate) fn into_sound(mut self) -> Result<T, Violations> {
-        self.findings.report_waiting();
+        self.findings.put_limits_last();
         match self.value {
             Some(value) => self.findings.into_result().map(|()| value),
             None => Err(Violations::new(self.findings.into_list())),

@@ -96,7 +96,8 @@ pub(crate) fn field<'de, T: Read, A: MapAccess<'de>>(
         object.next_value::<IgnoredAny>()?;
         return Ok(());
     }
-    let value = ctx.within(Segment::Field(name), |ctx| object.next_value_seed(Seed::new(ctx)))?;
+    let mut value = None;
+    ctx.within(|| Segment::Field(name), |ctx| object.next_value_seed(Seed::new(ctx, &mut value)))?;
     *slot = value.map_or(Slot::Failed, Slot::Read);
     Ok(())
 }

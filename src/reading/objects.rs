@@ -141,7 +141,7 @@ impl Read for Limit {
         } else {
             // A kind that is misspelled is one mistake and not two.
             if !kinds.is_empty() || !ctx.has_unknown_field_since(before) {
-                ctx.report_with_checks(Rule::LimitKind { found: list(kinds.into_iter().map(LimitKind::field)) });
+                ctx.report(Rule::LimitKind { found: list(kinds.into_iter().map(LimitKind::field)) });
             }
             LimitKind::Remain(Quantity::Range(0, MAX_PEOPLE))
         };
@@ -223,13 +223,14 @@ impl<T: Read> Read for BTreeMap<String, T> {
         let mut entries = Self::new();
         while let Some(key) = object.next_key_seed(KeySeed(|_: &str| None::<Infallible>))? {
             let Named::Other(key) = key;
-            let segment = Segment::key(&key);
+            let segment = || Segment::key(&key);
             if entries.contains_key(&key) {
-                ctx.report_at(segment, Rule::DuplicateKey { key: crate::wording::excerpt(&key) });
+                ctx.report_at(segment(), Rule::DuplicateKey { key: crate::wording::excerpt(&key) });
                 object.next_value::<IgnoredAny>()?;
                 continue;
             }
-            let value = ctx.within(segment, |ctx| object.next_value_seed(Seed::<T>::new(ctx)))?;
+            let mut value = None;
+            ctx.within(segment, |ctx| object.next_value_seed(Seed::new(ctx, &mut value)))?;
             match value.or_else(T::stand_in) {
                 Some(value) => drop(entries.insert(key, value)),
                 None => ctx.lose(),

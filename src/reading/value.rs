@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Error};
 use serde::de::{Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
@@ -138,36 +137,38 @@ impl<K, F: Fn(&str) -> Option<K>> Visitor<'_> for KeySeed<F> {
     }
 }
 
-/// Reads a `T` from whatever stands at the place of the context.
+/// Reads a `T` from whatever stands at the place of the context, to where the caller wants it: a value that is given
+/// back through the layers of the format is copied in each.
 pub(crate) struct Seed<'a, T> {
     ctx: &'a mut Ctx,
-    read: PhantomData<T>,
+    value: &'a mut Option<T>,
 }
 
 impl<'a, T> Seed<'a, T> {
-    pub(crate) const fn new(ctx: &'a mut Ctx) -> Self {
-        Self { ctx, read: PhantomData }
+    pub(crate) const fn new(ctx: &'a mut Ctx, value: &'a mut Option<T>) -> Self {
+        Self { ctx, value }
     }
 }
 
 impl<'de, T: Read> DeserializeSeed<'de> for Seed<'_, T> {
-    type Value = Option<T>;
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 macro_rules! numbers {
     ($($visit:ident: $number:ty;)+) => {
-        $(fn $visit<E: Error>(self, value: $number) -> Result<Option<T>, E> {
-            Ok(T::from_number(u32::try_from(value).ok(), format_args!("{value}"), self.ctx))
+        $(fn $visit<E: Error>(self, value: $number) -> Result<(), E> {
+            *self.value = T::from_number(u32::try_from(value).ok(), format_args!("{value}"), self.ctx);
+            Ok(())
         })+
     };
 }
 
 impl<'de, T: Read> Visitor<'de> for Seed<'_, T> {
-    type Value = Option<T>;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::EXPECTED)
@@ -180,55 +181,65 @@ impl<'de, T: Read> Visitor<'de> for Seed<'_, T> {
         visit_u128: u128;
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Option<T>, E> {
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
         // Debug keeps the point of 5.0, which is no integer as written.
-        Ok(T::from_number(None, format_args!("{value:?}"), self.ctx))
+        *self.value = T::from_number(None, format_args!("{value:?}"), self.ctx);
+        Ok(())
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Option<T>, E> {
-        Ok(T::from_bool(value, self.ctx))
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        *self.value = T::from_bool(value, self.ctx);
+        Ok(())
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Option<T>, E> {
-        Ok(T::from_text(text, self.ctx))
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        *self.value = T::from_text(text, self.ctx);
+        Ok(())
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<Option<T>, E> {
-        Ok(T::from_string(text, self.ctx))
+    fn visit_string<E: Error>(self, text: String) -> Result<(), E> {
+        *self.value = T::from_string(text, self.ctx);
+        Ok(())
     }
 
-    fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<Option<T>, E> {
-        Ok(self.ctx.wrong_type(T::EXPECTED, "bytes"))
+    fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<(), E> {
+        *self.value = self.ctx.wrong_type(T::EXPECTED, "bytes");
+        Ok(())
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Option<T>, E> {
-        Ok(T::from_null(self.ctx))
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        *self.value = T::from_null(self.ctx);
+        Ok(())
     }
 
-    fn visit_none<E: Error>(self) -> Result<Option<T>, E> {
-        Ok(T::from_null(self.ctx))
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        *self.value = T::from_null(self.ctx);
+        Ok(())
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<T>, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Option<T>, A::Error> {
-        T::from_list(list, self.ctx)
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<(), A::Error> {
+        *self.value = T::from_list(list, self.ctx)?;
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Option<T>, A::Error> {
-        T::from_object(object, self.ctx)
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<(), A::Error> {
+        *self.value = T::from_object(object, self.ctx)?;
+        Ok(())
     }
 
-    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Option<T>, A::Error> {
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<(), A::Error> {
         let (_, variant) = data.variant::<IgnoredAny>()?;
         variant.newtype_variant::<IgnoredAny>()?;
-        Ok(self.ctx.wrong_type(T::EXPECTED, "a tagged value"))
+        *self.value = self.ctx.wrong_type(T::EXPECTED, "a tagged value");
+        Ok(())
     }
 }
 
@@ -275,8 +286,11 @@ impl<T: Read> Read for Vec<T> {
         // No capacity from the format's hint, which a hostile document may inflate.
         let mut members = Self::new();
         for index in 0.. {
-            let seed = |ctx: &mut Ctx| list.next_element_seed(Seed::<T>::new(ctx));
-            let Some(member) = ctx.within(Segment::Index(index), seed)? else { break };
+            let mut member = None;
+            let seed = |ctx: &mut Ctx| list.next_element_seed(Seed::new(ctx, &mut member));
+            if ctx.within(|| Segment::Index(index), seed)?.is_none() {
+                break;
+            }
             match member.or_else(T::stand_in) {
                 Some(member) => members.push(member),
                 None if T::SPARE => {}

@@ -7,13 +7,13 @@ const FEW: usize = 16;
 
 /// The index of each id of a list; of equal ids, of the last.
 #[derive(Default)]
-pub(super) struct Ids<'a> {
+pub(crate) struct Ids<'a> {
     few: Vec<&'a str>,
     many: HashMap<&'a str, usize>,
 }
 
 impl<'a> Ids<'a> {
-    pub(super) fn new(ids: impl ExactSizeIterator<Item = &'a str>) -> Self {
+    pub(crate) fn new(ids: impl ExactSizeIterator<Item = &'a str>) -> Self {
         if ids.len() <= FEW {
             Self { few: ids.collect(), many: HashMap::new() }
         } else {
@@ -21,11 +21,11 @@ impl<'a> Ids<'a> {
         }
     }
 
-    pub(super) fn get(&self, id: &str) -> Option<usize> {
+    pub(crate) fn get(&self, id: &str) -> Option<usize> {
         self.few.iter().rposition(|few| *few == id).or_else(|| self.many.get(id).copied())
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.few.is_empty() && self.many.is_empty()
     }
 }

@@ -9,7 +9,7 @@ mod dues;
 pub(crate) mod findings;
 pub(crate) mod force_schedule;
 pub(crate) mod history;
-mod ids;
+pub(crate) mod ids;
 pub(crate) mod limit_ceiling;
 mod limits_by_force;
 mod milestone;
