@@ -1,5 +1,7 @@
 //! The acts of the record in the order in which they count, each with its days and the parties that acted.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::day::Window;
@@ -90,6 +92,8 @@ pub(crate) struct Acts<'t> {
     pub(super) entries: Vec<Entry<'t>>,
     /// The parties whose consent is needed, by index.
     needed: Vec<usize>,
+    /// The windows of the first domestic steps, bound by bound, by the index of the party and the body.
+    pub(super) first_steps: BTreeMap<(usize, &'t str), Window>,
 }
 
 impl<'t> Acts<'t> {
@@ -104,12 +108,26 @@ impl<'t> Acts<'t> {
         entries.sort_by_key(|entry| (entry.window.latest(), entry.kind(), entry.window.earliest()));
         let all = terms.parties.iter().enumerate();
         let needed = all.filter(|(_, party)| is_needed(party)).map(|(index, _)| index).collect();
-        Self { terms, entries, needed }
+        let mut acts = Self { terms, entries, needed, first_steps: BTreeMap::new() };
+        let mut first_steps = BTreeMap::new();
+        for (entry, body) in acts.steps() {
+            for actor in acts.actors(entry) {
+                let first = first_steps.entry((actor.index, body)).or_insert(entry.window);
+                *first = first.earlier(entry.window);
+            }
+        }
+        acts.first_steps = first_steps;
+        acts
     }
 
     /// The acts of these kinds.
     pub(super) fn of(&self, kinds: &[ActKind]) -> impl Iterator<Item = &Entry<'t>> {
         self.entries.iter().filter(|entry| kinds.contains(&entry.kind()))
+    }
+
+    /// The domestic steps, each with its body.
+    pub(super) fn steps(&self) -> impl Iterator<Item = (&Entry<'t>, &'t str)> {
+        self.of(&[ActKind::DomesticStep]).filter_map(|entry| Some((entry, entry.act.body.as_deref()?)))
     }
 
     /// The parties whose consent is needed, in the order of the document.

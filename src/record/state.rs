@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use super::acts::{AGREED, Acts, PUBLIC, UNDOING, gated, is_needed};
 use super::consent::{ApprovalState, Blocker, Consent};
-use super::domestic_steps::first_steps;
 use super::fold::{self, Standing, State};
 use crate::day::Window;
 use crate::terms::{ActKind, BindsFrom, Event, GatedStep, Instrument, Party, Terms};
@@ -48,8 +47,7 @@ impl Record {
             }
             days.extend(of_day.first().map(|entry| (entry.window.latest(), state.clone())));
         }
-        let steps = first_steps(acts);
-        let said_yes = |party, body: &String| steps.get(&(party, body.as_str())).map(|first| first.latest());
+        let said_yes = |party, body: &String| acts.first_steps.get(&(party, body.as_str())).map(|first| first.latest());
         let of_party =
             |(index, party): (usize, &Party)| party.domestic_steps.iter().map(|body| said_yes(index, body)).collect();
         let steps = acts.terms.parties.iter().enumerate().map(of_party).collect();
