@@ -29,7 +29,7 @@ pub(super) struct Bar {
 
 impl ChainMilestone {
     pub(super) const fn bar(&self) -> Bar {
-        Bar { low: self.band.low(), high: self.band.high(), taken_low: self.taken, taken_high: self.taken_high }
+        Bar { low: self.band.low(), high: self.band.high(), taken_low: self.taken, taken_high: self.taken_high() }
     }
 }
 

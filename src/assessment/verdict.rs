@@ -122,7 +122,7 @@ impl<'v> Level<'v> {
             low: strict.value.unwrap_or(0),
             high: lenient.and_then(|step| step.value),
             taken_low: of(strict).map_or(WithdrawnSoFar::UNRELATED, |milestone| milestone.taken),
-            taken_high: lenient.and_then(of).map_or(WithdrawnSoFar::UNRELATED, |milestone| milestone.taken_high),
+            taken_high: lenient.and_then(of).map_or(WithdrawnSoFar::UNRELATED, ChainMilestone::taken_high),
         };
         let later = milestones.get(strict.milestone.saturating_add(1)..).unwrap_or_default();
         let earlier = lenient.and_then(|step| milestones.get(..step.milestone)).unwrap_or_default();

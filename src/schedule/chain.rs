@@ -24,8 +24,8 @@ pub(crate) struct ChainMilestone {
     pub(crate) due: SharedDue,
     pub(crate) band: Band,
     pub(crate) taken: WithdrawnSoFar,
-    /// The same at the high end: unrelated where a residual may raise it.
-    pub(crate) taken_high: WithdrawnSoFar,
+    /// A residual may raise the high end, so that nothing is known of what has been taken away by then.
+    pub(super) may_be_raised: bool,
     /// The planned path holds until then.
     pub(crate) hold: Option<Window>,
     /// It counts from the termination, and so outlives it.
@@ -34,6 +34,13 @@ pub(crate) struct ChainMilestone {
     pub(crate) settled: bool,
     /// It is the end of a residual, and not a phase of its own.
     pub(crate) residual_ends: bool,
+}
+
+impl ChainMilestone {
+    /// What has been taken away at the high end.
+    pub(crate) const fn taken_high(&self) -> WithdrawnSoFar {
+        if self.may_be_raised { WithdrawnSoFar::UNRELATED } else { self.taken }
+    }
 }
 
 /// The strength that a chain starts from.

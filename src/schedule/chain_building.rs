@@ -107,7 +107,7 @@ impl ChainRules<'_> {
             due,
             band: if settled { capped(band, cap) } else { band },
             taken,
-            taken_high: taken,
+            may_be_raised: false,
             hold,
             outlives: self.dues.get(at.phase).is_some_and(|resolved| resolved.from_termination),
             settled,
@@ -134,7 +134,7 @@ impl ChainRules<'_> {
             ResidualStatus::Proposed => raised(without.low()),
         };
         if stays.high().is_none_or(|most| most > without.low()) {
-            last.taken_high = WithdrawnSoFar::UNRELATED;
+            last.may_be_raised = true;
         }
         let (Some(until), Some(due)) = (until, last.due.window()) else { return };
         let next = |day| day::plus_days(day, 1);
@@ -148,7 +148,7 @@ impl ChainRules<'_> {
             hold,
             due: SharedDue::Known(ends.later(due)),
             band: without,
-            taken_high: last.taken,
+            may_be_raised: false,
             residual_ends: true,
             ..last.clone()
         };
@@ -166,7 +166,7 @@ impl<'f> ChainSoFar<'f> {
             _ => last,
         };
         let band = bases.get(base).copied().flatten().map_or(Band::OPEN, |base| base.band);
-        let milestones = Vec::with_capacity(placed.len().saturating_add(1));
+        let milestones = Vec::with_capacity(placed.len().saturating_add(authorised.into()));
         let mut building = Self { force, bases, base, start: CountedFrom::at(band), cap: band.high(), milestones };
         if let Some(base) = building.last_base().filter(|base| base.authorised) {
             building.milestones.push(ChainMilestone {
@@ -174,7 +174,7 @@ impl<'f> ChainSoFar<'f> {
                 due: SharedDue::Known(Window::day(base.as_of)),
                 band: base.band,
                 taken: WithdrawnSoFar::NOTHING,
-                taken_high: WithdrawnSoFar::NOTHING,
+                may_be_raised: false,
                 hold: None,
                 outlives: false,
                 settled: false,

@@ -99,7 +99,8 @@ impl ForceSchedule {
 /// The strict and the lenient steps of a chain: of milestones on one day, or of one that falls after a later one
 /// of the chain, the later one counts.
 fn steps(chain: &Chain, only_outliving: bool) -> (Vec<CeilingStep>, Vec<CeilingStep>) {
-    let (mut strict, mut lenient) = (Vec::new(), Vec::new());
+    let most = chain.milestones.len();
+    let (mut strict, mut lenient) = (Vec::with_capacity(most), Vec::with_capacity(most));
     let counts = |milestone: &ChainMilestone| milestone.outlives || !only_outliving;
     for (index, milestone) in chain.milestones.iter().enumerate().rev().filter(|(_, milestone)| counts(milestone)) {
         let Some(window) = milestone.due.window() else { continue };
@@ -123,31 +124,26 @@ fn paths(chain: &Chain) -> (PlannedPath, PlannedPath) {
     let awaited = chain.milestones.iter().position(|milestone| milestone.due.window().is_none());
     let known = chain.milestones.get(..awaited.unwrap_or(chain.milestones.len())).unwrap_or_default();
     let path = |end: fn(Window) -> NaiveDate, value: fn(Band) -> Option<u32>| {
-        // Each point with the day until which the path holds before it.
-        let mut points: Vec<(Knot, Option<i32>)> = Vec::with_capacity(known.len().saturating_add(1));
+        // From the last point to the first, with the day until which the path holds before the one put last.
+        let mut knots: Vec<Knot> = Vec::with_capacity(known.len().saturating_add(1));
+        let mut held: Option<i32> = None;
+        let mut put = |day: NaiveDate, value: u32, hold: Option<Window>| {
+            let knot = Knot { day: day::day_number(day), value };
+            if knots.last().is_none_or(|later| knot.day < later.day) {
+                knots.extend(held.filter(|&held| held > knot.day).map(|day| Knot { day, value }));
+                knots.push(knot);
+                held = hold.map(|hold| day::day_number(end(hold)).min(knot.day.saturating_sub(1)));
+            }
+        };
         for milestone in known.iter().rev().filter(|milestone| !milestone.settled) {
-            let (Some(window), Some(value)) = (milestone.due.window(), value(milestone.band)) else { continue };
-            let knot = Knot { day: day::day_number(end(window)), value };
-            if points.last().is_none_or(|(later, _)| knot.day < later.day) {
-                let hold = milestone.hold.map(|hold| day::day_number(end(hold)).min(knot.day.saturating_sub(1)));
-                points.push((knot, hold));
+            if let (Some(window), Some(value)) = (milestone.due.window(), value(milestone.band)) {
+                put(end(window), value, milestone.hold);
             }
         }
         if let Some((base, value)) = chain.base.and_then(|base| Some((base, value(base.fallen)?))) {
-            let knot = Knot { day: day::day_number(base.as_of), value };
-            if points.last().is_none_or(|(later, _)| knot.day < later.day) {
-                points.push((knot, None));
-            }
+            put(base.as_of, value, None);
         }
-        let mut knots: Vec<Knot> = Vec::with_capacity(points.len());
-        for (knot, hold) in points.into_iter().rev() {
-            if let (Some(before), Some(hold)) = (knots.last().copied(), hold)
-                && hold > before.day
-            {
-                knots.push(Knot { day: hold, value: before.value });
-            }
-            knots.push(knot);
-        }
+        knots.reverse();
         PlannedPath::new(knots, awaited.is_some())
     };
     (path(Window::earliest, |band| Some(band.low())), path(Window::latest, Band::high))

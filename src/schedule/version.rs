@@ -34,7 +34,7 @@ pub(crate) struct VersionEntry {
     /// With unilateral amendments.
     pub(crate) full: ResolvedText,
     /// Without them, where there are any.
-    agreed: Option<ResolvedText>,
+    agreed: Option<Box<ResolvedText>>,
     /// The schedules of its forces, each shared with the version before if that has the same.
     pub(crate) forces: Vec<Arc<ForceSchedule>>,
     /// The last day on which what does not count from the termination is required.
@@ -85,7 +85,7 @@ impl VersionEntry {
         let mut amended = |text: &ResolvedText| text.text.clone().amended(terms, amendment, number, out);
         let agreed = match with.unilateral {
             Some(_) => Some(self.agreed().text.clone()),
-            None => self.agreed.as_ref().map(&mut amended),
+            None => self.agreed.as_deref().map(&mut amended),
         };
         let full = amended(&self.full);
         let (full, mut schedules) = resolve(terms, record, full, out);
@@ -97,7 +97,7 @@ impl VersionEntry {
                 let required = required.next_if(|required| required.at == schedule.at);
                 schedule.require(required);
             }
-            agreed
+            Box::new(agreed)
         });
         let share = |(index, schedule): (usize, ForceSchedule)| {
             let same = self.forces.get(index).filter(|same| ***same == schedule);
@@ -115,7 +115,7 @@ impl VersionEntry {
 
     /// The text without unilateral amendments.
     pub(crate) fn agreed(&self) -> &ResolvedText {
-        self.agreed.as_ref().unwrap_or(&self.full)
+        self.agreed.as_deref().unwrap_or(&self.full)
     }
 
     /// Whether unilateral amendments make the text another than the one that binds.
