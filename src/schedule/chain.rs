@@ -19,6 +19,7 @@ pub(crate) enum Setter {
 
 /// A ceiling and the days on which it falls due.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is true or not, whatever the others are")]
 pub(crate) struct ChainMilestone {
     pub(crate) setter: Setter,
     pub(crate) due: SharedDue,

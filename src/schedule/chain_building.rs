@@ -1,12 +1,11 @@
 //! Builds the chain of a force, phase by phase.
 
 use super::chain::{Base, Chain, ChainMilestone, Kind, Setter};
-use super::consolidated_text::{BaselineText, ConsolidatedText};
+use super::consolidated_text::{BaselineText, ForceText};
 use super::due::SharedDue;
-use super::dues::Dues;
 use super::findings::Findings;
 use super::limit_ceiling::{self, CountedFrom};
-use super::limits_by_force::{LimitAt, LimitsByForce};
+use super::limits_by_force::{LimitText, ResidualText};
 use super::placing::{self, Placed};
 use super::withdrawn::WithdrawnSoFar;
 use crate::day::{self, Window};
@@ -14,15 +13,13 @@ use crate::findings::Rule;
 use crate::terms::{Band, ResidualStatus, Standing, Terms};
 use crate::wording::excerpt;
 
-/// Builds the chains of one text.
+/// What the chains of one force are built from.
 pub(super) struct ChainRules<'t> {
     pub(super) terms: &'t Terms,
-    pub(super) text: &'t ConsolidatedText,
-    pub(super) dues: &'t Dues<'t>,
-    pub(super) by_force: &'t LimitsByForce,
-    /// Until when the planned path holds before each phase, and until when each residual stays.
-    pub(super) holds: &'t [Option<Window>],
-    pub(super) untils: &'t [Option<Window>],
+    pub(super) force: &'t ForceText,
+    /// Its limits in the order of the phases.
+    pub(super) limits: &'t [LimitText<'t>],
+    pub(super) residual: Option<ResidualText<'t>>,
 }
 
 /// A chain as it is built, phase by phase.
@@ -39,26 +36,21 @@ struct ChainSoFar<'f> {
 }
 
 impl ChainRules<'_> {
-    /// The chain of a force.
-    pub(super) fn chain(&self, force: usize, kind: Kind, out: &mut Findings) -> Chain {
-        let limits = self.by_force.of(force);
-        let Some(of_force) = self.text.forces.get(force) else { return Chain::default() };
-        if limits.is_empty() && of_force.baselines.is_empty() {
+    /// The chain of the force.
+    pub(super) fn chain(&self, kind: Kind, out: &mut Findings) -> Chain {
+        let baselines = &self.force.baselines;
+        if self.limits.is_empty() && baselines.is_empty() {
             return Chain::default();
         }
-        let in_chain = |at: &&LimitAt| {
-            let phase = self.text.phases.get(at.phase);
-            phase.is_some_and(|phase| kind == Kind::Planned || phase.standing == Standing::Binding)
-        };
-        let mut bases: Vec<Option<Base>> = Vec::with_capacity(of_force.baselines.len());
-        if of_force.baselines.first().is_none_or(|first| first.since > 0) {
+        let in_chain = |at: &&LimitText<'_>| kind == Kind::Planned || at.phase.standing == Standing::Binding;
+        let mut bases: Vec<Option<Base>> = Vec::with_capacity(baselines.len());
+        if baselines.first().is_none_or(|first| first.since > 0) {
             bases.push(None);
         }
-        bases.extend(of_force.baselines.iter().map(|text| Some(base_of(text))));
-        let since = of_force.baselines.last().map(|text| text.since);
-        let placed =
-            placing::place(self.terms, self.text, self.dues, limits.iter().filter(in_chain), &bases, since, out);
-        let mut building = ChainSoFar::new(of_force.id(self.terms), bases, &placed);
+        bases.extend(baselines.iter().map(|text| Some(base_of(text))));
+        let since = baselines.last().map(|text| text.since);
+        let placed = placing::place(self.terms, self.limits.iter().filter(in_chain), &bases, since, out);
+        let mut building = ChainSoFar::new(self.force.id(self.terms), bases, &placed);
         let authorised = building.last_base().filter(|base| base.authorised);
         let last = placed.len().saturating_sub(1);
         for (index, placed) in placed.into_iter().enumerate() {
@@ -66,35 +58,32 @@ impl ChainRules<'_> {
                 continue;
             }
             let before = self.push(placed, &mut building, out);
-            if index == last {
-                self.leave_residual(force, before, &mut building);
+            if let Some(residual) = self.residual.filter(|_| index == last) {
+                leave_residual(residual, before, &mut building);
             }
         }
         building.finish()
     }
 
     /// Adds the milestone of a limit to the chain. Gives the ceiling before it.
-    fn push(&self, placed: Placed, building: &mut ChainSoFar<'_>, out: &mut Findings) -> Band {
-        let Placed { at, due, base, settled } = placed;
+    fn push(&self, placed: Placed<'_>, building: &mut ChainSoFar<'_>, out: &mut Findings) -> Band {
+        let Placed { of, due, base, settled } = placed;
         building.count_from(base);
         let before = building.start.previous;
-        let Some(phase) = self.text.phases.get(at.phase) else { return before };
-        let Some(limit) = phase.limits(self.terms).get(at.limit).map(|limit| limit.kind) else { return before };
-        let outcome = limit_ceiling::ceiling(limit, building.start);
-        let place = || phase.limits_at.of_phase().field("limits").index(at.limit);
-        let names = || (excerpt(phase.id(self.terms)), excerpt(building.force));
+        let outcome = limit_ceiling::ceiling(of.limit.kind, building.start);
+        let names = || (excerpt(of.phase.id(self.terms)), excerpt(building.force));
         if let Some((taken, left)) = outcome.excess {
             let (phase, force) = names();
-            out.push(place().field(limit.field()), Rule::WithdrawsMoreThanLeft { phase, force, taken, left });
+            let place = of.place().field(of.limit.kind.field());
+            out.push(place, Rule::WithdrawsMoreThanLeft { phase, force, taken, left });
         } else if let Some(before) = building.cap.filter(|&cap| outcome.band.low() > cap) {
             let (phase, force) = names();
-            out.push(place(), Rule::CeilingRises { phase, force, ceiling: outcome.band, before });
+            out.push(of.place(), Rule::CeilingRises { phase, force, ceiling: outcome.band, before });
         }
         let band = capped(outcome.band, building.cap);
         building.cap = band.high();
         building.start.previous = band;
         building.start.taken = outcome.taken;
-        let hold = self.holds.get(at.phase).copied().flatten().filter(|_| !settled);
         if settled {
             // Of the settled phases, only the last goes on.
             building.milestones.retain(|milestone| !milestone.settled);
@@ -103,61 +92,58 @@ impl ChainRules<'_> {
         let current = base.saturating_add(1) == building.bases.len();
         let taken = if current { outcome.taken } else { WithdrawnSoFar::UNRELATED };
         building.milestones.push(ChainMilestone {
-            setter: Setter::Phase(phase.at),
+            setter: Setter::Phase(of.phase.at),
             due,
             band: if settled { capped(band, cap) } else { band },
             taken,
             may_be_raised: false,
-            hold,
-            outlives: self.dues.get(at.phase).is_some_and(|resolved| resolved.from_termination),
+            hold: of.hold.filter(|_| !settled),
+            outlives: of.resolved.from_termination,
             settled,
             residual_ends: false,
         });
         if settled { capped(before, cap) } else { before }
     }
+}
 
-    /// Raises the last ceiling by what may stay, and lowers it again after its end.
-    fn leave_residual(&self, force: usize, before: Band, building: &mut ChainSoFar<'_>) {
-        let Some(index) = self.by_force.residual_of(force) else { return };
-        let Some(residual) = self.text.residual(self.terms).get(index) else { return };
-        let until = self.untils.get(index).copied().flatten();
-        let Some(last) = building.milestones.last_mut() else { return };
-        let without = last.band;
-        let strength = residual.strength.as_ceiling().unwrap_or(Band::OPEN);
-        let stays = capped(strength, before.high());
-        let raised = |low: u32| {
-            let high = without.high().zip(stays.high()).map(|(without, stays)| without.max(stays));
-            Band::new(low, high).unwrap_or(without)
-        };
-        last.band = match residual.status {
-            ResidualStatus::Agreed => raised(without.low().max(stays.low())),
-            ResidualStatus::Proposed => raised(without.low()),
-        };
-        if stays.high().is_none_or(|most| most > without.low()) {
-            last.may_be_raised = true;
-        }
-        let (Some(until), Some(due)) = (until, last.due.window()) else { return };
-        let next = |day| day::plus_days(day, 1);
-        let ends = next(until.earliest()).zip(next(until.latest()));
-        let Some(ends) = ends.and_then(|(earliest, latest)| Window::new(earliest, latest)) else { return };
-        // A hold ends before the phase is due, and so before the residual does.
-        let before_due = day::plus_days(due.earliest(), -1).zip(day::plus_days(due.latest(), -1));
-        let before_due = before_due.and_then(|(earliest, latest)| Window::new(earliest, latest));
-        let hold = last.hold.zip(before_due).map(|(hold, before_due)| hold.earlier(before_due));
-        let end = ChainMilestone {
-            hold,
-            due: SharedDue::Known(ends.later(due)),
-            band: without,
-            may_be_raised: false,
-            residual_ends: true,
-            ..last.clone()
-        };
-        building.milestones.push(end);
+/// Raises the last ceiling by what may stay, and lowers it again after its end.
+fn leave_residual((residual, until): ResidualText<'_>, before: Band, building: &mut ChainSoFar<'_>) {
+    let Some(last) = building.milestones.last_mut() else { return };
+    let without = last.band;
+    let strength = residual.strength.as_ceiling().unwrap_or(Band::OPEN);
+    let stays = capped(strength, before.high());
+    let raised = |low: u32| {
+        let high = without.high().zip(stays.high()).map(|(without, stays)| without.max(stays));
+        Band::new(low, high).unwrap_or(without)
+    };
+    last.band = match residual.status {
+        ResidualStatus::Agreed => raised(without.low().max(stays.low())),
+        ResidualStatus::Proposed => raised(without.low()),
+    };
+    if stays.high().is_none_or(|most| most > without.low()) {
+        last.may_be_raised = true;
     }
+    let (Some(until), Some(due)) = (until, last.due.window()) else { return };
+    let next = |day| day::plus_days(day, 1);
+    let ends = next(until.earliest()).zip(next(until.latest()));
+    let Some(ends) = ends.and_then(|(earliest, latest)| Window::new(earliest, latest)) else { return };
+    // A hold ends before the phase is due, and so before the residual does.
+    let before_due = day::plus_days(due.earliest(), -1).zip(day::plus_days(due.latest(), -1));
+    let before_due = before_due.and_then(|(earliest, latest)| Window::new(earliest, latest));
+    let hold = last.hold.zip(before_due).map(|(hold, before_due)| hold.earlier(before_due));
+    let end = ChainMilestone {
+        hold,
+        due: SharedDue::Known(ends.later(due)),
+        band: without,
+        may_be_raised: false,
+        residual_ends: true,
+        ..last.clone()
+    };
+    building.milestones.push(end);
 }
 
 impl<'f> ChainSoFar<'f> {
-    fn new(force: &'f str, bases: Vec<Option<Base>>, placed: &[Placed]) -> Self {
+    fn new(force: &'f str, bases: Vec<Option<Base>>, placed: &[Placed<'_>]) -> Self {
         let last = bases.len().saturating_sub(1);
         let authorised = bases.last().copied().flatten().is_some_and(|base| base.authorised);
         let base = match placed.first() {

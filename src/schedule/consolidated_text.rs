@@ -58,6 +58,11 @@ impl ConsolidatedText {
         }
     }
 
+    /// The place of a residual, by its index.
+    pub(super) fn residual_place(&self, index: usize) -> Place {
+        self.residual_at.map_or(Place::WHOLE, |at| at.place("", "")).field("residual").index(index)
+    }
+
     /// What is wrong with a force that the text does not have.
     pub(super) fn no_force(&self, terms: &Terms, id: Option<&str>) -> Rule {
         let known = self.forces.iter().map(|force| force.id(terms));

@@ -5,27 +5,78 @@ use super::due::{Resolved, evaluate, latest, names_phase, phases_named};
 use super::findings::Findings;
 use super::ids::Ids;
 use super::phase_text::PhaseText;
-use crate::day::Window;
+use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::path::Place;
 use crate::record::Record;
-use crate::terms::{Deadline, Event, Terms};
+use crate::terms::{Deadline, Event, Residual, Terms};
 use crate::wording::list;
 
-/// The deadlines of one text, resolved against the record.
-pub(super) struct Dues<'t> {
+/// The most years that a version spans.
+const MOST_YEARS: u64 = 200;
+
+/// The days of one text.
+pub(super) struct Dues {
+    /// What the deadline and the conditions of each phase come to.
+    pub(super) phases: Vec<Resolved>,
+    /// Until when the planned path holds before each phase; empty where it does so before none.
+    holds: Vec<Option<Window>>,
+    /// Until when each residual stays.
+    pub(super) untils: Vec<Option<Window>>,
+}
+
+impl Dues {
+    /// Resolves all deadlines of a text against the record.
+    pub(super) fn new(terms: &Terms, text: &ConsolidatedText, record: &Record, out: &mut Findings) -> Self {
+        let resolver = Resolver::new(terms, text, record, out);
+        let until = |(index, residual): (usize, &Residual)| {
+            resolver.window(residual.until.as_ref()?, || text.residual_place(index).field("until"), out)
+        };
+        let untils: Vec<_> = text.residual(terms).iter().enumerate().map(until).collect();
+        let known = resolver.known.iter().flatten().filter_map(|resolved| resolved.due.window());
+        check_span(text, known.chain(untils.iter().copied().flatten()), out);
+        let mut holds = Vec::new();
+        for (index, phase) in text.phases.iter().enumerate() {
+            if let Some(from) = phase.from(terms) {
+                holds.resize(index, None);
+                holds.push(resolver.window(from, || phase.from_at.of_phase().field("from"), out));
+            }
+        }
+        let known = resolver.known.into_iter();
+        let phases = known.map(|due| due.unwrap_or_else(|| Resolved::unknown(false))).collect();
+        Self { phases, holds, untils }
+    }
+
+    /// Until when the planned path holds before a phase.
+    pub(super) fn hold(&self, phase: usize) -> Option<Window> {
+        self.holds.get(phase).copied().flatten()
+    }
+}
+
+/// A version spans at most 200 years, from its earliest baseline or window to the latest.
+fn check_span(text: &ConsolidatedText, windows: impl Iterator<Item = Window>, out: &mut Findings) {
+    let baselines = text.forces.iter().filter_map(|force| force.baselines.last()).map(|base| Window::day(base.as_of));
+    let Some(span) = baselines.chain(windows).reduce(Window::hull) else { return };
+    let Some(most) = day::plus_months(span.earliest(), MOST_YEARS.saturating_mul(12)) else { return };
+    if span.latest() > most {
+        let (from, to) = (day::Iso(span.earliest()).to_string(), day::Iso(span.latest()).to_string());
+        out.push(Place::WHOLE, Rule::SpanTooLong { from, to });
+    }
+}
+
+/// Resolves the deadlines of a text, each after those that it counts from.
+struct Resolver<'t> {
     terms: &'t Terms,
     text: &'t ConsolidatedText,
     record: &'t Record,
     /// The phases by their ids; empty where no deadline counts from a phase.
     ids: Ids<'t>,
-    /// What the deadline and the conditions of each phase come to.
+    /// What is known of each phase.
     known: Vec<Option<Resolved>>,
 }
 
-impl<'t> Dues<'t> {
-    /// Resolves the deadlines of all phases, each after those that it counts from.
-    pub(super) fn new(terms: &'t Terms, text: &'t ConsolidatedText, record: &'t Record, out: &mut Findings) -> Self {
+impl<'t> Resolver<'t> {
+    fn new(terms: &'t Terms, text: &'t ConsolidatedText, record: &'t Record, out: &mut Findings) -> Self {
         let bys = text.phases.iter().map(|phase| phase.by(terms));
         let others = text.phases.iter().filter_map(|phase| phase.from(terms));
         let untils = text.residual(terms).iter().filter_map(|residual| residual.until.as_ref());
@@ -34,28 +85,23 @@ impl<'t> Dues<'t> {
         } else {
             Ids::default()
         };
-        let mut dues = Self { terms, text, record, ids, known: vec![None; text.phases.len()] };
-        if dues.ids.is_empty() {
+        let mut resolver = Self { terms, text, record, ids, known: vec![None; text.phases.len()] };
+        if resolver.ids.is_empty() {
             for (index, phase) in text.phases.iter().enumerate() {
-                dues.settle(index, phase, out);
+                resolver.settle(index, phase, out);
             }
         } else {
-            dues.resolve_in_turn(out);
+            resolver.resolve_in_turn(out);
         }
-        dues
+        resolver
     }
 
-    /// What the deadline and the conditions of each phase come to, to be kept.
-    pub(super) fn into_phases(self) -> Vec<Resolved> {
-        self.known.into_iter().map(|due| due.unwrap_or_else(|| Resolved::unknown(false))).collect()
-    }
-
-    pub(super) fn get(&self, phase: usize) -> Option<&Resolved> {
+    fn get(&self, phase: usize) -> Option<&Resolved> {
         self.known.get(phase)?.as_ref()
     }
 
     /// What a deadline that is not a phase's own comes to; mistakes in it are reported at a place.
-    pub(super) fn window(&self, deadline: &Deadline, place: impl Fn() -> Place, out: &mut Findings) -> Option<Window> {
+    fn window(&self, deadline: &Deadline, place: impl Fn() -> Place, out: &mut Findings) -> Option<Window> {
         for id in phases_named(deadline) {
             if self.ids.get(id).is_none() {
                 out.push(place(), self.text.no_phase(self.terms, id));
@@ -94,7 +140,8 @@ impl<'t> Dues<'t> {
                         Some(needed) if self.get(needed).is_some() => {}
                         Some(needed) if open.get(needed).copied().unwrap_or(false) => {
                             let circle = format!("{} in a circle", list(self.circle(&stack, &open, needed)));
-                            report(phase, Rule::DeadlineCircle { circle }, out);
+                            let last = stack.last().and_then(|&index| self.text.phases.get(index));
+                            report(last.unwrap_or(phase), Rule::DeadlineCircle { circle }, out);
                         }
                         Some(needed) => {
                             stack.push(needed);

@@ -3,19 +3,17 @@
 use chrono::NaiveDate;
 
 use super::chain::Base;
-use super::consolidated_text::ConsolidatedText;
 use super::due::SharedDue;
-use super::dues::Dues;
 use super::findings::Findings;
-use super::limits_by_force::LimitAt;
+use super::limits_by_force::LimitText;
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::terms::Terms;
 use crate::wording::excerpt;
 
-/// A limit with the days on which it falls due, and the baseline that it counts from.
-pub(super) struct Placed {
-    pub(super) at: LimitAt,
+/// A limit with the days on which it falls due in its chain, and the baseline that it counts from.
+pub(super) struct Placed<'t> {
+    pub(super) of: &'t LimitText<'t>,
     pub(super) due: SharedDue,
     /// Index of the baseline.
     pub(super) base: usize,
@@ -23,26 +21,22 @@ pub(super) struct Placed {
 }
 
 /// Places the limits of a chain: not before their baseline, in order where they depend on the record.
-pub(super) fn place<'l>(
+pub(super) fn place<'t>(
     terms: &Terms,
-    text: &ConsolidatedText,
-    dues: &Dues<'_>,
-    limits: impl Iterator<Item = &'l LimitAt>,
+    limits: impl Iterator<Item = &'t LimitText<'t>>,
     bases: &[Option<Base>],
     since: Option<usize>,
     out: &mut Findings,
-) -> Vec<Placed> {
+) -> Vec<Placed<'t>> {
     let last_base = bases.len().saturating_sub(1);
     let open_from = open_from(bases.get(..last_base).unwrap_or_default());
-    let mut all: Vec<Placed> = Vec::with_capacity(limits.size_hint().1.unwrap_or(0));
+    let mut all: Vec<Placed<'_>> = Vec::with_capacity(limits.size_hint().1.unwrap_or(0));
     // The window of the phase before, and that of the last one that the text alone gives.
     let (mut before, mut before_in_text): (Option<Window>, Option<(&str, Window)>) = (None, None);
-    for &at in limits {
-        let (Some(phase), Some(resolved)) = (text.phases.get(at.phase), dues.get(at.phase)) else {
-            continue;
-        };
+    for of in limits {
+        let LimitText { phase, resolved, .. } = of;
         let SharedDue::Known(written) = resolved.due else {
-            all.push(Placed { at, due: resolved.due.clone(), base: last_base, settled: false });
+            all.push(Placed { of, due: resolved.due.clone(), base: last_base, settled: false });
             continue;
         };
         let report = |out: &mut Findings, rule| out.push(phase.by_at.of_phase().field("by"), rule);
@@ -77,7 +71,7 @@ pub(super) fn place<'l>(
             before_in_text = Some((phase.id(terms), window));
         }
         before = Some(window);
-        all.push(Placed { at, due: SharedDue::Known(window), base, settled });
+        all.push(Placed { of, due: SharedDue::Known(window), base, settled });
     }
     all
 }

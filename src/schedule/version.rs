@@ -12,17 +12,13 @@ use super::dues::Dues;
 use super::findings::Findings;
 use super::force_schedule::ForceSchedule;
 use super::ids::Ids;
-use super::limits_by_force::{LimitAt, LimitsByForce, residual_place};
+use super::limits_by_force::{LimitAt, limits, residuals};
 use super::phase_text::PhaseText;
 use super::wholes::wholes;
-use crate::day::{self, Window};
+use crate::day;
 use crate::findings::Rule;
-use crate::path::Place;
 use crate::record::Record;
-use crate::terms::{Amendment, Event, Residual, Standing, Terms};
-
-/// The most years that a version spans.
-const MOST_YEARS: u64 = 200;
+use crate::terms::{Amendment, Event, Standing, Terms};
 
 /// A version: what the document says from a day on.
 #[derive(Clone, Debug)]
@@ -142,43 +138,24 @@ fn resolve(
         check_baseline(force, out);
     }
     let dues = Dues::new(terms, &text, record, out);
-    let untils = untils(terms, &text, &dues, out);
-    check_span(&text, &dues, &untils, out);
-    let holds = holds(terms, &text, &dues, out);
-    let by_force = LimitsByForce::new(terms, &text, &ids, out);
-    let rules = ChainRules { terms, text: &text, dues: &dues, by_force: &by_force, holds: &holds, untils: &untils };
+    let mut by_force = limits(terms, &text, &dues, &ids, out);
+    let limits = by_force.iter().map(|limit| limit.at).collect();
+    by_force.sort_by_key(|limit| limit.at.force);
+    let residuals = residuals(terms, &text, &dues, &ids, out);
     let all_bind = text.phases.iter().all(|phase| phase.standing == Standing::Binding);
     let is_terminated = termination(record).is_some();
-    let schedule = |(force, of_force): (usize, &ForceText)| {
-        let required = rules.chain(force, Kind::Required, out);
-        let planned = (!all_bind).then(|| rules.chain(force, Kind::Planned, out));
-        let whole = wholes.get(force).copied().flatten();
-        ForceSchedule::new(of_force.at, whole, required, planned, is_terminated)
+    let mut left = by_force.as_slice();
+    let schedule = |(index, (force, whole)): (usize, (&ForceText, Option<usize>))| {
+        let (limits, rest) = left.split_at(left.partition_point(|limit| limit.at.force == index));
+        left = rest;
+        let residual = residuals.get(index).copied().flatten();
+        let rules = ChainRules { terms, force, limits, residual };
+        let required = rules.chain(Kind::Required, out);
+        let planned = (!all_bind).then(|| rules.chain(Kind::Planned, out));
+        ForceSchedule::new(force.at, whole, required, planned, is_terminated)
     };
-    let schedules = text.forces.iter().enumerate().map(schedule).collect();
-    let (dues, limits) = (dues.into_phases(), by_force.limits);
-    (ResolvedText { text, dues, limits }, schedules)
-}
-
-/// The days until which each residual stays.
-fn untils(terms: &Terms, text: &ConsolidatedText, dues: &Dues<'_>, out: &mut Findings) -> Vec<Option<Window>> {
-    let until = |(index, residual): (usize, &Residual)| {
-        dues.window(residual.until.as_ref()?, || residual_place(text, index).field("until"), out)
-    };
-    text.residual(terms).iter().enumerate().map(until).collect()
-}
-
-/// The days until which the planned path holds before each phase; empty where it does so before none.
-fn holds(terms: &Terms, text: &ConsolidatedText, dues: &Dues<'_>, out: &mut Findings) -> Vec<Option<Window>> {
-    let mut holds = Vec::new();
-    for (index, phase) in text.phases.iter().enumerate() {
-        if let Some(from) = phase.from(terms) {
-            let place = || phase.from_at.of_phase().field("from");
-            holds.resize(index, None);
-            holds.push(dues.window(from, place, out));
-        }
-    }
-    holds
+    let schedules = text.forces.iter().zip(wholes).enumerate().map(schedule).collect();
+    (ResolvedText { dues: dues.phases, limits, text }, schedules)
 }
 
 fn check_baseline(force: &ForceText, out: &mut Findings) {
@@ -186,18 +163,5 @@ fn check_baseline(force: &ForceText, out: &mut Findings) {
     if baseline.strength.as_ceiling().is_some_and(|band| band.high().is_none()) {
         let rule = Rule::OpenAuthorisedBaseline { strength: baseline.strength.to_string() };
         out.push(baseline.place().field("strength"), rule);
-    }
-}
-
-/// A version spans at most 200 years, from its earliest baseline or window to the latest.
-fn check_span(text: &ConsolidatedText, dues: &Dues<'_>, untils: &[Option<Window>], out: &mut Findings) {
-    let baselines = text.forces.iter().filter_map(|force| force.baselines.last()).map(|base| Window::day(base.as_of));
-    let windows = (0..text.phases.len()).filter_map(|phase| dues.get(phase)?.due.window());
-    let all = baselines.chain(windows).chain(untils.iter().copied().flatten());
-    let Some(span) = all.reduce(Window::hull) else { return };
-    let Some(most) = day::plus_months(span.earliest(), MOST_YEARS.saturating_mul(12)) else { return };
-    if span.latest() > most {
-        let (from, to) = (day::Iso(span.earliest()).to_string(), day::Iso(span.latest()).to_string());
-        out.push(Place::WHOLE, Rule::SpanTooLong { from, to });
     }
 }
