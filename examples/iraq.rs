@@ -80,10 +80,7 @@ fn briefing(agreement: &Agreement, on: NaiveDate) -> String {
     lines.extend(residual(agreement));
     lines.push(String::new());
     lines.push("Unknown".into());
-    lines.push("  - how many leave in phase 1: \"hundreds\" is read as 200 to 999".into());
-    lines
-        .push("  - how many may stay after phase 2: the text gives no number, so at most what was there before".into());
-    lines.push("  - the day within September 2025 by which phase 1 is complete".into());
+    lines.extend(agreement.unknowns_on(on, &[]).iter().map(|unknown| format!("  - {unknown}")));
     lines.push(String::new());
     lines.push("Timeline".into());
     lines.extend(agreement.timeline().map(|dated| format!("  {dated}")));

@@ -150,7 +150,7 @@ pub use agreement::{Agreement, Diff, Difference, ReadError, TimelineEntry, Timel
 pub use assessment::reasons;
 pub use assessment::{
     AsFirstAgreed, Assessment, Blockers, Counted, DayComparison, Explanation, ForceAssessment, Margin, Observation,
-    ObservationKind, Observed, Outcome, PhaseAssessment, RequiredPace, Score, Slip, Verdict,
+    ObservationKind, Observed, Outcome, PhaseAssessment, RequiredPace, Score, Slip, Unknown, UnknownKind, Verdict,
 };
 #[cfg(feature = "csv1")]
 pub use assessment::{BadCell, BadRows, CsvError, CsvMistake};

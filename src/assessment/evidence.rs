@@ -1,6 +1,5 @@
 //! What was observed, gathered once for a question, and its counts as a version takes them.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -11,7 +10,9 @@ use crate::agreement::Agreement;
 use crate::day::Window;
 use crate::schedule::chain::{Base, ChainMilestone};
 use crate::schedule::force_schedule::ForceSchedule;
+use crate::schedule::ids::Ids;
 use crate::schedule::limit_ceiling::band;
+use crate::schedule::limits_by_force::find;
 use crate::schedule::withdrawn::{People, WithdrawnSoFar};
 use crate::terms::fraction::{self, Shares};
 use crate::terms::{Band, Fraction};
@@ -53,14 +54,13 @@ impl Evidence {
     pub(crate) fn gather(agreement: &Agreement, observations: &[Observation]) -> Self {
         let terms = agreement.terms();
         // Later versions only add forces, so that an index means the same force in each.
-        let forces = agreement.history().last().map(|version| &*version.forces).unwrap_or_default();
-        let ids: HashMap<&str, usize> =
-            (0..).zip(forces).filter_map(|(index, force)| Some((force.force(terms)?.id.as_str(), index))).collect();
-        let only = if let [only] = terms.forces.as_slice() { Some(only.id.as_str()) } else { None };
+        let forces = agreement.history().last().map(|last| last.full.text.forces.as_slice()).unwrap_or_default();
+        let ids = Ids::new(forces.iter().map(|force| force.id(terms)));
         let mut by_force = vec![Vec::new(); forces.len()];
         for observation in observations.iter().filter(|observation| is_known(agreement, observation)) {
-            let force = observation.force.as_deref().or(only).and_then(|id| by_force.get_mut(*ids.get(id)?));
-            if let Some((of_force, days)) = force.zip(observation.date.window()) {
+            let force = find(terms, &ids, observation.force.as_deref());
+            let of_force = force.and_then(|force| by_force.get_mut(force));
+            if let Some((of_force, days)) = of_force.zip(observation.date.window()) {
                 let place = of_force.len();
                 let Observation { counted, .. } = *observation;
                 let source = observation.source.as_deref().map(Arc::from);

@@ -14,6 +14,7 @@ mod outcome;
 pub mod reasons;
 mod result;
 mod score;
+mod unknowns;
 mod verdict;
 
 pub use comparison::DayComparison;
@@ -26,4 +27,5 @@ pub use result::{
     Slip, Verdict,
 };
 pub use score::Score;
+pub use unknowns::{Unknown, UnknownKind};
 pub(crate) use verdict::binds;

@@ -59,7 +59,7 @@ impl ConsolidatedText {
     }
 
     /// The place of a residual, by its index.
-    pub(super) fn residual_place(&self, index: usize) -> Place {
+    pub(crate) fn residual_place(&self, index: usize) -> Place {
         self.residual_at.map_or(Place::WHOLE, |at| at.place("", "")).field("residual").index(index)
     }
 
@@ -105,7 +105,7 @@ impl ForceText {
 }
 
 impl BaselineText {
-    pub(super) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Place {
         self.at.of_force().field("baseline")
     }
 }

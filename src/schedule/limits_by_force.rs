@@ -98,7 +98,7 @@ pub(super) fn residuals<'t>(
 }
 
 /// The index of a force, which may be left out where the document's own list has one.
-fn find(terms: &Terms, forces: &Ids<'_>, named: Option<&str>) -> Option<usize> {
+pub(crate) fn find(terms: &Terms, forces: &Ids<'_>, named: Option<&str>) -> Option<usize> {
     named.map_or_else(|| (terms.forces.len() == 1).then_some(0), |id| forces.get(id))
 }
 

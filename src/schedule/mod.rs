@@ -11,7 +11,7 @@ pub(crate) mod force_schedule;
 pub(crate) mod history;
 pub(crate) mod ids;
 pub(crate) mod limit_ceiling;
-mod limits_by_force;
+pub(crate) mod limits_by_force;
 mod milestone;
 pub(crate) mod origin;
 pub(crate) mod phase_text;

@@ -15,7 +15,7 @@ use super::ids::Ids;
 use super::limits_by_force::{LimitAt, limits, residuals};
 use super::phase_text::PhaseText;
 use super::wholes::wholes;
-use crate::day;
+use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::record::Record;
 use crate::terms::{Amendment, Event, Standing, Terms};
@@ -45,6 +45,8 @@ pub(crate) struct ResolvedText {
     dues: Vec<Resolved>,
     /// Every limit in the order of the phases.
     pub(crate) limits: Vec<LimitAt>,
+    /// The last day of each residual, where it is known.
+    pub(crate) untils: Vec<Option<Window>>,
 }
 
 impl ResolvedText {
@@ -155,7 +157,7 @@ fn resolve(
         ForceSchedule::new(force.at, whole, required, planned, is_terminated)
     };
     let schedules = text.forces.iter().zip(wholes).enumerate().map(schedule).collect();
-    (ResolvedText { dues: dues.phases, limits, text }, schedules)
+    (ResolvedText { dues: dues.phases, untils: dues.untils, limits, text }, schedules)
 }
 
 fn check_baseline(force: &ForceText, out: &mut Findings) {

@@ -34,6 +34,7 @@ mod schedule;
 mod text;
 mod tidy_csv;
 mod timeline;
+mod unknowns;
 mod violations;
 
 /// The folder of the repository, where the generated files are kept.

@@ -30,6 +30,9 @@ fn answers(agreement: &Agreement, seen: &[Observation], forces: &[String], day: 
     }
     assessment.forces.retain(|force| forces.contains(&force.force));
     let why = assessment.explain();
+    for unknown in agreement.unknowns_on(day, seen) {
+        writeln!(all, "{} {unknown}", unknown.place).unwrap();
+    }
     format!("{all}{why:?}\n{}", serde_json::to_string_pretty(&assessment).unwrap())
 }
 

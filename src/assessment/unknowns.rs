@@ -1,0 +1,210 @@
+//! What is unknown on a day: what the text leaves open, and which counts are missing.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::evidence::{self, Evidence};
+use super::observation::Observation;
+use crate::agreement::Agreement;
+use crate::day::Iso;
+use crate::path::Place;
+use crate::schedule::Due;
+use crate::schedule::consolidated_text::ForceText;
+use crate::schedule::version::VersionEntry;
+use crate::terms::vocabulary::vocabulary;
+use crate::terms::{Band, Deadline, Fraction, LimitKind, Quantity, ShareBand, Terms};
+use crate::wording::{excerpt, thousands};
+
+vocabulary! {
+    /// What kind of thing is unknown.
+    UnknownKind {
+        /// A number or a share that the text gives in vague words, or not at all.
+        Number = "number",
+        /// A day of which the text, or the record, gives the first and the last that it may be.
+        Window = "window",
+        /// A day that is open, or waits for an event that is not on record.
+        Deadline = "deadline",
+        /// How many people of a force are there: no count is on record.
+        Count = "count",
+    }
+}
+
+/// One thing that is unknown on a day; see [`Agreement::unknowns_on`].
+///
+/// Displayed in words, such as `how many leave in phase 1: "hundreds" is read as 200 to 999`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unknown {
+    /// Its kind.
+    pub kind: UnknownKind,
+    /// Where the document writes it; for a missing count, its force.
+    pub place: Place,
+    words: String,
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.words)
+    }
+}
+
+impl Agreement {
+    /// What the text in effect on a day leaves open, in document order, and of which forces no count is on record.
+    ///
+    /// ```
+    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{UnknownKind, day};
+    /// let unknowns = iraq().unknowns_on(day!(2024, 9, 6), &[]);
+    /// let first = &unknowns[2];
+    /// assert_eq!((first.kind, first.place.to_string().as_str()), (UnknownKind::Number, "phases[0].limits[0].withdraw"));
+    /// assert_eq!(first.to_string(), "how many leave in phase 1: \"hundreds\" is read as 200 to 999");
+    /// let kinds: Vec<_> = unknowns.iter().map(|unknown| unknown.kind.as_str()).collect();
+    /// assert_eq!(kinds, ["number", "window", "number", "number", "count"]);
+    /// ```
+    #[must_use]
+    pub fn unknowns_on(&self, day: NaiveDate, observations: &[Observation]) -> Vec<Unknown> {
+        let Some(version) = self.history().on(day) else { return Vec::new() };
+        let mut search = Search { terms: self.terms(), version, found: Vec::new() };
+        search.baselines();
+        search.phases();
+        search.residuals();
+        search.counts(&Evidence::gather(self, observations), day);
+        search.found
+    }
+}
+
+/// A text in which what is unknown is looked for.
+struct Search<'a> {
+    terms: &'a Terms,
+    version: &'a VersionEntry,
+    found: Vec<Unknown>,
+}
+
+impl<'a> Search<'a> {
+    fn push(&mut self, kind: UnknownKind, place: Place, words: String) {
+        self.found.push(Unknown { kind, place, words });
+    }
+
+    fn forces(&self) -> &'a [ForceText] {
+        &self.version.full.text.forces
+    }
+
+    fn name(&self, force: &ForceText) -> String {
+        let force = force.at.force(self.terms);
+        excerpt(force.map_or("", |force| force.name.as_ref().unwrap_or(&force.id)))
+    }
+
+    /// ` of US troops in Iraq`, where there are several forces.
+    fn of(&self, force: usize) -> String {
+        let several = self.forces().get(force).filter(|_| self.forces().len() > 1);
+        several.map(|force| format!(" of {}", self.name(force))).unwrap_or_default()
+    }
+
+    fn baselines(&mut self) {
+        for force in self.forces() {
+            let Some(base) = force.baselines.last() else { continue };
+            let band = if base.authorised { base.strength.as_ceiling() } else { base.strength.band() };
+            if let Some(reading) = number(base.strength, band) {
+                let words = format!("the number of {} on {}: {reading}", self.name(force), Iso(base.as_of));
+                self.push(UnknownKind::Number, base.place().field("strength"), words);
+            }
+        }
+    }
+
+    fn phases(&mut self) {
+        let text = &self.version.full;
+        for (index, (phase, resolved)) in text.phases().enumerate() {
+            let id = phase.id(self.terms);
+            let what = format!("the day by which phase {id} is complete");
+            self.day(&what, phase.by(self.terms), &resolved.due.due(), phase.by_at.of_phase().field("by"));
+            for at in text.limits_of(index) {
+                let Some(limit) = phase.limits(self.terms).get(at.limit) else { continue };
+                let Some(reading) = limit_reading(limit.kind) else { continue };
+                let of = self.of(at.force);
+                let what = match limit.kind {
+                    LimitKind::Remain(_) => format!("how many{of} may remain after phase {id}"),
+                    LimitKind::Withdraw(_) => format!("how many{of} leave in phase {id}"),
+                    LimitKind::Withdrawn(_) => format!("how many{of} have left after phase {id}"),
+                    LimitKind::RemainShare(_) => format!("which share{of} may remain after phase {id}"),
+                    LimitKind::WithdrawShare(_) => format!("which share{of} leaves in phase {id}"),
+                    LimitKind::WithdrawnShare(_) => format!("which share{of} has left after phase {id}"),
+                };
+                let place = phase.limits_at.of_phase().field("limits").index(at.limit).field(limit.kind.field());
+                self.push(UnknownKind::Number, place, format!("{what}: {reading}"));
+            }
+        }
+    }
+
+    fn residuals(&mut self) {
+        let text = &self.version.full.text;
+        for (index, residual) in text.residual(self.terms).iter().enumerate() {
+            let is_it = |force: &ForceText| residual.force.as_ref().is_none_or(|id| id == force.id(self.terms));
+            let Some(force) = self.forces().iter().position(is_it) else { continue };
+            let (of, status) = (self.of(force), residual.status);
+            if let Some(reading) = number(residual.strength, residual.strength.as_ceiling()) {
+                let words = format!("how many{of} may stay after the last phase ({status}): {reading}");
+                self.push(UnknownKind::Number, text.residual_place(index).field("strength"), words);
+            }
+            if let Some(until) = &residual.until {
+                let known = self.version.full.untils.get(index).copied().flatten();
+                let due = known.map_or(Due::Awaiting(Vec::new()), Due::Known);
+                let place = text.residual_place(index).field("until");
+                self.day(&format!("the last day of the residual{of}"), until, &due, place);
+            }
+        }
+    }
+
+    fn counts(&mut self, evidence: &Evidence, on: NaiveDate) {
+        for (index, (force, schedule)) in self.forces().iter().zip(&self.version.forces).enumerate() {
+            if evidence::counts(evidence.judged(index, on), evidence::judging_base(schedule)).is_empty() {
+                let words = format!("the number of {} on {}: no count is on record", self.name(force), Iso(on));
+                self.push(UnknownKind::Count, force.at.of_force(), words);
+            }
+        }
+    }
+
+    /// A day that is not one day.
+    fn day(&mut self, what: &str, written: &Deadline, due: &Due, place: Place) {
+        match due {
+            Due::Known(window) if window.earliest() == window.latest() => {}
+            Due::Known(window) => {
+                let written = excerpt(&written.to_string());
+                self.push(UnknownKind::Window, place, format!("{what}: {written:?} is read as {window}"));
+            }
+            Due::Awaiting(_) => self.push(UnknownKind::Deadline, place, format!("{what}: {due}")),
+        }
+    }
+}
+
+fn limit_reading(kind: LimitKind) -> Option<String> {
+    let share = |share: crate::terms::Share, bounds: Option<ShareBand>| {
+        let bounds = bounds.filter(|bounds| bounds.low() != bounds.high())?;
+        Some(format!("\"{share}\" is read as {} to {}", part(bounds.low()), part(bounds.high())))
+    };
+    match kind {
+        LimitKind::Remain(quantity) => number(quantity, quantity.as_ceiling()),
+        LimitKind::Withdraw(quantity) | LimitKind::Withdrawn(quantity) => number(quantity, quantity.as_withdrawal()),
+        LimitKind::RemainShare(of) => share(of, of.as_ceiling()),
+        LimitKind::WithdrawShare(of) | LimitKind::WithdrawnShare(of) => share(of, of.as_withdrawal()),
+    }
+}
+
+/// How a vague number is read; `None` if it is exact.
+fn number(written: Quantity, band: Option<Band>) -> Option<String> {
+    let band = band.filter(|band| band.high() != Some(band.low()))?;
+    Some(match (written, band.high()) {
+        (Quantity::Unspecified, _) => "the text gives no number".to_owned(),
+        (_, Some(high)) => format!("\"{written}\" is read as {} to {}", thousands(band.low()), thousands(high)),
+        (_, None) => format!("\"{written}\" is read as {} or more", thousands(band.low())),
+    })
+}
+
+/// `27%`, or `1/3` where that is no whole number of percent.
+fn part(of: Fraction) -> String {
+    let hundred = u128::from(of.numerator()).saturating_mul(100);
+    let (percent, rest) = (hundred.checked_div(of.denominator().into()), hundred.checked_rem(of.denominator().into()));
+    match percent.filter(|_| rest == Some(0)) {
+        Some(percent) => format!("{percent}%"),
+        None => format!("{}/{}", of.numerator(), of.denominator()),
+    }
+}
