@@ -171,9 +171,9 @@ pub use record::{Approval, ApprovalState, Blocker, Consent};
 pub use schedule::{Ceiling, Due, Interpolation, Milestone, Planned, Schedule, SetBy};
 #[doc(inline)]
 pub use terms::{
-    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force, Fraction,
-    GatedStep, Instrument, Limit, LimitKind, MAX_DEPTH, NewBaseline, Offset, Part, Party, Period, Phase, PhaseChange,
-    Quantity, Ratio, Residual, ResidualStatus, Role, Share, ShareBand, Source, Standing, Terms,
+    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force, GatedStep,
+    Instrument, Limit, LimitKind, MAX_DEPTH, NewBaseline, Offset, Part, Party, Period, Phase, PhaseChange, Quantity,
+    Ratio, Residual, ResidualStatus, Role, Share, ShareBand, Source, Standing, Terms,
 };
 pub use wording::{GrammarError, UnknownWord};
 

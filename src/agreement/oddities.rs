@@ -128,7 +128,7 @@ fn is_larger(kind: LimitKind, before: LimitKind) -> bool {
             now.zip(before).is_none_or(|(now, before)| now.high().is_none_or(|high| high > before.low()))
         }
         (LimitKind::WithdrawnShare(now), LimitKind::WithdrawnShare(before)) => {
-            now.bounds().zip(before.bounds()).is_none_or(|(now, before)| now.high() > before.low())
+            now.bounds().zip(before.bounds()).is_none_or(|(now, before)| now.high().compare(before.low()).is_gt())
         }
         _ => true,
     }

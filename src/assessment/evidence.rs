@@ -14,8 +14,8 @@ use crate::schedule::ids::Ids;
 use crate::schedule::limit_ceiling::band;
 use crate::schedule::limits_by_force::find;
 use crate::schedule::withdrawn::{People, WithdrawnSoFar};
-use crate::terms::fraction::{self, Shares};
-use crate::terms::{Band, Fraction};
+use crate::terms::fraction;
+use crate::terms::{Band, Ratio, ShareBand};
 
 /// A ceiling that counts compare with.
 #[derive(Clone, Copy, Debug)]
@@ -150,9 +150,7 @@ impl<'e> Count<'e> {
                 (band(low, high), WithdrawnSoFar::people(gone))
             }
             Counted::WithdrawnShare(share) => {
-                let gone = share.bounds().map_or(Shares { low: Fraction::ZERO, high: Fraction::ONE }, |bounds| {
-                    Shares { low: bounds.low(), high: bounds.high() }
-                });
+                let gone = share.bounds().unwrap_or(ShareBand::ANY);
                 let left = gone.rest();
                 let low = fraction::floor_band(base, left).0;
                 let high = fraction::ceil_band(base, left).1;
@@ -190,7 +188,7 @@ impl<'e> Count<'e> {
         let taken = self.taken.people.zip(bar.taken_low.people);
         let by_taken = taken.is_some_and(|(ours, theirs)| theirs.high.is_some_and(|high| ours.low >= high));
         let share = self.taken.share.zip(bar.taken_low.share);
-        by_people || by_taken || share.is_some_and(|(ours, theirs)| ours.low >= theirs.high)
+        by_people || by_taken || share.is_some_and(|(ours, theirs)| ours.low.compare(theirs.high).is_ge())
     }
 
     /// Above the high end of the ceiling in every reading.
@@ -199,7 +197,7 @@ impl<'e> Count<'e> {
         let taken = self.taken.people.zip(bar.taken_high.people);
         let by_taken = taken.is_some_and(|(ours, theirs)| ours.high.is_some_and(|high| high < theirs.low));
         let share = self.taken.share.zip(bar.taken_high.share);
-        by_people || by_taken || share.is_some_and(|(ours, theirs)| ours.high < theirs.low)
+        by_people || by_taken || share.is_some_and(|(ours, theirs)| ours.high.compare(theirs.low).is_lt())
     }
 
     /// Ceiling minus count: the least and the greatest that a reading gives, each the tighter of what the numbers
@@ -237,9 +235,9 @@ enum Round {
 }
 
 /// The difference of two shares of a base, in people, rounded outwards; `None` where the base makes it open.
-fn difference(a: Fraction, b: Fraction, base: Band, round: Round) -> Option<i64> {
+fn difference(a: Ratio, b: Ratio, base: Band, round: Round) -> Option<i64> {
     let wide = |n: u64| i128::from(n);
-    let cross = |x: Fraction, y: Fraction| wide(x.numerator()).checked_mul(wide(y.denominator()));
+    let cross = |x: Ratio, y: Ratio| wide(x.numerator()).checked_mul(wide(y.denominator()));
     let numerator = cross(a, b)?.checked_sub(cross(b, a)?)?;
     let denominator = wide(a.denominator()).checked_mul(wide(b.denominator()))?;
     // The base that takes the end farthest out.

@@ -1,7 +1,7 @@
 //! The ceiling after a phase, from its limit: interval arithmetic, before forces are known to fall only.
 
 use super::withdrawn::{People, WithdrawnSoFar};
-use crate::terms::fraction::{self, Shares};
+use crate::terms::fraction;
 use crate::terms::{Band, LimitKind, Quantity, ShareBand};
 
 #[cfg(test)]
@@ -76,20 +76,17 @@ fn withdrawal(quantity: Quantity) -> People {
 }
 
 /// A share of the base in all: in readings that only fall, it is no less than what was gone before.
-fn share_gone(start: CountedFrom, gone: Shares) -> LimitCeiling {
+fn share_gone(start: CountedFrom, gone: ShareBand) -> LimitCeiling {
     let before = start.taken.share.map_or(gone.low, |before| before.low);
-    let fallen = Shares { low: gone.low.max(before.min(gone.high)), high: gone.high };
+    let fallen = ShareBand { low: gone.low.max(before.min(gone.high)), high: gone.high };
     plain(of_base(start.base, gone.rest()), WithdrawnSoFar::share(fallen))
 }
 
-fn bounds(share: Option<ShareBand>) -> Shares {
-    share.map_or(Shares { low: crate::terms::Fraction::ZERO, high: crate::terms::Fraction::ONE }, |bounds| Shares {
-        low: bounds.low(),
-        high: bounds.high(),
-    })
+fn bounds(share: Option<ShareBand>) -> ShareBand {
+    share.unwrap_or(ShareBand::ANY)
 }
 
-fn of_base(base: Band, share: Shares) -> Band {
+fn of_base(base: Band, share: ShareBand) -> Band {
     let (low, high) = fraction::floor_band(base, share);
     band(low, high)
 }

@@ -1,7 +1,6 @@
 //! How much a ceiling or a count says has been taken away since the baseline.
 
-use crate::terms::Band;
-use crate::terms::fraction::Shares;
+use crate::terms::{Band, ShareBand};
 
 /// What has been taken away from the one base, in numbers and in shares, where it is known so.
 ///
@@ -9,7 +8,7 @@ use crate::terms::fraction::Shares;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct WithdrawnSoFar {
     pub(crate) people: Option<People>,
-    pub(crate) share: Option<Shares>,
+    pub(crate) share: Option<ShareBand>,
 }
 
 /// A number of people that may exceed what a band holds.
@@ -21,7 +20,8 @@ pub(crate) struct People {
 
 impl WithdrawnSoFar {
     /// Nothing taken away yet: the base itself.
-    pub(crate) const NOTHING: Self = Self { people: Some(People { low: 0, high: Some(0) }), share: Some(Shares::ZERO) };
+    pub(crate) const NOTHING: Self =
+        Self { people: Some(People { low: 0, high: Some(0) }), share: Some(ShareBand::ZERO) };
 
     /// Not counted from the base.
     pub(crate) const UNRELATED: Self = Self { people: None, share: None };
@@ -30,7 +30,7 @@ impl WithdrawnSoFar {
         Self { people: Some(people), share: None }
     }
 
-    pub(crate) const fn share(share: Shares) -> Self {
+    pub(crate) const fn share(share: ShareBand) -> Self {
         Self { people: None, share: Some(share) }
     }
 }

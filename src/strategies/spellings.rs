@@ -67,17 +67,14 @@ pub(super) fn share(choices: &mut Choices) -> Share {
         1 => Share::About(ratio(c, 0)),
         2 => {
             let (a, b) = (ratio(c, 0), ratio(c, 0));
-            let sorted = crate::terms::Fraction::from(a) <= b.into();
-            if sorted { Share::Range(a, b) } else { Share::Range(b, a) }
+            Share::Range(a.min(b), a.max(b))
         }
         3 => Share::AtMost(ratio(c, 0)),
         4 => Share::FewerThan(ratio(c, 1)),
         5 => Share::AtLeast(ratio(c, 0)),
         _ => {
             // The complement of a share above none is one below all.
-            let above = ratio(c, 1);
-            let numerator = above.denominator().saturating_sub(above.numerator());
-            Share::MoreThan(Ratio::new(numerator, above.denominator()).unwrap_or(above))
+            Share::MoreThan(ratio(c, 1).rest())
         }
     }
 }

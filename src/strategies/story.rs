@@ -303,8 +303,7 @@ fn limit(choices: &mut Choices, base: u32, left: &mut u32) -> Limit {
         _ => {
             let (ratio, rest) = fraction(choices, after, base);
             *left = rest;
-            let gone = Ratio::new(ratio.denominator().saturating_sub(ratio.numerator()), ratio.denominator());
-            let gone = gone.unwrap_or(ratio);
+            let gone = ratio.rest();
             Limit::withdrawn_share(vaguer::share(choices, Share::Exact(gone), Share::as_withdrawal))
         }
     }

@@ -65,7 +65,7 @@ pub(super) fn quantity(choices: &mut Choices, narrow: Quantity, reads: Reads) ->
 /// A share of any kind whose interval contains that of another.
 pub(super) fn share(choices: &mut Choices, narrow: Share, reads: ReadsShare) -> Share {
     let Some(bounds) = reads(narrow) else { return narrow };
-    let percents = |fraction: crate::terms::Fraction| fraction.numerator().saturating_mul(100);
+    let percents = |ratio: Ratio| ratio.numerator().saturating_mul(100);
     let floor = percents(bounds.low()).checked_div(bounds.low().denominator()).unwrap_or(0);
     let ceil = percents(bounds.high()).div_ceil(bounds.high().denominator().max(1));
     let percent = |n: u64| u32::try_from(n).unwrap_or(100);
@@ -77,7 +77,7 @@ pub(super) fn share(choices: &mut Choices, narrow: Share, reads: ReadsShare) -> 
         options.extend([Share::About(ratio), Share::AtMost(ratio), Share::FewerThan(ratio)]);
         options.extend([Share::AtLeast(ratio), Share::MoreThan(ratio)]);
     }
-    options.retain(|wide| reads(*wide).is_some_and(|wide| wide.low() <= bounds.low() && bounds.high() <= wide.high()));
+    options.retain(|wide| reads(*wide).is_some_and(|wide| wide.contains_band(bounds)));
     choices.pick(&options).unwrap_or(narrow)
 }
 

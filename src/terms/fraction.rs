@@ -1,4 +1,4 @@
-//! Exact rationals: as written, reduced, in bands, in sums, and as parts of people.
+//! Exact rationals: as written, in bands, in sums, and as parts of people.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -6,17 +6,21 @@ use std::fmt;
 use super::spelling::digits;
 use crate::band::Band;
 
-/// A rational number as written: a percentage with its decimals, or a fraction.
+/// A rational number: as written a percentage with its decimals, or a fraction.
+///
+/// Two are equal if they are written in the same way; [`compare`](Self::compare) goes by value.
 ///
 /// ```
 /// use force_drawdown::Ratio;
 /// assert_eq!(Ratio::percent(50).to_string(), "50%");
 /// assert_eq!(Ratio::new(2, 3).unwrap().to_string(), "2/3");
+/// assert_ne!(Ratio::new(1, 2).unwrap(), Ratio::percent(50));
+/// assert!(Ratio::new(1, 2).unwrap().compare(Ratio::percent(50)).is_eq());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Ratio {
-    numerator: u32,
-    denominator: u32,
+    numerator: u64,
+    denominator: u64,
 }
 
 /// Most decimals of a percentage.
@@ -31,6 +35,7 @@ impl Ratio {
     /// ```
     #[must_use]
     pub const fn new(numerator: u32, denominator: u32) -> Option<Self> {
+        let (numerator, denominator) = (numerator as u64, denominator as u64);
         if denominator == 0 { None } else { Some(Self { numerator, denominator }) }
     }
 
@@ -42,7 +47,7 @@ impl Ratio {
     /// ```
     #[must_use]
     pub const fn percent(n: u32) -> Self {
-        Self { numerator: n, denominator: 100 }
+        Self { numerator: n as u64, denominator: 100 }
     }
 
     /// What is above the line.
@@ -52,24 +57,71 @@ impl Ratio {
     /// assert_eq!(Ratio::new(2, 3).unwrap().numerator(), 2);
     /// ```
     #[must_use]
-    pub const fn numerator(self) -> u32 {
+    pub const fn numerator(self) -> u64 {
         self.numerator
     }
 
-    /// What is below the line.
+    /// What is below the line; at least 1.
     ///
     /// ```
     /// use force_drawdown::Ratio;
     /// assert_eq!(Ratio::new(2, 3).unwrap().denominator(), 3);
     /// ```
     #[must_use]
-    pub const fn denominator(self) -> u32 {
+    pub const fn denominator(self) -> u64 {
         self.denominator
+    }
+
+    /// Which of two is the smaller by value, however they are written.
+    ///
+    /// ```
+    /// use force_drawdown::Ratio;
+    /// assert!(Ratio::percent(33).compare(Ratio::new(1, 3).unwrap()).is_lt());
+    /// ```
+    #[must_use]
+    pub fn compare(self, other: Self) -> Ordering {
+        let cross = |a: u64, b: u64| u128::from(a).wrapping_mul(u128::from(b));
+        cross(self.numerator, other.denominator).cmp(&cross(other.numerator, self.denominator))
+    }
+
+    pub(crate) const ZERO: Self = Self { numerator: 0, denominator: 1 };
+    pub(crate) const ONE: Self = Self { numerator: 1, denominator: 1 };
+
+    /// A fraction in lowest terms; over 0 is read as over 1.
+    pub(crate) fn reduced(numerator: u64, denominator: u64) -> Self {
+        let denominator = denominator.max(1);
+        let divisor = gcd(numerator.into(), denominator.into());
+        let reduce = |n: u64| u128::from(n).checked_div(divisor).and_then(|n| u64::try_from(n).ok()).unwrap_or(n);
+        Self { numerator: reduce(numerator), denominator: reduce(denominator) }
+    }
+
+    fn in_lowest_terms(self) -> Self {
+        Self::reduced(self.numerator, self.denominator)
+    }
+
+    /// So many tenths of it, in lowest terms.
+    pub(super) fn tenths(self, tenths: u64) -> Self {
+        Self::reduced(self.numerator.saturating_mul(tenths), self.denominator.saturating_mul(10))
+    }
+
+    /// The smaller one.
+    pub(crate) fn min(self, other: Self) -> Self {
+        if self.compare(other).is_le() { self } else { other }
+    }
+
+    /// The larger one.
+    pub(crate) fn max(self, other: Self) -> Self {
+        if self.compare(other).is_ge() { self } else { other }
+    }
+
+    /// What is left of one, nothing below zero.
+    pub(crate) fn rest(self) -> Self {
+        Self { numerator: self.denominator.saturating_sub(self.numerator), denominator: self.denominator }
     }
 
     fn decimals(self) -> Option<usize> {
         (0..=MOST_DECIMALS).find(|&decimals| {
-            let scale = u32::try_from(decimals).ok().and_then(|decimals| 10_u32.checked_pow(decimals));
+            let scale = u32::try_from(decimals).ok().and_then(|decimals| 10_u64.checked_pow(decimals));
             scale.and_then(|scale| scale.checked_mul(100)) == Some(self.denominator)
         })
     }
@@ -106,93 +158,30 @@ impl fmt::Display for Ratio {
     }
 }
 
-/// A reduced fraction; they compare by value.
-///
-/// ```
-/// use force_drawdown::Share;
-/// let half = Share::percent(50).bounds().unwrap().low();
-/// assert_eq!((half.numerator(), half.denominator()), (1, 2));
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Fraction {
-    numerator: u64,
-    denominator: u64,
-}
-
-impl Fraction {
-    pub(crate) const ZERO: Self = Self { numerator: 0, denominator: 1 };
-    pub(crate) const ONE: Self = Self { numerator: 1, denominator: 1 };
-
-    /// Reduces; over 0 is read as over 1.
-    pub(crate) fn new(numerator: u64, denominator: u64) -> Self {
-        let denominator = denominator.max(1);
-        let (mut a, mut b) = (numerator, denominator);
-        while let Some(rest) = a.checked_rem(b) {
-            (a, b) = (b, rest);
-        }
-        let reduce = |n: u64| n.checked_div(a).unwrap_or(n);
-        Self { numerator: reduce(numerator), denominator: reduce(denominator) }
-    }
-
-    /// What is above the line.
-    ///
-    /// ```
-    /// use force_drawdown::Share;
-    /// assert_eq!(Share::percent(75).bounds().unwrap().low().numerator(), 3);
-    /// ```
-    #[must_use]
-    pub const fn numerator(self) -> u64 {
-        self.numerator
-    }
-
-    /// What is below the line; at least 1.
-    ///
-    /// ```
-    /// use force_drawdown::Share;
-    /// assert_eq!(Share::percent(75).bounds().unwrap().low().denominator(), 4);
-    /// ```
-    #[must_use]
-    pub const fn denominator(self) -> u64 {
-        self.denominator
-    }
-}
-
-impl Ord for Fraction {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let cross = |a: u64, b: u64| u128::from(a).wrapping_mul(u128::from(b));
-        cross(self.numerator, other.denominator).cmp(&cross(other.numerator, self.denominator))
-    }
-}
-
-impl PartialOrd for Fraction {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl From<Ratio> for Fraction {
-    fn from(ratio: Ratio) -> Self {
-        Self::new(u64::from(ratio.numerator), u64::from(ratio.denominator))
-    }
-}
-
-/// A closed interval of shares within 0 to 1.
+/// A closed interval of shares, whose ends are fractions in lowest terms.
 ///
 /// ```
 /// use force_drawdown::Share;
 /// let about = "about 30%".parse::<Share>().unwrap().bounds().unwrap();
+/// assert_eq!((about.low().to_string(), about.high().to_string()), ("27%".into(), "33%".into()));
 /// assert_eq!((about.low().numerator(), about.low().denominator()), (27, 100));
-/// assert_eq!((about.high().numerator(), about.high().denominator()), (33, 100));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct ShareBand {
-    low: Fraction,
-    high: Fraction,
+    pub(crate) low: Ratio,
+    pub(crate) high: Ratio,
 }
 
 impl ShareBand {
-    pub(super) fn new(low: Fraction, high: Fraction) -> Option<Self> {
-        (low <= high && high <= Fraction::ONE).then_some(Self { low, high })
+    /// None at all.
+    pub(crate) const ZERO: Self = Self { low: Ratio::ZERO, high: Ratio::ZERO };
+    /// From none to all.
+    pub(crate) const ANY: Self = Self { low: Ratio::ZERO, high: Ratio::ONE };
+
+    /// An interval within 0 to 1.
+    pub(super) fn new(low: Ratio, high: Ratio) -> Option<Self> {
+        let (low, high) = (low.in_lowest_terms(), high.in_lowest_terms());
+        (low.compare(high).is_le() && high.compare(Ratio::ONE).is_le()).then_some(Self { low, high })
     }
 
     /// The low end.
@@ -202,7 +191,7 @@ impl ShareBand {
     /// assert_eq!(Share::percent(0).bounds().unwrap().low().numerator(), 0);
     /// ```
     #[must_use]
-    pub const fn low(self) -> Fraction {
+    pub const fn low(self) -> Ratio {
         self.low
     }
 
@@ -210,45 +199,42 @@ impl ShareBand {
     ///
     /// ```
     /// use force_drawdown::Share;
-    /// let high = Share::percent(100).bounds().unwrap().high();
-    /// assert_eq!(high.numerator(), high.denominator());
+    /// let high = Share::percent(50).bounds().unwrap().high();
+    /// assert_eq!((high.numerator(), high.denominator()), (1, 2));
     /// ```
     #[must_use]
-    pub const fn high(self) -> Fraction {
+    pub const fn high(self) -> Ratio {
         self.high
     }
-}
 
-/// Two ends of a share, the low one first.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Shares {
-    pub(crate) low: Fraction,
-    pub(crate) high: Fraction,
-}
-
-impl Shares {
-    pub(crate) const ZERO: Self = Self { low: Fraction::ZERO, high: Fraction::ZERO };
+    /// Whether it holds every share of another.
+    ///
+    /// ```
+    /// use force_drawdown::Share;
+    /// let bounds = |text: &str| text.parse::<Share>().unwrap().bounds().unwrap();
+    /// assert!(bounds("about 50%").contains_band(bounds("1/2")));
+    /// assert!(!bounds("1/2").contains_band(bounds("about 50%")));
+    /// ```
+    #[must_use]
+    pub fn contains_band(self, other: Self) -> bool {
+        self.low.compare(other.low).is_le() && other.high.compare(self.high).is_le()
+    }
 
     /// What is left of one, nothing below zero.
     pub(crate) fn rest(self) -> Self {
-        Self { low: rest(self.high), high: rest(self.low) }
+        Self { low: self.high.rest().in_lowest_terms(), high: self.low.rest().in_lowest_terms() }
     }
 
-    /// The sum; an end whose exact value does not fit is rounded outwards.
+    /// The sum, which may exceed 1; an end whose exact value does not fit is rounded outwards.
     pub(crate) fn plus(self, other: Self) -> Self {
         Self { low: add(self.low, other.low, false), high: add(self.high, other.high, true) }
     }
 }
 
-fn rest(share: Fraction) -> Fraction {
-    let left = share.denominator().saturating_sub(share.numerator());
-    Fraction::new(left, share.denominator())
-}
-
 /// Denominator of a sum whose exact one does not fit.
 const COARSE: u128 = 1 << 56;
 
-fn add(a: Fraction, b: Fraction, up: bool) -> Fraction {
+fn add(a: Ratio, b: Ratio, up: bool) -> Ratio {
     let (an, ad, bn, bd) = (wide(a.numerator()), wide(a.denominator()), wide(b.numerator()), wide(b.denominator()));
     let exact = || {
         let divisor = gcd(ad, bd).max(1);
@@ -257,15 +243,15 @@ fn add(a: Fraction, b: Fraction, up: bool) -> Fraction {
         let denominator = ad.checked_mul(a_scale)?;
         let divisor = gcd(numerator, denominator).max(1);
         let numerator = u64::try_from(numerator.checked_div(divisor)?).ok()?;
-        Some(Fraction::new(numerator, u64::try_from(denominator.checked_div(divisor)?).ok()?))
+        Some(Ratio::reduced(numerator, u64::try_from(denominator.checked_div(divisor)?).ok()?))
     };
     exact().unwrap_or_else(|| {
         let sum = coarse(a, up).saturating_add(coarse(b, up));
-        Fraction::new(u64::try_from(sum).unwrap_or(u64::MAX), 1 << 56)
+        Ratio::reduced(u64::try_from(sum).unwrap_or(u64::MAX), 1 << 56)
     })
 }
 
-fn coarse(share: Fraction, up: bool) -> u128 {
+fn coarse(share: Ratio, up: bool) -> u128 {
     let scaled = wide(share.numerator()).saturating_mul(COARSE);
     let denominator = wide(share.denominator()).max(1);
     if up { scaled.div_ceil(denominator) } else { scaled.checked_div(denominator).unwrap_or(0) }
@@ -283,29 +269,29 @@ const fn wide(n: u64) -> u128 {
 }
 
 /// People times a share, rounded down.
-pub(crate) fn floor_of(people: u32, share: Fraction) -> u64 {
+pub(crate) fn floor_of(people: u32, share: Ratio) -> u64 {
     let product = u128::from(people).saturating_mul(wide(share.numerator()));
     let floor = product.checked_div(wide(share.denominator())).unwrap_or(0);
     u64::try_from(floor).unwrap_or(u64::MAX)
 }
 
 /// People times a share, rounded up.
-pub(crate) fn ceil_of(people: u32, share: Fraction) -> u64 {
+pub(crate) fn ceil_of(people: u32, share: Ratio) -> u64 {
     let product = u128::from(people).saturating_mul(wide(share.numerator()));
     u64::try_from(product.div_ceil(wide(share.denominator()).max(1))).unwrap_or(u64::MAX)
 }
 
 /// A share of a number of people that is known to lie in a band, rounded down.
-pub(crate) fn floor_band(base: Band, share: Shares) -> (u64, Option<u64>) {
+pub(crate) fn floor_band(base: Band, share: ShareBand) -> (u64, Option<u64>) {
     (floor_of(base.low(), share.low), upper(base, share.high, floor_of))
 }
 
 /// A share of a number of people that is known to lie in a band, rounded up.
-pub(crate) fn ceil_band(base: Band, share: Shares) -> (u64, Option<u64>) {
+pub(crate) fn ceil_band(base: Band, share: ShareBand) -> (u64, Option<u64>) {
     (ceil_of(base.low(), share.low), upper(base, share.high, ceil_of))
 }
 
-fn upper(base: Band, share: Fraction, round: impl Fn(u32, Fraction) -> u64) -> Option<u64> {
+fn upper(base: Band, share: Ratio, round: impl Fn(u32, Ratio) -> u64) -> Option<u64> {
     match base.high() {
         Some(high) => Some(round(high, share)),
         // None of an unknown number is none.

@@ -27,7 +27,7 @@ pub use deadline::{Deadline, MAX_DEPTH};
 pub use document::{BindsFrom, GatedStep, Instrument, Terms};
 pub use event::{Event, Offset};
 pub use force::{Baseline, Force};
-pub use fraction::{Fraction, Ratio, ShareBand};
+pub use fraction::{Ratio, ShareBand};
 pub use party::{ConsentMode, Party, Role};
 pub use period::{Part, Period};
 pub use phase::{Limit, LimitKind, Phase, Residual, ResidualStatus, Standing};

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::wording::GrammarError;
 
-use super::fraction::{Fraction, Ratio, ShareBand};
+use super::fraction::{Ratio, ShareBand};
 use super::spelling::Qualifier;
 
 /// A share of the baseline as the text gives it; its kind is kept.
@@ -54,21 +54,17 @@ impl Share {
     /// ```
     #[must_use]
     pub fn bounds(self) -> Option<ShareBand> {
-        let scaled = |ratio: Ratio, tenths: u64| {
-            let numerator = u64::from(ratio.numerator()).saturating_mul(tenths);
-            Fraction::new(numerator, u64::from(ratio.denominator()).saturating_mul(10))
-        };
         match self {
-            Self::Exact(ratio) => ShareBand::new(ratio.into(), ratio.into()),
-            Self::About(ratio) if Fraction::from(ratio) <= Fraction::ONE => {
-                ShareBand::new(scaled(ratio, 9), scaled(ratio, 11).min(Fraction::ONE))
+            Self::Exact(ratio) => ShareBand::new(ratio, ratio),
+            Self::About(ratio) if ratio.compare(Ratio::ONE).is_le() => {
+                ShareBand::new(ratio.tenths(9), ratio.tenths(11).min(Ratio::ONE))
             }
             Self::About(_) => None,
-            Self::Range(low, high) => ShareBand::new(low.into(), high.into()),
+            Self::Range(low, high) => ShareBand::new(low, high),
             Self::FewerThan(ratio) if ratio.numerator() == 0 => None,
-            Self::AtMost(ratio) | Self::FewerThan(ratio) => ShareBand::new(Fraction::ZERO, ratio.into()),
+            Self::AtMost(ratio) | Self::FewerThan(ratio) => ShareBand::new(Ratio::ZERO, ratio),
             Self::MoreThan(ratio) if ratio.numerator() == ratio.denominator() => None,
-            Self::AtLeast(ratio) | Self::MoreThan(ratio) => ShareBand::new(ratio.into(), Fraction::ONE),
+            Self::AtLeast(ratio) | Self::MoreThan(ratio) => ShareBand::new(ratio, Ratio::ONE),
         }
     }
 

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{Band, CountedFrom, LimitKind, People, Shares, WithdrawnSoFar, band, ceiling, fraction};
-use crate::terms::{Fraction, MAX_PEOPLE, Quantity};
+use super::{Band, CountedFrom, LimitKind, People, ShareBand, WithdrawnSoFar, band, ceiling, fraction};
+use crate::terms::{MAX_PEOPLE, Quantity, Ratio};
 
 /// A limit as its field and its text.
 fn limit(field: &str, text: &str) -> LimitKind {
@@ -22,8 +22,8 @@ fn people(text: &str) -> Band {
 }
 
 /// A share from one number of hundredths to another.
-fn hundredths(low: u64, high: u64) -> Shares {
-    Shares { low: Fraction::new(low, 100), high: Fraction::new(high, 100) }
+fn hundredths(low: u64, high: u64) -> ShareBand {
+    ShareBand { low: Ratio::reduced(low, 100), high: Ratio::reduced(high, 100) }
 }
 
 /// After some phases from a base: the ceiling before the next, and what is gone.
@@ -110,7 +110,7 @@ fn shares_that_add_up_are_taken_from_the_one_base() {
 
 #[test]
 fn more_than_can_be_there_is_an_excess() {
-    let two_thirds = WithdrawnSoFar::share(Shares { low: Fraction::new(2, 3), high: Fraction::new(2, 3) });
+    let two_thirds = WithdrawnSoFar::share(ShareBand { low: Ratio::reduced(2, 3), high: Ratio::reduced(2, 3) });
     for (field, text, base, taken, excess) in [
         ("withdraw", "800", "1000", WithdrawnSoFar::NOTHING, None),
         ("withdraw", "801", "1000", WithdrawnSoFar::NOTHING, Some(("801", "800"))),
@@ -154,7 +154,8 @@ fn a_band_of_wide_numbers_ends_at_the_greatest() {
 #[test]
 fn a_sum_of_shares_is_exact_or_rounded_outwards() {
     let sum = |(a, b): (u64, u64), (c, d): (u64, u64)| {
-        let [one, other] = [Fraction::new(a, b), Fraction::new(c, d)].map(|share| Shares { low: share, high: share });
+        let [one, other] =
+            [Ratio::reduced(a, b), Ratio::reduced(c, d)].map(|share| ShareBand { low: share, high: share });
         let sum = one.plus(other);
         [sum.low, sum.high].map(|end| (end.numerator(), end.denominator()))
     };
@@ -177,19 +178,19 @@ fn what_is_left_of_one_is_never_less_than_none() {
 
 #[test]
 fn people_times_a_share_are_rounded_down_or_up() {
-    let thirds = |n| Fraction::new(n, 3);
+    let thirds = |n| Ratio::reduced(n, 3);
     for (count, share, floor, ceil) in [
         (0, thirds(1), 0, 0),
         (3, thirds(2), 2, 2),
         (4, thirds(2), 2, 3),
         (MAX_PEOPLE, thirds(1), 1_431_655_764, 1_431_655_765),
-        (MAX_PEOPLE, Fraction::new(u64::MAX, 1), u64::MAX, u64::MAX),
+        (MAX_PEOPLE, Ratio::reduced(u64::MAX, 1), u64::MAX, u64::MAX),
     ] {
         assert_eq!((fraction::floor_of(count, share), fraction::ceil_of(count, share)), (floor, ceil), "{count}");
     }
-    let (base, share) = (people("10..20"), Shares { low: thirds(1), high: thirds(2) });
+    let (base, share) = (people("10..20"), ShareBand { low: thirds(1), high: thirds(2) });
     assert_eq!(fraction::floor_band(base, share), (3, Some(13)));
     assert_eq!(fraction::ceil_band(base, share), (4, Some(14)));
     assert_eq!(fraction::floor_band(people("at least 10"), share), (3, None));
-    assert_eq!(fraction::ceil_band(people("at least 10"), Shares::ZERO), (0, Some(0)));
+    assert_eq!(fraction::ceil_band(people("at least 10"), ShareBand::ZERO), (0, Some(0)));
 }

@@ -54,7 +54,7 @@ pub(super) fn withdrawal(quantity: Quantity) -> Ends {
 }
 
 fn percent(ratio: Ratio) -> i64 {
-    i64::from(ratio.numerator() * 100 / ratio.denominator())
+    i64::try_from(ratio.numerator() * 100 / ratio.denominator()).unwrap()
 }
 
 pub(super) fn written_share(share: Share) -> Ends {
