@@ -32,7 +32,7 @@ pub enum AddError {
 
 /// Many agreements, each force with a key of its own, compiled for verdicts on many counts.
 ///
-/// A force takes 36 bytes and a block of 128 bytes for every 18 changes of its ceiling. A block holds fewer if the ceiling
+/// A force takes 44 bytes and a block of 128 bytes for every 18 changes of its ceiling. A block holds fewer if the ceiling
 /// rises, or if changes lie more than 65,534 people or days apart. Names take the length of their text.
 ///
 /// # What does the verdict on a row mean?
