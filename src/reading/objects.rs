@@ -103,7 +103,8 @@ object! { Phase, "a phase (a table or object)", {
 /// A limit with every kind that is written.
 struct Written {
     force: Option<String>,
-    kinds: Vec<LimitKind>,
+    kind: Option<LimitKind>,
+    more_kinds: Vec<LimitKind>,
     note: Option<String>,
     source: Vec<Citation>,
 }
@@ -119,15 +120,17 @@ object! { Written, "a limit (a table or object)", {
     optional note: Option<String>,
     defaulted source: Option<Citations>,
 } => {
-    let kinds = [
+    let mut kinds = [
         remain.map(LimitKind::Remain),
         withdraw.map(LimitKind::Withdraw),
         withdrawn.map(LimitKind::Withdrawn),
         remain_share.map(LimitKind::RemainShare),
         withdraw_share.map(LimitKind::WithdrawShare),
         withdrawn_share.map(LimitKind::WithdrawnShare),
-    ];
-    Self { force, kinds: kinds.into_iter().flatten().collect(), note, source: source.0 }
+    ]
+    .into_iter()
+    .flatten();
+    Self { force, kind: kinds.next(), more_kinds: kinds.collect(), note, source: source.0 }
 } }
 
 impl Read for Limit {
@@ -135,13 +138,15 @@ impl Read for Limit {
 
     fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
         let before = ctx.count();
-        let Some(Written { force, kinds, note, source }) = Written::from_object(object, ctx)? else { return Ok(None) };
-        let kind = if let [kind] = kinds[..] {
+        let Some(Written { force, kind, more_kinds, note, source }) = Written::from_object(object, ctx)? else {
+            return Ok(None);
+        };
+        let kind = if let (Some(kind), []) = (kind, &more_kinds[..]) {
             kind
         } else {
             // A kind that is misspelled is one mistake and not two.
-            if !kinds.is_empty() || !ctx.has_unknown_field_since(before) {
-                ctx.report(Rule::LimitKind { found: list(kinds.into_iter().map(LimitKind::field)) });
+            if kind.is_some() || !ctx.has_unknown_field_since(before) {
+                ctx.report(Rule::LimitKind { found: list(kind.into_iter().chain(more_kinds).map(LimitKind::field)) });
             }
             LimitKind::Remain(Quantity::Range(0, MAX_PEOPLE))
         };

@@ -213,7 +213,8 @@ fn parse(text: &str) -> Option<Quantity> {
         let (a, b) = rest.split_once(" and ")?;
         return Some(Quantity::Between(number(a)?, number(b)?));
     }
-    if let Some((a, b)) = text.split_once("..") {
+    // No number has a point, so that the first one is the first of the two.
+    if let Some((a, b)) = text.split_once('.').and_then(|(a, b)| Some((a, b.strip_prefix('.')?))) {
         return Some(Quantity::Range(number(a)?, number(b)?));
     }
     let (n, m) = text.split_once(" +- ").or_else(|| text.split_once(" ± "))?;

@@ -15,14 +15,13 @@ pub(crate) fn number(text: &str) -> Option<u32> {
     if bytes.len() > 1 && bytes.first() == Some(&b'0') {
         return None;
     }
-    if !bytes.contains(&b',') {
-        return digits(bytes);
-    }
-    let mut groups = text.split(',');
-    let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
-    groups.try_fold(digits(first.as_bytes())?, |number, group| {
-        let group = Some(group).filter(|group| group.len() == 3)?;
-        number.checked_mul(1000)?.checked_add(digits(group.as_bytes())?)
+    digits(bytes).or_else(|| {
+        let mut groups = text.split(',');
+        let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
+        groups.try_fold(digits(first.as_bytes())?, |number, group| {
+            let group = Some(group).filter(|group| group.len() == 3)?;
+            number.checked_mul(1000)?.checked_add(digits(group.as_bytes())?)
+        })
     })
 }
 
@@ -63,6 +62,10 @@ impl Qualifier {
 
     /// Splits a qualifier off a text.
     pub(crate) fn split(text: &str) -> Option<(Self, &str)> {
+        // Most texts begin with their number, and need not be compared with every spelling.
+        if text.starts_with(|first: char| first.is_ascii_digit()) {
+            return None;
+        }
         let spellings = Self::SPELLINGS.iter();
         let mut all =
             spellings.flat_map(|&(qualifier, spellings)| spellings.iter().map(move |&spelling| (qualifier, spelling)));
