@@ -13,7 +13,7 @@ use crate::schedule::Due;
 use crate::schedule::consolidated_text::ForceText;
 use crate::schedule::version::VersionEntry;
 use crate::terms::vocabulary::vocabulary;
-use crate::terms::{Band, Deadline, Fraction, LimitKind, Quantity, ShareBand, Terms};
+use crate::terms::{Band, Deadline, LimitKind, Quantity, Ratio, ShareBand, Terms};
 use crate::wording::{excerpt, thousands};
 
 vocabulary! {
@@ -200,7 +200,7 @@ fn number(written: Quantity, band: Option<Band>) -> Option<String> {
 }
 
 /// `27%`, or `1/3` where that is no whole number of percent.
-fn part(of: Fraction) -> String {
+fn part(of: Ratio) -> String {
     let hundred = u128::from(of.numerator()).saturating_mul(100);
     let (percent, rest) = (hundred.checked_div(of.denominator().into()), hundred.checked_rem(of.denominator().into()));
     match percent.filter(|_| rest == Some(0)) {
