@@ -39,9 +39,9 @@ pub(crate) struct ConsolidatedText {
 impl ConsolidatedText {
     /// The text as first agreed.
     pub(super) fn new(terms: &Terms) -> Self {
-        let force = |(index, force)| ForceText::new(force, Origin::Base(index), 0);
+        let force = |(index, force)| ForceText::new(force, Origin::base(index), 0);
         let phase =
-            |(index, phase): (usize, &crate::terms::Phase)| PhaseText::new(Origin::Base(index), phase.standing(), 0);
+            |(index, phase): (usize, &crate::terms::Phase)| PhaseText::new(Origin::base(index), phase.standing(), 0);
         Self {
             forces: terms.forces.iter().enumerate().map(force).collect(),
             phases: terms.phases.iter().enumerate().map(phase).collect(),
@@ -51,7 +51,7 @@ impl ConsolidatedText {
 
     /// Who may stay.
     pub(crate) fn residual<'a>(&self, terms: &'a Terms) -> &'a [Residual] {
-        match self.residual_at.map(|at| at.change(terms)) {
+        match self.residual_at.map(|at| at.change_in(terms)) {
             None => &terms.residual,
             Some(Some(Change::Residual { residual })) => residual,
             Some(_) => &[],

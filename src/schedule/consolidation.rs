@@ -19,8 +19,8 @@ impl ConsolidatedText {
         let mut forces: HashMap<&str, usize> =
             self.forces.iter().enumerate().map(|(index, force)| (force.id(terms), index)).collect();
         for (change, what) in changes.iter().enumerate() {
-            let at = Origin::Change { amendment, change };
-            let added = Origin::Added { amendment, change };
+            let at = Origin::change(amendment, change);
+            let added = Origin::added(amendment, change);
             match what {
                 Change::Phase(fields) => match phases.get_mut(&fields.phase) {
                     Some(phase) => phase.replace(fields, at),
@@ -59,7 +59,8 @@ impl ConsolidatedText {
                 }
             }
         }
-        self.phases = phases.in_order().collect();
+        self.phases = Vec::with_capacity(phases.ids.len());
+        self.phases.extend(phases.in_order());
         if self.phases.is_empty() {
             out.push(Place::from("amendments").index(amendment), Rule::EmptyList { list: "phases" });
         }
@@ -143,7 +144,7 @@ pub(crate) fn roster(terms: &Terms, last: usize) -> Vec<&str> {
     for (amendment, with) in in_order(terms).into_iter().take(last) {
         for (change, what) in with.changes.iter().enumerate() {
             if let Change::Add { add, after } = what {
-                let added = Origin::Added { amendment, change };
+                let added = Origin::added(amendment, change);
                 roster.remove(&add.id);
                 let phase = PhaseText::new(added, add.standing(), 0);
                 roster.add(&add.id, phase, after.as_deref(), added, &mut Findings::default());
