@@ -22,7 +22,7 @@ force-drawdown = { path = "$crate" }
 proptest = { version = "1", default-features = false, features = ["std"], optional = true }
 
 [features]
-$(sed -n 's/^\([a-z_]*[0-9]*\) = \["dep:.*/\1 = ["force-drawdown\/\1"]/p' Cargo.toml | sed 's/^proptest1.*"/&, "dep:proptest"/')
+$(sed -n 's/^\([a-z_-]*[0-9]*\) = \["dep:.*/\1 = ["force-drawdown\/\1"]/p' Cargo.toml | sed 's/^proptest1.*"/&, "dep:proptest"/')
 
 [profile.release]
 strip = true
@@ -44,6 +44,11 @@ fn main() {
     println!("{:?}", agreement.assess(&seen, day!(2025, 10, 1)));
     #[cfg(feature = "serde_json1")]
     println!("{}", bulk::read_lines(std::io::stdin().lock()).count());
+    #[cfg(feature = "annotate-snippets012")]
+    println!("{:?}", bulk::read_lines(std::io::stdin().lock()).find_map(|read| match read.err()?.error {
+        bulk::LineError::Document(error) => Some(error.in_text("{}").to_string()),
+        _ => None,
+    }));
     #[cfg(feature = "rayon1")]
     {
         let (mut verdicts, mut low, mut high) = ([0; 1], [0; 1], [0; 1]);
@@ -71,7 +76,7 @@ echo "| features | crates | build | program, kB |"
 echo "| --- | --- | --- | --- |"
 TIMEFORMAT='%U %S'
 base=
-for features in "" csv1 serde_json1 rayon1 catalog icalendar017 plotters03 schemars1 proptest1 all; do
+for features in "" csv1 serde_json1 annotate-snippets012 rayon1 catalog icalendar017 plotters03 schemars1 proptest1 all; do
     [ "$features" = all ] && chosen=(--all-features) || chosen=(--no-default-features --features "$features")
     cargo fetch --quiet --manifest-path "$work/Cargo.toml"
     spent=

@@ -97,6 +97,7 @@
 //!
 //! | feature | adds |
 //! | --- | --- |
+//! | `annotate-snippets012` | mistakes shown in the JSON text |
 //! | `catalog` | the real agreements of `examples/agreements`, embedded |
 //! | `csv1` | observations from and to CSV, and a tidy table |
 //! | `icalendar017` | deadlines and the timeline for calendar programs |
@@ -104,7 +105,7 @@
 //! | `proptest1` | strategies that generate legal documents, for testing your own code |
 //! | `rayon1` | columns of counts and JSON lines on all threads |
 //! | `schemars1` | the JSON Schema of the document |
-//! | `serde_json1` | agreements from JSON lines, and mistakes shown in the text |
+//! | `serde_json1` | agreements from JSON lines, and where in a JSON text a mistake is |
 //!
 //! # Testing and verification
 //!

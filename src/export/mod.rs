@@ -4,17 +4,19 @@
 mod calendar;
 #[cfg(feature = "catalog")]
 pub mod catalog;
-#[cfg(feature = "serde_json1")]
+#[cfg(feature = "annotate-snippets012")]
 mod excerpt;
 #[cfg(feature = "serde_json1")]
 mod json_span;
 #[cfg(feature = "schemars1")]
 mod schema;
 mod table;
+#[cfg(feature = "serde_json1")]
+mod text_position;
 #[cfg(feature = "csv1")]
 mod tidy_csv;
 
-#[cfg(feature = "serde_json1")]
-pub use excerpt::TextPosition;
 #[cfg(feature = "schemars1")]
 pub use schema::AGREEMENT_SCHEMA;
+#[cfg(feature = "serde_json1")]
+pub use text_position::TextPosition;

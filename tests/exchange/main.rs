@@ -17,6 +17,7 @@ mod broken;
 mod broken_documents;
 mod calendar;
 mod chart;
+mod excerpts;
 #[path = "../it/golden.rs"]
 mod golden;
 #[path = "../it/pace.rs"]

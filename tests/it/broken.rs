@@ -2,6 +2,8 @@
 //!
 //! The table has a block for each: a piece of the document, what takes its place, and every line that is then reported.
 
+use force_drawdown::{Agreement, ReadError, Violations};
+
 pub(crate) const DOCUMENT: &str = include_str!("violations/document.json");
 const TABLE: &str = include_str!("violations/table.txt");
 
@@ -22,4 +24,24 @@ pub(crate) fn table() -> impl Iterator<Item = Broken> {
 
 pub(crate) fn code(line: &str) -> &str {
     line.split(" at ").next().unwrap()
+}
+
+pub(crate) fn read(json: &str) -> ReadError<serde_json::Error> {
+    Agreement::read(&mut serde_json::Deserializer::from_str(json)).unwrap_err()
+}
+
+pub(crate) fn invalid(json: &str) -> Violations {
+    match read(json) {
+        ReadError::Invalid(invalid) => invalid,
+        ReadError::Syntax(error) => panic!("{error} in {json}"),
+    }
+}
+
+/// A document with these fields.
+pub(crate) fn document(fields: &str) -> String {
+    format!(
+        r#"{{ "title": "T", "parties": [{{ "id": "p", "name": "P", "role": "sending" }}], "forces": [{{ "id": "f" }}],
+  "phases": [{{ "id": "1", "by": "2025" }}],
+  {fields} }}"#
+    )
 }

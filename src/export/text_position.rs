@@ -1,0 +1,142 @@
+//! Where in a JSON text a finding is: bytes, line and column.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::json_span::Node;
+use crate::findings::{Finding, Rule};
+
+/// Characters are counted from every so many bytes, for a text may be one long line.
+const BLOCK: usize = 4096;
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// A place in a text: line and column, both from 1, columns in characters.
+///
+/// Displayed as `line 1, column 2`.
+///
+/// ```
+/// use force_drawdown::Terms;
+/// let invalid = Terms::new("Plan").validate().unwrap_err();
+/// let place = invalid.violations()[0].place_in("{\n  \"title\": \"Plan\", \"parties\": [] }").unwrap();
+/// assert_eq!((place.line, place.column), (2, 20));
+/// assert_eq!(place.to_string(), "line 2, column 20");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TextPosition {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters and not in bytes.
+    pub column: usize,
+}
+
+impl fmt::Display for TextPosition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)
+    }
+}
+
+/// With the feature `serde_json1`.
+impl Finding {
+    /// Where in a JSON text the violation is: at its field, or at what is nearest around it that is there.
+    ///
+    /// The text is that from which the document was read. `None` where it is no JSON. Each call reads the text.
+    ///
+    /// ```
+    /// use force_drawdown::{Agreement, ReadError};
+    /// let text = "{\n  \"title\": \"T\", \"parties\": [],\n  \"forces\": [{ \"id\": \"f\" }],\n  \"phases\": [{ \"id\": \"1\", \"by\": \"2025-13\" }]\n}";
+    /// let Err(ReadError::Invalid(invalid)) = Agreement::read(&mut serde_json::Deserializer::from_str(text)) else { panic!() };
+    /// assert_eq!(invalid.violations()[0].path(), "phases[0].by");
+    /// assert_eq!(invalid.violations()[0].place_in(text).unwrap().to_string(), "line 4, column 27");
+    /// ```
+    #[must_use]
+    pub fn place_in(&self, text: &str) -> Option<TextPosition> {
+        let text = Text::new(text);
+        let span = text.span_of(self, Node::root(text.all).as_mut()?);
+        Some(text.position(span.start))
+    }
+
+    /// The bytes of a JSON text that the finding is about, with its key: at its field, or at what is nearest around it
+    /// that is there. For what shows texts in another way than [`in_text`](Self::in_text).
+    ///
+    /// The text is that from which the document was read. `None` where it is no JSON. Each call reads the text.
+    ///
+    /// ```
+    /// use force_drawdown::Terms;
+    /// let text = r#"{ "title": "Plan", "parties": [] }"#;
+    /// let invalid = Terms::new("Plan").validate().unwrap_err();
+    /// assert_eq!(&text[invalid.violations()[0].span_in(text).unwrap()], r#""parties": []"#);
+    /// ```
+    #[must_use]
+    pub fn span_in(&self, text: &str) -> Option<Range<usize>> {
+        let mark = text.strip_prefix(BYTE_ORDER_MARK).map_or(0, |_| BYTE_ORDER_MARK.len_utf8());
+        let text = Text::new(text);
+        let span = text.span_of(self, Node::root(text.all).as_mut()?);
+        Some(span.start.saturating_add(mark)..span.end.saturating_add(mark))
+    }
+}
+
+/// A text whose lines and characters were counted.
+pub(super) struct Text<'t> {
+    pub(super) all: &'t str,
+    /// Where each line starts.
+    lines: Vec<usize>,
+    /// How many characters stand before each block.
+    blocks: Vec<usize>,
+}
+
+impl<'t> Text<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        // A byte order mark is no part of the first line.
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at.saturating_add(1));
+        let lines = std::iter::once(0).chain(ends).collect();
+        let counts = text.as_bytes().chunks(BLOCK).scan(0_usize, |count, block| {
+            let before = *count;
+            *count = count.saturating_add(characters(block));
+            Some(before)
+        });
+        Self { all: text, lines, blocks: counts.collect() }
+    }
+
+    pub(super) fn position(&self, offset: usize) -> TextPosition {
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let (start, _) = self.line(line);
+        let column = self.characters_before(offset).saturating_sub(self.characters_before(start));
+        TextPosition { line, column: column.saturating_add(1) }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let rest = self.all.as_bytes().get(block.saturating_mul(BLOCK)..offset).map_or(0, characters);
+        self.blocks.get(block).map_or(0, |before| before.saturating_add(rest))
+    }
+
+    /// Where a line starts, and what it says.
+    pub(super) fn line(&self, line: usize) -> (usize, &'t str) {
+        let start = line.checked_sub(1).and_then(|before| self.lines.get(before)).copied().unwrap_or(0);
+        let end = self.lines.get(line).copied().unwrap_or(self.all.len());
+        let says = self.all.get(start..end).unwrap_or_default();
+        (start, says.trim_end_matches(['\r', '\n']))
+    }
+
+    /// The byte of a line and a column as `serde_json` counts them, in bytes from 1; 0 is before the first.
+    pub(super) fn offset(&self, line: usize, column: usize) -> Option<usize> {
+        let (start, says) = self.line((1..=self.lines.len()).contains(&line).then_some(line)?);
+        let mut within = column.saturating_sub(1).min(says.len());
+        while !says.is_char_boundary(within) {
+            within = within.saturating_sub(1);
+        }
+        Some(start.saturating_add(within))
+    }
+
+    /// The bytes of what a finding is about, as far as there is something.
+    pub(super) fn span_of(&self, finding: &Finding, root: &mut Node<'t>) -> Range<usize> {
+        let again = matches!(finding.rule(), Rule::DuplicateKey { .. });
+        root.find(self.all, finding.place(), again)
+    }
+}
+
+fn characters(bytes: &[u8]) -> usize {
+    // A byte that goes on with a character is no other character.
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
+}
