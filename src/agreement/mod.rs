@@ -21,9 +21,9 @@ pub use version_diff::{Diff, Difference, Version};
 use crate::findings::{Findings, Violations};
 use crate::record::{self, Acts, ApprovalState, Blocker, Consent, Record};
 use crate::schedule::Schedule;
-use crate::schedule::findings::Findings as VersionFindings;
 use crate::schedule::history::{History, index_on, resolve};
 use crate::schedule::version::VersionEntry;
+use crate::schedule::version_findings::VersionFindings;
 use crate::terms::{GatedStep, Terms};
 
 /// An agreement that passed validation: the only way to ask questions.

@@ -3,10 +3,10 @@
 use super::chain::{Base, Chain, ChainMilestone, Kind, Setter};
 use super::consolidated_text::{BaselineText, ForceText};
 use super::due::SharedDue;
-use super::findings::Findings;
 use super::limit_ceiling::{self, CountedFrom};
 use super::limits_by_force::{LimitText, ResidualText};
 use super::placing::{self, Placed};
+use super::version_findings::VersionFindings;
 use super::withdrawn::WithdrawnSoFar;
 use crate::day::{self, Window};
 use crate::findings::Rule;
@@ -37,7 +37,7 @@ struct ChainSoFar<'f> {
 
 impl ChainRules<'_> {
     /// The chain of the force.
-    pub(super) fn chain(&self, kind: Kind, out: &mut Findings) -> Chain {
+    pub(super) fn chain(&self, kind: Kind, out: &mut VersionFindings) -> Chain {
         let baselines = &self.force.baselines;
         if self.limits.is_empty() && baselines.is_empty() {
             return Chain::default();
@@ -66,7 +66,7 @@ impl ChainRules<'_> {
     }
 
     /// Adds the milestone of a limit to the chain. Gives the ceiling before it.
-    fn push(&self, placed: Placed<'_>, building: &mut ChainSoFar<'_>, out: &mut Findings) -> Band {
+    fn push(&self, placed: Placed<'_>, building: &mut ChainSoFar<'_>, out: &mut VersionFindings) -> Band {
         let Placed { of, due, base, settled } = placed;
         building.count_from(base);
         let before = building.start.previous;

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::consolidated_text::{ConsolidatedText, ForceText};
-use super::findings::Findings;
 use super::origin::Origin;
 use super::phase_text::PhaseText;
+use super::version_findings::VersionFindings;
 use crate::findings::Rule;
 use crate::path::Place;
 use crate::terms::{Amendment, Change, Terms};
@@ -13,7 +13,13 @@ use crate::wording::excerpt;
 
 impl ConsolidatedText {
     /// The text after an amendment (an index of the terms), which makes a version.
-    pub(super) fn amended(mut self, terms: &Terms, amendment: usize, version: usize, out: &mut Findings) -> Self {
+    pub(super) fn amended(
+        mut self,
+        terms: &Terms,
+        amendment: usize,
+        version: usize,
+        out: &mut VersionFindings,
+    ) -> Self {
         let changes = terms.amendments.get(amendment).map(|with| with.changes.as_slice()).unwrap_or_default();
         let mut phases = PhaseOrder::new(terms, &self.phases);
         let mut forces: HashMap<&str, usize> =
@@ -101,7 +107,7 @@ impl<'t> PhaseOrder<'t> {
     }
 
     /// Adds a phase after another, or as the first.
-    fn add(&mut self, id: &'t str, phase: PhaseText, after: Option<&str>, at: Origin, out: &mut Findings) {
+    fn add(&mut self, id: &'t str, phase: PhaseText, after: Option<&str>, at: Origin, out: &mut VersionFindings) {
         if self.ids.contains_key(id) {
             let rule = Rule::DuplicateId { kind: "phase", id: excerpt(id) };
             return out.push(phase.at.of_phase().field("id"), rule);
@@ -147,7 +153,7 @@ pub(crate) fn roster(terms: &Terms, last: usize) -> Vec<&str> {
                 let added = Origin::added(amendment, change);
                 roster.remove(&add.id);
                 let phase = PhaseText::new(added, add.standing(), 0);
-                roster.add(&add.id, phase, after.as_deref(), added, &mut Findings::default());
+                roster.add(&add.id, phase, after.as_deref(), added, &mut VersionFindings::default());
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use super::consolidated_text::ConsolidatedText;
 use super::due::{Resolved, evaluate, latest, names_phase, phases_named};
-use super::findings::Findings;
 use super::ids::Ids;
 use super::phase_text::PhaseText;
+use super::version_findings::VersionFindings;
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::path::Place;
@@ -27,7 +27,7 @@ pub(super) struct Dues {
 
 impl Dues {
     /// Resolves all deadlines of a text against the record.
-    pub(super) fn new(terms: &Terms, text: &ConsolidatedText, record: &Record, out: &mut Findings) -> Self {
+    pub(super) fn new(terms: &Terms, text: &ConsolidatedText, record: &Record, out: &mut VersionFindings) -> Self {
         let resolver = Resolver::new(terms, text, record, out);
         let until = |(index, residual): (usize, &Residual)| {
             resolver.window(residual.until.as_ref()?, || text.residual_place(index).field("until"), out)
@@ -54,7 +54,7 @@ impl Dues {
 }
 
 /// A version spans at most 200 years, from its earliest baseline or window to the latest.
-fn check_span(text: &ConsolidatedText, windows: impl Iterator<Item = Window>, out: &mut Findings) {
+fn check_span(text: &ConsolidatedText, windows: impl Iterator<Item = Window>, out: &mut VersionFindings) {
     let baselines = text.forces.iter().filter_map(|force| force.baselines.last()).map(|base| Window::day(base.as_of));
     let Some(span) = baselines.chain(windows).reduce(Window::hull) else { return };
     let Some(most) = day::plus_months(span.earliest(), MOST_YEARS.saturating_mul(12)) else { return };
@@ -76,7 +76,7 @@ struct Resolver<'t> {
 }
 
 impl<'t> Resolver<'t> {
-    fn new(terms: &'t Terms, text: &'t ConsolidatedText, record: &'t Record, out: &mut Findings) -> Self {
+    fn new(terms: &'t Terms, text: &'t ConsolidatedText, record: &'t Record, out: &mut VersionFindings) -> Self {
         let bys = text.phases.iter().map(|phase| phase.by(terms));
         let others = text.phases.iter().filter_map(|phase| phase.from(terms));
         let untils = text.residual(terms).iter().filter_map(|residual| residual.until.as_ref());
@@ -101,7 +101,7 @@ impl<'t> Resolver<'t> {
     }
 
     /// What a deadline that is not a phase's own comes to; mistakes in it are reported at a place.
-    fn window(&self, deadline: &Deadline, place: impl Fn() -> Place, out: &mut Findings) -> Option<Window> {
+    fn window(&self, deadline: &Deadline, place: impl Fn() -> Place, out: &mut VersionFindings) -> Option<Window> {
         for id in phases_named(deadline) {
             if self.ids.get(id).is_none() {
                 out.push(place(), self.text.no_phase(self.terms, id));
@@ -118,7 +118,7 @@ impl<'t> Resolver<'t> {
         self.get(self.ids.get(id)?).cloned()
     }
 
-    fn resolve_in_turn(&mut self, out: &mut Findings) {
+    fn resolve_in_turn(&mut self, out: &mut VersionFindings) {
         let mut open = vec![false; self.text.phases.len()];
         let mut stack = Vec::new();
         for start in 0..self.text.phases.len() {
@@ -157,7 +157,7 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    fn settle(&mut self, index: usize, phase: &PhaseText, out: &mut Findings) {
+    fn settle(&mut self, index: usize, phase: &PhaseText, out: &mut VersionFindings) {
         let by = phase.by(self.terms);
         let mut resolved = evaluate(by, self.record, &mut |id| self.of_id(id), 0);
         if resolved.out_of_range {
@@ -187,6 +187,6 @@ impl<'t> Resolver<'t> {
 }
 
 /// Reports a mistake in the deadline of a phase.
-fn report(phase: &PhaseText, rule: Rule, out: &mut Findings) {
+fn report(phase: &PhaseText, rule: Rule, out: &mut VersionFindings) {
     out.push(phase.by_at.of_phase().field("by"), rule);
 }

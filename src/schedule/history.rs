@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use super::consolidation::in_order;
-use super::findings::Findings;
 use super::version::VersionEntry;
+use super::version_findings::VersionFindings;
 use crate::record::Record;
 use crate::terms::Terms;
 
 /// Resolves every version of a document, in the order in which they take effect.
-pub(crate) fn resolve(terms: &Terms, record: &Record, out: &mut Findings) -> Vec<VersionEntry> {
+pub(crate) fn resolve(terms: &Terms, record: &Record, out: &mut VersionFindings) -> Vec<VersionEntry> {
     let mut versions = Vec::with_capacity(terms.amendments.len().saturating_add(1));
     let mut last = VersionEntry::first(terms, record, out);
     for (number, (amendment, with)) in (1..).zip(in_order(terms)) {

@@ -3,9 +3,9 @@
 use super::consolidated_text::ConsolidatedText;
 use super::due::Resolved;
 use super::dues::Dues;
-use super::findings::Findings;
 use super::ids::Ids;
 use super::phase_text::PhaseText;
+use super::version_findings::VersionFindings;
 use crate::day::Window;
 use crate::findings::Rule;
 use crate::path::Place;
@@ -48,7 +48,7 @@ pub(super) fn limits<'t>(
     text: &'t ConsolidatedText,
     dues: &'t Dues,
     forces: &Ids<'_>,
-    out: &mut Findings,
+    out: &mut VersionFindings,
 ) -> Vec<LimitText<'t>> {
     let mut limits = Vec::with_capacity(text.phases.len());
     // The last phase that limits each force.
@@ -78,7 +78,7 @@ pub(super) fn residuals<'t>(
     text: &ConsolidatedText,
     dues: &Dues,
     forces: &Ids<'_>,
-    out: &mut Findings,
+    out: &mut VersionFindings,
 ) -> Vec<Option<ResidualText<'t>>> {
     let written = text.residual(terms);
     let mut residuals = vec![None; if written.is_empty() { 0 } else { text.forces.len() }];

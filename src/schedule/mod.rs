@@ -6,7 +6,6 @@ pub(crate) mod consolidated_text;
 pub(crate) mod consolidation;
 pub(crate) mod due;
 mod dues;
-pub(crate) mod findings;
 pub(crate) mod force_schedule;
 pub(crate) mod history;
 pub(crate) mod ids;
@@ -19,6 +18,7 @@ mod placing;
 pub(crate) mod planned_path;
 pub(crate) mod size;
 pub(crate) mod version;
+pub(crate) mod version_findings;
 mod wholes;
 pub(crate) mod withdrawn;
 

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::chain::Base;
 use super::due::SharedDue;
-use super::findings::Findings;
 use super::limits_by_force::LimitText;
+use super::version_findings::VersionFindings;
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::terms::Terms;
@@ -26,7 +26,7 @@ pub(super) fn place<'t>(
     limits: impl Iterator<Item = &'t LimitText<'t>>,
     bases: &[Option<Base>],
     since: Option<usize>,
-    out: &mut Findings,
+    out: &mut VersionFindings,
 ) -> Vec<Placed<'t>> {
     let last_base = bases.len().saturating_sub(1);
     let open_from = open_from(bases.get(..last_base).unwrap_or_default());
@@ -39,7 +39,7 @@ pub(super) fn place<'t>(
             all.push(Placed { of, due: resolved.due.clone(), base: last_base, settled: false });
             continue;
         };
-        let report = |out: &mut Findings, rule| out.push(phase.by_at.of_phase().field("by"), rule);
+        let report = |out: &mut VersionFindings, rule| out.push(phase.by_at.of_phase().field("by"), rule);
         let mut window = written;
         if !resolved.text_alone {
             window = before.map_or(window, |before| window.later(before));

@@ -9,11 +9,11 @@ use super::chain_building::ChainRules;
 use super::consolidated_text::{ConsolidatedText, ForceText};
 use super::due::Resolved;
 use super::dues::Dues;
-use super::findings::Findings;
 use super::force_schedule::ForceSchedule;
 use super::ids::Ids;
 use super::limits_by_force::{LimitAt, limits, residuals};
 use super::phase_text::PhaseText;
+use super::version_findings::VersionFindings;
 use super::wholes::wholes;
 use crate::day::{self, Window};
 use crate::findings::Rule;
@@ -65,7 +65,7 @@ impl ResolvedText {
 
 impl VersionEntry {
     /// The version as first agreed.
-    pub(super) fn first(terms: &Terms, record: &Record, out: &mut Findings) -> Self {
+    pub(super) fn first(terms: &Terms, record: &Record, out: &mut VersionFindings) -> Self {
         let (full, schedules) = resolve(terms, record, ConsolidatedText::new(terms), out);
         let forces = schedules.into_iter().map(Arc::new).collect();
         Self { effective: None, amendment: None, full, agreed: None, forces, termination: termination(record) }
@@ -78,7 +78,7 @@ impl VersionEntry {
         record: &Record,
         (number, amendment): (usize, usize),
         with: &Amendment,
-        out: &mut Findings,
+        out: &mut VersionFindings,
     ) -> Self {
         let mut amended = |text: &ResolvedText| text.text.clone().amended(terms, amendment, number, out);
         let agreed = match with.unilateral {
@@ -132,7 +132,7 @@ fn resolve(
     terms: &Terms,
     record: &Record,
     text: ConsolidatedText,
-    out: &mut Findings,
+    out: &mut VersionFindings,
 ) -> (ResolvedText, Vec<ForceSchedule>) {
     let ids = Ids::new(text.forces.iter().map(|force| force.id(terms)));
     let wholes = wholes(terms, &text, &ids, out);
@@ -160,7 +160,7 @@ fn resolve(
     (ResolvedText { dues: dues.phases, untils: dues.untils, limits, text }, schedules)
 }
 
-fn check_baseline(force: &ForceText, out: &mut Findings) {
+fn check_baseline(force: &ForceText, out: &mut VersionFindings) {
     let Some(baseline) = force.baselines.last().filter(|baseline| baseline.authorised) else { return };
     if baseline.strength.as_ceiling().is_some_and(|band| band.high().is_none()) {
         let rule = Rule::OpenAuthorisedBaseline { strength: baseline.strength.to_string() };

@@ -1,14 +1,19 @@
 //! The force that each force is a part of.
 
 use super::consolidated_text::{ConsolidatedText, ForceText};
-use super::findings::Findings;
 use super::ids::Ids;
+use super::version_findings::VersionFindings;
 use crate::findings::Rule;
 use crate::terms::Terms;
 use crate::wording::{excerpt, list};
 
 /// The force that each is a part of, by index; reports unknown wholes, circles and unequal units.
-pub(super) fn wholes(terms: &Terms, text: &ConsolidatedText, ids: &Ids<'_>, out: &mut Findings) -> Vec<Option<usize>> {
+pub(super) fn wholes(
+    terms: &Terms,
+    text: &ConsolidatedText,
+    ids: &Ids<'_>,
+    out: &mut VersionFindings,
+) -> Vec<Option<usize>> {
     let mut wholes = vec![None; text.forces.len()];
     for (slot, force) in wholes.iter_mut().zip(&text.forces) {
         let Some(part) = force.at.force(terms) else { continue };
@@ -30,7 +35,7 @@ pub(super) fn wholes(terms: &Terms, text: &ConsolidatedText, ids: &Ids<'_>, out:
 }
 
 /// Reports each circle of parts, and cuts it.
-fn break_circles(terms: &Terms, text: &ConsolidatedText, wholes: &mut [Option<usize>], out: &mut Findings) {
+fn break_circles(terms: &Terms, text: &ConsolidatedText, wholes: &mut [Option<usize>], out: &mut VersionFindings) {
     // The walk in which a force was seen first.
     let mut seen: Vec<Option<usize>> = vec![None; wholes.len()];
     for start in 0..wholes.len() {
@@ -58,6 +63,6 @@ fn break_circles(terms: &Terms, text: &ConsolidatedText, wholes: &mut [Option<us
     }
 }
 
-fn report(part: &ForceText, rule: Rule, out: &mut Findings) {
+fn report(part: &ForceText, rule: Rule, out: &mut VersionFindings) {
     out.push(part.at.of_force().field("part_of"), rule);
 }

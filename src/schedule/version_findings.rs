@@ -10,7 +10,7 @@ type Key = (Place, &'static str, String);
 
 /// The violations of all versions, each reported once, by the amendment that brought it.
 #[derive(Default)]
-pub(crate) struct Findings {
+pub(crate) struct VersionFindings {
     violations: Vec<Finding>,
     /// Those of any version, of the version before, and of this one.
     ever: HashSet<Key>,
@@ -23,7 +23,7 @@ pub(crate) struct Findings {
     amendment: Option<usize>,
 }
 
-impl Findings {
+impl VersionFindings {
     /// Goes on to the version that an amendment makes.
     pub(super) fn begin(&mut self, amendment: usize) {
         self.amendment = Some(amendment);
