@@ -218,7 +218,7 @@ rules! {
             "it is adopted on {adopted}, before {before} on which an amendment that takes effect no later was adopted";
     }
 
-    Advice "Advice\n\nOdd, and not wrong: [`Agreement::advice`](crate::Agreement::advice) lists it, and the document is accepted." {
+    Advice "Advice\n\nThe document is accepted. [`Agreement::advice`](crate::Agreement::advice) lists what is odd in it." {
         // The document.
         /// No party sends the forces that the agreement counts.
         NoSendingParty = "no-sending-party", "no party has the role sending; say whose forces they are if the text does";
