@@ -21,6 +21,7 @@ mod flow;
 mod golden;
 mod grammar;
 mod guide;
+mod help;
 mod identifiers;
 mod judge;
 mod observations;
