@@ -120,6 +120,7 @@ impl<'t> Text<'t> {
     }
 
     /// The byte of a line and a column as `serde_json` counts them, in bytes from 1; 0 is before the first.
+    #[cfg(feature = "annotate-snippets012")]
     pub(super) fn offset(&self, line: usize, column: usize) -> Option<usize> {
         let (start, says) = self.line((1..=self.lines.len()).contains(&line).then_some(line)?);
         let mut within = column.saturating_sub(1).min(says.len());
