@@ -4,8 +4,8 @@ use super::Agreement;
 use crate::findings::{Finding, Findings, Rule, Severity};
 use crate::record;
 use crate::schedule::chain::{Chain, Setter};
-use crate::schedule::step_on;
 use crate::schedule::version::{ResolvedText, VersionEntry};
+use crate::schedule::version_force::step_on;
 use crate::terms::{LimitKind, Terms};
 
 /// The most days of a window that is not wide: a year.
@@ -49,7 +49,7 @@ impl Agreement {
                 let rule = Rule::ForceWithoutLimit { force: written.id.clone() };
                 out.push(force.at.of_force(), rule);
             }
-            if let Some(whole) = force.whole.and_then(|whole| last.forces.get(whole)) {
+            if let Some(whole) = force.whole.and_then(|whole| whole.of(&last.forces)) {
                 let rises = force.strict.iter().any(|step| {
                     let theirs = step_on(&whole.lenient, step.day);
                     theirs.and_then(|theirs| theirs.value).zip(step.value).is_some_and(|(whole, part)| part > whole)
@@ -104,14 +104,14 @@ const fn part_of(rule: &Rule) -> usize {
 fn advise_totals(terms: &Terms, last: &ResolvedText, out: &mut Findings) {
     let mut before: Vec<Option<LimitKind>> = vec![None; last.text.forces.len()];
     for at in &last.limits {
-        let (Some(phase), Some(force)) = (last.text.phases.get(at.phase), last.text.forces.get(at.force)) else {
+        let (Some(phase), Some(force)) = (last.text.phases.get(at.phase), at.force.of(&last.text.forces)) else {
             continue;
         };
         let Some(kind) = phase.limits(terms).get(at.limit).map(|limit| limit.kind) else { continue };
         if !matches!(kind, LimitKind::Withdrawn(_) | LimitKind::WithdrawnShare(_)) {
             continue;
         }
-        let before = before.get_mut(at.force).and_then(|before| before.replace(kind));
+        let before = at.force.of_mut(&mut before).and_then(|before| before.replace(kind));
         if before.is_some_and(|before| !is_larger(kind, before)) {
             let (phase_id, force) = (phase.id(terms).to_owned(), force.id(terms).to_owned());
             let place = phase.limits_at.of_phase().field("limits").index(at.limit).field(kind.field());

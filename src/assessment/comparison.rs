@@ -58,15 +58,15 @@ impl Assessment {
         let agreement = &self.basis.agreement;
         let schedule = agreement.schedule(force)?;
         // The counts as the version in effect on the present day takes them, and those of them that may be of it.
-        let (versions, index) = schedule.parts();
+        let (_, index) = schedule.parts();
         let mut number = None;
         let mut ahead: std::iter::Peekable<std::vec::IntoIter<Count<'_>>> = Vec::new().into_iter().peekable();
         let mut current: Vec<Count<'_>> = Vec::new();
         Some(day::each(days).map(move |date| {
             let in_effect = agreement.version_on(date);
-            let version = versions.on(date);
+            let force = schedule.on(date);
             if number.replace(in_effect) != Some(in_effect) {
-                let base = version.and_then(|version| version.forces.get(index)?.base());
+                let base = force.and_then(|force| force.schedule.base());
                 ahead = counts(self.basis.evidence.judged(index, self.on), base.as_ref()).into_iter().peekable();
                 current.clear();
             }
@@ -75,8 +75,9 @@ impl Assessment {
             }
             current.retain(|count| count.days.latest() >= date);
             let observed = current.iter().map(|count| count.people).reduce(hull);
-            let required = version.and_then(|version| schedule.required_of(version, date));
-            let planned = version.map(|version| version.planned(index, day::day_number(date), how)).unwrap_or_default();
+            let today = day::day_number(date);
+            let required = force.and_then(|force| force.required(today).ceiling(agreement.terms()));
+            let planned = force.map(|force| force.planned(today, how)).unwrap_or_default();
             DayComparison { date, required, planned, observed }
         }))
     }

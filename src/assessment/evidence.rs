@@ -11,6 +11,7 @@ use crate::day::Window;
 use crate::schedule::chain::{Base, ChainMilestone};
 use crate::schedule::force_schedule::ForceSchedule;
 use crate::schedule::ids::Ids;
+use crate::schedule::index::ForceIndex;
 use crate::schedule::limit_ceiling::band;
 use crate::schedule::limits_by_force::find;
 use crate::schedule::withdrawn::{People, WithdrawnSoFar};
@@ -59,7 +60,7 @@ impl Evidence {
         let mut by_force = vec![Vec::new(); forces.len()];
         for observation in observations.iter().filter(|observation| is_known(agreement, observation)) {
             let force = find(terms, &ids, observation.force.as_deref());
-            let of_force = force.and_then(|force| by_force.get_mut(force));
+            let of_force = force.and_then(|force| force.of_mut(&mut by_force));
             if let Some((of_force, days)) = of_force.zip(observation.date.window()) {
                 let place = of_force.len();
                 let Observation { counted, .. } = *observation;
@@ -71,8 +72,8 @@ impl Evidence {
     }
 
     /// The counts of a force that are judged: dated by the day of judgement.
-    pub(super) fn judged(&self, force: usize, on: NaiveDate) -> impl Iterator<Item = &Sighting> {
-        let of_force = self.0.get(force).into_iter().flatten();
+    pub(super) fn judged(&self, force: ForceIndex, on: NaiveDate) -> impl Iterator<Item = &Sighting> {
+        let of_force = force.of(&self.0).into_iter().flatten();
         of_force.filter(move |seen| seen.kind == ObservationKind::Count && seen.days.latest() <= on)
     }
 
@@ -84,19 +85,19 @@ impl Evidence {
 
     /// The observations of a force in people, each by the baseline of the version in effect on its last day.
     #[cfg(any(feature = "plotters03", feature = "csv1"))]
-    pub(crate) fn in_people(&self, agreement: &Agreement, force: usize) -> Vec<InPeople> {
+    pub(crate) fn in_people(&self, agreement: &Agreement, force: ForceIndex) -> Vec<InPeople> {
         let in_people = |seen: &Sighting| {
             let band = match seen.counted {
                 Counted::Present(quantity) => quantity.band()?,
                 Counted::Withdrawn(_) | Counted::WithdrawnShare(_) => {
                     let version = agreement.history().on(seen.days.latest())?;
-                    let base = judging_base(version.forces.get(force)?);
+                    let base = judging_base(version.force(force)?.schedule);
                     counts(std::iter::once(seen), base).first()?.people
                 }
             };
             Some(InPeople { window: seen.days, band, kind: seen.kind })
         };
-        self.0.get(force).into_iter().flatten().filter_map(in_people).collect()
+        force.of(&self.0).into_iter().flatten().filter_map(in_people).collect()
     }
 }
 

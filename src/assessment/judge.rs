@@ -13,7 +13,9 @@ use crate::record::Approval;
 use crate::record::Record;
 use crate::schedule::Ceiling;
 use crate::schedule::chain::{self, Setter};
+use crate::schedule::index::ForceIndex;
 use crate::schedule::version::{ResolvedText, VersionEntry};
+use crate::schedule::version_force::VersionForce;
 use crate::terms::{Band, GatedStep};
 
 impl Agreement {
@@ -99,29 +101,28 @@ impl<'a> Judge<'a> {
     }
 
     /// The counts of a force that are judged.
-    pub(super) fn sightings(&self, force: usize) -> impl Iterator<Item = &'a Sighting> {
+    pub(super) fn sightings(&self, force: ForceIndex) -> impl Iterator<Item = &'a Sighting> {
         self.evidence.judged(force, self.on)
     }
 
     fn forces(&self) -> Vec<ForceAssessment> {
-        let forces = self.in_effect.as_ref().map_or(0, |version| version.forces.len());
-        (0..forces).filter_map(|force| self.force(force)).collect()
+        let forces = self.in_effect.into_iter().flat_map(VersionEntry::forces);
+        forces.filter_map(|(index, force)| self.force(index, force)).collect()
     }
 
-    fn force(&self, force: usize) -> Option<ForceAssessment> {
+    fn force(&self, index: ForceIndex, force: VersionForce<'_>) -> Option<ForceAssessment> {
         let terms = self.agreement.terms();
-        let version = self.in_effect?;
-        let schedule = version.forces.get(force)?;
-        let required = version.required(force, day::day_number(self.on));
+        let schedule = force.schedule;
+        let required = force.required(day::day_number(self.on));
         let base = evidence::judging_base(schedule);
-        let counts = evidence::counts(self.sightings(force), base);
+        let counts = evidence::counts(self.sightings(index), base);
         let latest = Latest::of(&counts);
         let base = base.map_or(Band::OPEN, |base| base.band);
-        let bars = Bars::on(version, force, self.on);
-        let pace = latest.as_ref().zip(verdict::next_milestone(version, force, self.on));
-        let limited = || version.obliging(force).any(|force| !force.required.milestones.is_empty());
+        let bars = Bars::on(force, self.on);
+        let pace = latest.as_ref().zip(verdict::next_milestone(force, self.on));
+        let limited = || force.obliging().any(|force| !force.required.milestones.is_empty());
         let mut named = None;
-        let verdict = if !verdict::binds(version, force, day::day_number(self.on), self.agreement.binds_on(self.on)) {
+        let verdict = if !verdict::binds(force, day::day_number(self.on), self.agreement.binds_on(self.on)) {
             Verdict::NotBinding
         } else if !limited() {
             Verdict::NoLimit
@@ -130,7 +131,7 @@ impl<'a> Judge<'a> {
                 (None, _, _) | (_, None, _) => Verdict::NotDue,
                 (_, _, None) => Verdict::NotReported,
                 (Some(bars), _, Some(latest)) => {
-                    let (verdict, counts) = verdict::verdict(version, force, latest, bars);
+                    let (verdict, counts) = verdict::verdict(force, latest, bars);
                     named = Some(counts);
                     verdict
                 }

@@ -15,6 +15,7 @@ use crate::day::{self, Window};
 use crate::schedule::chain::{Chain, ChainMilestone};
 use crate::schedule::consolidation::roster;
 use crate::schedule::due::SharedDue;
+use crate::schedule::index::ForceIndex;
 use crate::schedule::phase_text::PhaseText;
 use crate::schedule::version::{ResolvedText, VersionEntry};
 use crate::schedule::{SetBy, set_by};
@@ -25,7 +26,7 @@ use crate::terms::{Band, Event, Standing, Terms};
 pub(super) struct JudgedItem<'a> {
     pub(super) phase: &'a str,
     /// The index of the force; `None` for the `done` event.
-    pub(super) force: Option<usize>,
+    pub(super) force: Option<ForceIndex>,
 }
 
 /// One thing that is judged, as one version has it.
@@ -130,8 +131,8 @@ impl<'a> Judge<'a> {
 
     fn phase(&self, found: Found<'a>, judged: Option<Judged>) -> PhaseAssessment {
         let Found { row, original, .. } = found;
-        let schedule = row.key.force.zip(self.in_effect).and_then(|(force, version)| version.forces.get(force));
-        let force = schedule.and_then(|schedule| schedule.force(self.agreement.terms()));
+        let force = row.key.force.zip(self.in_effect).and_then(|(force, version)| version.force(force));
+        let force = force.and_then(|force| force.schedule.force(self.agreement.terms()));
         let judged = judged.unwrap_or_else(Judged::dropped);
         let original = original.filter(|original| {
             judged.outcome == Outcome::Dropped || original.due != judged.due || original.ceiling != judged.ceiling
@@ -221,7 +222,7 @@ struct ByVersion<'j, 'a> {
     judge: &'j Judge<'a>,
     version: &'a VersionEntry,
     /// The chains that rows were judged by.
-    prepared: HashMap<(usize, Standing), Prepared<'a>>,
+    prepared: HashMap<(ForceIndex, Standing), Prepared<'a>>,
 }
 
 /// A chain with its milestones by phase, and the counts that it takes.
@@ -272,8 +273,8 @@ impl<'j, 'a> ByVersion<'j, 'a> {
     }
 
     /// The chain that judges the rows of a standing; settled phases are none of it.
-    fn prepared(&mut self, force: usize, standing: Standing) -> Option<&Prepared<'a>> {
-        let schedule = self.version.forces.get(force)?;
+    fn prepared(&mut self, force: ForceIndex, standing: Standing) -> Option<&Prepared<'a>> {
+        let schedule = self.version.force(force)?.schedule;
         let prepare = || {
             let chain = if standing == Standing::Binding { &schedule.required } else { schedule.planned() };
             let terms = self.judge.agreement.terms();

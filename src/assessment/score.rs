@@ -63,7 +63,7 @@ impl Assessment {
         let judged = self.forces.iter().find(|judged| judged.force == force)?;
         let (versions, index) = self.basis.agreement.schedule(force)?.parts();
         let version = versions.versions().get(self.version)?;
-        let chain = &version.forces.get(index)?.required;
+        let chain = &version.force(index)?.schedule.required;
         let goal = chain.milestones.iter().rfind(|milestone| milestone.setter != Setter::Baseline)?.band;
         let base = chain.base.map_or(Band::OPEN, |base| base.band);
         let observed = judged.observed?;

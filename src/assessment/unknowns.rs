@@ -11,6 +11,7 @@ use crate::day::Iso;
 use crate::path::Place;
 use crate::schedule::Due;
 use crate::schedule::consolidated_text::ForceText;
+use crate::schedule::index::ForceIndex;
 use crate::schedule::version::VersionEntry;
 use crate::terms::vocabulary::vocabulary;
 use crate::terms::{Band, Deadline, LimitKind, Quantity, Ratio, ShareBand, Terms};
@@ -95,8 +96,8 @@ impl<'a> Search<'a> {
     }
 
     /// ` of US troops in Iraq`, where there are several forces.
-    fn of(&self, force: usize) -> String {
-        let several = self.forces().get(force).filter(|_| self.forces().len() > 1);
+    fn of(&self, force: ForceIndex) -> String {
+        let several = force.of(self.forces()).filter(|_| self.forces().len() > 1);
         several.map(|force| format!(" of {}", self.name(force))).unwrap_or_default()
     }
 
@@ -139,7 +140,7 @@ impl<'a> Search<'a> {
         let text = &self.version.full.text;
         for (index, residual) in text.residual(self.terms).iter().enumerate() {
             let is_it = |force: &ForceText| residual.force.as_ref().is_none_or(|id| id == force.id(self.terms));
-            let Some(force) = self.forces().iter().position(is_it) else { continue };
+            let Some(force) = self.forces().iter().position(is_it).map(ForceIndex::new) else { continue };
             let (of, status) = (self.of(force), residual.status);
             if let Some(reading) = number(residual.strength, residual.strength.as_ceiling()) {
                 let words = format!("how many{of} may stay after the last phase ({status}): {reading}");
@@ -156,7 +157,9 @@ impl<'a> Search<'a> {
 
     fn counts(&mut self, evidence: &Evidence, on: NaiveDate) {
         for (index, (force, schedule)) in self.forces().iter().zip(&self.version.forces).enumerate() {
-            if evidence::counts(evidence.judged(index, on), evidence::judging_base(schedule)).is_empty() {
+            if evidence::counts(evidence.judged(ForceIndex::new(index), on), evidence::judging_base(schedule))
+                .is_empty()
+            {
                 let words = format!("the number of {} on {}: no count is on record", self.name(force), Iso(on));
                 self.push(UnknownKind::Count, force.at.of_force(), words);
             }

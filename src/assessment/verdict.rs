@@ -6,10 +6,9 @@ use super::evidence::{Bar, Count};
 use super::reasons::{Comparison, JudgedCount};
 use super::result::{Margin, Observed, RequiredPace, Verdict};
 use crate::day::{self, Window};
-use crate::schedule::Required;
 use crate::schedule::chain::{Chain, ChainMilestone};
 use crate::schedule::force_schedule::{CeilingStep, ForceSchedule};
-use crate::schedule::version::VersionEntry;
+use crate::schedule::version_force::{Required, VersionForce};
 use crate::schedule::withdrawn::WithdrawnSoFar;
 use crate::terms::Band;
 
@@ -83,8 +82,8 @@ struct Level<'v> {
 
 impl<'v> Bars<'v> {
     /// The bars on a day; `None` where nothing is required.
-    pub(super) fn on(version: &'v VersionEntry, force: usize, day: NaiveDate) -> Option<Self> {
-        let levels = version.levels(force, day::day_number(day)).enumerate();
+    pub(super) fn on(force: VersionForce<'v>, day: NaiveDate) -> Option<Self> {
+        let levels = force.levels(day::day_number(day)).enumerate();
         let levels: Vec<_> = levels.filter_map(|(above, (chain, ends))| Level::new(chain, ends, above == 0)).collect();
         (!levels.is_empty()).then_some(Self(levels))
     }
@@ -131,23 +130,18 @@ impl<'v> Level<'v> {
 }
 
 /// Whether what limits a force binds on a day (a number): the agreement does, or what counts from its termination.
-pub(crate) fn binds(version: &VersionEntry, force: usize, day: i32, agreement_binds: bool) -> bool {
+pub(crate) fn binds(force: VersionForce<'_>, day: i32, agreement_binds: bool) -> bool {
     let outlives = |force: &ForceSchedule| force.required.milestones.iter().any(|milestone| milestone.outlives);
-    agreement_binds || version.termination.is_some_and(|last| day > last) && version.obliging(force).any(outlives)
+    agreement_binds || force.version.is_terminated(day) && force.obliging().any(outlives)
 }
 
 /// What the latest counts say of what is required, once something is due in every reading; and each of them.
-pub(super) fn verdict(
-    version: &VersionEntry,
-    force: usize,
-    latest: &Latest<'_>,
-    bars: &Bars<'_>,
-) -> (Verdict, Vec<JudgedCount>) {
+pub(super) fn verdict(force: VersionForce<'_>, latest: &Latest<'_>, bars: &Bars<'_>) -> (Verdict, Vec<JudgedCount>) {
     if latest.counts.iter().all(|count| bars.is_below(count)) {
         return (Verdict::Compliant, latest.named(|_| Some(Comparison::AtOrBelow)));
     }
     // Above what was required on the first day already that the count may be of.
-    let then = Bars::on(version, force, latest.observed.earliest);
+    let then = Bars::on(force, latest.observed.earliest);
     let named = latest.named(|count| {
         Some(if then.as_ref().is_some_and(|then| then.is_above(count)) {
             Comparison::Above
@@ -162,10 +156,9 @@ pub(super) fn verdict(
 }
 
 /// The next binding milestone of a force's own chain: the first that closes after a day.
-pub(super) fn next_milestone(version: &VersionEntry, force: usize, on: NaiveDate) -> Option<(Bar, Window)> {
-    let chain = &version.forces.get(force)?.required;
-    let terminated = version.termination.is_some_and(|last| day::day_number(on) > last);
-    let mut counting = chain.milestones.iter().filter(|milestone| milestone.outlives || !terminated);
+pub(super) fn next_milestone(force: VersionForce<'_>, on: NaiveDate) -> Option<(Bar, Window)> {
+    let terminated = force.version.is_terminated(day::day_number(on));
+    let mut counting = force.schedule.required.milestones.iter().filter(|milestone| milestone.outlives || !terminated);
     counting.find_map(|milestone| {
         let window = milestone.due.window().filter(|window| window.latest() > on)?;
         Some((milestone.bar(), window))

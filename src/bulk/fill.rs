@@ -8,7 +8,7 @@ use super::columns::{self, NONE};
 use crate::day;
 use crate::schedule::force_schedule::{CeilingStep, ForceSchedule};
 use crate::schedule::planned_path::{PlannedPath, Unfilled};
-use crate::schedule::version::VersionEntry;
+use crate::schedule::version_force::VersionForce;
 use crate::schedule::{Interpolation, Schedule};
 
 /// Days whose caps are worked out together, on the stack.
@@ -101,7 +101,8 @@ impl Schedule<'_> {
         /// The length of most lists. The processor fetches what follows by itself.
         const FIRST: usize = 16;
         let (versions, force) = self.parts();
-        let Some(force) = versions.versions().first().and_then(|version| version.forces.get(force)) else { return };
+        let Some(force) = versions.versions().first().and_then(|version| version.force(force)) else { return };
+        let force = force.schedule;
         let steps = |steps: &[CeilingStep]| steps.iter().take(FIRST).fold(0, |days, step| days ^ step.day);
         let knots = |path: &PlannedPath| path.knots().iter().take(FIRST).fold(0, |days, knot| days ^ knot.day);
         std::hint::black_box(match curve {
@@ -121,9 +122,10 @@ impl Schedule<'_> {
             if days.is_empty() {
                 continue;
             }
-            match curve {
-                Curve::Required => required(version, force, end, Unfilled { day: from, rest: days }),
-                Curve::Planned(how) => planned(version, force, how, end, from, days),
+            match (version.force(force), curve) {
+                (None, _) => days.fill(NONE),
+                (Some(force), Curve::Required) => required(force, end, Unfilled { day: from, rest: days }),
+                (Some(force), Curve::Planned(how)) => planned(force, how, end, from, days),
             }
         }
     }
@@ -138,10 +140,11 @@ impl Schedule<'_> {
             let governs = |day: &i32| since.is_none_or(|since| since < *day) && until.is_none_or(|until| *day < until);
             let mut add = |day| span = Some(span.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
             since.into_iter().for_each(&mut add);
+            let Some(force) = version.force(force) else { continue };
             match curve {
-                Curve::Required => turns(version, force).filter(governs).for_each(&mut add),
+                Curve::Required => turns(force).filter(governs).for_each(&mut add),
                 Curve::Planned(_) => {
-                    let paths = version.with_wholes(force).flat_map(|force| [&force.low, &force.high]);
+                    let paths = force.with_wholes().flat_map(|force| [&force.low, &force.high]);
                     let ends = paths.filter_map(|path| {
                         let (first, last) = (path.knots().first()?, path.knots().last()?);
                         Some([first.day, last.day.saturating_add(1)])
@@ -159,20 +162,20 @@ impl Schedule<'_> {
 }
 
 /// The days on which a version's ceiling may change.
-fn turns(version: &VersionEntry, force: usize) -> impl Iterator<Item = i32> {
-    let lists = version.obliging(force).flat_map(|force| {
+fn turns(force: VersionForce<'_>) -> impl Iterator<Item = i32> {
+    let lists = force.obliging().flat_map(|force| {
         let ForceSchedule { strict, lenient, strict_after, lenient_after, .. } = force;
         [strict, lenient, strict_after, lenient_after]
     });
-    lists.flatten().map(|step| step.day).chain(version.termination.map(|last| last.saturating_add(1)))
+    lists.flatten().map(|step| step.day).chain(force.version.termination.map(|last| last.saturating_add(1)))
 }
 
 /// Writes what a version requires at one end: the least ceiling of the force and of its wholes. An end without a number
 /// is above every number, so that it caps nothing.
-fn required(version: &VersionEntry, force: usize, end: End, mut unfilled: Unfilled<'_>) {
+fn required(force: VersionForce<'_>, end: End, mut unfilled: Unfilled<'_>) {
     let before = Unfilled {
         day: unfilled.day,
-        rest: match version.termination {
+        rest: match force.version.termination {
             Some(last) => unfilled.take_until(last.saturating_add(1)),
             None => std::mem::take(&mut unfilled.rest),
         },
@@ -181,13 +184,13 @@ fn required(version: &VersionEntry, force: usize, end: End, mut unfilled: Unfill
         if rest.is_empty() {
             continue;
         }
-        let mut levels = version.obliging(force).map(|force| match (end, terminated) {
+        let mut levels = force.obliging().map(|force| match (end, terminated) {
             (End::Low, false) => &force.strict,
             (End::High, false) => &force.lenient,
             (End::Low, true) => &force.strict_after,
             (End::High, true) => &force.lenient_after,
         });
-        // A force that is not there yet, or is its party's own, has no steps.
+        // Nothing is required of a force that is its party's own.
         let own = levels.next().map(Vec::as_slice).unwrap_or_default();
         runs(own, Unfilled { day, rest: &mut *rest }, <[u32]>::fill);
         for caps in levels {
@@ -213,8 +216,8 @@ fn runs(steps: &[CeilingStep], mut unfilled: Unfilled<'_>, write: impl Fn(&mut [
 }
 
 /// Writes what a version plans at one end. The low end is not yet capped by the high one.
-fn planned(version: &VersionEntry, force: usize, how: Interpolation, end: End, from: i32, out: &mut [u32]) {
-    let paths = version.with_wholes(force).map(|force| if end == End::Low { &force.low } else { &force.high });
+fn planned(force: VersionForce<'_>, how: Interpolation, end: End, from: i32, out: &mut [u32]) {
+    let paths = force.with_wholes().map(|force| if end == End::Low { &force.low } else { &force.high });
     let mut paths = paths.skip_while(|path| path.knots().is_empty());
     let Some(own) = paths.next() else { return out.fill(NONE) };
     own.fill(from, how, out, NONE);

@@ -5,7 +5,8 @@ use crate::agreement::Agreement;
 use crate::assessment::{Verdict, binds};
 use crate::day;
 use crate::schedule::force_schedule::{CeilingStep, ForceSchedule};
-use crate::schedule::version::VersionEntry;
+use crate::schedule::index::ForceIndex;
+use crate::schedule::version_force::VersionForce;
 use crate::terms::Event;
 
 /// The state in which the count decides the verdict. States are below 16, so that two fit in a byte.
@@ -74,13 +75,13 @@ pub(super) fn segments(agreement: &Agreement, binding: &Binding) -> Vec<Vec<(i32
         if until.is_some_and(|until| until <= since) {
             continue;
         }
-        for (force, segments) in segments.iter_mut().enumerate() {
+        for (index, segments) in segments.iter_mut().enumerate() {
             let mut push = |day, cell| {
                 if segments.last().is_none_or(|(_, before)| *before != cell) {
                     segments.push((day, cell));
                 }
             };
-            let Some(of_version) = OfVersion::new(version, force) else {
+            let Some(of_version) = version.force(ForceIndex::new(index)).map(OfVersion::new) else {
                 push(since, Cell::ABSENT);
                 continue;
             };
@@ -137,20 +138,19 @@ struct OfVersion {
 }
 
 impl OfVersion {
-    fn new(version: &VersionEntry, force: usize) -> Option<Self> {
-        let schedule = version.forces.get(force)?;
+    fn new(force: VersionForce<'_>) -> Self {
+        let schedule = force.schedule;
         let base = if schedule.unilateral { schedule.planned().base } else { schedule.required.base };
-        let falls =
-            |steps: fn(&ForceSchedule) -> &Vec<CeilingStep>| Falls::new(version.obliging(force).flat_map(steps));
+        let falls = |steps: fn(&ForceSchedule) -> &Vec<CeilingStep>| Falls::new(force.obliging().flat_map(steps));
         let before = [falls(|force| &force.strict), falls(|force| &force.lenient)];
         let after = [falls(|force| &force.strict_after), falls(|force| &force.lenient_after)];
-        Some(Self {
+        Self {
             ends: [before, after],
-            termination: version.termination,
-            outlives: binds(version, force, i32::MAX, false),
-            is_limited: version.obliging(force).any(|force| !force.required.milestones.is_empty()),
+            termination: force.version.termination,
+            outlives: binds(force, i32::MAX, false),
+            is_limited: force.obliging().any(|force| !force.required.milestones.is_empty()),
             as_of: base.map(|base| day::day_number(base.as_of)),
-        })
+        }
     }
 
     /// The days on which the cell may change.

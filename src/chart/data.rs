@@ -251,7 +251,7 @@ impl<'a> ForceData<'a> {
     ) -> Option<Self> {
         let force = schedule.force()?;
         let (versions, index) = schedule.parts();
-        let baseline = versions.last().and_then(|version| version.forces.get(index)?.planned().base);
+        let baseline = versions.last().and_then(|version| version.force(index)?.schedule.planned().base);
         let baseline = baseline.map(|base| (day_number(base.as_of), base.band));
         let mut sightings = evidence.in_people(agreement, index);
         sightings.retain(|seen| is_shown(ends(seen.window), (first, last)));

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::chain::{Base, Chain, ChainMilestone, Setter};
+use super::index::ForceIndex;
 use super::origin::Origin;
 use super::planned_path::{Knot, PlannedPath};
 use crate::day::{self, Window};
@@ -13,7 +14,7 @@ use crate::terms::{Band, Force, Terms};
 pub(crate) struct ForceSchedule {
     pub(crate) at: Origin,
     /// The force that it is a part of, by index.
-    pub(crate) whole: Option<usize>,
+    pub(crate) whole: Option<ForceIndex>,
     /// Only a unilateral amendment has it, so that nothing is required of it.
     pub(crate) unilateral: bool,
     pub(crate) required: Chain,
@@ -42,7 +43,7 @@ pub(crate) struct CeilingStep {
 impl ForceSchedule {
     pub(super) fn new(
         at: Origin,
-        whole: Option<usize>,
+        whole: Option<ForceIndex>,
         required: Chain,
         planned: Option<Chain>,
         is_terminated: bool,

@@ -4,6 +4,7 @@ use super::consolidated_text::ConsolidatedText;
 use super::due::Resolved;
 use super::dues::Dues;
 use super::ids::Ids;
+use super::index::ForceIndex;
 use super::phase_text::PhaseText;
 use super::version_findings::VersionFindings;
 use crate::day::Window;
@@ -27,7 +28,7 @@ pub(super) struct LimitText<'t> {
 /// Where a limit is: its force, its phase and its place in that, by index.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LimitAt {
-    pub(crate) force: usize,
+    pub(crate) force: ForceIndex,
     pub(crate) phase: usize,
     pub(crate) limit: usize,
 }
@@ -55,17 +56,18 @@ pub(super) fn limits<'t>(
     let mut last: Vec<Option<usize>> = vec![None; text.forces.len()];
     for (index, (phase, resolved)) in text.phases.iter().zip(&dues.phases).enumerate() {
         let hold = dues.hold(index);
-        for (place, limit) in phase.limits(terms).iter().enumerate() {
+        for (number, limit) in phase.limits(terms).iter().enumerate() {
             let named = limit.force.as_deref();
-            let force = find(terms, forces, named);
-            let at = LimitAt { force: force.unwrap_or_default(), phase: index, limit: place };
-            let limit = LimitText { at, limit, phase, resolved, hold };
-            match force.and_then(|force| last.get_mut(force)).map(|last| last.replace(index)) {
-                None => out.push(of_named(limit.place(), named), text.no_force(terms, named)),
-                Some(last) if last == Some(index) => {
-                    out.push(limit.place(), Rule::DuplicateLimit { force: excerpt(id(terms, text, at.force)) });
-                }
-                Some(_) => limits.push(limit),
+            let place = || phase.limits_at.of_phase().field("limits").index(number);
+            let Some(force) = find(terms, forces, named) else {
+                out.push(of_named(place(), named), text.no_force(terms, named));
+                continue;
+            };
+            if force.of_mut(&mut last).is_some_and(|last| last.replace(index) == Some(index)) {
+                out.push(place(), Rule::DuplicateLimit { force: excerpt(id(terms, text, force)) });
+            } else {
+                let at = LimitAt { force, phase: index, limit: number };
+                limits.push(LimitText { at, limit, phase, resolved, hold });
             }
         }
     }
@@ -85,7 +87,7 @@ pub(super) fn residuals<'t>(
     for (index, (residual, until)) in written.iter().zip(&dues.untils).enumerate() {
         let named = residual.force.as_deref();
         let force = find(terms, forces, named);
-        match force.and_then(|force| Some((force, residuals.get_mut(force)?))) {
+        match force.and_then(|force| Some((force, force.of_mut(&mut residuals)?))) {
             None => out.push(of_named(text.residual_place(index), named), text.no_force(terms, named)),
             Some((_, free @ None)) => *free = Some((residual, *until)),
             Some((force, _)) => {
@@ -98,12 +100,13 @@ pub(super) fn residuals<'t>(
 }
 
 /// The index of a force, which may be left out where the document's own list has one.
-pub(crate) fn find(terms: &Terms, forces: &Ids<'_>, named: Option<&str>) -> Option<usize> {
-    named.map_or_else(|| (terms.forces.len() == 1).then_some(0), |id| forces.get(id))
+pub(crate) fn find(terms: &Terms, forces: &Ids<'_>, named: Option<&str>) -> Option<ForceIndex> {
+    let index = named.map_or_else(|| (terms.forces.len() == 1).then_some(0), |id| forces.get(id));
+    index.map(ForceIndex::new)
 }
 
-fn id<'t>(terms: &'t Terms, text: &ConsolidatedText, force: usize) -> &'t str {
-    text.forces.get(force).map_or("", |force| force.id(terms))
+fn id<'t>(terms: &'t Terms, text: &ConsolidatedText, force: ForceIndex) -> &'t str {
+    force.of(&text.forces).map_or("", |force| force.id(terms))
 }
 
 /// The place of the force that is named, or of what should name it.

@@ -37,6 +37,23 @@ vocabulary! {
     }
 }
 
+/// The planned path of a force on a day, at its end.
+///
+/// ```
+/// # use force_drawdown::doc_examples::iraq;
+/// use force_drawdown::{Interpolation, Planned, day};
+/// let agreement = iraq();
+/// let planned = agreement.schedule("us").unwrap().planned_on(day!(2024, 9, 6), Interpolation::Linear);
+/// assert_eq!(planned, Planned { low: Some(2_250), high: Some(2_750) });
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Planned {
+    /// The low end; `None` where the path has no such end on the day.
+    pub low: Option<u32>,
+    /// The high end; likewise.
+    pub high: Option<u32>,
+}
+
 /// A point that the path goes through: the people left at the end of a day, counted in days from
 /// the epoch.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

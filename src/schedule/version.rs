@@ -11,6 +11,7 @@ use super::due::Resolved;
 use super::dues::Dues;
 use super::force_schedule::ForceSchedule;
 use super::ids::Ids;
+use super::index::ForceIndex;
 use super::limits_by_force::{LimitAt, limits, residuals};
 use super::phase_text::PhaseText;
 use super::version_findings::VersionFindings;
@@ -147,10 +148,11 @@ fn resolve(
     let all_bind = text.phases.iter().all(|phase| phase.standing == Standing::Binding);
     let is_terminated = termination(record).is_some();
     let mut left = by_force.as_slice();
-    let schedule = |(index, (force, whole)): (usize, (&ForceText, Option<usize>))| {
+    let schedule = |(index, (force, whole)): (usize, (&ForceText, Option<ForceIndex>))| {
+        let index = ForceIndex::new(index);
         let (limits, rest) = left.split_at(left.partition_point(|limit| limit.at.force == index));
         left = rest;
-        let residual = residuals.get(index).copied().flatten();
+        let residual = index.of(&residuals).copied().flatten();
         let rules = ChainRules { terms, force, limits, residual };
         let required = rules.chain(Kind::Required, out);
         let planned = (!all_bind).then(|| rules.chain(Kind::Planned, out));

@@ -2,6 +2,7 @@
 
 use super::consolidated_text::{ConsolidatedText, ForceText};
 use super::ids::Ids;
+use super::index::ForceIndex;
 use super::version_findings::VersionFindings;
 use crate::findings::Rule;
 use crate::terms::Terms;
@@ -13,13 +14,13 @@ pub(super) fn wholes(
     text: &ConsolidatedText,
     ids: &Ids<'_>,
     out: &mut VersionFindings,
-) -> Vec<Option<usize>> {
+) -> Vec<Option<ForceIndex>> {
     let mut wholes = vec![None; text.forces.len()];
     for (slot, force) in wholes.iter_mut().zip(&text.forces) {
         let Some(part) = force.at.force(terms) else { continue };
         let Some(id) = part.part_of.as_deref() else { continue };
-        *slot = ids.get(id);
-        match slot.and_then(|whole| text.forces.get(whole)?.at.force(terms)) {
+        *slot = ids.get(id).map(ForceIndex::new);
+        match slot.and_then(|whole| whole.of(&text.forces)?.at.force(terms)) {
             None => report(force, text.no_force(terms, Some(id)), out),
             Some(whole) if part.unit() != whole.unit() => {
                 let rule = Rule::PartOfUnit { part: excerpt(part.unit()), whole: excerpt(whole.unit()) };
@@ -35,22 +36,22 @@ pub(super) fn wholes(
 }
 
 /// Reports each circle of parts, and cuts it.
-fn break_circles(terms: &Terms, text: &ConsolidatedText, wholes: &mut [Option<usize>], out: &mut VersionFindings) {
+fn break_circles(terms: &Terms, text: &ConsolidatedText, wholes: &mut [Option<ForceIndex>], out: &mut VersionFindings) {
     // The walk in which a force was seen first.
     let mut seen: Vec<Option<usize>> = vec![None; wholes.len()];
     for start in 0..wholes.len() {
         let mut walk = Vec::new();
-        let mut next = Some(start);
+        let mut next = Some(ForceIndex::new(start));
         while let Some(force) = next {
-            match seen.get_mut(force) {
+            match force.of_mut(&mut seen) {
                 Some(free @ None) => *free = Some(start),
                 Some(Some(walked)) if *walked == start => {
-                    let circle = walk.iter().skip_while(|&&index| index != force).chain([&force]);
-                    let circle = list(circle.filter_map(|&index| text.forces.get(index)).map(|text| text.id(terms)));
-                    if let Some(first) = text.forces.get(force) {
+                    let circle = walk.iter().skip_while(|&&index: &&ForceIndex| index != force).chain([&force]);
+                    let circle = list(circle.filter_map(|index| index.of(&text.forces)).map(|text| text.id(terms)));
+                    if let Some(first) = force.of(&text.forces) {
                         report(first, Rule::PartOfCircle { circle }, out);
                     }
-                    if let Some(whole) = wholes.get_mut(force) {
+                    if let Some(whole) = force.of_mut(wholes) {
                         *whole = None;
                     }
                     break;
@@ -58,7 +59,7 @@ fn break_circles(terms: &Terms, text: &ConsolidatedText, wholes: &mut [Option<us
                 _ => break,
             }
             walk.push(force);
-            next = wholes.get(force).copied().flatten();
+            next = force.of(wholes).copied().flatten();
         }
     }
 }
