@@ -1,7 +1,7 @@
 //! What was reported of a force.
 
 use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::day;
 use crate::terms::vocabulary::vocabulary;
@@ -27,7 +27,8 @@ vocabulary! {
 /// use force_drawdown::{Counted, Quantity};
 /// assert_eq!(Counted::Present(Quantity::about(2_000)).to_string(), "about 2000 present");
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Counted {
     /// So many are there.
     Present(Quantity),
@@ -48,32 +49,36 @@ pub enum Counted {
 /// assert_eq!((seen[0].date, seen[0].counted), (september.date, september.counted));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
+///
+/// Written as an object with the fields of a row of CSV, in their order; what is absent is left out.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Observation {
     /// The force; may be left out where the document has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub force: Option<String>,
     /// The day, or a stretch of days where it is not known.
     pub date: Period,
     /// The number.
+    #[serde(flatten)]
     pub counted: Counted,
     /// When it was published; else when its source was, else on its (last) day.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
     pub published: Option<NaiveDate>,
     /// A key of the document's sources, or free text.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// How far it is to be relied on; `None` is read as a count.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<ObservationKind>,
     /// Anything else a reader should know.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
 /// `about 2000 present`, `hundreds withdrawn`, `50% withdrawn`.
 impl std::fmt::Display for Counted {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Present(quantity) => write!(f, "{quantity} present"),
-            Self::Withdrawn(quantity) => write!(f, "{quantity} withdrawn"),
-            Self::WithdrawnShare(share) => write!(f, "{share} withdrawn"),
-        }
+        write!(f, "{} {}", self.number(), if let Self::Present(_) = self { "present" } else { "withdrawn" })
     }
 }
 
@@ -112,56 +117,12 @@ impl Counted {
         }
     }
 
-    pub(super) const fn present(self) -> Option<Quantity> {
-        if let Self::Present(quantity) = self { Some(quantity) } else { None }
-    }
-
-    pub(super) const fn withdrawn(self) -> Option<Quantity> {
-        if let Self::Withdrawn(quantity) = self { Some(quantity) } else { None }
-    }
-
-    pub(super) const fn withdrawn_share(self) -> Option<Share> {
-        if let Self::WithdrawnShare(share) = self { Some(share) } else { None }
-    }
-}
-
-/// An object with the fields of a row of CSV, in their order; what is absent is left out.
-impl Serialize for Observation {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Written<'a> {
-            #[serde(skip_serializing_if = "Option::is_none")]
-            force: Option<&'a str>,
-            date: Period,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            present: Option<Quantity>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            withdrawn: Option<Quantity>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            withdrawn_share: Option<Share>,
-            #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
-            published: Option<NaiveDate>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            source: Option<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            kind: Option<ObservationKind>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            note: Option<&'a str>,
+    /// The number as it is written.
+    pub(super) fn number(self) -> String {
+        match self {
+            Self::Present(quantity) | Self::Withdrawn(quantity) => quantity.to_string(),
+            Self::WithdrawnShare(share) => share.to_string(),
         }
-
-        let Self { force, date, counted, published, source, kind, note } = self;
-        let written = Written {
-            force: force.as_deref(),
-            date: *date,
-            present: counted.present(),
-            withdrawn: counted.withdrawn(),
-            withdrawn_share: counted.withdrawn_share(),
-            published: *published,
-            source: source.as_deref(),
-            kind: *kind,
-            note: note.as_deref(),
-        };
-        written.serialize(serializer)
     }
 }
 

@@ -223,10 +223,10 @@ fn each_mistake_of_a_row_has_its_words() {
 fn rows_without_a_mistake_are_kept_beside_the_mistakes() {
     let text = "date,present,note\r\n2025,5,\"a\r\nb\"\r\n\r\n2025,x,\n2026,6,\n2027,,\n";
     let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { panic!("it has two mistakes") };
-    let places: Vec<_> = bad.cells().iter().map(|cell| (cell.line(), cell.column(), cell.name())).collect();
+    let places: Vec<_> = bad.cells.iter().map(|cell| (cell.line, cell.column, cell.name)).collect();
     assert_eq!(places, [(5, Some(2), Some("present")), (7, Some(2), Some("present"))]);
-    assert!(matches!(bad.cells()[1].mistake(), CsvMistake::Count { found } if found == "none"));
-    let dates: Vec<_> = bad.into_good().iter().map(|seen| seen.date).collect();
+    assert!(matches!(&bad.cells[1].mistake, CsvMistake::Count { found } if found == "none"));
+    let dates: Vec<_> = bad.good.iter().map(|seen| seen.date).collect();
     assert_eq!(dates, [Period::Of(Part::Year(2025)), Period::Of(Part::Year(2026))]);
 }
 
@@ -409,8 +409,8 @@ proptest! {
         let header = rest.iter().position(|&byte| byte == b'\n').unwrap() + 1;
         text.extend_from_slice(&rest[header..]);
         let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_slice()) else { panic!("it has a mistake") };
-        let places: Vec<_> = bad.cells().iter().map(|cell| (cell.line(), cell.name())).collect();
+        let places: Vec<_> = bad.cells.iter().map(|cell| (cell.line, cell.name)).collect();
         prop_assert_eq!(places, [(line, Some("withdrawn"))]);
-        prop_assert_eq!(bad.good(), seen.as_slice());
+        prop_assert_eq!(bad.good, seen.as_slice());
     }
 }

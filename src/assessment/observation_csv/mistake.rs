@@ -2,11 +2,16 @@
 
 use std::{fmt, io};
 
-use super::COLUMNS;
-use super::strict_records::LONGEST;
 use crate::assessment::observation::Observation;
 use crate::findings::Rule;
 use crate::terms::{GrammarError, UnknownWord};
+
+/// The columns, in the order in which they are written.
+pub(super) const COLUMNS: [&str; 9] =
+    ["force", "date", "present", "withdrawn", "withdrawn_share", "published", "source", "kind", "note"];
+
+/// The longest row that is accepted, in bytes.
+pub(super) const LONGEST: usize = 1 << 20;
 
 /// What is wrong with a cell or a row, with the offending values.
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
@@ -57,32 +62,14 @@ pub enum CsvMistake {
         found: String,
     },
     /// A text that is not what the column holds.
-    #[error("{0}")]
-    Malformed(GrammarError),
+    #[error(transparent)]
+    Malformed(#[from] GrammarError),
     /// A word that the column does not have.
-    #[error("{0}")]
-    UnknownWord(UnknownWord),
+    #[error(transparent)]
+    UnknownWord(#[from] UnknownWord),
     /// A number or a date that is out of range, or a force that the agreement does not have.
-    #[error("{0}")]
-    Rule(Rule),
-}
-
-impl From<GrammarError> for CsvMistake {
-    fn from(error: GrammarError) -> Self {
-        Self::Malformed(error)
-    }
-}
-
-impl From<UnknownWord> for CsvMistake {
-    fn from(error: UnknownWord) -> Self {
-        Self::UnknownWord(error)
-    }
-}
-
-impl From<Rule> for CsvMistake {
-    fn from(rule: Rule) -> Self {
-        Self::Rule(rule)
-    }
+    #[error(transparent)]
+    Rule(#[from] Rule),
 }
 
 /// One mistake, and its place.
@@ -93,68 +80,21 @@ impl From<Rule> for CsvMistake {
 /// use force_drawdown::{CsvError, CsvMistake, Observation};
 /// let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
 /// let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
-/// assert!(bad.cells()[0].to_string().starts_with("line 3, column 1 (date): "));
+/// let cell = &bad.cells[0];
+/// assert_eq!((cell.line, cell.column, cell.name), (3, Some(1), Some("date")));
+/// assert!(matches!(cell.mistake, CsvMistake::Malformed(_)));
+/// assert!(cell.to_string().starts_with("line 3, column 1 (date): "));
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BadCell {
-    pub(super) line: u64,
-    pub(super) column: Option<usize>,
-    pub(super) name: Option<&'static str>,
-    pub(super) mistake: CsvMistake,
-}
-
-impl BadCell {
-    /// The line on which the row begins; the header is on line 1, if no empty lines go before it.
-    ///
-    /// ```
-    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
-    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
-    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
-    /// assert_eq!(bad.cells()[0].line(), 3);
-    /// ```
-    #[must_use]
-    pub const fn line(&self) -> u64 {
-        self.line
-    }
-
-    /// The column, counted from 1 as they stand in the file; `None` where it is the row as a whole.
-    ///
-    /// ```
-    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
-    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
-    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
-    /// assert_eq!(bad.cells()[0].column(), Some(1));
-    /// ```
-    #[must_use]
-    pub const fn column(&self) -> Option<usize> {
-        self.column
-    }
-
-    /// The name of the column; `None` where it is none that observations have.
-    ///
-    /// ```
-    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
-    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
-    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
-    /// assert_eq!(bad.cells()[0].name(), Some("date"));
-    /// ```
-    #[must_use]
-    pub const fn name(&self) -> Option<&'static str> {
-        self.name
-    }
-
+    /// The line on which the row begins, counted from 1, with empty lines.
+    pub line: u64,
+    /// The column, counted from 1 in the order of the file; `None` for the row as a whole.
+    pub column: Option<usize>,
+    /// The column's name; `None` if the column is unknown.
+    pub name: Option<&'static str>,
     /// What is wrong.
-    ///
-    /// ```
-    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
-    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
-    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
-    /// assert!(matches!(bad.cells()[0].mistake(), CsvMistake::Malformed(_)));
-    /// ```
-    #[must_use]
-    pub const fn mistake(&self) -> &CsvMistake {
-        &self.mistake
-    }
+    pub mistake: CsvMistake,
 }
 
 impl fmt::Display for BadCell {
@@ -179,55 +119,16 @@ impl fmt::Display for BadCell {
 ///
 /// let text = "date,present\n2025-09-30,2100\n2025-9-30,about\n";
 /// let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has two mistakes") };
-/// let places: Vec<_> = bad.cells().iter().map(|cell| (cell.line(), cell.column(), cell.name())).collect();
+/// let places: Vec<_> = bad.cells.iter().map(|cell| (cell.line, cell.column, cell.name)).collect();
 /// assert_eq!(places, [(3, Some(1), Some("date")), (3, Some(2), Some("present"))]);
-/// assert_eq!(bad.good().len(), 1);
+/// assert_eq!(bad.good[0].counted.to_string(), "2100 present");
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BadRows {
-    pub(super) cells: Vec<BadCell>,
-    pub(super) good: Vec<Observation>,
-}
-
-impl BadRows {
     /// The mistakes; at least one.
-    ///
-    /// ```
-    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
-    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
-    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
-    /// assert_eq!(bad.cells().len(), 1);
-    /// ```
-    #[must_use]
-    pub fn cells(&self) -> &[BadCell] {
-        &self.cells
-    }
-
+    pub cells: Vec<BadCell>,
     /// The observations of the rows without a mistake; none where the header has one.
-    ///
-    /// ```
-    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
-    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
-    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
-    /// assert_eq!(bad.good()[0].counted.to_string(), "2100 present");
-    /// ```
-    #[must_use]
-    pub fn good(&self) -> &[Observation] {
-        &self.good
-    }
-
-    /// The observations of the rows without a mistake, given away.
-    ///
-    /// ```
-    /// # use force_drawdown::{CsvError, CsvMistake, Observation};
-    /// # let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
-    /// # let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
-    /// assert_eq!(bad.into_good().len(), 1);
-    /// ```
-    #[must_use]
-    pub fn into_good(self) -> Vec<Observation> {
-        self.good
-    }
+    pub good: Vec<Observation>,
 }
 
 impl fmt::Display for BadRows {
@@ -249,7 +150,7 @@ impl std::error::Error for BadRows {}
 /// ```
 /// use force_drawdown::{CsvError, Observation};
 /// let error = Observation::read_csv("date,present\n2025-9-30,5\n".as_bytes()).unwrap_err();
-/// assert!(matches!(error, CsvError::Rows(bad) if bad.cells().len() == 1));
+/// assert!(matches!(error, CsvError::Rows(bad) if bad.cells.len() == 1));
 /// ```
 #[derive(thiserror::Error, Debug)]
 pub enum CsvError {

@@ -9,18 +9,14 @@ use std::str::FromStr;
 
 pub use mistake::{BadCell, BadRows, CsvError, CsvMistake};
 
-use super::observation::{Counted, Observation, ObservationKind};
+use super::observation::{Counted, Observation};
 use super::observation_rules::{Forces, date_mistake, quantity_mistake, share_mistake};
 use crate::agreement::Agreement;
 use crate::day::{self, Iso};
 use crate::findings::Rule;
-use crate::terms::GrammarError;
 use crate::wording::excerpt;
-use strict_records::{Flaw, Record, Records};
-
-/// The columns, in the order in which they are written.
-const COLUMNS: [&str; 9] =
-    ["force", "date", "present", "withdrawn", "withdrawn_share", "published", "source", "kind", "note"];
+use mistake::COLUMNS;
+use strict_records::{Record, Records};
 
 impl Observation {
     /// Reads observations from CSV, and reports every mistake with its line and column.
@@ -79,13 +75,14 @@ impl Observation {
         let mut writer = csv::Writer::from_writer(output);
         writer.write_record(COLUMNS)?;
         for Self { force, date, counted, published, source, kind, note } in observations {
+            let number = |field| (counted.field() == field).then(|| counted.number());
             let owned = |text: Option<String>| text.map(Cow::Owned);
             let cells = [
                 force.as_deref().map(Cow::Borrowed),
                 owned(Some(date.to_string())),
-                owned(counted.present().map(|quantity| quantity.to_string())),
-                owned(counted.withdrawn().map(|quantity| quantity.to_string())),
-                owned(counted.withdrawn_share().map(|share| share.to_string())),
+                owned(number("present")),
+                owned(number("withdrawn")),
+                owned(number("withdrawn_share")),
                 owned(published.map(|day| Iso(day).to_string())),
                 source.as_deref().map(Cow::Borrowed),
                 kind.map(|kind| Cow::Borrowed(kind.as_str())),
@@ -148,8 +145,8 @@ impl Header {
         let mut report = |column: Option<usize>, name: Option<&'static str>, mistake| {
             bad.push(BadCell { line, column, name, mistake });
         };
-        if let Some(flaw) = record.and_then(|record| record.flaw) {
-            report(None, None, flaw.into());
+        if let Some(flaw) = record.and_then(|record| record.flaw.clone()) {
+            report(None, None, flaw);
             return header;
         }
         let (mut strange, cells) = (false, record.into_iter().flat_map(Record::cells));
@@ -205,13 +202,13 @@ impl Row<'_> {
     /// The observation, with everything that is wrong reported.
     fn read(&mut self, record: &Record<'_>) -> Option<Observation> {
         let expected = self.header.columns.len();
-        if let Some(flaw) = record.flaw {
-            self.report(None, flaw.into());
+        if let Some(flaw) = &record.flaw {
+            self.report(None, flaw.clone());
             return None;
         }
-        if record.len != expected {
-            let first = record.len.min(expected).saturating_add(1);
-            self.report(Some(first), CsvMistake::Cells { found: record.len, expected });
+        if record.len() != expected {
+            let first = record.len().min(expected).saturating_add(1);
+            self.report(Some(first), CsvMistake::Cells { found: record.len(), expected });
             return None;
         }
         let mut cells = [""; COLUMNS.len()];
@@ -234,14 +231,14 @@ impl Row<'_> {
         let present = self.checked("present", present, quantity_mistake);
         let withdrawn = self.checked("withdrawn", withdrawn, quantity_mistake);
         let share = self.checked("withdrawn_share", share, share_mistake);
-        let published: Option<Published> = self.parse("published", published);
-        let kind: Option<ObservationKind> = self.parse("kind", kind);
+        let published = self.parse("published", published, day::parse_day);
+        let kind = self.parse("kind", kind, str::parse);
         let written = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Some(Observation {
             force: named.map(str::to_owned),
             date: date?,
             counted: Counted::one_of(present, withdrawn, share).ok()?,
-            published: published.map(|Published(day)| day),
+            published,
             source: written(source),
             kind,
             note: written(note),
@@ -261,11 +258,11 @@ impl Row<'_> {
     }
 
     /// What a cell says; `None` where it is empty or bad.
-    fn parse<T: FromStr<Err: Into<CsvMistake>>>(&mut self, name: &str, cell: &str) -> Option<T> {
+    fn parse<T, E: Into<CsvMistake>>(&mut self, name: &str, cell: &str, read: fn(&str) -> Result<T, E>) -> Option<T> {
         if cell.is_empty() {
             return None;
         }
-        cell.parse().map_err(|error: T::Err| self.report(self.header.number(name), error.into())).ok()
+        read(cell).map_err(|error| self.report(self.header.number(name), error.into())).ok()
     }
 
     /// What a cell says; `None` where it is empty, bad or out of range.
@@ -273,7 +270,7 @@ impl Row<'_> {
     where
         T: FromStr<Err: Into<CsvMistake>>,
     {
-        let value = self.parse(name, cell)?;
+        let value = self.parse(name, cell, T::from_str)?;
         let Some(rule) = mistake(&value) else { return Some(value) };
         self.report(self.header.number(name), rule.into());
         None
@@ -283,26 +280,5 @@ impl Row<'_> {
     fn report(&mut self, column: Option<usize>, mistake: CsvMistake) {
         let name = column.and_then(|number| self.header.name(number));
         self.bad.push(BadCell { line: self.line, column, name, mistake });
-    }
-}
-
-/// The day of a publication.
-struct Published(chrono::NaiveDate);
-
-impl FromStr for Published {
-    type Err = GrammarError;
-
-    fn from_str(text: &str) -> Result<Self, GrammarError> {
-        day::parse_day(text).map(Self)
-    }
-}
-
-impl From<Flaw> for CsvMistake {
-    fn from(flaw: Flaw) -> Self {
-        match flaw {
-            Flaw::TooLong => Self::TooLong,
-            Flaw::StrayQuote => Self::StrayQuote,
-            Flaw::OpenQuote => Self::OpenQuote,
-        }
     }
 }

@@ -1,41 +1,34 @@
 //! Records of CSV: each with its line, strict about quotes, and of bounded length.
+//!
+//! The csv crate reads a quote that nothing closes as a cell with all rows that follow, and keeps a record that grows without
+//! end; here both are mistakes of one row.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 
-use csv_core::ReadRecordResult;
+use super::mistake::{CsvMistake, LONGEST};
 
 /// Bytes that are read at a time.
 const CHUNK: usize = 1 << 16;
 
-/// The longest record that is kept, in bytes.
-pub(super) const LONGEST: usize = 1 << 20;
-
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// What is wrong with a record as such.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Flaw {
-    /// It is longer than [`LONGEST`]; its cells are not there.
-    TooLong,
-    /// A quote stands within a cell that is not quoted, or something follows one that closes a cell.
-    StrayQuote,
-    /// The input ends within quotes.
-    OpenQuote,
-}
 
 /// One record.
 #[derive(Debug)]
 pub(super) struct Record<'a> {
     /// The line that it begins on; the first is 1.
     pub(super) line: u64,
-    pub(super) flaw: Option<Flaw>,
-    /// How many cells it has.
-    pub(super) len: usize,
+    /// What is wrong with it as such; then its cells mean nothing.
+    pub(super) flaw: Option<CsvMistake>,
     text: &'a [u8],
     ends: &'a [usize],
 }
 
 impl<'a> Record<'a> {
+    /// How many cells it has.
+    pub(super) const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
     /// Each cell; `None` where it is not UTF-8.
     pub(super) fn cells(&self) -> impl Iterator<Item = Option<&'a str>> + use<'a> {
         let (bytes, mut start) = (self.text, 0);
@@ -54,35 +47,32 @@ impl<'a> Record<'a> {
 
 /// Splits an input into records, in memory that does not grow with it.
 pub(super) struct Records<R> {
-    input: R,
-    parser: csv_core::Reader,
-    chunk: Vec<u8>,
-    /// The part of the chunk that is not parsed yet.
-    unread: std::ops::Range<usize>,
+    input: BufReader<Chain<Cursor<Vec<u8>>, R>>,
+    lines: Lines,
     text: Vec<u8>,
     ends: Vec<usize>,
-    scan: Scan,
+}
+
+/// Where the next byte is within its cell.
+#[derive(Clone, Copy)]
+enum Within {
+    Start,
+    Plain,
+    Quoted,
+    /// After a quote that closes the cell, or is the first of two.
+    Closed,
 }
 
 impl<R: Read> Records<R> {
     /// Skips a byte order mark.
-    pub(super) fn new(input: R) -> io::Result<Self> {
-        let mut records = Self {
-            input,
-            parser: csv_core::Reader::new(),
-            chunk: vec![0; CHUNK],
-            unread: 0..0,
-            text: vec![0; 512],
-            ends: vec![0; 16],
-            scan: Scan::default(),
-        };
-        while records.unread.end < BYTE_ORDER_MARK.len() && records.read_more()? > 0 {}
-        if records.unread().starts_with(BYTE_ORDER_MARK) {
-            records.unread.start = BYTE_ORDER_MARK.len();
+    pub(super) fn new(mut input: R) -> io::Result<Self> {
+        let mut head = Vec::new();
+        input.by_ref().take(3).read_to_end(&mut head)?;
+        if head == BYTE_ORDER_MARK {
+            head.clear();
         }
-        // An empty line, for the parser would skip a second mark at its beginning, if it came in one piece.
-        records.parser.read_record(b"\n", &mut records.text, &mut records.ends);
-        Ok(records)
+        let input = BufReader::with_capacity(CHUNK, Cursor::new(head).chain(input));
+        Ok(Self { input, lines: Lines { line: 1, after_return: false }, text: Vec::new(), ends: Vec::new() })
     }
 
     /// The next record that is not an empty line.
@@ -90,141 +80,103 @@ impl<R: Read> Records<R> {
         if !self.skip_empty_lines()? {
             return Ok(None);
         }
-        self.scan.begin();
-        let line = self.scan.line;
-        let (mut written, mut len) = (0_usize, 0_usize);
-        loop {
-            let unread = self.chunk.get(self.unread.clone()).unwrap_or_default();
-            let output = self.text.get_mut(written..).unwrap_or_default();
-            let ends = self.ends.get_mut(len..).unwrap_or_default();
-            let (result, taken, more, more_ends) = self.parser.read_record(unread, output, ends);
-            self.scan.over(unread.get(..taken).unwrap_or_default());
-            self.unread.start = self.unread.start.saturating_add(taken);
-            written = written.saturating_add(more);
-            len = len.saturating_add(more_ends);
-            if self.scan.length > LONGEST {
-                // Parsed on for its end alone.
-                (written, len) = (0, 0);
+        self.text.clear();
+        self.ends.clear();
+        let line = self.lines.line;
+        let (mut within, mut length, mut is_stray, mut is_over) = (Within::Start, 0_usize, false, false);
+        while !is_over {
+            let unread = fill(&mut self.input)?;
+            let Some(&first) = unread.first() else { break };
+            let run = unread.iter().take_while(|&&byte| is_text(within, byte)).count().max(1);
+            let taken = unread.get(..run).unwrap_or_default();
+            length = length.saturating_add(run);
+            self.lines.over(taken);
+            let mut text = &[][..];
+            within = match (within, first) {
+                (Within::Quoted, b'"') => Within::Closed,
+                (Within::Start, b'"') => Within::Quoted,
+                // Text within quotes, or the second of two of them.
+                (Within::Quoted, _) | (Within::Closed, b'"') => {
+                    text = taken;
+                    Within::Quoted
+                }
+                (_, b',' | b'\n' | b'\r') => {
+                    self.ends.push(self.text.len());
+                    is_over = first != b',';
+                    Within::Start
+                }
+                (Within::Start | Within::Plain | Within::Closed, _) => {
+                    is_stray |= first == b'"' || matches!(within, Within::Closed);
+                    text = taken;
+                    Within::Plain
+                }
+            };
+            if length > LONGEST {
+                // Read on for its end alone.
+                self.text.clear();
+                self.ends.clear();
+            } else {
+                self.text.extend_from_slice(text);
             }
-            match result {
-                ReadRecordResult::InputEmpty => _ = self.fill()?,
-                ReadRecordResult::OutputFull if written > 0 => self.text.resize(doubled(self.text.len()), 0),
-                ReadRecordResult::OutputEndsFull if len > 0 => self.ends.resize(doubled(self.ends.len()), 0),
-                ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {}
-                ReadRecordResult::Record | ReadRecordResult::End => break,
-            }
+            self.input.consume(run);
         }
-        let text = self.text.get(..written).unwrap_or_default();
-        let ends = self.ends.get(..len).unwrap_or_default();
-        Ok(Some(Record { line, flaw: self.scan.flaw(), len, text, ends }))
+        if !is_over && length <= LONGEST {
+            self.ends.push(self.text.len());
+        }
+        let flaw = match within {
+            Within::Quoted if !is_stray => Some(CsvMistake::OpenQuote),
+            _ if length > LONGEST => Some(CsvMistake::TooLong),
+            _ => is_stray.then_some(CsvMistake::StrayQuote),
+        };
+        Ok(Some(Record { line, flaw, text: &self.text, ends: &self.ends }))
     }
 
     /// Skips what ends lines, so that a record's line is its own; `false` at the end of the input.
     fn skip_empty_lines(&mut self) -> io::Result<bool> {
         loop {
-            if self.unread.is_empty() && !self.fill()? {
-                return Ok(false);
-            }
-            let unread = self.unread();
+            let unread = fill(&mut self.input)?;
             let empty = unread.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-            let is_over = empty < unread.len();
-            let skipped = self.unread.start..self.unread.start.saturating_add(empty);
-            self.unread.start = skipped.end;
-            self.scan.over(self.chunk.get(skipped).unwrap_or_default());
-            if is_over {
-                return Ok(true);
-            }
-        }
-    }
-
-    fn unread(&self) -> &[u8] {
-        self.chunk.get(self.unread.clone()).unwrap_or_default()
-    }
-
-    /// Reads the next chunk over the last; `false` at the end of the input.
-    fn fill(&mut self) -> io::Result<bool> {
-        self.unread = 0..0;
-        Ok(self.read_more()? > 0)
-    }
-
-    fn read_more(&mut self) -> io::Result<usize> {
-        let free = self.chunk.get_mut(self.unread.end..).unwrap_or_default();
-        loop {
-            match self.input.read(free) {
-                Ok(read) => {
-                    self.unread.end = self.unread.end.saturating_add(read);
-                    return Ok(read);
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
+            let (is_end, is_over) = (unread.is_empty(), empty < unread.len());
+            self.lines.over(unread.get(..empty).unwrap_or_default());
+            self.input.consume(empty);
+            if is_end || is_over {
+                return Ok(is_over);
             }
         }
     }
 }
 
-fn doubled(length: usize) -> usize {
-    length.saturating_mul(2)
+/// What is read and not consumed yet; nothing at the end of the input.
+fn fill(input: &mut impl BufRead) -> io::Result<&[u8]> {
+    while let Err(error) = input.fill_buf() {
+        if error.kind() != io::ErrorKind::Interrupted {
+            return Err(error);
+        }
+    }
+    input.fill_buf()
 }
 
-/// Where a byte stands within its cell.
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
-enum Place {
-    #[default]
-    Start,
-    Plain,
-    Quoted,
-    /// After a quote that closes the cell, or is the first of two.
-    Closed,
-    /// After a quote that has no meaning, until the record is over.
-    Stray,
+/// Whether a byte means nothing but itself.
+const fn is_text(within: Within, byte: u8) -> bool {
+    match within {
+        Within::Quoted => byte != b'"',
+        Within::Start | Within::Plain => !matches!(byte, b',' | b'"' | b'\n' | b'\r'),
+        Within::Closed => false,
+    }
 }
 
-/// What the parser does not tell: lines, and quotes that it reads leniently, which could swallow the rows that follow.
-struct Scan {
+/// The line of the next byte.
+struct Lines {
     line: u64,
     after_return: bool,
-    place: Place,
-    /// Bytes of the record so far.
-    length: usize,
 }
 
-impl Default for Scan {
-    fn default() -> Self {
-        Self { line: 1, after_return: false, place: Place::Start, length: 0 }
-    }
-}
-
-impl Scan {
-    const fn begin(&mut self) {
-        self.place = Place::Start;
-        self.length = 0;
-    }
-
+impl Lines {
     fn over(&mut self, bytes: &[u8]) {
-        let (mut line, mut after_return, mut place) = (self.line, self.after_return, self.place);
         for &byte in bytes {
-            let ends_line = byte == b'\r' || (byte == b'\n' && !after_return);
-            line = line.wrapping_add(u64::from(ends_line));
-            after_return = byte == b'\r';
-            place = match (place, byte) {
-                (Place::Quoted, b'"') => Place::Closed,
-                (Place::Start | Place::Closed, b'"') | (Place::Quoted, _) => Place::Quoted,
-                (Place::Stray, _) | (Place::Plain, b'"') => Place::Stray,
-                (_, b',' | b'\n' | b'\r') => Place::Start,
-                (Place::Closed, _) => Place::Stray,
-                (Place::Start | Place::Plain, _) => Place::Plain,
-            };
-        }
-        (self.line, self.after_return, self.place) = (line, after_return, place);
-        self.length = self.length.saturating_add(bytes.len());
-    }
-
-    fn flaw(&self) -> Option<Flaw> {
-        match self.place {
-            Place::Quoted => Some(Flaw::OpenQuote),
-            _ if self.length > LONGEST => Some(Flaw::TooLong),
-            Place::Stray => Some(Flaw::StrayQuote),
-            Place::Start | Place::Plain | Place::Closed => None,
+            let ends_line = byte == b'\r' || (byte == b'\n' && !self.after_return);
+            self.line = self.line.wrapping_add(u64::from(ends_line));
+            self.after_return = byte == b'\r';
         }
     }
 }

@@ -46,7 +46,7 @@ impl Read for Endless<'_> {
 fn bad(input: impl Read) -> (Vec<(u64, CsvMistake)>, usize) {
     match Observation::read_csv(input) {
         Err(CsvError::Rows(bad)) => {
-            (bad.cells().iter().map(|cell| (cell.line(), cell.mistake().clone())).collect(), bad.good().len())
+            (bad.cells.iter().map(|cell| (cell.line, cell.mistake.clone())).collect(), bad.good.len())
         }
         other => panic!("{other:?}"),
     }
@@ -111,7 +111,7 @@ fn an_input_that_fails_is_no_end() {
 fn read(rows: usize, row: &str) {
     let count = match Observation::read_csv(Endless::new(HEADER, row, rows, "")) {
         Ok(seen) => seen.len(),
-        Err(CsvError::Rows(bad)) => bad.cells().len() + 1,
+        Err(CsvError::Rows(bad)) => bad.cells.len() + 1,
         Err(error) => panic!("{error}"),
     };
     assert_eq!(count, rows + 1);

@@ -22,11 +22,11 @@ fn what_is_out_of_range_has_its_line_beside_the_other_mistakes() {
     ];
     assert_eq!(mistakes(text)[..3], expected);
     let Err(CsvError::Rows(bad)) = agreement.read_observations(text.as_bytes()) else { panic!("it has mistakes") };
-    let places: Vec<_> = bad.cells().iter().map(|cell| (cell.line(), cell.column())).collect();
+    let places: Vec<_> = bad.cells.iter().map(|cell| (cell.line, cell.column)).collect();
     let of_rows = [(2, Some(3)), (3, Some(2)), (3, Some(5)), (4, Some(1)), (4, Some(2)), (4, Some(4)), (6, Some(2))];
     assert_eq!(places, of_rows, "{bad}");
-    assert_eq!(bad.good().len(), 2);
-    assert!(matches!(bad.cells()[3].mistake(), CsvMistake::Rule(Rule::UnknownForce { id, .. }) if id == "uk"));
+    assert_eq!(bad.good.len(), 2);
+    assert!(matches!(&bad.cells[3].mistake, CsvMistake::Rule(Rule::UnknownForce { id, .. }) if id == "uk"));
 }
 
 #[test]
