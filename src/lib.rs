@@ -150,8 +150,8 @@ pub mod bulk;
 pub use agreement::{Agreement, Diff, Difference, ReadError, TimelineEntry, TimelineEvent, Version};
 pub use assessment::reasons;
 pub use assessment::{
-    AsFirstAgreed, Assessment, Blockers, Counted, DayComparison, Explanation, ForceAssessment, Margin, Observation,
-    ObservationKind, Observed, Outcome, PhaseAssessment, RequiredPace, Score, Slip, Unknown, UnknownKind, Verdict,
+    AsFirstAgreed, Assessment, Blockers, Bounds, Counted, DayComparison, Explanation, ForceAssessment, Observation,
+    ObservationKind, Observed, Outcome, PhaseAssessment, Score, Unknown, UnknownKind, Verdict,
 };
 #[cfg(feature = "csv1")]
 pub use assessment::{BadCell, BadRows, CsvError, CsvMistake};

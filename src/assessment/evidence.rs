@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::bounds::Bounds;
 use super::observation::{Counted, Observation, ObservationKind};
 use super::reasons::{Comparison, JudgedCount};
 use crate::agreement::Agreement;
@@ -203,7 +204,7 @@ impl<'e> Count<'e> {
 
     /// Ceiling minus count: the least and the greatest that a reading gives, each the tighter of what the numbers
     /// and what the people taken away say; `None` where there is no such end.
-    pub(super) fn margin(&self, bar: &Bar, base: Band) -> (Option<i64>, Option<i64>) {
+    pub(super) fn margin(&self, bar: &Bar, base: Band) -> Bounds {
         let minus = |a: u64, b: u64| signed(a).saturating_sub(signed(b));
         let least = [
             self.people.high().map(|high| minus(u64::from(bar.low), u64::from(high))),
@@ -221,7 +222,7 @@ impl<'e> Count<'e> {
                 .zip(bar.taken_high.share)
                 .and_then(|(ours, theirs)| difference(ours.high, theirs.low, base, Round::Up)),
         ];
-        (least.into_iter().flatten().max(), greatest.into_iter().flatten().min())
+        Bounds { low: least.into_iter().flatten().max(), high: greatest.into_iter().flatten().min() }
     }
 }
 

@@ -6,11 +6,12 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
+use super::bounds::Bounds;
 use super::evidence::{self, Count};
 use super::judge::Judge;
 use super::outcome;
 use super::reasons::OutcomeReason;
-use super::result::{AsFirstAgreed, Outcome, PhaseAssessment, Slip};
+use super::result::{AsFirstAgreed, Outcome, PhaseAssessment};
 use crate::day::{self, Window};
 use crate::schedule::chain::{Chain, ChainMilestone};
 use crate::schedule::consolidation::roster;
@@ -296,7 +297,7 @@ impl<'j, 'a> ByVersion<'j, 'a> {
         let happened =
             self.judge.record().event(&Event::Named(name.to_owned())).filter(|days| days.earliest() <= self.judge.on);
         let outcome = outcome::judge_done(happened, window, self.judge.on);
-        let slip = happened.map_or_else(Slip::default, |days| Slip {
+        let slip = happened.map_or_else(Bounds::default, |days| Bounds {
             low: Some(day::days_between(window.latest(), days.earliest())),
             high: Some(day::days_between(window.earliest(), days.latest())),
         });

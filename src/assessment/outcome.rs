@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::bounds::Bounds;
 use super::evidence::{Bar, Count};
 use super::reasons::{Comparison, Dated, JudgedCount, SettlingDays};
-use super::result::{Outcome, Slip};
+use super::result::Outcome;
 use crate::day::{self, Window};
 
 /// How the counts of a window, judged as one, compare with a ceiling.
@@ -135,7 +136,7 @@ pub(super) fn judge_done(happened: Option<Window>, due: Window, on: NaiveDate) -
 }
 
 /// How many days after its deadline the ceiling has been kept.
-pub(super) fn slip(seen: &[Compared], due: Window, as_of: Option<NaiveDate>) -> Slip {
+pub(super) fn slip(seen: &[Compared], due: Window, as_of: Option<NaiveDate>) -> Bounds {
     let above = seen.iter().filter(|count| count.comparison == Comparison::Above);
     let last_above = above.map(|count| count.days.earliest()).max().or(as_of);
     let not_below = seen.iter().filter(|count| count.comparison != Comparison::AtOrBelow);
@@ -145,5 +146,5 @@ pub(super) fn slip(seen: &[Compared], due: Window, as_of: Option<NaiveDate>) -> 
     let high = first_kept.map(|day| day::days_between(due.earliest(), day));
     let low = last_above.map(|day| day::days_between(due.latest(), day).saturating_add(1));
     let low = low.map(|low| high.map_or(low, |high| low.min(high)));
-    Slip { low, high }
+    Bounds { low, high }
 }

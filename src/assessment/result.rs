@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::bounds::Bounds;
 use super::evidence::Evidence;
 use super::reasons::{OutcomeReason, VerdictReason};
 use crate::agreement::Agreement;
@@ -13,7 +14,6 @@ use crate::record::{Approval, Blocker};
 use crate::schedule::Ceiling;
 use crate::terms::Standing;
 use crate::terms::vocabulary::vocabulary;
-use crate::wording::thousands;
 
 vocabulary! {
     /// Whether a force is within what is required of it on a day.
@@ -76,62 +76,6 @@ vocabulary! {
     }
 }
 
-/// Days of delay against a deadline; negative is early.
-///
-/// ```
-/// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, day};
-/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
-/// let judged = plan().assess(&seen, day!(2025, 7, 15));
-/// let slip = judged.phases[0].slip_days.unwrap();
-/// assert_eq!((slip.low, slip.high), (Some(2), Some(10)));
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct Slip {
-    /// The least; `None` where it is not known.
-    pub low: Option<i64>,
-    /// The most; likewise.
-    pub high: Option<i64>,
-}
-
-/// Ceiling minus observed, in people; negative is above the ceiling.
-///
-/// ```
-/// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, day};
-/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
-/// let judged = plan().assess(&seen, day!(2025, 7, 15));
-/// assert_eq!(judged.forces[0].margin.unwrap().low, Some(50));
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct Margin {
-    /// The least; `None` where it is open.
-    pub low: Option<i64>,
-    /// The most; likewise.
-    pub high: Option<i64>,
-}
-
-/// People a week, rounded up, that have to leave for the next binding milestone.
-///
-/// ```
-/// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, day};
-/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
-/// let judged = plan().assess(&seen, day!(2025, 7, 15));
-/// // 450 people in the 174 days from 10 July to 31 December.
-/// assert_eq!(judged.forces[0].required_pace.unwrap().high, Some(19));
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct RequiredPace {
-    /// The least.
-    pub low: Option<u64>,
-    /// The most; `None` where no pace is enough in every reading.
-    pub high: Option<u64>,
-}
-
 /// The latest count of a force.
 ///
 /// ```
@@ -167,6 +111,9 @@ pub struct Observed {
 /// let judged = plan().assess(&seen, day!(2025, 7, 15));
 /// let force = &judged.forces[0];
 /// assert_eq!((force.force.as_str(), force.verdict), ("f", Verdict::Compliant));
+/// assert_eq!(force.margin.unwrap().to_string(), "50");
+/// // 450 people in the 174 days from 10 July to 31 December.
+/// assert_eq!(force.required_pace.unwrap().to_string(), "19");
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ForceAssessment {
@@ -178,10 +125,11 @@ pub struct ForceAssessment {
     pub verdict: Verdict,
     /// The latest count.
     pub observed: Option<Observed>,
-    /// Ceiling minus observed.
-    pub margin: Option<Margin>,
-    /// What the next binding milestone takes.
-    pub required_pace: Option<RequiredPace>,
+    /// Ceiling minus observed, in people; negative is above the ceiling.
+    pub margin: Option<Bounds>,
+    /// People a week, rounded up, that have to leave for the next binding milestone; an open high end where no pace is
+    /// enough in every reading.
+    pub required_pace: Option<Bounds>,
     /// Why it is so; not serialised.
     #[serde(skip)]
     pub reason: VerdictReason,
@@ -207,8 +155,8 @@ pub struct AsFirstAgreed {
     pub ceiling: Option<crate::terms::Band>,
     /// What became of it.
     pub outcome: Outcome,
-    /// How late it was kept.
-    pub slip_days: Option<Slip>,
+    /// How many days after its deadline it was kept; negative is early.
+    pub slip_days: Option<Bounds>,
     /// Why it is so; not serialised.
     #[serde(skip)]
     pub reason: OutcomeReason,
@@ -225,6 +173,7 @@ pub struct AsFirstAgreed {
 /// let phase = &judged.phases[0];
 /// assert_eq!((phase.phase.as_str(), phase.force.as_deref()), ("1", Some("f")));
 /// assert_eq!(phase.due.unwrap().to_string(), "2025-06-30");
+/// assert_eq!(phase.slip_days.unwrap().to_string(), "2 to 10");
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PhaseAssessment {
@@ -240,8 +189,8 @@ pub struct PhaseAssessment {
     pub ceiling: Option<crate::terms::Band>,
     /// What became of it.
     pub outcome: Outcome,
-    /// How late it was kept.
-    pub slip_days: Option<Slip>,
+    /// How many days after its deadline it was kept; negative is early.
+    pub slip_days: Option<Bounds>,
     /// The same by the first version that had it, where that had another deadline or ceiling.
     pub original: Option<AsFirstAgreed>,
     /// Why it is so; not serialised.
@@ -327,53 +276,5 @@ impl Eq for Basis {}
 impl fmt::Debug for Basis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Basis").finish_non_exhaustive()
-    }
-}
-
-/// `-5 to 1,200`, `at least 3`, `at most 3`, `3`, `not known`.
-fn span(f: &mut fmt::Formatter<'_>, low: Option<i64>, high: Option<i64>) -> fmt::Result {
-    match (low, high) {
-        (Some(low), Some(high)) if low == high => write!(f, "{}", thousands(low)),
-        (Some(low), Some(high)) => write!(f, "{} to {}", thousands(low), thousands(high)),
-        (Some(low), None) => write!(f, "at least {}", thousands(low)),
-        (None, Some(high)) => write!(f, "at most {}", thousands(high)),
-        (None, None) => f.write_str("not known"),
-    }
-}
-
-/// The days: `2 to 10`, `3`, `at least -1,097`, `not known`.
-///
-/// ```
-/// use force_drawdown::Slip;
-/// assert_eq!(Slip { low: Some(-1_097), high: None }.to_string(), "at least -1,097");
-/// ```
-impl fmt::Display for Slip {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        span(f, self.low, self.high)
-    }
-}
-
-/// The people: `-2,200 to 750`, `0`, `at most 1,000`, `not known`.
-///
-/// ```
-/// use force_drawdown::Margin;
-/// assert_eq!(Margin { low: Some(-2_200), high: Some(750) }.to_string(), "-2,200 to 750");
-/// ```
-impl fmt::Display for Margin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        span(f, self.low, self.high)
-    }
-}
-
-/// The people a week: `19`, `10 to 1,200`, `at least 10`.
-///
-/// ```
-/// use force_drawdown::RequiredPace;
-/// assert_eq!(RequiredPace { low: Some(10), high: Some(1_200) }.to_string(), "10 to 1,200");
-/// ```
-impl fmt::Display for RequiredPace {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let signed = |people: u64| i64::try_from(people).unwrap_or(i64::MAX);
-        span(f, self.low.map(signed), self.high.map(signed))
     }
 }

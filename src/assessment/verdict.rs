@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::bounds::Bounds;
 use super::evidence::{Bar, Count};
 use super::reasons::{Comparison, JudgedCount};
-use super::result::{Margin, Observed, RequiredPace, Verdict};
+use super::result::{Observed, Verdict};
 use crate::day::{self, Window};
 use crate::schedule::chain::{Chain, ChainMilestone};
 use crate::schedule::force_schedule::{CeilingStep, ForceSchedule};
@@ -35,37 +36,35 @@ impl<'c> Latest<'c> {
     }
 
     /// Ceiling minus observed; the widest of the counts.
-    pub(super) fn margin(&self, bars: &Bars<'_>, base: Band) -> Margin {
-        let margins = || self.counts.iter().map(|count| bars.margin(count, base));
-        Margin {
-            low: margins().map(|(low, _)| low).try_fold(i64::MAX, |least, low| Some(least.min(low?))),
-            high: margins().map(|(_, high)| high).try_fold(i64::MIN, |most, high| Some(most.max(high?))),
-        }
+    pub(super) fn margin(&self, bars: &Bars<'_>, base: Band) -> Bounds {
+        self.widest(|count| bars.margin(count, base))
     }
 
     /// People a week from the counts to a milestone.
-    pub(super) fn pace(&self, bar: &Bar, due: Window, base: Band) -> RequiredPace {
-        let paces = || self.counts.iter().map(|count| pace(count, bar, due, base));
-        RequiredPace {
-            low: paces().map(|(low, _)| low).min(),
-            high: paces().map(|(_, high)| high).try_fold(0, |most, high| Some(most.max(high?))),
-        }
+    pub(super) fn pace(&self, bar: &Bar, due: Window, base: Band) -> Bounds {
+        self.widest(|count| pace(count, bar, due, base))
+    }
+
+    fn widest(&self, of: impl Fn(&Count<'_>) -> Bounds) -> Bounds {
+        self.counts.iter().map(|count| of(count)).reduce(Bounds::hull).unwrap_or_default()
     }
 }
 
-fn pace(count: &Count<'_>, bar: &Bar, due: Window, base: Band) -> (u64, Option<u64>) {
-    let (least_left, most_left) = count.margin(bar, base);
+fn pace(count: &Count<'_>, bar: &Bar, due: Window, base: Band) -> Bounds {
+    let left = count.margin(bar, base);
     // Who has to leave is the margin, turned round.
-    let weekly = |left: i64, days: i64| -> Option<u64> {
+    let weekly = |left: i64, days: i64| -> Option<i64> {
         let people = u64::try_from(left.saturating_neg()).ok().filter(|&people| people > 0);
         let Some(people) = people else { return Some(0) };
         let days = u64::try_from(days).ok().filter(|&days| days > 0)?;
-        Some(people.saturating_mul(7).div_ceil(days))
+        i64::try_from(people.saturating_mul(7).div_ceil(days)).ok()
     };
     let longest = day::days_between(count.days.earliest(), due.latest());
     let shortest = day::days_between(count.days.latest(), due.earliest());
-    let low = most_left.and_then(|left| weekly(left, longest)).unwrap_or(0);
-    (low, least_left.and_then(|left| weekly(left, shortest)))
+    Bounds {
+        low: Some(left.high.and_then(|left| weekly(left, longest)).unwrap_or(0)),
+        high: left.low.and_then(|left| weekly(left, shortest)),
+    }
 }
 
 /// What a force has to keep to on a day: its own chain, and those of its wholes.
@@ -103,10 +102,13 @@ impl<'v> Bars<'v> {
     }
 
     /// The least margin to what a chain requires.
-    fn margin(&self, count: &Count<'_>, base: Band) -> (Option<i64>, Option<i64>) {
+    fn margin(&self, count: &Count<'_>, base: Band) -> Bounds {
         let margins = || self.0.iter().map(|level| count.margin(&level.bar, base));
-        let low = margins().map(|(low, _)| low).try_fold(i64::MAX, |least, low| Some(least.min(low?)));
-        (low, margins().filter_map(|(_, high)| high).min())
+        // Of options, none is the least.
+        Bounds {
+            low: margins().map(|margin| margin.low).min().flatten(),
+            high: margins().filter_map(|margin| margin.high).min(),
+        }
     }
 }
 

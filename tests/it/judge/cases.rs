@@ -1,8 +1,8 @@
 //! Small documents of one force with counts, generated: the slow judge and the crate say the same of them.
 
 use force_drawdown::{
-    Act, ActKind, Baseline, Counted, Deadline, Force, Limit, Observation, ObservationKind, Outcome, Part, Party,
-    Period, Phase, Quantity, Ratio, Role, Share, Slip, Standing, Terms, Verdict, day,
+    Act, ActKind, Baseline, Bounds, Counted, Deadline, Force, Limit, Observation, ObservationKind, Outcome, Part,
+    Party, Period, Phase, Quantity, Ratio, Role, Share, Standing, Terms, Verdict, day,
 };
 use proptest::prelude::*;
 
@@ -222,12 +222,12 @@ pub(super) trait Judging {
 #[derive(PartialEq, Debug)]
 pub(super) struct Answers {
     /// What came of each phase, and its slip.
-    pub(super) phases: Vec<(Outcome, Option<Slip>)>,
+    pub(super) phases: Vec<(Outcome, Option<Bounds>)>,
     pub(super) verdict: Verdict,
     /// The latest count and its days.
     pub(super) observed: Option<(Ends, [NaiveDate; 2])>,
-    pub(super) margin: Option<(Option<i64>, Option<i64>)>,
-    pub(super) pace: Option<(Option<u64>, Option<u64>)>,
+    pub(super) margin: Option<Bounds>,
+    pub(super) pace: Option<Bounds>,
     pub(super) score: Option<(u8, u8)>,
 }
 
@@ -243,8 +243,8 @@ impl Judging for TheCrate {
             observed: force
                 .observed
                 .map(|seen| ((seen.low.into(), seen.high.map(i64::from)), [seen.earliest, seen.latest])),
-            margin: force.margin.map(|margin| (margin.low, margin.high)),
-            pace: force.required_pace.map(|pace| (pace.low, pace.high)),
+            margin: force.margin,
+            pace: force.required_pace,
             score: assessment.score("us").map(|score| (score.low, score.high)),
         }
     }

@@ -8,7 +8,7 @@ fn margin(force: &ForceAssessment) -> Option<(Option<i64>, Option<i64>)> {
     force.margin.map(|margin| (margin.low, margin.high))
 }
 
-fn pace(force: &ForceAssessment) -> Option<(Option<u64>, Option<u64>)> {
+fn pace(force: &ForceAssessment) -> Option<(Option<i64>, Option<i64>)> {
     force.required_pace.map(|pace| (pace.low, pace.high))
 }
 

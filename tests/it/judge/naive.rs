@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
-use force_drawdown::{Milestone, ObservationKind, Outcome, Phase, SetBy, Slip, Standing, Verdict};
+use force_drawdown::{Bounds, Milestone, ObservationKind, Outcome, Phase, SetBy, Standing, Verdict};
 
 use super::cases::{Answers, Case, Judging};
 use super::numbers::{Ends, Number, Taken, ceiling, count, exact, exactly, may_be, numbers, shares, taken, written};
@@ -48,8 +48,11 @@ impl Judging for Naive {
         Answers {
             phases: slow.phases(),
             verdict: slow.verdict(slow.agreement.binds_on(case.on)),
-            margin: slow.margin().filter(|_| observed.is_some()),
-            pace: slow.pace().filter(|_| observed.is_some()),
+            margin: slow.margin().filter(|_| observed.is_some()).map(|(low, high)| Bounds { low, high }),
+            pace: slow
+                .pace()
+                .filter(|_| observed.is_some())
+                .map(|(low, high)| Bounds { low: low.map(u64::cast_signed), high: high.map(u64::cast_signed) }),
             score: slow.score().filter(|_| case.terms.phases.iter().any(is_binding)),
             observed: observed.map(|(people, days)| (people, [day_of(days.0), day_of(days.1)])),
         }
@@ -101,7 +104,7 @@ impl Naive {
     }
 
     /// What came of each phase, and its slip.
-    fn phases(&self) -> Vec<(Outcome, Option<Slip>)> {
+    fn phases(&self) -> Vec<(Outcome, Option<Bounds>)> {
         let of_phase = |phase: &Phase| {
             let milestones = self.milestones(phase.standing());
             let (milestone, taken) = milestones.into_iter().find(|(at, _)| at.by == SetBy::Phase(&phase.id)).unwrap();
@@ -149,7 +152,7 @@ impl Naive {
         }
     }
 
-    fn slip(&self, ceiling: &Number, due: (i64, i64)) -> Slip {
+    fn slip(&self, ceiling: &Number, due: (i64, i64)) -> Bounds {
         let surely = |count: &&Count, above: bool| may_be(&count.number, ceiling) == (!above, above);
         // Of just the same days, all.
         let alike =
@@ -166,7 +169,7 @@ impl Naive {
         }
         let high = kept.map(|day| day - due.0);
         let low = since.map(|day| day - due.1);
-        Slip { low: low.map(|low| high.map_or(low, |high| low.min(high))), high }
+        Bounds { low: low.map(|low| high.map_or(low, |high| low.min(high))), high }
     }
 
     /// The counts that are the latest for some choice of days.
