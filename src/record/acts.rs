@@ -89,6 +89,8 @@ impl Actor<'_> {
 #[derive(Debug)]
 pub(crate) struct Acts<'t> {
     pub(super) terms: &'t Terms,
+    /// The index of each party by its id.
+    pub(super) ids: BTreeMap<&'t str, usize>,
     pub(super) entries: Vec<Entry<'t>>,
     /// The parties whose consent is needed, by index.
     needed: Vec<usize>,
@@ -98,23 +100,21 @@ pub(crate) struct Acts<'t> {
 
 impl<'t> Acts<'t> {
     pub(crate) fn new(terms: &'t Terms) -> Self {
-        let parties = PartyIds::new(terms);
+        let parties = terms.parties.iter().enumerate();
+        // Of equal ids, the first.
+        let ids: BTreeMap<_, _> = parties.clone().rev().map(|(index, party)| (party.id.as_str(), index)).collect();
         let entry = |(index, act): (usize, &'t Act)| {
-            let named = act.parties.iter().map(|id| parties.index(id)).collect();
+            let named = act.parties.iter().map(|id| ids.get(id.as_str()).copied()).collect();
             Some(Entry { act, index, window: act.on.window()?, named })
         };
         let mut entries: Vec<_> = terms.record.iter().enumerate().filter_map(entry).collect();
         // The earliest day as well, so that the order of the document does not matter.
         entries.sort_by_key(|entry| (entry.window.latest(), entry.kind(), entry.window.earliest()));
-        let all = terms.parties.iter().enumerate();
-        let needed = all.filter(|(_, party)| is_needed(party)).map(|(index, _)| index).collect();
-        let mut acts = Self { terms, entries, needed, first_steps: BTreeMap::new() };
+        let needed = parties.filter(|(_, party)| is_needed(party)).map(|(index, _)| index).collect();
+        let mut acts = Self { terms, ids, entries, needed, first_steps: BTreeMap::new() };
         let mut first_steps = BTreeMap::new();
         for (entry, body) in acts.steps() {
-            for actor in acts.actors(entry) {
-                let first = first_steps.entry((actor.index, body)).or_insert(entry.window);
-                *first = first.earlier(entry.window);
-            }
+            acts.actors(entry).for_each(|actor| keep_earlier(&mut first_steps, (actor.index, body), entry.window));
         }
         acts.first_steps = first_steps;
         acts
@@ -148,19 +148,6 @@ impl<'t> Acts<'t> {
     }
 }
 
-/// The ids of parties, each with the index of its first party, in the order of the ids.
-pub(super) struct PartyIds<'t>(Vec<(&'t str, usize)>);
-
-impl<'t> PartyIds<'t> {
-    pub(super) fn new(terms: &'t Terms) -> Self {
-        let mut ids: Vec<_> =
-            terms.parties.iter().enumerate().map(|(index, party)| (party.id.as_str(), index)).collect();
-        ids.sort_unstable();
-        Self(ids)
-    }
-
-    pub(super) fn index(&self, id: &str) -> Option<usize> {
-        let first = self.0.partition_point(|(other, _)| *other < id);
-        self.0.get(first).filter(|(other, _)| *other == id).map(|&(_, index)| index)
-    }
+pub(super) fn keep_earlier<K: Ord>(first: &mut BTreeMap<K, Window>, key: K, window: Window) {
+    first.entry(key).and_modify(|first| *first = first.earlier(window)).or_insert(window);
 }

@@ -1,18 +1,18 @@
 //! The rules of the record. An order of acts is broken only where it is on every choice of days within their windows.
 
-use super::acts::{Acts, PartyIds};
+use super::acts::Acts;
 use super::{domestic_steps, gated_steps};
 use crate::day;
 use crate::findings::{Findings, Rule};
 use crate::path::Place;
+use crate::terms::ActKind;
 use crate::terms::spelling::is_id;
-use crate::terms::{ActKind, Terms};
 use crate::wording::excerpt;
 
 /// Checks the record, act by act in the order of the document.
 pub(crate) fn check(acts: &Acts<'_>, out: &mut Findings) {
     let before = out.len();
-    fields(acts.terms, out);
+    fields(acts, out);
     after_termination(acts, out);
     domestic_steps::check(acts, out);
     gated_steps::check(acts, out);
@@ -20,15 +20,14 @@ pub(crate) fn check(acts: &Acts<'_>, out: &mut Findings) {
 }
 
 /// What is wrong with an act by itself.
-fn fields(terms: &Terms, out: &mut Findings) {
-    let parties = PartyIds::new(terms);
-    for (index, act) in terms.record.iter().enumerate() {
+fn fields(acts: &Acts<'_>, out: &mut Findings) {
+    for (index, act) in acts.terms.record.iter().enumerate() {
         let place = || Place::from("record").index(index);
         if act.on.window().is_none() {
             out.push(place().field("on"), Rule::DateOutOfRange { date: act.on.to_string() });
         }
-        for (index, id) in act.parties.iter().enumerate().filter(|(_, id)| parties.index(id).is_none()) {
-            let rule = Rule::unknown_party(id, terms.parties.iter().map(|party| party.id.as_str()));
+        for (index, id) in act.parties.iter().enumerate().filter(|(_, id)| !acts.ids.contains_key(id.as_str())) {
+            let rule = Rule::unknown_party(id, acts.terms.parties.iter().map(|party| party.id.as_str()));
             out.push(place().field("parties").index(index), rule);
         }
         let texts = [("body", &act.body, ActKind::DomesticStep), ("name", &act.name, ActKind::Event)];

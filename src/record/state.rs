@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::acts::{AGREED, Acts, PUBLIC, UNDOING, gated, is_needed};
+use super::acts::{AGREED, Acts, PUBLIC, UNDOING, gated, is_needed, keep_earlier};
 use super::consent::{ApprovalState, Blocker, Consent};
 use super::fold::{self, Standing, State};
 use crate::day::Window;
@@ -198,8 +198,4 @@ fn default_binds_from(acts: &Acts<'_>) -> BindsFrom {
         Some(Instrument::Treaty | Instrument::ExecutiveAgreement) => BindsFrom::EntryIntoForce,
         _ => BindsFrom::Approval,
     }
-}
-
-fn keep_earlier<K: Ord>(first: &mut BTreeMap<K, Window>, key: K, window: Window) {
-    first.entry(key).and_modify(|first| *first = first.earlier(window)).or_insert(window);
 }
