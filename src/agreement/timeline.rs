@@ -1,69 +1,50 @@
 //! Everything dated, in order: acts, baselines, the opening and closing of windows, amendments.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use super::Agreement;
 use crate::day::Window;
-use crate::record::consent::{And, name, names};
+use crate::record::Names;
 use crate::schedule::consolidation::in_order;
 use crate::schedule::version::ResolvedText;
 use crate::terms::{Act, ActKind, Amendment, Standing, Terms};
 
-/// What happens on a timeline.
-///
-/// ```
-/// # use force_drawdown::doc_examples::iraq;
-/// use force_drawdown::TimelineEvent;
-/// let agreement = iraq();
-/// let closing: Vec<_> = agreement.timeline().filter_map(|dated| match dated.what {
-///     TimelineEvent::Closes { phase } => Some((phase.to_owned(), dated.days.latest().to_string())),
-///     _ => None,
-/// }).collect();
-/// assert_eq!(closing, [("1".into(), "2025-09-30".into()), ("2".into(), "2026-12-31".into())]);
-/// ```
+/// An event on a timeline.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TimelineEvent<'a> {
     /// An act on record.
     Act(&'a Act),
-    /// The strength of a force is taken as its baseline.
+    /// The day on which the strength of a force is its baseline.
     Baseline {
-        /// The force.
+        /// The id of the force.
         force: &'a str,
-        /// The strength, as written.
+        /// The strength as written.
         strength: crate::terms::Quantity,
     },
-    /// The window in which a phase falls due opens: the first day on which it may be due.
+    /// The first day on which a phase may be due.
     Opens {
-        /// The phase.
+        /// The id of the phase.
         phase: &'a str,
     },
-    /// The window in which a phase falls due closes: the last day on which it may be due.
+    /// The last day on which a phase may be due.
     Closes {
-        /// The phase.
+        /// The id of the phase.
         phase: &'a str,
     },
-    /// An amendment takes effect.
+    /// An amendment, on the day on which it takes effect.
     Amendment(&'a Amendment),
 }
 
-/// Something that happens on a day, or within a stretch of days.
-///
-/// ```
-/// # use force_drawdown::doc_examples::iraq;
-/// let agreement = iraq();
-/// assert_eq!(agreement.timeline().last().unwrap().to_string(), "2026-12-31: phase 2 is due");
-/// ```
+/// An event of [`Agreement::timeline`], with its days. Displayed as `2026-12-31: phase 2 is due`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TimelineEntry<'a> {
-    /// When.
+    /// The day of the event; or the days, if it happens on one of several.
     pub days: Window,
-    /// What.
+    /// The event.
     pub what: TimelineEvent<'a>,
     sentence: String,
 }
 
-/// `2026-12-31: phase 2 is due`.
 impl fmt::Display for TimelineEntry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.days, self.sentence)
@@ -71,14 +52,7 @@ impl fmt::Display for TimelineEntry<'_> {
 }
 
 impl TimelineEntry<'_> {
-    /// What happens, as a sentence without its date.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let agreement = iraq();
-    /// let last = agreement.timeline().last().unwrap();
-    /// assert_eq!(last.sentence(), "phase 2 is due");
-    /// ```
+    /// The event as a sentence, without its date.
     #[must_use]
     pub fn sentence(&self) -> &str {
         &self.sentence
@@ -88,13 +62,17 @@ impl TimelineEntry<'_> {
 impl Agreement {
     /// Everything dated, in the order of the last days: acts, baselines, windows opening and closing, amendments.
     ///
-    /// Windows are those of the last version; what was moved is told by the amendments.
+    /// Windows are those of the last version.
     ///
     /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let lines: Vec<_> = iraq().timeline().map(|dated| dated.to_string()).collect();
-    /// assert_eq!(lines[1], "2024-09-06: us is about 2500");
-    /// assert_eq!(lines.last().unwrap(), "2026-12-31: phase 2 is due");
+    /// use force_drawdown::{TimelineEvent, catalog};
+    /// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+    /// let entries: Vec<_> = agreement.timeline().collect();
+    /// assert_eq!(entries[1].to_string(), "2024-09-06: us is about 2500");
+    /// assert_eq!(entries[1].sentence(), "us is about 2500");
+    /// let last = entries.last().unwrap();
+    /// assert_eq!(last.what, TimelineEvent::Closes { phase: "2" });
+    /// assert_eq!(last.to_string(), "2026-12-31: phase 2 is due");
     /// ```
     pub fn timeline(&self) -> impl Iterator<Item = TimelineEntry<'_>> {
         let terms = self.terms();
@@ -109,7 +87,7 @@ impl Agreement {
                 dated.push(TimelineEntry { days: Window::day(base.as_of), what, sentence });
             }
         }
-        let names = names(terms);
+        let names = Names::new(terms);
         for act in &terms.record {
             if let Some(days) = act.on.window() {
                 dated.push(TimelineEntry { days, what: TimelineEvent::Act(act), sentence: of_act(act, &names) });
@@ -150,9 +128,9 @@ fn push_windows<'a>(terms: &'a Terms, text: &'a ResolvedText, dated: &mut Vec<Ti
 }
 
 /// What an act is, with the names of parties by their ids.
-fn of_act<'a>(act: &'a Act, names: &HashMap<&'a str, &'a str>) -> String {
-    let parties: Vec<String> = act.parties.iter().map(|id| name(names, id).to_owned()).collect();
-    let after = |word: &str| if parties.is_empty() { String::new() } else { format!(" {word} {}", And(&parties)) };
+fn of_act(act: &Act, names: &Names<'_>) -> String {
+    let parties = &act.parties;
+    let after = |word| if parties.is_empty() { String::new() } else { format!(" {word} {}", names.list(parties)) };
     let of_body = |does: &str| format!("{}{} {does}", act.body.as_deref().unwrap_or("a body"), after("of"));
     let sentence = match act.act {
         ActKind::TextAgreed => "the text is agreed".to_owned(),

@@ -3,45 +3,54 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::day::{Iso, Window};
 use crate::terms::Terms;
 use crate::wording::separator;
 
-/// How far an agreement has come, derived from its dated record. Parties stand in the order of the document.
+/// The state of an agreement on a day, derived from its dated record: see [`Agreement::approval_on`].
 ///
-/// Displayed with the ids of parties; [`sentence`](Self::sentence) has their names.
+/// Parties are listed by their ids, in the order of the document.
 ///
 /// ```
-/// use force_drawdown::ApprovalState;
-/// let state = ApprovalState::AwaitingConsent { outstanding: vec!["IRQ".into(), "USA".into()] };
-/// assert_eq!(state.to_string(), "awaiting consent of IRQ and USA");
+/// use force_drawdown::{ApprovalState, catalog};
+/// let state = ApprovalState::AwaitingConsent { outstanding: vec!["USA".into()] };
+/// assert_eq!(state.as_str(), "awaiting-consent");
+/// assert_eq!(state.to_string(), "awaiting consent of USA");
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let sentence = state.sentence(agreement.terms());
+/// assert_eq!(sentence, "awaiting consent of United States");
+/// let json = serde_json::to_string(&state)?;
+/// assert_eq!(json, r#"{"state":"awaiting-consent","outstanding":["USA"]}"#);
+/// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
+///
+/// [`Agreement::approval_on`]: crate::Agreement::approval_on
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
 pub enum ApprovalState {
-    /// It is over.
+    /// The agreement is over.
     Terminated,
-    /// It is suspended, and not resumed.
+    /// The agreement is suspended, and not resumed.
     Suspended,
-    /// It is in force.
+    /// The agreement applies.
     InForce {
-        /// Whether it is applied provisionally, and not in force yet.
+        /// Whether the agreement is applied provisionally, and not in force yet.
         provisional: bool,
         /// The parties that have withdrawn their consent, which does not end the agreement.
         withdrawn_by: Vec<String>,
     },
     /// Parties whose consent is needed refused, or withdrew their consent before the entry into force.
     Refused {
-        /// Those parties.
+        /// The parties that refused or withdrew.
         by: Vec<String>,
     },
     /// Every consent that is needed is given, and the agreement is public.
     Announced,
     /// Every consent that is needed is given, and the agreement is not public.
     Approved,
-    /// The text is agreed.
+    /// The text is agreed, and consents are missing.
     AwaitingConsent {
         /// The parties that have still to consent.
         outstanding: Vec<String>,
@@ -52,11 +61,6 @@ pub enum ApprovalState {
 
 impl ApprovalState {
     /// The stable kebab-case name of the state.
-    ///
-    /// ```
-    /// use force_drawdown::ApprovalState;
-    /// assert_eq!(ApprovalState::Announced.as_str(), "announced");
-    /// ```
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
@@ -72,121 +76,72 @@ impl ApprovalState {
     }
 
     /// The state in words, with the names of parties.
-    ///
-    /// ```
-    /// use force_drawdown::{ApprovalState, Party, Role, Terms};
-    /// let mut terms = Terms::new("plan");
-    /// terms.parties = vec![Party::new("IRQ", "Iraq", Role::Receiving), Party::new("USA", "United States", Role::Sending)];
-    /// let state = ApprovalState::AwaitingConsent { outstanding: vec!["IRQ".into(), "USA".into()] };
-    /// assert_eq!(state.sentence(&terms), "awaiting consent of Iraq and United States");
-    /// ```
     #[must_use]
     pub fn sentence(&self, terms: &Terms) -> String {
-        let names = names(terms);
-        let called = |ids: &[String]| ids.iter().map(|id| name(&names, id).to_owned()).collect();
-        let state = match self {
-            Self::InForce { provisional, withdrawn_by } => {
-                Self::InForce { provisional: *provisional, withdrawn_by: called(withdrawn_by) }
-            }
-            Self::Refused { by } => Self::Refused { by: called(by) },
-            Self::AwaitingConsent { outstanding } => Self::AwaitingConsent { outstanding: called(outstanding) },
-            other => other.clone(),
-        };
-        state.to_string()
+        self.words(&Names::new(terms))
     }
 
-    fn serialize_keys<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry("state", self.as_str())?;
+    fn words(&self, names: &Names<'_>) -> String {
         match self {
             Self::InForce { provisional, withdrawn_by } => {
-                map.serialize_entry("provisional", provisional)?;
-                map.serialize_entry("withdrawn_by", withdrawn_by)
+                let state = if *provisional { "provisionally applied" } else { "in force" };
+                let by = names.list(withdrawn_by);
+                if by.is_empty() { state.to_owned() } else { format!("{state}, consent withdrawn by {by}") }
             }
-            Self::Refused { by } => map.serialize_entry("by", by),
-            Self::AwaitingConsent { outstanding } => map.serialize_entry("outstanding", outstanding),
-            _ => Ok(()),
+            Self::Refused { by } => format!("refused by {}", names.list(by)),
+            Self::Approved => "approved, not announced".to_owned(),
+            Self::AwaitingConsent { outstanding } => format!("awaiting consent of {}", names.list(outstanding)),
+            Self::Negotiating => "under negotiation".to_owned(),
+            Self::Terminated | Self::Suspended | Self::Announced => self.as_str().to_owned(),
         }
     }
 }
 
 impl fmt::Display for ApprovalState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::InForce { provisional, withdrawn_by } => {
-                f.write_str(if *provisional { "provisionally applied" } else { "in force" })?;
-                if withdrawn_by.is_empty() { Ok(()) } else { write!(f, ", consent withdrawn by {}", And(withdrawn_by)) }
-            }
-            Self::Refused { by } => write!(f, "refused by {}", And(by)),
-            Self::Approved => f.write_str("approved, not announced"),
-            Self::AwaitingConsent { outstanding } => write!(f, "awaiting consent of {}", And(outstanding)),
-            Self::Negotiating => f.write_str("under negotiation"),
-            Self::Terminated | Self::Suspended | Self::Announced => f.write_str(self.as_str()),
-        }
+        f.write_str(&self.words(&Names::default()))
     }
 }
 
-/// An object with the key `state` and the keys that belong to it.
-impl Serialize for ApprovalState {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        self.serialize_keys(&mut map)?;
-        map.end()
-    }
-}
-
-/// The approval state, and who has stopped withdrawing for a while.
+/// The approval state, and the parties that have paused their withdrawal.
 ///
 /// ```
-/// use force_drawdown::{Approval, ApprovalState};
-/// let approval = Approval { state: ApprovalState::Refused { by: vec!["IRQ".into()] }, paused_by: vec!["USA".into()] };
-/// assert_eq!(serde_json::to_string(&approval)?, r#"{"state":"refused","by":["IRQ"],"paused_by":["USA"]}"#);
+/// use force_drawdown::{Approval, ApprovalState, catalog};
+/// let state = ApprovalState::Announced;
+/// let approval = Approval { state, paused_by: vec!["USA".into()] };
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let sentence = approval.sentence(agreement.terms());
+/// assert_eq!(sentence, "announced; paused by United States");
+/// let json = serde_json::to_string(&approval)?;
+/// assert_eq!(json, r#"{"state":"announced","paused_by":["USA"]}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Approval {
     /// The state.
+    #[serde(flatten)]
     pub state: ApprovalState,
     /// The ids of the parties that have paused, in the order of the document.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub paused_by: Vec<String>,
 }
 
 impl Approval {
     /// The state and the pauses in words, with the names of parties.
-    ///
-    /// ```
-    /// use force_drawdown::{Approval, ApprovalState, Party, Role, Terms};
-    /// let mut terms = Terms::new("plan");
-    /// terms.parties = vec![Party::new("GBR", "Britain", Role::Sending), Party::new("USA", "United States", Role::Sending)];
-    /// let approval = Approval { state: ApprovalState::Announced, paused_by: vec!["GBR".into(), "USA".into()] };
-    /// assert_eq!(approval.sentence(&terms), "announced; paused by Britain and United States");
-    /// ```
     #[must_use]
     pub fn sentence(&self, terms: &Terms) -> String {
-        let names = names(terms);
-        let paused_by: Vec<String> = self.paused_by.iter().map(|id| name(&names, id).to_owned()).collect();
-        let state = self.state.sentence(terms);
-        if paused_by.is_empty() { state } else { format!("{state}; paused by {}", And(&paused_by)) }
+        let names = Names::new(terms);
+        let (state, paused_by) = (self.state.words(&names), names.list(&self.paused_by));
+        if paused_by.is_empty() { state } else { format!("{state}; paused by {paused_by}") }
     }
 }
 
-/// The keys of the state, and `paused_by` where a party has paused.
-impl Serialize for Approval {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        self.state.serialize_keys(&mut map)?;
-        if !self.paused_by.is_empty() {
-            map.serialize_entry("paused_by", &self.paused_by)?;
-        }
-        map.end()
-    }
-}
-
-/// The consent of a party at the end of a day.
+/// The consent of a party at the end of a day: see [`Agreement::consent_on`](crate::Agreement::consent_on).
 ///
 /// ```
-/// let agreement = force_drawdown::doc_examples::iraq();
-/// let day = agreement.terms().forces[0].baseline.as_ref().unwrap().as_of;
-/// let consent = agreement.consent_on("IRQ", day).unwrap();
+/// use force_drawdown::{catalog, day};
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let consent = agreement.consent_on("IRQ", day!(2024, 9, 6)).unwrap();
 /// assert_eq!(consent.to_string(), "Iraq has not consented");
 /// assert!(consent.needed && !consent.given());
 /// ```
@@ -196,13 +151,13 @@ pub struct Consent {
     pub party: String,
     /// The name of the party.
     pub name: String,
-    /// Whether the agreement needs its consent.
+    /// Whether the agreement needs the consent of the party.
     pub needed: bool,
-    /// The day, or days, of the act since which its consent is given; `None` if it is not.
+    /// The day, or days, of the act since which the consent is given; `None` if it is not given.
     pub on: Option<Window>,
-    /// Whether it refused, and has not consented since.
+    /// Whether the party refused, and has not consented since.
     pub refused: bool,
-    /// Whether it withdrew its consent, and has not consented since.
+    /// Whether the party withdrew its consent, and has not consented since.
     pub withdrawn: bool,
     /// The bodies that have said yes, in the order of the document.
     pub steps_done: Vec<String>,
@@ -211,17 +166,7 @@ pub struct Consent {
 }
 
 impl Consent {
-    /// Whether its consent is given, and not taken away.
-    ///
-    /// ```
-    /// use force_drawdown::{Act, ActKind, Agreement, day};
-    /// let day = day!(2024, 9, 27);
-    /// let mut terms = force_drawdown::doc_examples::iraq().into_terms();
-    /// terms.record.push(Act::new(day, ActKind::Approved).by("IRQ"));
-    /// let agreement = Agreement::try_from(terms)?;
-    /// assert!(agreement.consent_on("IRQ", day).unwrap().given());
-    /// # Ok::<(), force_drawdown::Violations>(())
-    /// ```
+    /// Whether the consent is given, and not taken away.
     #[must_use]
     pub const fn given(&self) -> bool {
         self.on.is_some()
@@ -233,104 +178,96 @@ impl fmt::Display for Consent {
         f.write_str(&self.name)?;
         match self.on {
             Some(on) if on.earliest() == on.latest() => return write!(f, " consented on {on}"),
-            Some(on) => {
-                return write!(f, " consented between {} and {}", Iso(on.earliest()), Iso(on.latest()));
-            }
+            Some(on) => return write!(f, " consented between {} and {}", Iso(on.earliest()), Iso(on.latest())),
             None if self.withdrawn => f.write_str(" withdrew its consent")?,
             None if self.refused => f.write_str(" refused")?,
             None if self.needed => f.write_str(" has not consented")?,
             None => f.write_str(" need not consent")?,
         }
         if self.needed && !self.steps_outstanding.is_empty() {
-            write!(f, ", and waits for {}", And(&self.steps_outstanding))?;
+            write!(f, ", and waits for {}", Names::default().list(&self.steps_outstanding))?;
         }
         Ok(())
     }
 }
 
-/// What a step of the agreement still waits for.
-///
-/// Displayed with the ids of parties; [`sentence`](Self::sentence) has their names.
+/// One thing that a step of the agreement still waits for: see [`Agreement::blockers_on`].
 ///
 /// ```
-/// use force_drawdown::Blocker;
+/// use force_drawdown::{Blocker, catalog};
 /// let blocker = Blocker::DomesticStep { party: "IRQ".into(), body: "parliament".into() };
 /// assert_eq!(blocker.to_string(), "parliament of IRQ has to say yes");
-/// assert_eq!(
-///     serde_json::to_string(&blocker)?,
-///     r#"{"kind":"domestic-step","party":"IRQ","body":"parliament"}"#
-/// );
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let sentence = blocker.sentence(agreement.terms());
+/// assert_eq!(sentence, "parliament of Iraq has to say yes");
+/// let json = serde_json::to_string(&blocker)?;
+/// assert_eq!(json, r#"{"kind":"domestic-step","party":"IRQ","body":"parliament"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+///
+/// [`Agreement::blockers_on`]: crate::Agreement::blockers_on
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Blocker {
-    /// A party has to consent.
+    /// The missing consent of a party.
     Consent {
         /// The id of the party.
         party: String,
     },
-    /// A body of a party has to say yes, before the party can.
+    /// The missing yes of a body, before which its party cannot consent.
     DomesticStep {
         /// The id of the party.
         party: String,
         /// The body.
         body: String,
     },
-    /// The agreement has to be announced.
+    /// The missing announcement of the agreement.
     Announcement,
 }
 
 impl Blocker {
     /// The blocker in words, with the name of the party.
-    ///
-    /// ```
-    /// use force_drawdown::{Blocker, Party, Role, Terms};
-    /// let mut terms = Terms::new("plan");
-    /// terms.parties = vec![Party::new("IRQ", "Iraq", Role::Receiving)];
-    /// assert_eq!(Blocker::Consent { party: "IRQ".into() }.sentence(&terms), "Iraq has to consent");
-    /// ```
     #[must_use]
     pub fn sentence(&self, terms: &Terms) -> String {
-        let name = |id: &String| {
-            let party = terms.parties.iter().find(|party| &party.id == id);
-            party.map_or(id, |party| &party.name).clone()
-        };
-        let blocker = match self {
-            Self::Consent { party } => Self::Consent { party: name(party) },
-            Self::DomesticStep { party, body } => Self::DomesticStep { party: name(party), body: body.clone() },
-            Self::Announcement => Self::Announcement,
-        };
-        blocker.to_string()
+        self.words(&Names::new(terms))
+    }
+
+    fn words(&self, names: &Names<'_>) -> String {
+        match self {
+            Self::Consent { party } => format!("{} has to consent", names.of(party)),
+            Self::DomesticStep { party, body } => format!("{body} of {} has to say yes", names.of(party)),
+            Self::Announcement => "the agreement has to be announced".to_owned(),
+        }
     }
 }
 
 impl fmt::Display for Blocker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Consent { party } => write!(f, "{party} has to consent"),
-            Self::DomesticStep { party, body } => write!(f, "{body} of {party} has to say yes"),
-            Self::Announcement => f.write_str("the agreement has to be announced"),
-        }
+        f.write_str(&self.words(&Names::default()))
     }
 }
 
-/// The names of parties by their ids.
-pub(crate) fn names(terms: &Terms) -> HashMap<&str, &str> {
-    terms.parties.iter().rev().map(|party| (party.id.as_str(), party.name.as_str())).collect()
-}
+/// The names of parties by their ids; an id without a name is its own.
+#[derive(Default)]
+pub(crate) struct Names<'t>(HashMap<&'t str, &'t str>);
 
-/// The name of a party, else its id.
-pub(crate) fn name<'n>(names: &HashMap<&'n str, &'n str>, id: &'n str) -> &'n str {
-    names.get(id).unwrap_or(&id)
-}
+impl<'t> Names<'t> {
+    pub(crate) fn new(terms: &'t Terms) -> Self {
+        // Of equal ids, the first.
+        Self(terms.parties.iter().rev().map(|party| (party.id.as_str(), party.name.as_str())).collect())
+    }
 
-/// `A`, `A and B`, `A, B and C`.
-pub(crate) struct And<'a>(pub(crate) &'a [String]);
+    fn of<'n>(&'n self, id: &'n str) -> &'n str {
+        self.0.get(id).unwrap_or(&id)
+    }
 
-impl fmt::Display for And<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut members = self.0.iter().enumerate();
-        members.try_for_each(|(position, member)| write!(f, "{}{member}", separator(position, self.0.len())))
+    /// `A`, `A and B`, `A, B and C`.
+    pub(crate) fn list(&self, ids: &[String]) -> String {
+        let mut text = String::new();
+        for (position, id) in ids.iter().enumerate() {
+            text += separator(position, ids.len());
+            text += self.of(id);
+        }
+        text
     }
 }

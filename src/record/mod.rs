@@ -1,7 +1,7 @@
 //! The record: acts in the order in which they count, who consented, and the events that deadlines count from.
 
 mod acts;
-pub(crate) mod consent;
+mod consent;
 mod domestic_steps;
 mod fold;
 mod gated_steps;
@@ -10,6 +10,7 @@ mod rules;
 mod state;
 
 pub(crate) use acts::{Acts, known_from};
+pub(crate) use consent::Names;
 pub use consent::{Approval, ApprovalState, Blocker, Consent};
 pub(crate) use oddities::advise;
 pub(crate) use rules::check;
