@@ -14,16 +14,16 @@ impl Agreement {
     ///
     /// # Errors
     ///
-    /// Everything that the amendment breaks; its paths begin with `amendments`.
+    /// Every rule that the amendment breaks; the paths begin with `amendments`.
     ///
     /// ```
-    /// # use force_drawdown::{Amendment, Change, Deadline, PhaseChange, day, doc_examples::iraq};
-    /// let agreement = iraq();
+    /// use force_drawdown::{Amendment, Deadline, PhaseChange, catalog, day};
+    /// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
     /// let adopted = day!(2025, 8, 25);
     /// let sooner = PhaseChange::new("2").by(Deadline::month(2026, 9));
-    /// let amended = agreement.amended(Amendment::new("Roadmap", adopted).change(sooner)).unwrap();
-    /// assert_eq!(amended.version_on(adopted), 1);
-    /// assert_eq!(agreement.version_on(adopted), 0);
+    /// let roadmap = Amendment::new("Roadmap", adopted).change(sooner);
+    /// let amended = agreement.amended(roadmap).unwrap();
+    /// assert_eq!((agreement.version_on(adopted), amended.version_on(adopted)), (0, 1));
     /// ```
     pub fn amended(&self, amendment: Amendment) -> Result<Self, Violations> {
         let known = self.known_on().map(|known| known.max(amendment.adopted));
@@ -36,24 +36,24 @@ impl Agreement {
         })
     }
 
-    /// What if a phase fell due so many days later (or earlier, where negative), by an amendment adopted on a day?
+    /// The agreement with one phase due some days later, by an amendment adopted on a day. Negative days are earlier.
     ///
-    /// Deadlines that count from an event count longer from it, and cannot be made shorter than nothing.
+    /// The offset of a deadline that counts from an event grows or shrinks by the days.
     ///
     /// # Errors
     ///
-    /// `unknown-phase` where there is no such phase on that day, `date-out-of-range` where a day would leave the years
-    /// 1 to 9999 or an offset its event, and everything that the change breaks.
+    /// `unknown-phase` if there is no such phase on that day; `date-out-of-range` if a day would leave the years 1 to
+    /// 9999 or an offset would be negative; and every rule that the change breaks.
     ///
     /// ```
-    /// # use force_drawdown::{day, doc_examples::iraq};
-    /// let late = iraq().delayed("2", 30, day!(2026, 6, 1)).unwrap();
-    /// let due = |agreement: &force_drawdown::Agreement| {
-    ///     let schedule = agreement.schedule("us").unwrap();
-    ///     schedule.required_milestones_on(day!(2026, 6, 1))[1].due.to_string()
+    /// use force_drawdown::{Agreement, catalog, day};
+    /// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+    /// let adopted = day!(2026, 6, 1);
+    /// let late = agreement.delayed("2", 30, adopted).unwrap();
+    /// let due = |agreement: &Agreement| {
+    ///     agreement.schedule("us").unwrap().required_milestones_on(adopted)[1].due.to_string()
     /// };
-    /// assert_eq!(due(&iraq()), "2026-12-31");
-    /// assert_eq!(due(&late), "2027-01-30");
+    /// assert_eq!((due(&agreement), due(&late)), ("2026-12-31".into(), "2027-01-30".into()));
     /// ```
     pub fn delayed(&self, phase: &str, days: i32, adopted: NaiveDate) -> Result<Self, Violations> {
         let one = |rule| Violations::new(vec![Finding::new("phases", rule)]);

@@ -5,9 +5,10 @@ use std::ops::RangeInclusive;
 
 use super::state_codes;
 use crate::day;
-use crate::findings::{Findings, KnownIds, Rule};
+use crate::findings::{Finding, Findings, KnownIds, Rule};
 use crate::path::{Place, Segment};
 use crate::schedule::ids::Ids;
+use crate::schedule::size;
 use crate::terms::spelling::is_id;
 use crate::terms::{
     Amendment, Baseline, Change, Citation, Deadline, Event, Force, Limit, LimitKind, MAX_DEPTH, Party, Phase, Quantity,
@@ -19,6 +20,19 @@ use crate::wording::excerpt;
 const FEW: usize = 16;
 /// The only format.
 const FORMAT: u32 = 1;
+/// The most phases, limits and forces of all versions, and the most parties times acts: all of them are kept.
+const MOST: usize = 1 << 20;
+
+/// The violation of a document of which too much would have to be kept.
+pub(super) fn too_large(terms: &Terms) -> Option<Finding> {
+    let finding = |place: &'static str, what, found| {
+        (found > MOST).then(|| Finding::new(place, Rule::DocumentTooLarge { what, found, most: MOST }))
+    };
+    let of_versions = if terms.amendments.is_empty() { 0 } else { size::of_all_versions(terms) };
+    let of_acts = terms.parties.len().saturating_mul(terms.record.len());
+    finding("amendments", "the phases, limits and forces of all versions", of_versions)
+        .or_else(|| finding("record", "the parties times the acts", of_acts))
+}
 
 /// Finds everything that does not depend on versions or days, in one walk.
 pub(super) fn check(terms: &Terms, findings: &mut Findings) {

@@ -1,7 +1,6 @@
 //! Validated: the agreement, its versions, and what the record says of it.
 
 mod amending;
-mod bounds;
 mod document_rules;
 mod oddities;
 mod state_codes;
@@ -28,7 +27,33 @@ use crate::terms::{GatedStep, Terms};
 
 /// An agreement that passed validation: the only way to ask questions.
 ///
-/// It is made from [`Terms`], or read as such from any serde format.
+/// | you want | call |
+/// | --- | --- |
+/// | to check a document | [`Agreement::read`] from any serde format, [`Agreement::try_from`] its [`Terms`] |
+/// | what is odd about it | [`advice`](Self::advice) |
+/// | the document | [`terms`](Self::terms), [`into_terms`](Self::into_terms) |
+/// | who still has to say yes | [`approval_on`](Self::approval_on), [`consent_on`](Self::consent_on), [`blockers_on`](Self::blockers_on) |
+/// | whether it applies | [`binds_on`](Self::binds_on), [`paused_by_on`](Self::paused_by_on) |
+/// | what is required and planned | [`schedule`](Self::schedule) |
+/// | what changed | [`versions`](Self::versions), [`version_on`](Self::version_on), [`as_known_on`](Self::as_known_on) |
+/// | what would change | [`amended`](Self::amended), [`delayed`](Self::delayed) |
+/// | whether it was kept | [`assess`](Self::assess) |
+/// | what is not known | [`unknowns_on`](Self::unknowns_on) |
+/// | everything in order of time | [`timeline`](Self::timeline), [`last_day`](Self::last_day) |
+///
+/// # What is wrong with a document?
+///
+/// ```
+/// use force_drawdown::{Agreement, ReadError};
+/// let read = |text| Agreement::read(&mut serde_json::Deserializer::from_str(text));
+/// assert!(matches!(read("{"), Err(ReadError::Syntax(_))));
+/// let Err(ReadError::Invalid(invalid)) = read(r#"{ "title": "Plan" }"#) else {
+///     unreachable!()
+/// };
+/// assert_eq!(invalid.violations()[0].code(), "missing-field");
+/// ```
+///
+/// # What is required?
 ///
 /// ```
 /// use force_drawdown::{Agreement, day};
@@ -42,7 +67,49 @@ use crate::terms::{GatedStep, Terms};
 /// )?;
 /// let ceiling = agreement.schedule("f").unwrap().required_on(day!(2025, 6, 30));
 /// assert_eq!(ceiling.unwrap().to_string(), "500");
+/// assert!(agreement.schedule("g").is_none());
 /// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// # Who still has to say yes?
+///
+/// ```
+/// use force_drawdown::{Act, ActKind, Agreement, GatedStep, catalog, day};
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let day = day!(2024, 9, 6);
+/// let state = agreement.approval_on(day).to_string();
+/// assert_eq!(state, "awaiting consent of IRQ and USA");
+/// assert!(agreement.consent_on("IRQ", day).unwrap().needed);
+/// assert!(agreement.consent_on("GBR", day).is_none());
+/// assert_eq!(agreement.blockers_on(GatedStep::Announcement, day).len(), 2);
+/// assert_eq!(agreement.postponements_on(day), 1);
+///
+/// // Both consent, and later one of them stops withdrawing for a month.
+/// let terms = agreement.into_terms()
+///     .act(Act::new(day!(2024, 9, 27), ActKind::Approved))
+///     .act(Act::new(day!(2025, 6, 1), ActKind::Paused).by("USA"))
+///     .act(Act::new(day!(2025, 7, 1), ActKind::Resumed).by("USA"));
+/// let agreement = Agreement::try_from(terms).unwrap();
+/// assert!(!agreement.binds_on(day!(2024, 9, 26)));
+/// assert!(agreement.binds_on(day!(2024, 9, 27)));
+/// assert_eq!(agreement.paused_by_on(day!(2025, 6, 30)), ["USA"]);
+/// assert!(agreement.paused_by_on(day!(2025, 7, 1)).is_empty());
+/// ```
+///
+/// # Which version is in effect, and what was known?
+///
+/// ```
+/// use force_drawdown::{catalog, day};
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let (before, adopted) = (day!(2025, 7, 31), day!(2025, 8, 1));
+/// let late = agreement.delayed("1", 30, adopted).unwrap();
+/// assert_eq!((late.version_on(before), late.version_on(adopted)), (0, 1));
+/// assert_eq!(late.known_on(), None);
+///
+/// let known = late.as_known_on(before);
+/// assert_eq!((known.versions().len(), late.versions().len()), (1, 2));
+/// assert_eq!(known.known_on(), Some(before));
+/// assert_eq!(known.terms(), agreement.terms());
 /// ```
 #[derive(Clone)]
 pub struct Agreement(Arc<Checked>);
@@ -60,51 +127,40 @@ impl Terms {
     ///
     /// # Errors
     ///
-    /// [`Violations`] holds at least one violation; the codes are listed at [`Rule`](crate::Rule).
+    /// [`Violations`] lists every broken rule; the codes are those of [`Rule`](crate::Rule).
     ///
     /// ```
     /// use force_drawdown::Terms;
     /// let invalid = Terms::new("Plan").validate().unwrap_err();
-    /// let codes: Vec<_> = invalid.violations().iter().map(|violation| violation.code()).collect();
+    /// let codes: Vec<_> = invalid.violations().iter().map(|found| found.code()).collect();
     /// assert_eq!(codes, ["empty-list"; 3]); // parties, forces, phases
     /// ```
     pub fn validate(&self) -> Result<(), Violations> {
-        Resolved::new(self).map(|_| ())
+        resolved(self, Findings::default()).map(|_| ())
     }
 }
 
-struct Resolved {
-    record: Record,
-    versions: Vec<VersionEntry>,
-}
-
-impl Resolved {
-    fn new(terms: &Terms) -> Result<Self, Violations> {
-        Self::checked(terms, Findings::default())
+/// Checks a document of which something may have been found in reading it, and resolves it.
+fn resolved(terms: &Terms, mut findings: Findings) -> Result<(Record, Vec<VersionEntry>), Violations> {
+    if let Some(too_large) = document_rules::too_large(terms) {
+        return Err(Violations::new(vec![too_large]));
     }
-
-    /// Checks a document of which something may have been found in reading it, and resolves it.
-    fn checked(terms: &Terms, mut findings: Findings) -> Result<Self, Violations> {
-        if let Some(too_large) = bounds::too_large(terms) {
-            return Err(Violations::new(vec![too_large]));
-        }
-        document_rules::check(terms, &mut findings);
-        let acts = Acts::new(terms);
-        record::check(&acts, &mut findings);
-        let record = Record::new(&acts);
-        let mut of_versions = VersionFindings::default();
-        let versions = resolve(terms, &record, &mut of_versions);
-        findings.extend(of_versions.into_violations());
-        findings.into_result().map(|()| Self { record, versions })
-    }
+    document_rules::check(terms, &mut findings);
+    let acts = Acts::new(terms);
+    record::check(&acts, &mut findings);
+    let record = Record::new(&acts);
+    let mut of_versions = VersionFindings::default();
+    let versions = resolve(terms, &record, &mut of_versions);
+    findings.extend(of_versions.into_violations());
+    findings.into_result().map(|()| (record, versions))
 }
 
 impl TryFrom<Terms> for Agreement {
     type Error = Violations;
 
     fn try_from(terms: Terms) -> Result<Self, Violations> {
-        let Resolved { record, versions } = Resolved::new(&terms)?;
-        Ok(Self::new(Checked { terms, record, versions, known: None }))
+        let (record, versions) = resolved(&terms, Findings::default())?;
+        Ok(Self::new(terms, record, versions, None))
     }
 }
 
@@ -140,24 +196,16 @@ impl<'de> Deserialize<'de> for Agreement {
 }
 
 impl Agreement {
-    fn new(checked: Checked) -> Self {
-        Self(Arc::new(checked))
+    fn new(terms: Terms, record: Record, versions: Vec<VersionEntry>, known: Option<NaiveDate>) -> Self {
+        Self(Arc::new(Checked { terms, record, versions, known }))
     }
 
     /// Reads and validates a document, keeping its violations typed.
     ///
     /// # Errors
     ///
-    /// [`ReadError::Syntax`] where the text is not even of its format, else [`ReadError::Invalid`] with everything
-    /// that is wrong with the document, in reading it and in what it says.
-    ///
-    /// ```
-    /// use force_drawdown::{Agreement, ReadError};
-    /// let read = |text: &str| Agreement::read(&mut serde_json::Deserializer::from_str(text));
-    /// assert!(matches!(read("{"), Err(ReadError::Syntax(_))));
-    /// let Err(ReadError::Invalid(invalid)) = read(r#"{ "title": "Plan" }"#) else { unreachable!() };
-    /// assert_eq!(invalid.violations()[0].code(), "missing-field");
-    /// ```
+    /// [`ReadError::Syntax`] if the input is not well-formed; otherwise [`ReadError::Invalid`] with every mistake of
+    /// form and every broken rule.
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, ReadError<D::Error>> {
         let reading = Terms::read_collecting(deserializer).map_err(ReadError::Syntax)?;
         let mut findings = reading.findings;
@@ -165,30 +213,17 @@ impl Agreement {
         let Some(terms) = reading.value.filter(|_| !reading.structural) else {
             return Err(ReadError::Invalid(Violations::new(findings.into_list())));
         };
-        let Resolved { record, versions } = Resolved::checked(&terms, findings).map_err(ReadError::Invalid)?;
-        Ok(Self::new(Checked { terms, record, versions, known: None }))
+        let (record, versions) = resolved(&terms, findings).map_err(ReadError::Invalid)?;
+        Ok(Self::new(terms, record, versions, None))
     }
 
     /// The document.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// assert_eq!(iraq().terms().forces[0].id, "us");
-    /// ```
     #[must_use]
     pub fn terms(&self) -> &Terms {
         &self.0.terms
     }
 
-    /// The document, given away.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::Agreement;
-    /// let mut terms = iraq().into_terms();
-    /// terms.note = Some("checked again".into());
-    /// assert!(Agreement::try_from(terms).is_ok());
-    /// ```
+    /// The document, taken out of the agreement.
     #[must_use]
     pub fn into_terms(self) -> Terms {
         Arc::try_unwrap(self.0).map_or_else(|shared| shared.terms.clone(), |checked| checked.terms)
@@ -198,19 +233,11 @@ impl Agreement {
         &self.0.record
     }
 
-    /// Its versions, each resolved.
     pub(crate) fn history(&self) -> History<'_> {
         History::new(&self.0.terms, &self.0.versions)
     }
 
     /// The schedule of a force, over all versions; `None` if there is no such force.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let agreement = iraq();
-    /// assert_eq!(agreement.schedule("us").unwrap().force().unwrap().name.as_deref(), Some("US troops in Iraq"));
-    /// assert!(agreement.schedule("uk").is_none());
-    /// ```
     #[must_use]
     pub fn schedule(&self, force: &str) -> Option<Schedule<'_>> {
         Schedule::new(self.history(), force)
@@ -222,28 +249,14 @@ impl Agreement {
         Schedule::all(self.history())
     }
 
-    /// The number of the version in effect on a day; 0 is as first agreed.
-    ///
-    /// ```
-    /// # use force_drawdown::{day, doc_examples::iraq};
-    /// let late = iraq().delayed("1", 30, day!(2025, 8, 1)).unwrap();
-    /// assert_eq!(late.version_on(day!(2025, 7, 31)), 0);
-    /// assert_eq!(late.version_on(day!(2025, 8, 1)), 1);
-    /// ```
+    /// The number of the version in effect on a day; version 0 is as first agreed.
     #[must_use]
     pub fn version_on(&self, day: NaiveDate) -> usize {
         index_on(&self.0.versions, day)
     }
 
-    /// The agreement as it was known at the end of a day: without acts published after it and amendments adopted
-    /// after it.
-    ///
-    /// ```
-    /// # use force_drawdown::{day, doc_examples::iraq};
-    /// let late = iraq().delayed("1", 30, day!(2025, 8, 1)).unwrap();
-    /// assert_eq!(late.as_known_on(day!(2025, 7, 31)).versions().count(), 1);
-    /// assert_eq!(late.as_known_on(day!(2025, 8, 1)).versions().count(), 2);
-    /// ```
+    /// The agreement as it was known at the end of a day: without later amendments, and without acts that were
+    /// published later.
     #[must_use]
     pub fn as_known_on(&self, day: NaiveDate) -> Self {
         let mut terms = self.0.terms.clone();
@@ -256,99 +269,46 @@ impl Agreement {
     pub(crate) fn resolved_only(terms: Terms, known: Option<NaiveDate>) -> Self {
         let record = Record::new(&Acts::new(&terms));
         let versions = resolve(&terms, &record, &mut VersionFindings::default());
-        Self::new(Checked { terms, record, versions, known })
+        Self::new(terms, record, versions, known)
     }
 
-    /// The day as known on which this agreement is, if not with all that is on record.
-    ///
-    /// ```
-    /// # use force_drawdown::{day, doc_examples::iraq};
-    /// assert_eq!(iraq().known_on(), None);
-    /// assert_eq!(iraq().as_known_on(day!(2024, 9, 6)).known_on(), Some(day!(2024, 9, 6)));
-    /// ```
+    /// The cut-off day given to [`as_known_on`](Self::as_known_on); `None` if the whole record counts.
     #[must_use]
     pub fn known_on(&self) -> Option<NaiveDate> {
         self.0.known
     }
 
     /// The approval state at the end of a day.
-    ///
-    /// ```
-    /// # use force_drawdown::{day, doc_examples::iraq};
-    /// let agreement = iraq();
-    /// assert_eq!(agreement.approval_on(day!(2024, 9, 5)).to_string(), "under negotiation");
-    /// assert_eq!(agreement.approval_on(day!(2024, 9, 6)).to_string(), "awaiting consent of IRQ and USA");
-    /// ```
     #[must_use]
     pub fn approval_on(&self, day: NaiveDate) -> ApprovalState {
         self.0.record.approval_on(&self.0.terms, day)
     }
 
-    /// The parties that have stopped withdrawing for a while, at the end of a day.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Act, ActKind, Agreement, day};
-    /// let mut terms = iraq().into_terms();
-    /// terms.record.push(Act::new(day!(2025, 6, 1), ActKind::Paused).by("USA"));
-    /// terms.record.push(Act::new(day!(2025, 7, 1), ActKind::Resumed).by("USA"));
-    /// let agreement = Agreement::try_from(terms).unwrap();
-    /// assert_eq!(agreement.paused_by_on(day!(2025, 6, 30)), ["USA"]);
-    /// assert!(agreement.paused_by_on(day!(2025, 7, 1)).is_empty());
-    /// ```
+    /// The ids of the parties that have paused their withdrawal at the end of a day, in the order of the document.
     #[must_use]
     pub fn paused_by_on(&self, day: NaiveDate) -> Vec<String> {
         self.0.record.paused_by_on(&self.0.terms, day)
     }
 
     /// The consent of a party at the end of a day; `None` if there is no such party.
-    ///
-    /// ```
-    /// # use force_drawdown::{day, doc_examples::iraq};
-    /// assert!(iraq().consent_on("IRQ", day!(2024, 9, 6)).unwrap().needed);
-    /// assert!(iraq().consent_on("GBR", day!(2024, 9, 6)).is_none());
-    /// ```
     #[must_use]
     pub fn consent_on(&self, party: &str, day: NaiveDate) -> Option<Consent> {
         self.0.record.consent_on(&self.0.terms, party, day)
     }
 
-    /// What a step still waits for at the end of a day; nothing once it is taken.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Blocker, GatedStep, day};
-    /// let blockers = iraq().blockers_on(GatedStep::Announcement, day!(2024, 9, 6));
-    /// assert_eq!(blockers[0], Blocker::Consent { party: "IRQ".into() });
-    /// assert_eq!(blockers.len(), 2);
-    /// ```
+    /// Everything that a step still waits for at the end of a day; empty once the step is taken.
     #[must_use]
     pub fn blockers_on(&self, step: GatedStep, day: NaiveDate) -> Vec<Blocker> {
         self.0.record.blockers_on(&self.0.terms, step, day)
     }
 
-    /// How many times the announcement has been postponed by the end of a day.
-    ///
-    /// ```
-    /// # use force_drawdown::{day, doc_examples::iraq};
-    /// assert_eq!(iraq().postponements_on(day!(2024, 9, 6)), 1);
-    /// ```
+    /// The number of times that the announcement was postponed, until the end of a day.
     #[must_use]
     pub fn postponements_on(&self, day: NaiveDate) -> usize {
         self.0.record.postponements_on(day)
     }
 
     /// Whether the agreement binds on a day.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Act, ActKind, Agreement, day};
-    /// let mut terms = iraq().into_terms();
-    /// terms.record.push(Act::new(day!(2024, 9, 27), ActKind::Approved));
-    /// let agreement = Agreement::try_from(terms).unwrap();
-    /// assert!(!agreement.binds_on(day!(2024, 9, 26)));
-    /// assert!(agreement.binds_on(day!(2024, 9, 27)));
-    /// ```
     #[must_use]
     pub fn binds_on(&self, day: NaiveDate) -> bool {
         self.0.record.binds_on(day)

@@ -12,12 +12,15 @@ use crate::terms::{LimitKind, Terms};
 const WIDE_DAYS: i64 = 366;
 
 impl Agreement {
-    /// What is odd about the document but possible, in the order of its parts: never an error.
+    /// Findings on what is odd about the document but possible, in the order of its parts; never an error.
     ///
     /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let codes: Vec<_> = iraq().advice().iter().map(|advice| advice.code()).collect();
-    /// assert!(codes.is_empty());
+    /// use force_drawdown::{Act, ActKind, Agreement, catalog, day};
+    /// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+    /// assert!(agreement.advice().is_empty());
+    /// let resumed = Act::new(day!(2025, 7, 1), ActKind::Resumed);
+    /// let agreement = Agreement::try_from(agreement.into_terms().act(resumed)).unwrap();
+    /// assert_eq!(agreement.advice()[0].code(), "resumed-without");
     /// ```
     #[must_use]
     pub fn advice(&self) -> Vec<Finding> {

@@ -12,13 +12,36 @@ use crate::schedule::phase_text::PhaseText;
 use crate::schedule::version::VersionEntry;
 use crate::terms::{Amendment, Deadline, Limit, Residual, Terms};
 
-/// One version of an agreement.
+/// One version of an agreement: its text from one amendment to the next.
 ///
 /// ```
-/// # use force_drawdown::{day, doc_examples::iraq};
-/// let late = iraq().delayed("2", 30, day!(2026, 6, 1)).unwrap();
+/// use force_drawdown::{catalog, day};
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let late = agreement.delayed("2", 30, day!(2026, 6, 1)).unwrap();
 /// let versions: Vec<_> = late.versions().collect();
-/// assert_eq!((versions[1].number(), versions[1].effective()), (1, Some(day!(2026, 6, 1))));
+/// assert_eq!((versions[0].number(), versions[1].number()), (0, 1));
+/// assert_eq!(versions[0].effective(), None);
+/// assert_eq!(versions[1].effective(), Some(day!(2026, 6, 1)));
+/// assert_eq!(versions[1].amendment(), late.terms().amendments.first());
+/// let ceiling = |number: usize| {
+///     versions[number].schedule("us").unwrap().required_on(day!(2026, 12, 31)).unwrap()
+/// };
+/// assert_eq!((ceiling(0).strict, ceiling(1).strict > 0), (0, true));
+/// ```
+///
+/// # What changed between two versions?
+///
+/// ```
+/// use force_drawdown::{catalog, day};
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let late = agreement.delayed("2", 30, day!(2026, 6, 1)).unwrap();
+/// let versions: Vec<_> = late.versions().collect();
+/// let diff = versions[1].diff(versions[0]);
+/// assert_eq!(diff.to_string(), "phase 2: by, from end of 2026 to 2027-01-30");
+/// let moved = &diff.differences()[0];
+/// assert_eq!((moved.what.as_str(), moved.field), ("phase 2", "by"));
+/// assert_eq!(moved.to.as_deref(), Some("2027-01-30"));
+/// assert_eq!(versions[0].diff(versions[0]).to_string(), "no change");
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Version<'a> {
@@ -28,66 +51,36 @@ pub struct Version<'a> {
 }
 
 impl<'a> Version<'a> {
-    /// Its number; 0 is as first agreed.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// assert_eq!(iraq().versions().next().unwrap().number(), 0);
-    /// ```
+    /// The number of the version; 0 is as first agreed.
     #[must_use]
     pub const fn number(self) -> usize {
         self.number
     }
 
-    /// The first day that it governs; `None` for the version as first agreed.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// assert_eq!(iraq().versions().next().unwrap().effective(), None);
-    /// ```
+    /// The first day that the version governs; `None` for the version as first agreed.
     #[must_use]
     pub const fn effective(self) -> Option<NaiveDate> {
         self.kept.effective
     }
 
-    /// The amendment that made it; `None` for the version as first agreed.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// assert!(iraq().versions().next().unwrap().amendment().is_none());
-    /// ```
+    /// The amendment that made the version; `None` for the version as first agreed.
     #[must_use]
     pub fn amendment(self) -> Option<&'a Amendment> {
         self.agreement.terms().amendments.get(self.kept.amendment?)
     }
 
-    /// The schedule of a force in this version, whatever the day; `None` if it has no such force.
-    ///
-    /// ```
-    /// # use force_drawdown::{day, doc_examples::iraq};
-    /// let agreement = iraq();
-    /// let schedule = agreement.versions().next().unwrap().schedule("us").unwrap();
-    /// assert_eq!(schedule.required_on(day!(2026, 12, 31)).unwrap().strict, 0);
-    /// ```
+    /// The schedule of a force in this version alone; `None` if the version has no such force.
     #[must_use]
     pub fn schedule(self, force: &str) -> Option<Schedule<'a>> {
         Schedule::new(self.agreement.history().only(self.number)?, force)
     }
 
-    /// What changed from another version to this one, in words.
-    ///
-    /// ```
-    /// # use force_drawdown::{day, doc_examples::iraq};
-    /// let late = iraq().delayed("2", 30, day!(2026, 6, 1)).unwrap();
-    /// let versions: Vec<_> = late.versions().collect();
-    /// assert_eq!(versions[1].diff(versions[0]).to_string(), "phase 2: by, from end of 2026 to 2027-01-30");
-    /// ```
+    /// The changes from another version to this one.
     #[must_use]
     pub fn diff(self, from: Self) -> Diff {
         diff(from.text(), self.text())
     }
 
-    /// Its text, with the terms that it was made from.
     fn text(self) -> (&'a Terms, &'a ConsolidatedText) {
         (self.agreement.terms(), &self.kept.full.text)
     }
@@ -95,11 +88,6 @@ impl<'a> Version<'a> {
 
 impl Agreement {
     /// The versions, in the order in which they take effect.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// assert_eq!(iraq().versions().count(), 1);
-    /// ```
     #[must_use]
     pub fn versions(&self) -> impl ExactSizeIterator<Item = Version<'_>> {
         let kept = self.history().versions().iter().enumerate();
@@ -107,25 +95,16 @@ impl Agreement {
     }
 }
 
-/// One thing that changed.
-///
-/// ```
-/// # use force_drawdown::{day, doc_examples::iraq};
-/// let late = iraq().delayed("2", 30, day!(2026, 6, 1)).unwrap();
-/// let versions: Vec<_> = late.versions().collect();
-/// let diff = versions[1].diff(versions[0]);
-/// let moved = &diff.differences()[0];
-/// assert_eq!((moved.what.as_str(), moved.field, moved.to.as_deref()), ("phase 2", "by", Some("2027-01-30")));
-/// ```
+/// One change between two versions.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
-    /// What changed: `phase 2`, `force us`, `the residual`.
+    /// The part that changed: `phase 2`, `force us`, `the residual`.
     pub what: String,
-    /// Its field; empty where it was added or dropped as a whole.
+    /// The field that changed; empty if the part was added or dropped as a whole.
     pub field: &'static str,
-    /// What it was; `None` where it was not there.
+    /// The value before; `None` if there was none.
     pub from: Option<String>,
-    /// What it is; `None` where it is not there any more.
+    /// The value after; `None` if there is none any more.
     pub to: Option<String>,
 }
 
@@ -144,29 +123,14 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Everything that changed between two versions.
-///
-/// ```
-/// # use force_drawdown::{day, doc_examples::iraq};
-/// let late = iraq().delayed("2", 30, day!(2026, 6, 1)).unwrap();
-/// let versions: Vec<_> = late.versions().collect();
-/// assert_eq!(versions[1].diff(versions[0]).differences().len(), 1);
-/// assert!(versions[0].diff(versions[0]).differences().is_empty());
-/// ```
+/// Every change between two versions.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Diff {
     differences: Vec<Difference>,
 }
 
 impl Diff {
-    /// What changed, phases first.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let agreement = iraq();
-    /// let version = agreement.versions().next().unwrap();
-    /// assert!(version.diff(version).differences().is_empty());
-    /// ```
+    /// The changes: of phases, then of forces, then of the residual.
     #[must_use]
     pub fn differences(&self) -> &[Difference] {
         &self.differences
@@ -210,11 +174,12 @@ fn diff((before, from): (&Terms, &ConsolidatedText), (after, to): (&Terms, &Cons
         };
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let from = |from: Option<&Deadline>| from.map(ToString::to_string);
+        let conditions = |phase: &PhaseText, terms| listed(phase.conditions(terms), String::clone);
         diff.compare(&what, "by", Some(old.by(before).to_string()), Some(new.by(after).to_string()));
         diff.compare(&what, "from", from(old.from(before)), from(new.from(after)));
         diff.compare(&what, "limits", Some(limits(old.limits(before))), Some(limits(new.limits(after))));
         diff.compare(&what, "done", owned(old.done(before)), owned(new.done(after)));
-        diff.compare(&what, "conditions", names(old.conditions(before)), names(new.conditions(after)));
+        diff.compare(&what, "conditions", conditions(old, before), conditions(new, after));
         diff.compare(&what, "standing", Some(old.standing.to_string()), Some(new.standing.to_string()));
         diff.compare(&what, "title", owned(old.title(before)), owned(new.title(after)));
     }
@@ -243,25 +208,21 @@ fn baseline(force: &ForceText) -> Option<String> {
 }
 
 fn limits(limits: &[Limit]) -> String {
-    if limits.is_empty() {
-        return "no limit".to_owned();
-    }
     let one = |limit: &Limit| {
         let force = limit.force.as_deref().map(|force| format!(" of {force}")).unwrap_or_default();
         format!("{}{force}", limit.kind)
     };
-    limits.iter().map(one).collect::<Vec<_>>().join(", ")
-}
-
-fn names(names: &[String]) -> Option<String> {
-    (!names.is_empty()).then(|| names.join(", "))
+    listed(limits, one).unwrap_or_else(|| "no limit".to_owned())
 }
 
 fn residuals(residuals: &[Residual]) -> Option<String> {
-    let one = |residual: &Residual| {
+    listed(residuals, |residual| {
         let until = residual.until.as_ref().map(|until| format!(" until {until}")).unwrap_or_default();
         let force = residual.force.as_deref().map(|force| format!(" of {force}")).unwrap_or_default();
         format!("{}{force} ({}){until}", residual.strength, residual.status)
-    };
-    (!residuals.is_empty()).then(|| residuals.iter().map(one).collect::<Vec<_>>().join(", "))
+    })
+}
+
+fn listed<T>(members: &[T], one: impl Fn(&T) -> String) -> Option<String> {
+    (!members.is_empty()).then(|| members.iter().map(one).collect::<Vec<_>>().join(", "))
 }
