@@ -94,7 +94,7 @@ fn between(writer: &mut Writer<'_>, before: Option<Window>, after: Option<Window
     let first = before.map_or(writer.start, Window::latest);
     let room = after.map_or(200, |after| crate::day::days_between(first, after.earliest()).max(0));
     let day = writer.choices.day_after(first, u32::try_from(room).unwrap_or(0));
-    let period = spellings::period(writer.choices, day);
+    let period = spellings::period(writer.choices, day).value;
     let fits = |window: &Window| follows(*window, before) && after.is_none_or(|after| follows(after, Some(*window)));
     match period.window().filter(fits) {
         Some(window) => (period.into(), window),
@@ -136,7 +136,7 @@ fn of_phase(writer: &mut Writer<'_>, place: usize) -> Change {
     change.from = c.maybe(5, |c| {
         c.maybe(2, |c| {
             let day = earlier(end, c.up_to(100));
-            spellings::period(c, day).into()
+            spellings::period(c, day).value.into()
         })
     });
     change.done = c.maybe(4, |_| like.done);

@@ -47,7 +47,7 @@ const DOCUMENT: usize = 600;
 /// proptest!(|(quantity in strategies::quantity())| prop_assert!(quantity.band().is_some()));
 /// ```
 pub fn quantity() -> impl Strategy<Value = Quantity> {
-    built(LEAF, spellings::quantity)
+    built(LEAF, |choices| spellings::quantity(choices).value)
 }
 
 /// A quantity with one of its spellings: `around 2,500` for `about 2500`.
@@ -59,8 +59,8 @@ pub fn quantity() -> impl Strategy<Value = Quantity> {
 /// ```
 pub fn spelled_quantity() -> impl Strategy<Value = (Quantity, String)> {
     built(LEAF, |choices| {
-        let quantity = spellings::quantity(choices);
-        (quantity, spellings::spelled_quantity(choices, quantity))
+        let spelt = spellings::quantity(choices);
+        (spelt.value, spelt.text)
     })
 }
 
@@ -72,7 +72,7 @@ pub fn spelled_quantity() -> impl Strategy<Value = (Quantity, String)> {
 /// proptest!(|(share in strategies::share())| prop_assert!(share.bounds().is_some()));
 /// ```
 pub fn share() -> impl Strategy<Value = Share> {
-    built(LEAF, spellings::share)
+    built(LEAF, |choices| spellings::share(choices).value)
 }
 
 /// A share with one of its spellings.
@@ -84,8 +84,8 @@ pub fn share() -> impl Strategy<Value = Share> {
 /// ```
 pub fn spelled_share() -> impl Strategy<Value = (Share, String)> {
     built(LEAF, |choices| {
-        let share = spellings::share(choices);
-        (share, spellings::respelled(choices, &share.to_string()))
+        let spelt = spellings::share(choices);
+        (spelt.value, spelt.text)
     })
 }
 
@@ -102,7 +102,22 @@ pub fn spelled_share() -> impl Strategy<Value = (Share, String)> {
 pub fn period() -> impl Strategy<Value = Period> {
     built(LEAF, |choices| {
         let day = spellings::any_day(choices);
-        spellings::period(choices, day)
+        spellings::period(choices, day).value
+    })
+}
+
+/// A stretch of days with one of its spellings.
+///
+/// ```
+/// use force_drawdown::strategies;
+/// use proptest::prelude::*;
+/// proptest!(|((period, text) in strategies::spelled_period())| prop_assert_eq!(text.parse(), Ok(period)));
+/// ```
+pub fn spelled_period() -> impl Strategy<Value = (Period, String)> {
+    built(LEAF, |choices| {
+        let day = spellings::any_day(choices);
+        let spelt = spellings::period(choices, day);
+        (spelt.value, spelt.text)
     })
 }
 
@@ -147,6 +162,10 @@ pub fn terms() -> impl Strategy<Value = Terms> {
 
 /// An agreement on the terms that [`terms`] generates.
 ///
+/// # Panics
+///
+/// If the strategy has made an illegal document, which would be an error of the strategy.
+///
 /// ```
 /// use force_drawdown::strategies;
 /// use proptest::prelude::*;
@@ -155,8 +174,11 @@ pub fn terms() -> impl Strategy<Value = Terms> {
 /// });
 /// ```
 pub fn agreement() -> impl Strategy<Value = Agreement> {
-    // Legal terms always make an agreement.
-    terms().prop_map(|terms| Agreement::try_from(terms).unwrap_or_else(|_| crate::doc_examples::iraq()))
+    #[expect(clippy::panic, reason = "an illegal document is an error of the strategies, which a test must not miss")]
+    terms().prop_map(|terms| match Agreement::try_from(terms) {
+        Ok(agreement) => agreement,
+        Err(invalid) => panic!("the strategy has made an illegal document:\n{invalid}"),
+    })
 }
 
 /// A legal document, the same with one more amendment, legal too, and the day on which that takes effect.

@@ -4,10 +4,8 @@ use chrono::NaiveDate;
 
 use super::tape::{Choices, later};
 use crate::day;
+use crate::terms::spelling::Spelled;
 use crate::terms::{Deadline, Event, MAX_PEOPLE, Offset, Part, Period, Quantity, Ratio, Share};
-
-/// The greatest number of which 110 %, rounded up, is a number of people.
-const MOST_ABOUT: u32 = 3_904_515_720;
 
 /// A number of people, small more often than not.
 pub(super) fn number(choices: &mut Choices, least: u32, most: u32) -> u32 {
@@ -20,88 +18,70 @@ pub(super) fn number(choices: &mut Choices, least: u32, most: u32) -> u32 {
     least.saturating_add(choices.up_to(scale.min(most.saturating_sub(least))))
 }
 
-pub(super) fn quantity(choices: &mut Choices) -> Quantity {
-    let c = choices;
-    match c.up_to(14) {
-        0 => Quantity::Exact(number(c, 0, MAX_PEOPLE)),
-        1 => Quantity::About(number(c, 0, MOST_ABOUT)),
-        2 => {
-            let n = number(c, 0, MAX_PEOPLE);
-            Quantity::PlusMinus(n, number(c, 0, MAX_PEOPLE.saturating_sub(n)))
-        }
-        3 => Quantity::Nearly(number(c, 1, MAX_PEOPLE)),
-        4 => Quantity::JustOver(number(c, 1, MOST_ABOUT)),
-        5 => {
-            let n = number(c, 0, MAX_PEOPLE);
-            Quantity::Range(n, number(c, n, MAX_PEOPLE))
-        }
-        6 => {
-            let n = number(c, 0, MAX_PEOPLE);
-            Quantity::Between(n, number(c, n, MAX_PEOPLE))
-        }
-        7 => Quantity::AtMost(number(c, 0, MAX_PEOPLE)),
-        8 => Quantity::FewerThan(number(c, 1, MAX_PEOPLE)),
-        9 => Quantity::AtLeast(number(c, 0, MAX_PEOPLE)),
-        10 => Quantity::MoreThan(number(c, 0, MAX_PEOPLE.saturating_sub(1))),
-        11 => Quantity::Dozens,
-        12 => Quantity::Hundreds,
-        13 => Quantity::Thousands,
-        _ => Quantity::Unspecified,
-    }
+/// A value in one of the spellings of its table, and a text in that spelling.
+pub(super) struct Spelt<T> {
+    pub(super) value: T,
+    pub(super) text: String,
 }
 
-fn ratio(choices: &mut Choices, least: u32) -> Ratio {
+/// Draws a spelling, and values for it: the first of those on offer that it takes.
+fn spelt<T: Spelled>(
+    choices: &mut Choices,
+    offer: impl FnOnce(&mut Choices, usize) -> Vec<[T::Value; 2]>,
+    is_legal: impl Fn(T) -> bool,
+) -> Option<Spelt<T>> {
+    let last = u32::try_from(T::SPELLINGS.len().saturating_sub(1)).unwrap_or(0);
+    let spelling = T::SPELLINGS.get(usize::try_from(choices.up_to(last)).unwrap_or(0))?;
+    let count = spelling.values.len();
+    let offers = if count == 0 { Vec::new() } else { offer(choices, count) };
+    let none: &[T::Value] = &[];
+    let taken =
+        |values: &[T::Value]| Some(((spelling.says)(values).filter(|value| is_legal(*value))?, values.to_vec()));
+    let (value, values) = offers.iter().filter_map(|offer| offer.get(..count)).chain([none]).find_map(taken)?;
+    let mut text = choices.pick(spelling.before)?.to_owned();
+    for (position, value) in values.iter().enumerate() {
+        if position > 0 {
+            text.push_str(choices.pick(spelling.between)?);
+        }
+        text.push_str(&value.to_string());
+    }
+    Some(Spelt { value, text })
+}
+
+/// A quantity of any kind, in any spelling, with commas or without.
+pub(super) fn quantity(choices: &mut Choices) -> Spelt<Quantity> {
+    let offer = |c: &mut Choices, count| {
+        let n = number(c, 0, MAX_PEOPLE);
+        let m = if count > 1 { number(c, 0, MAX_PEOPLE) } else { n };
+        // In order, large enough and small enough for each spelling.
+        vec![[n, m], [m, n], [n.saturating_add(1), m], [n >> 1, m >> 1]]
+    };
+    let spelt = spelt(choices, offer, |quantity: Quantity| quantity.band().is_some());
+    let mut spelt = spelt.unwrap_or(Spelt { value: Quantity::Exact(0), text: "0".to_owned() });
+    if choices.once_in(2) {
+        spelt.text = with_commas(&spelt.text);
+    }
+    spelt
+}
+
+fn ratio(choices: &mut Choices) -> Ratio {
     let denominator = match choices.up_to(3) {
         0 | 1 => 100,
         2 => 10_u32.saturating_pow(choices.up_to(5).saturating_add(3)),
         _ => choices.up_to(30).saturating_add(1),
     };
-    let numerator = least.saturating_add(choices.up_to(denominator.saturating_sub(least)));
-    Ratio::new(numerator, denominator).unwrap_or(Ratio::percent(50))
+    Ratio::new(choices.up_to(denominator), denominator).unwrap_or(Ratio::percent(50))
 }
 
-pub(super) fn share(choices: &mut Choices) -> Share {
-    let c = choices;
-    match c.up_to(6) {
-        0 => Share::Exact(ratio(c, 0)),
-        1 => Share::About(ratio(c, 0)),
-        2 => {
-            let (a, b) = (ratio(c, 0), ratio(c, 0));
-            Share::Range(a.min(b), a.max(b))
-        }
-        3 => Share::AtMost(ratio(c, 0)),
-        4 => Share::FewerThan(ratio(c, 1)),
-        5 => Share::AtLeast(ratio(c, 0)),
-        _ => {
-            // The complement of a share above none is one below all.
-            Share::MoreThan(ratio(c, 1).rest())
-        }
-    }
-}
-
-/// Each first spelling with the others.
-const SYNONYMS: &[(&str, &[&str])] = &[
-    ("about ", &["around ", "some ", "roughly ", "approximately "]),
-    ("nearly ", &["almost ", "just under "]),
-    ("at most ", &["up to ", "no more than "]),
-    ("fewer than ", &["under ", "below "]),
-    ("at least ", &["no fewer than "]),
-    ("more than ", &["over "]),
-];
-
-/// The text in another spelling that is read as the same.
-pub(super) fn respelled(choices: &mut Choices, text: &str) -> String {
-    let synonyms = SYNONYMS.iter().find_map(|(first, others)| Some((text.strip_prefix(first)?, *first, *others)));
-    let Some((rest, first, others)) = synonyms else { return text.to_owned() };
-    let other = choices.pick(&[&[first], others].concat()).unwrap_or(first);
-    format!("{other}{rest}")
-}
-
-/// A quantity in any spelling, with commas or without.
-pub(super) fn spelled_quantity(choices: &mut Choices, quantity: Quantity) -> String {
-    let text = respelled(choices, &quantity.to_string());
-    let text = if choices.once_in(2) { text.replace(" +- ", " ± ") } else { text };
-    if choices.once_in(2) { with_commas(&text) } else { text }
+/// A share of any kind, in any spelling.
+pub(super) fn share(choices: &mut Choices) -> Spelt<Share> {
+    let offer = |c: &mut Choices, count| {
+        let one = ratio(c);
+        let other = if count > 1 { ratio(c) } else { one.rest() };
+        vec![[one, other], [other, one]]
+    };
+    let spelt = spelt(choices, offer, |share: Share| share.bounds().is_some());
+    spelt.unwrap_or(Spelt { value: Share::percent(0), text: "0%".to_owned() })
 }
 
 fn with_commas(text: &str) -> String {
@@ -148,22 +128,18 @@ fn part(choices: &mut Choices, day: NaiveDate) -> Part {
     if choices.once_in(2) { long_part(choices, day) } else { Part::Day(day) }
 }
 
-/// A stretch of days at or near a day, in every spelling.
-pub(super) fn period(choices: &mut Choices, day: NaiveDate) -> Period {
-    let c = choices;
-    match c.up_to(6) {
-        0 => Period::Of(Part::Day(day)),
-        1 => long_part(c, day).into(),
-        2 => {
-            let first = part(c, day);
-            let second = c.day_after(day, 200);
-            Period::Between(first, part(c, second))
-        }
-        3 => Period::StartOf(long_part(c, day)),
-        4 => Period::EndOf(long_part(c, day)),
-        5 => Period::Mid(year_and_month(day).0),
-        _ => Period::Before(later(day, 1)),
-    }
+/// A stretch of days at or near a day, in any spelling.
+pub(super) fn period(choices: &mut Choices, day: NaiveDate) -> Spelt<Period> {
+    let offer = |c: &mut Choices, count| {
+        let first = part(c, day);
+        let later_day = if count > 1 { c.day_after(day, 200) } else { day };
+        let second = if count > 1 { part(c, later_day) } else { first };
+        // For spellings that take only some parts of the calendar.
+        let (long, year) = (long_part(c, day), Part::Year(year_and_month(day).0));
+        [first, long, year, Part::Day(later(day, 1))].map(|first| [first, second]).to_vec()
+    };
+    let spelt = spelt(choices, offer, |period: Period| period.window().is_some());
+    spelt.unwrap_or_else(|| Spelt { value: Part::Day(day).into(), text: Part::Day(day).to_string() })
 }
 
 /// An id of 1 to 64 characters.
@@ -210,7 +186,7 @@ pub(super) fn deadline(choices: &mut Choices, depth: u32) -> Deadline {
     match c.up_to(most) {
         0..=2 => {
             let day = any_day(c);
-            period(c, day).into()
+            period(c, day).value.into()
         }
         3 => Deadline::After { event: event(c), offset: offset(c) },
         4 => Deadline::Open,

@@ -4,6 +4,7 @@ use super::spellings;
 use super::tape::{Choices, earlier, later};
 use crate::assessment::{Counted, Observation};
 use crate::day::Window;
+use crate::terms::spelling::{Spelled, Spelling};
 use crate::terms::{
     Band, Deadline, Limit, LimitKind, MAX_PEOPLE, Part, Period, Quantity, Ratio, Residual, Share, ShareBand, Terms,
 };
@@ -13,46 +14,37 @@ pub(super) type Reads = fn(Quantity) -> Option<Band>;
 /// How a share acts where it stands.
 pub(super) type ReadsShare = fn(Share) -> Option<ShareBand>;
 
+/// A value in any spelling that holds what it has to, written with some of the values on offer.
+fn spelt<T: Spelled>(choices: &mut Choices, offers: &[T::Value], holds: impl Fn(T) -> bool) -> Option<T> {
+    let said = |spelling: &Spelling<T>| {
+        let mut said: Vec<T> = match spelling.values {
+            [] => (spelling.says)(&[]).into_iter().collect(),
+            [_] => offers.iter().filter_map(|offer| (spelling.says)(&[*offer])).collect(),
+            _ => {
+                let pairs = offers.iter().flat_map(|first| offers.iter().map(move |second| [*first, *second]));
+                pairs.filter_map(|pair| (spelling.says)(&pair)).collect()
+            }
+        };
+        said.retain(|value| holds(*value));
+        Some(said).filter(|said| !said.is_empty())
+    };
+    let spelt: Vec<Vec<T>> = T::SPELLINGS.iter().filter_map(said).collect();
+    let of_one = choices.pick(&spelt)?;
+    choices.pick(&of_one)
+}
+
 /// A quantity of any kind whose interval contains a band.
 pub(super) fn holding(choices: &mut Choices, band: Band, reads: Reads) -> Quantity {
-    use Quantity as Q;
     let n = band.low();
     let most = band.high().unwrap_or(MAX_PEOPLE);
     let mut spread = || choices.up_to(n.checked_div(4).unwrap_or(0).saturating_add(3));
     let (low, high) = (n.saturating_sub(spread()), most.saturating_add(spread()).min(MAX_PEOPLE));
-    let (less, more) = (low.saturating_sub(1), high.saturating_add(1));
-    let options = [
-        Q::Exact(n),
-        Q::About(n),
-        Q::About(low),
-        Q::About(high),
-        Q::PlusMinus(n, high.saturating_sub(n)),
-        Q::PlusMinus(high, high.saturating_sub(low)),
-        Q::Nearly(most.saturating_add(1)),
-        Q::Nearly(more),
-        Q::JustOver(n.saturating_sub(1)),
-        Q::JustOver(less),
-        Q::Range(n, most),
-        Q::Range(low, high),
-        Q::Between(low, most),
-        Q::Between(n, high),
-        Q::Between(low, high),
-        Q::AtMost(most),
-        Q::AtMost(high),
-        Q::FewerThan(most.saturating_add(1)),
-        Q::FewerThan(more),
-        Q::AtLeast(n),
-        Q::AtLeast(low),
-        Q::MoreThan(n.saturating_sub(1)),
-        Q::MoreThan(less),
-        Q::Dozens,
-        Q::Hundreds,
-        Q::Thousands,
-        Q::Unspecified,
-    ];
-    let holds = |quantity: &Quantity| reads(*quantity).is_some_and(|wide| wide.contains_band(band));
-    let held: Vec<_> = options.into_iter().filter(holds).collect();
-    choices.pick(&held).unwrap_or(Q::Unspecified)
+    let beside = [n, low, high].map(|n| n.saturating_sub(1));
+    let above = [most, high].map(|n| n.saturating_add(1));
+    let widths = [high.saturating_sub(n), high.saturating_sub(low)];
+    let offers = [&[n, low, high, most][..], &beside, &above, &widths].concat();
+    let holds = |quantity: Quantity| reads(quantity).is_some_and(|wide| wide.contains_band(band));
+    spelt(choices, &offers, holds).unwrap_or(Quantity::Unspecified)
 }
 
 pub(super) fn quantity(choices: &mut Choices, narrow: Quantity, reads: Reads) -> Quantity {
@@ -71,14 +63,12 @@ pub(super) fn share(choices: &mut Choices, narrow: Share, reads: ReadsShare) -> 
     let percent = |n: u64| u32::try_from(n).unwrap_or(100);
     let low = Ratio::percent(percent(floor).saturating_sub(choices.up_to(10)));
     let high = Ratio::percent(percent(ceil).saturating_add(choices.up_to(10)).min(100));
-    let mut options = vec![narrow, Share::Range(low, high)];
-    options.extend([Share::AtMost(high), Share::FewerThan(high), Share::AtLeast(low), Share::MoreThan(low)]);
+    let mut offers = vec![low, high];
     if let Share::Exact(ratio) = narrow {
-        options.extend([Share::About(ratio), Share::AtMost(ratio), Share::FewerThan(ratio)]);
-        options.extend([Share::AtLeast(ratio), Share::MoreThan(ratio)]);
+        offers.insert(0, ratio);
     }
-    options.retain(|wide| reads(*wide).is_some_and(|wide| wide.contains_band(bounds)));
-    choices.pick(&options).unwrap_or(narrow)
+    let holds = |share: Share| reads(share).is_some_and(|wide| wide.contains_band(bounds));
+    spelt(choices, &offers, holds).unwrap_or(narrow)
 }
 
 /// A stretch of days that contains another.
@@ -93,7 +83,7 @@ pub(super) fn deadline(choices: &mut Choices, narrow: &Deadline) -> Deadline {
         Deadline::Period(narrow) if choices.once_in(2) => period(choices, *narrow).into(),
         Deadline::Period(of) => {
             let day = choices.day_after(of.window().map(Window::latest).unwrap_or_default(), 60);
-            Deadline::any([narrow.clone(), spellings::period(choices, day).into()])
+            Deadline::any([narrow.clone(), spellings::period(choices, day).value.into()])
         }
         Deadline::Open => Deadline::Open,
         Deadline::After { event, offset } => {

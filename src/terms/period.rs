@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use crate::day::{self, Window};
-use crate::terms::spelling::digits;
+use crate::terms::spelling::{self, digits, spellings};
 use crate::wording::GrammarError;
 
 /// A day, a month, a quarter or a year.
@@ -154,23 +154,31 @@ impl From<NaiveDate> for Period {
     }
 }
 
+spellings! { Period of Part, read by Part::parse {
+    [""] (PART: part) => Of(part);
+        "2025-09-30", "2025-09", "2025-Q3", "2025" => "that day; the first to the last day of that month, quarter or year";
+    [""] (PART: first) ["/"] (PART: last) => Between(first, last);
+        "2021-05/2021-08", "2017-12-29/2018-01-31" => "the first day of the one to the last day of the other";
+    ["start of "] (LONG_PART: part) => StartOf(part) if !matches!(part, Part::Day(_));
+        "start of 2015" => "exactly the first day of a year, quarter or month";
+    ["end of "] (LONG_PART: part) => EndOf(part) if !matches!(part, Part::Day(_));
+        "end of 2026", "end of 2025-09" => "exactly the last day of a year, quarter or month";
+    ["mid-"] (YEAR: Part::Year(year)) => Mid(year);
+        "mid-2011" => "1 May to 31 August";
+    ["before "] (DAY: Part::Day(day)) => Before(day);
+        "before 1989-04-01" => "the day before that day";
+} }
+
+/// The regular expressions of parts of the calendar.
+const DAY: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
+const YEAR: &str = "[0-9]{4}";
+const LONG_PART: &str = "([0-9]{4}-(0[1-9]|1[0-2])|[0-9]{4}-Q[1-4]|[0-9]{4})";
+const PART: &str =
+    "([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|[0-9]{4}-(0[1-9]|1[0-2])|[0-9]{4}-Q[1-4]|[0-9]{4})";
+
 /// Reads a stretch of days, if it exists.
 pub(super) fn parse(text: &str) -> Option<Period> {
-    let whole_part = |text: &str| Part::parse(text).filter(|part| !matches!(part, Part::Day(_)));
-    let period = if let Some(part) = Part::parse(text) {
-        return Some(part.into());
-    } else if let Some((first, last)) = text.split_once('/') {
-        Period::Between(Part::parse(first)?, Part::parse(last)?)
-    } else if let Some(part) = text.strip_prefix("start of ") {
-        Period::StartOf(whole_part(part)?)
-    } else if let Some(part) = text.strip_prefix("end of ") {
-        Period::EndOf(whole_part(part)?)
-    } else if let Some(of) = text.strip_prefix("mid-") {
-        Period::Mid(year(of)?)
-    } else {
-        Period::Before(day::read(text.strip_prefix("before ")?)?)
-    };
-    period.window().map(|_| period)
+    spelling::read(text).filter(|period: &Period| period.window().is_some())
 }
 
 impl FromStr for Period {
@@ -182,19 +190,6 @@ impl FromStr for Period {
                            \"before 1989-04-01\"";
             GrammarError::new("a day or a stretch of days", example, text)
         })
-    }
-}
-
-impl fmt::Display for Period {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Of(part) => write!(f, "{part}"),
-            Self::Between(first, last) => write!(f, "{first}/{last}"),
-            Self::StartOf(part) => write!(f, "start of {part}"),
-            Self::EndOf(part) => write!(f, "end of {part}"),
-            Self::Mid(year) => write!(f, "mid-{year:04}"),
-            Self::Before(day) => write!(f, "before {}", day::Iso(*day)),
-        }
     }
 }
 

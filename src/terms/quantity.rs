@@ -1,11 +1,10 @@
 //! Numbers of people as texts give them.
 
-use std::fmt;
 use std::str::FromStr;
 
 use super::Band;
 use crate::band::MAX_PEOPLE;
-use crate::terms::spelling::{Qualifier, number};
+use crate::terms::spelling::{self, number, spellings};
 use crate::wording::GrammarError;
 
 /// A number of people as the text gives it; its kind is kept.
@@ -174,72 +173,50 @@ impl From<u32> for Quantity {
     }
 }
 
+spellings! { Quantity of u32, read by number {
+    [""] (NUMBER: n) => Exact(n);
+        "2500", "2,500" => "2500";
+    ["about ", "around ", "some ", "roughly ", "approximately "] (NUMBER: n) => About(n);
+        "about 2500" => "within 10 %, rounded outwards: 2250 to 2750";
+    [""] (NUMBER: n) [" +- ", " ± "] (NUMBER: m) => PlusMinus(n, m);
+        "2500 +- 100" => "2400 to 2600; nothing below 0";
+    ["nearly ", "almost ", "just under "] (NUMBER: n) => Nearly(n);
+        "nearly 1000" => "90 %, rounded down, to one less: 900 to 999";
+    ["just over "] (NUMBER: n) => JustOver(n);
+        "just over 1000" => "one more to 110 %, rounded up: 1001 to 1100";
+    [""] (NUMBER: a) [".."] (NUMBER: b) => Range(a, b);
+        "250..350" => "250 to 350: we do not know which";
+    ["between "] (NUMBER: a) [" and "] (NUMBER: b) => Between(a, b);
+        "between 250 and 350" => "250 to 350: the text allows any";
+    ["at most ", "up to ", "no more than "] (NUMBER: n) => AtMost(n);
+        "at most 500" => "0 to 500";
+    ["fewer than ", "under ", "below "] (NUMBER: n) => FewerThan(n);
+        "fewer than 500" => "0 to 499";
+    ["at least ", "no fewer than "] (NUMBER: n) => AtLeast(n);
+        "at least 500" => "500 to open";
+    ["more than ", "over "] (NUMBER: n) => MoreThan(n);
+        "more than 500" => "501 to open";
+    ["dozens"] => Dozens;
+        "dozens" => "24 to 99";
+    ["hundreds"] => Hundreds;
+        "hundreds" => "200 to 999";
+    ["thousands"] => Thousands;
+        "thousands" => "2000 to 9999";
+    ["unspecified"] => Unspecified;
+        "unspecified" => "0 to open";
+} }
+
+/// The regular expression of a number with or without commas.
+const NUMBER: &str = "(0|[1-9][0-9]{0,9}|[1-9][0-9]{0,2}(,[0-9]{3})+)";
+
 impl FromStr for Quantity {
     type Err = GrammarError;
 
     fn from_str(text: &str) -> Result<Self, GrammarError> {
-        let error = || {
+        spelling::read(text).ok_or_else(|| {
             let example = "2500, \"about 2500\", \"between 250 and 350\", \"hundreds\" or \"unspecified\"";
             GrammarError::new("a number of people up to 4294967294", example, text)
-        };
-        parse(text).ok_or_else(error)
-    }
-}
-
-fn parse(text: &str) -> Option<Quantity> {
-    if let Some(n) = number(text) {
-        return Some(Quantity::Exact(n));
-    }
-    match text {
-        "dozens" => return Some(Quantity::Dozens),
-        "hundreds" => return Some(Quantity::Hundreds),
-        "thousands" => return Some(Quantity::Thousands),
-        "unspecified" => return Some(Quantity::Unspecified),
-        _ => {}
-    }
-    if let Some((qualifier, rest)) = Qualifier::split(text) {
-        let n = number(rest)?;
-        return Some(match qualifier {
-            Qualifier::About => Quantity::About(n),
-            Qualifier::Nearly => Quantity::Nearly(n),
-            Qualifier::JustOver => Quantity::JustOver(n),
-            Qualifier::AtMost => Quantity::AtMost(n),
-            Qualifier::FewerThan => Quantity::FewerThan(n),
-            Qualifier::AtLeast => Quantity::AtLeast(n),
-            Qualifier::MoreThan => Quantity::MoreThan(n),
-        });
-    }
-    if let Some(rest) = text.strip_prefix("between ") {
-        let (a, b) = rest.split_once(" and ")?;
-        return Some(Quantity::Between(number(a)?, number(b)?));
-    }
-    // No number has a point, so that the first one is the first of the two.
-    if let Some((a, b)) = text.split_once('.').and_then(|(a, b)| Some((a, b.strip_prefix('.')?))) {
-        return Some(Quantity::Range(number(a)?, number(b)?));
-    }
-    let (n, m) = text.split_once(" +- ").or_else(|| text.split_once(" ± "))?;
-    Some(Quantity::PlusMinus(number(n)?, number(m)?))
-}
-
-impl fmt::Display for Quantity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Exact(n) => write!(f, "{n}"),
-            Self::About(n) => write!(f, "about {n}"),
-            Self::PlusMinus(n, m) => write!(f, "{n} +- {m}"),
-            Self::Nearly(n) => write!(f, "nearly {n}"),
-            Self::JustOver(n) => write!(f, "just over {n}"),
-            Self::Range(a, b) => write!(f, "{a}..{b}"),
-            Self::Between(a, b) => write!(f, "between {a} and {b}"),
-            Self::AtMost(n) => write!(f, "at most {n}"),
-            Self::FewerThan(n) => write!(f, "fewer than {n}"),
-            Self::AtLeast(n) => write!(f, "at least {n}"),
-            Self::MoreThan(n) => write!(f, "more than {n}"),
-            Self::Dozens => f.write_str("dozens"),
-            Self::Hundreds => f.write_str("hundreds"),
-            Self::Thousands => f.write_str("thousands"),
-            Self::Unspecified => f.write_str("unspecified"),
-        }
+        })
     }
 }
 

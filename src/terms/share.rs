@@ -1,12 +1,11 @@
 //! Shares of a baseline as texts give them: exact rationals.
 
-use std::fmt;
 use std::str::FromStr;
 
 use crate::wording::GrammarError;
 
 use super::fraction::{Ratio, ShareBand};
-use super::spelling::Qualifier;
+use super::spelling::{self, spellings};
 
 /// A share of the baseline as the text gives it; its kind is kept.
 ///
@@ -101,43 +100,31 @@ impl Share {
     }
 }
 
+spellings! { Share of Ratio, read by Ratio::parse {
+    [""] (RATIO: ratio) => Exact(ratio);
+        "50%", "12.5%", "2/3" => "that share; a percentage has up to six decimals";
+    ["about ", "around ", "some ", "roughly ", "approximately "] (RATIO: ratio) => About(ratio);
+        "about 30%" => "within 10 % of itself, at most all: 27 % to 33 %";
+    [""] (RATIO: low) [".."] (RATIO: high) => Range(low, high);
+        "13%..20%" => "13 % to 20 %: we do not know which";
+    ["at most ", "up to ", "no more than "] (RATIO: ratio) => AtMost(ratio);
+        "at most 50%" => "none to 50 %";
+    ["fewer than ", "under ", "below "] (RATIO: ratio) => FewerThan(ratio);
+        "fewer than 50%" => "none to 50 %";
+    ["at least ", "no fewer than "] (RATIO: ratio) => AtLeast(ratio);
+        "at least 50%" => "50 % to all";
+    ["more than ", "over "] (RATIO: ratio) => MoreThan(ratio);
+        "more than 50%" => "50 % to all";
+} }
+
+/// The regular expression of a percentage or a fraction.
+const RATIO: &str = r"((0|[1-9][0-9]*)(\.[0-9]{1,6})?%|(0|[1-9][0-9]*)/[1-9][0-9]*)";
+
 impl FromStr for Share {
     type Err = GrammarError;
 
     fn from_str(text: &str) -> Result<Self, GrammarError> {
         let error = || GrammarError::new("a share of the baseline", "\"50%\", \"2/3\" or \"about 30%\"", text);
-        parse(text).ok_or_else(error)
-    }
-}
-
-fn parse(text: &str) -> Option<Share> {
-    if let Some((qualifier, rest)) = Qualifier::split(text) {
-        let ratio = Ratio::parse(rest)?;
-        return match qualifier {
-            Qualifier::About => Some(Share::About(ratio)),
-            Qualifier::AtMost => Some(Share::AtMost(ratio)),
-            Qualifier::FewerThan => Some(Share::FewerThan(ratio)),
-            Qualifier::AtLeast => Some(Share::AtLeast(ratio)),
-            Qualifier::MoreThan => Some(Share::MoreThan(ratio)),
-            Qualifier::Nearly | Qualifier::JustOver => None,
-        };
-    }
-    if let Some((low, high)) = text.split_once("..") {
-        return Some(Share::Range(Ratio::parse(low)?, Ratio::parse(high)?));
-    }
-    Ratio::parse(text).map(Share::Exact)
-}
-
-impl fmt::Display for Share {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Exact(ratio) => write!(f, "{ratio}"),
-            Self::About(ratio) => write!(f, "about {ratio}"),
-            Self::Range(low, high) => write!(f, "{low}..{high}"),
-            Self::AtMost(ratio) => write!(f, "at most {ratio}"),
-            Self::FewerThan(ratio) => write!(f, "fewer than {ratio}"),
-            Self::AtLeast(ratio) => write!(f, "at least {ratio}"),
-            Self::MoreThan(ratio) => write!(f, "more than {ratio}"),
-        }
+        spelling::read(text).ok_or_else(error)
     }
 }

@@ -1,4 +1,10 @@
-//! What the texts of documents share: numbers, ids and qualifiers.
+//! How quantities, shares and periods are written: a row of a table for each spelling, from which come the reader, what
+//! is written, the schema, the tables of the guide and the strategies.
+
+use std::fmt::Display;
+
+#[cfg(test)]
+mod tests;
 
 /// The longest id.
 const LONGEST_ID: usize = 64;
@@ -36,39 +42,116 @@ pub(crate) fn digits(bytes: &[u8]) -> Option<u32> {
     })
 }
 
-/// What stands before a number or a share.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Qualifier {
-    About,
-    Nearly,
-    JustOver,
-    AtMost,
-    FewerThan,
-    AtLeast,
-    MoreThan,
+/// A spelling: words, then a value, then perhaps more words and another value.
+#[cfg_attr(not(test), expect(dead_code, reason = "tests compare some columns with the schema and the guide"))]
+pub(crate) struct Spelling<T: Spelled> {
+    /// What comes first; the first of several is written.
+    pub(crate) before: &'static [&'static str],
+    /// The regular expression of each value.
+    pub(crate) values: &'static [&'static str],
+    /// What stands between two values; the first of several is written.
+    pub(crate) between: &'static [&'static str],
+    /// What it says; `None` if the values do not belong here.
+    pub(crate) says: fn(&[T::Value]) -> Option<T>,
+    pub(crate) examples: &'static [&'static str],
+    /// What it comes to, for the guide.
+    pub(crate) meaning: &'static str,
 }
 
-impl Qualifier {
-    /// Every qualifier with its spellings, the first of which is written.
-    const SPELLINGS: &'static [(Self, &'static [&'static str])] = &[
-        (Self::About, &["about ", "around ", "some ", "roughly ", "approximately "]),
-        (Self::Nearly, &["nearly ", "almost ", "just under "]),
-        (Self::JustOver, &["just over "]),
-        (Self::AtMost, &["at most ", "up to ", "no more than "]),
-        (Self::FewerThan, &["fewer than ", "under ", "below "]),
-        (Self::AtLeast, &["at least ", "no fewer than "]),
-        (Self::MoreThan, &["more than ", "over "]),
-    ];
+/// What is written in one of the spellings of a table.
+pub(crate) trait Spelled: Copy + PartialEq + 'static {
+    /// What the words are about: numbers of people, ratios or parts of the calendar.
+    type Value: Copy + Display;
 
-    /// Splits a qualifier off a text.
-    pub(crate) fn split(text: &str) -> Option<(Self, &str)> {
-        // Most texts begin with their number, and need not be compared with every spelling.
-        if text.starts_with(|first: char| first.is_ascii_digit()) {
-            return None;
+    const SPELLINGS: &'static [Spelling<Self>];
+
+    fn read_value(text: &str) -> Option<Self::Value>;
+}
+
+/// Reads a text in the first spelling that fits.
+pub(crate) fn read<T: Spelled>(text: &str) -> Option<T> {
+    // Every value begins with a digit, and no word does.
+    let begins_with_value = text.starts_with(|first: char| first.is_ascii_digit());
+    let fits = |before: &&&str| before.is_empty() == begins_with_value;
+    T::SPELLINGS.iter().find_map(|spelling| {
+        let mut before = spelling.before.iter().filter(fits);
+        before.find_map(|before| spelling.read_after(text.strip_prefix(before)?))
+    })
+}
+
+impl<T: Spelled> Spelling<T> {
+    /// Reads what comes after the first words.
+    fn read_after(&self, text: &str) -> Option<T> {
+        match self.values {
+            [] if text.is_empty() => (self.says)(&[]),
+            [_] => (self.says)(&[T::read_value(text)?]),
+            [_, _] => self.between.iter().find_map(|between| {
+                let (first, second) = split_once(text, between)?;
+                (self.says)(&[T::read_value(first)?, T::read_value(second)?])
+            }),
+            _ => None,
         }
-        let spellings = Self::SPELLINGS.iter();
-        let mut all =
-            spellings.flat_map(|&(qualifier, spellings)| spellings.iter().map(move |&spelling| (qualifier, spelling)));
-        all.find_map(|(qualifier, spelling)| Some((qualifier, text.strip_prefix(spelling)?)))
     }
 }
+
+/// Splits at the first place of some words. They are looked for by their first letter, which is faster.
+fn split_once<'t>(text: &'t str, words: &str) -> Option<(&'t str, &'t str)> {
+    let mut places = text.match_indices(words.chars().next()?);
+    places.find_map(|(at, _)| Some((text.get(..at)?, text.get(at..)?.strip_prefix(words)?)))
+}
+
+/// Writes the table of the spellings of an enum, a row for each of its variants.
+///
+/// A row has the words before, each value with its regular expression, the words between, the variant, examples and what
+/// it comes to. A value is a pattern and an expression alike.
+macro_rules! spellings {
+    ($type:ident of $of:ty, read by $read:path {$(
+        [$before:literal $(, $synonym:literal)*]
+        $(($first_form:ident: $($first:tt)+) $([$between:literal $(, $other:literal)*] ($second_form:ident: $($second:tt)+))?)?
+        => $variant:ident $(($($argument:ident),+))? $(if $guard:expr)?;
+        $($example:literal),+ => $meaning:literal;
+    )+}) => {
+        impl $crate::terms::spelling::Spelled for $type {
+            type Value = $of;
+
+            const SPELLINGS: &'static [$crate::terms::spelling::Spelling<Self>] = &[$(
+                $crate::terms::spelling::Spelling {
+                    before: &[$before $(, $synonym)*],
+                    values: &[$($first_form $(, $second_form)?)?],
+                    between: &[$($($between $(, $other)*)?)?],
+                    #[allow(unreachable_patterns, reason = "some patterns fit every value")]
+                    says: |values: &[$of]| match *values {
+                        [$($($first)+ $(, $($second)+)?)?] $(if $guard)? => Some(Self::$variant $(($($argument),+))?),
+                        _ => None,
+                    },
+                    examples: &[$($example),+],
+                    meaning: $meaning,
+                },
+            )+];
+
+            fn read_value(text: &str) -> Option<$of> {
+                $read(text)
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match *self {$(
+                    Self::$variant $(($($argument),+))? => {
+                        f.write_str($before)?;
+                        $(
+                            std::fmt::Display::fmt(&($($first)+), f)?;
+                            $(
+                                f.write_str($between)?;
+                                std::fmt::Display::fmt(&($($second)+), f)?;
+                            )?
+                        )?
+                        Ok(())
+                    }
+                )+}
+            }
+        }
+    };
+}
+
+pub(crate) use spellings;
