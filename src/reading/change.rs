@@ -21,7 +21,7 @@ const KINDS: [&[&str]; 6] = [
     &["baseline"],
 ];
 
-/// A value, or nothing: a null, or the empty text where the format has no null.
+/// A value, or nothing: the empty text, or a null.
 struct Blank<T>(Option<T>);
 
 impl<T: Read> Read for Blank<T> {

@@ -108,8 +108,8 @@ pub enum Change {
     Add {
         /// The new phase.
         add: Phase,
-        /// The phase that it follows; `None`, written `null`, puts it first.
-        #[serde(serialize_with = "written_form::serialize_null")]
+        /// The phase that it follows; `None`, written `""`, puts it first.
+        #[serde(serialize_with = "written_form::serialize_absent")]
         after: Option<String>,
     },
     /// A phase is dropped.
@@ -210,12 +210,12 @@ impl From<Baseline> for Change {
 
 /// The fields of a phase that an amendment replaces; `None` leaves a field as it is.
 ///
-/// Where a field may be taken away, `Some(None)` does so, written `null`.
+/// Where a field may be taken away, `Some(None)` does so, written `""`.
 ///
 /// ```
 /// use force_drawdown::{Limit, PhaseChange};
 /// let change = PhaseChange::new("2").limits([Limit::remain(500)]).without_title();
-/// assert_eq!(serde_json::to_string(&change)?, r#"{"phase":"2","limits":[{"remain":500}],"title":null}"#);
+/// assert_eq!(serde_json::to_string(&change)?, r#"{"phase":"2","limits":[{"remain":500}],"title":""}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]

@@ -12,21 +12,15 @@ pub(super) fn serialize<S: Serializer>(citations: &[Citation], serializer: S) ->
     }
 }
 
-/// Nothing: a null, or the empty text in TOML, which has no null. No id and no deadline is empty.
-fn nothing<S: Serializer>(serializer: S) -> Result<S::Ok, S::Error> {
-    if std::any::type_name::<S>().trim_start_matches("&mut ").starts_with("toml") {
-        serializer.serialize_str("")
-    } else {
-        serializer.serialize_unit()
-    }
-}
-
-/// A value that is written even where it is not there.
+/// A value that is written even where it is absent, as the empty text: no id and no deadline is empty.
 #[expect(clippy::ref_option, reason = "serde calls it with a reference")]
-pub(super) fn serialize_null<S: Serializer, T: Serialize>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn serialize_absent<S: Serializer, T: Serialize>(
+    value: &Option<T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     match value {
         Some(value) => value.serialize(serializer),
-        None => nothing(serializer),
+        None => serializer.serialize_str(""),
     }
 }
 
@@ -37,7 +31,7 @@ pub(super) fn serialize_taken_away<S: Serializer, T: Serialize>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     match field {
-        Some(Some(value)) => value.serialize(serializer),
-        _ => nothing(serializer),
+        Some(value) => serialize_absent(value, serializer),
+        None => serializer.serialize_str(""),
     }
 }

@@ -130,7 +130,7 @@ fn after_a_termination_only_what_counts_from_it_is_required() {
     );
 }
 
-/// Written it is the same, for a format without null writes the empty text for it.
+/// A field that is taken away is written as the empty text.
 #[test]
 fn an_empty_title_takes_the_title_away() {
     let titled = PHASES.replace(r#""id": "1","#, r#""id": "1", "title": "first","#);
