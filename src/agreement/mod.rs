@@ -22,7 +22,6 @@ use crate::record::{self, Acts, ApprovalState, Blocker, Consent, Record};
 use crate::schedule::Schedule;
 use crate::schedule::history::{History, index_on, resolve};
 use crate::schedule::version::VersionEntry;
-use crate::schedule::version_findings::VersionFindings;
 use crate::terms::{GatedStep, Terms};
 
 /// An agreement that passed validation: the only way to ask questions.
@@ -149,9 +148,8 @@ fn resolved(terms: &Terms, mut findings: Findings) -> Result<(Record, Vec<Versio
     let acts = Acts::new(terms);
     record::check(&acts, &mut findings);
     let record = Record::new(&acts);
-    let mut of_versions = VersionFindings::default();
-    let versions = resolve(terms, &record, &mut of_versions);
-    findings.extend(of_versions.into_violations());
+    let (versions, of_versions) = resolve(terms, &record);
+    findings.extend(of_versions);
     findings.into_result().map(|()| (record, versions))
 }
 
@@ -268,7 +266,7 @@ impl Agreement {
     /// Resolves terms that are known to be legal, or a part of such, without checking them.
     pub(crate) fn resolved_only(terms: Terms, known: Option<NaiveDate>) -> Self {
         let record = Record::new(&Acts::new(&terms));
-        let versions = resolve(&terms, &record, &mut VersionFindings::default());
+        let (versions, _) = resolve(&terms, &record);
         Self::new(terms, record, versions, known)
     }
 

@@ -34,7 +34,9 @@ impl ConsolidatedText {
                 },
                 Change::Add { add, after } => {
                     let phase = PhaseText::new(added, add.standing(), version);
-                    phases.add(&add.id, phase, after.as_deref(), at, out);
+                    if let Some((place, rule)) = phases.add(&add.id, phase, after.as_deref(), at) {
+                        out.push(place, rule);
+                    }
                 }
                 Change::Drop { drop } => {
                     if !phases.remove(drop) {
@@ -106,20 +108,21 @@ impl<'t> PhaseOrder<'t> {
         self.slots.get_mut(*self.ids.get(id)?).map(|slot| &mut slot.phase)
     }
 
-    /// Adds a phase after another, or as the first.
-    fn add(&mut self, id: &'t str, phase: PhaseText, after: Option<&str>, at: Origin, out: &mut VersionFindings) {
+    /// Adds a phase after another, or as the first; gives what is wrong with that, if anything is.
+    fn add(&mut self, id: &'t str, phase: PhaseText, after: Option<&str>, at: Origin) -> Option<(Place, Rule)> {
         if self.ids.contains_key(id) {
             let rule = Rule::DuplicateId { kind: "phase", id: excerpt(id) };
-            return out.push(phase.at.of_phase().field("id"), rule);
+            return Some((phase.at.of_phase().field("id"), rule));
         }
         let new = self.slots.len();
         let next = match after.map(|id| (id, self.ids.get(id).and_then(|&slot| self.slots.get_mut(slot)))) {
             None => self.first.replace(new),
             Some((_, Some(before))) => before.next.replace(new),
-            Some((id, None)) => return out.push(at.of_phase().field("after"), self.unknown(id)),
+            Some((id, None)) => return Some((at.of_phase().field("after"), self.unknown(id))),
         };
         self.slots.push(Slot { phase, is_dropped: false, next });
         self.ids.insert(id, new);
+        None
     }
 
     /// Takes a phase away, and leaves its slot where it is.
@@ -153,7 +156,8 @@ pub(crate) fn roster(terms: &Terms, last: usize) -> Vec<&str> {
                 let added = Origin::added(amendment, change);
                 roster.remove(&add.id);
                 let phase = PhaseText::new(added, add.standing(), 0);
-                roster.add(&add.id, phase, after.as_deref(), added, &mut VersionFindings::default());
+                // In a legal document nothing is wrong with it.
+                _ = roster.add(&add.id, phase, after.as_deref(), added);
             }
         }
     }

@@ -5,11 +5,14 @@ use chrono::NaiveDate;
 use super::consolidation::in_order;
 use super::version::VersionEntry;
 use super::version_findings::VersionFindings;
+use crate::findings::Finding;
 use crate::record::Record;
 use crate::terms::Terms;
 
-/// Resolves every version of a document, in the order in which they take effect.
-pub(crate) fn resolve(terms: &Terms, record: &Record, out: &mut VersionFindings) -> Vec<VersionEntry> {
+/// Resolves every version of a document, in the order in which they take effect, and gives what is wrong with them.
+pub(crate) fn resolve(terms: &Terms, record: &Record) -> (Vec<VersionEntry>, Vec<Finding>) {
+    let mut found = VersionFindings::default();
+    let out = &mut found;
     let mut versions = Vec::with_capacity(terms.amendments.len().saturating_add(1));
     let mut last = VersionEntry::first(terms, record, out);
     for (number, (amendment, with)) in (1..).zip(in_order(terms)) {
@@ -18,7 +21,7 @@ pub(crate) fn resolve(terms: &Terms, record: &Record, out: &mut VersionFindings)
         versions.push(std::mem::replace(&mut last, version));
     }
     versions.push(last);
-    versions
+    (versions, found.into_violations())
 }
 
 /// The number of the version in effect on a day; 0 is as first agreed.

@@ -39,7 +39,6 @@ use chain::Chain;
 use force_schedule::ForceSchedule;
 use history::History;
 use index::ForceIndex;
-use version::VersionEntry;
 use version_force::VersionForce;
 
 /// The schedule of one force: what is required of it and what is planned, on any day.
@@ -68,7 +67,11 @@ impl<'a> Schedule<'a> {
     /// The schedule of each force of the last version.
     #[cfg(any(feature = "plotters03", feature = "csv1", feature = "icalendar017"))]
     pub(crate) fn all(versions: History<'a>) -> impl Iterator<Item = Self> {
-        versions.last().into_iter().flat_map(VersionEntry::forces).map(move |(force, _)| Self { versions, force })
+        versions
+            .last()
+            .into_iter()
+            .flat_map(version::VersionEntry::forces)
+            .map(move |(force, _)| Self { versions, force })
     }
 
     /// The force as written.

@@ -355,3 +355,16 @@ fn an_amendment_that_drops_every_phase_is_refused_unless_it_adds_one() {
     let add = r#", { "add": { "id": "3", "by": "2025-04-01", "limits": [{ "remain": 0 }] }, "after": null }"#;
     assert_eq!(found(add), Vec::<String>::new());
 }
+
+/// What is resolved follows from the terms: it is not compared, and not printed.
+#[test]
+fn an_agreement_is_its_terms_and_the_day_as_known() {
+    let read = || agreement(ONE, r#"{ "id": "1", "by": "2025", "limits": [{ "remain": 0 }] }"#, "");
+    let late = read().delayed("1", 30, day("2024-12-01")).unwrap();
+    assert_eq!(read(), read());
+    assert_ne!(read(), late);
+    assert_eq!(late.as_known_on(day("2024-11-30")).terms(), read().terms());
+    assert_ne!(late.as_known_on(day("2024-11-30")), read());
+    assert_eq!(late.as_known_on(day("2024-12-01")), late.as_known_on(day("2025-01-01")).as_known_on(day("2024-12-01")));
+    assert_eq!(format!("{:?}", read()), format!("Agreement({:?})", read().terms()));
+}
