@@ -1,6 +1,7 @@
 //! The acts of the record in the order in which they count, each with its days and the parties that acted.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -47,8 +48,8 @@ pub(super) struct Entry<'t> {
     /// Its index in the document.
     pub(super) index: usize,
     pub(super) window: Window,
-    /// The parties that it names, by index; `None` is no party of the document.
-    named: Vec<Option<usize>>,
+    /// The parties that acted: those that the act names, else every party whose consent is needed.
+    pub(super) actors: Rc<[Actor<'t>]>,
 }
 
 impl Entry<'_> {
@@ -66,8 +67,8 @@ impl Entry<'_> {
     }
 }
 
-/// A party that acted.
-#[derive(Clone, Copy)]
+/// A party that acted, or whose consent is needed.
+#[derive(Debug)]
 pub(super) struct Actor<'t> {
     pub(super) index: usize,
     pub(super) party: &'t Party,
@@ -77,7 +78,7 @@ pub(super) struct Actor<'t> {
 
 impl Actor<'_> {
     /// Where the act names the party; else the act.
-    pub(super) fn place(self, entry: &Entry<'_>) -> Place {
+    pub(super) fn place(&self, entry: &Entry<'_>) -> Place {
         match self.named {
             Some(index) => entry.place().field("parties").index(index),
             None => entry.place(),
@@ -89,65 +90,53 @@ impl Actor<'_> {
 #[derive(Debug)]
 pub(crate) struct Acts<'t> {
     pub(super) terms: &'t Terms,
-    /// The index of each party by its id.
-    pub(super) ids: BTreeMap<&'t str, usize>,
+    /// Each party by its id, with its index; of equal ids, the first.
+    pub(super) parties: BTreeMap<&'t str, (usize, &'t Party)>,
     pub(super) entries: Vec<Entry<'t>>,
-    /// The parties whose consent is needed, by index.
-    needed: Vec<usize>,
+    /// The parties whose consent is needed, in the order of the document.
+    pub(super) needed: Rc<[Actor<'t>]>,
     /// The windows of the first domestic steps, bound by bound, by the index of the party and the body.
     pub(super) first_steps: BTreeMap<(usize, &'t str), Window>,
 }
 
 impl<'t> Acts<'t> {
     pub(crate) fn new(terms: &'t Terms) -> Self {
-        let parties = terms.parties.iter().enumerate();
-        // Of equal ids, the first.
-        let ids: BTreeMap<_, _> = parties.clone().rev().map(|(index, party)| (party.id.as_str(), index)).collect();
+        let of_terms = terms.parties.iter().enumerate();
+        let parties: BTreeMap<_, _> = of_terms.clone().rev().map(|party| (party.1.id.as_str(), party)).collect();
+        let needed = of_terms.filter(|(_, party)| is_needed(party));
+        let needed: Rc<[_]> = needed.map(|(index, party)| Actor { index, party, named: None }).collect();
+        let named = |(named, id): (usize, &String)| {
+            let &(index, party) = parties.get(id.as_str())?;
+            Some(Actor { index, party, named: Some(named) })
+        };
         let entry = |(index, act): (usize, &'t Act)| {
-            let named = act.parties.iter().map(|id| ids.get(id.as_str()).copied()).collect();
-            Some(Entry { act, index, window: act.on.window()?, named })
+            let actors = match act.parties.as_slice() {
+                [] => Rc::clone(&needed),
+                ids => ids.iter().enumerate().filter_map(named).collect(),
+            };
+            Some(Entry { act, index, window: act.on.window()?, actors })
         };
         let mut entries: Vec<_> = terms.record.iter().enumerate().filter_map(entry).collect();
         // The earliest day as well, so that the order of the document does not matter.
         entries.sort_by_key(|entry| (entry.window.latest(), entry.kind(), entry.window.earliest()));
-        let needed = parties.filter(|(_, party)| is_needed(party)).map(|(index, _)| index).collect();
-        let mut acts = Self { terms, ids, entries, needed, first_steps: BTreeMap::new() };
         let mut first_steps = BTreeMap::new();
-        for (entry, body) in acts.steps() {
-            acts.actors(entry).for_each(|actor| keep_earlier(&mut first_steps, (actor.index, body), entry.window));
+        for (entry, body) in steps(&entries) {
+            for actor in entry.actors.iter() {
+                let first = first_steps.entry((actor.index, body)).or_insert(entry.window);
+                *first = first.earlier(entry.window);
+            }
         }
-        acts.first_steps = first_steps;
-        acts
+        Self { terms, parties, entries, needed, first_steps }
     }
 
     /// The acts of these kinds.
     pub(super) fn of(&self, kinds: &[ActKind]) -> impl Iterator<Item = &Entry<'t>> {
         self.entries.iter().filter(|entry| kinds.contains(&entry.kind()))
     }
-
-    /// The domestic steps, each with its body.
-    pub(super) fn steps(&self) -> impl Iterator<Item = (&Entry<'t>, &'t str)> {
-        self.of(&[ActKind::DomesticStep]).filter_map(|entry| Some((entry, entry.act.body.as_deref()?)))
-    }
-
-    /// The parties whose consent is needed, in the order of the document.
-    pub(super) fn needed(&self) -> impl Iterator<Item = Actor<'t>> {
-        self.needed.iter().filter_map(|&index| self.actor(index, None))
-    }
-
-    /// The parties that acted: those that the act names, else every party whose consent is needed.
-    pub(super) fn actors(&self, entry: &Entry<'_>) -> impl Iterator<Item = Actor<'t>> {
-        let needed = if entry.is_of_all() { self.needed.as_slice() } else { &[] };
-        let named = entry.named.iter().enumerate();
-        let named = named.filter_map(|(place, index)| self.actor((*index)?, Some(place)));
-        needed.iter().filter_map(|&index| self.actor(index, None)).chain(named)
-    }
-
-    fn actor(&self, index: usize, named: Option<usize>) -> Option<Actor<'t>> {
-        Some(Actor { index, party: self.terms.parties.get(index)?, named })
-    }
 }
 
-pub(super) fn keep_earlier<K: Ord>(first: &mut BTreeMap<K, Window>, key: K, window: Window) {
-    first.entry(key).and_modify(|first| *first = first.earlier(window)).or_insert(window);
+/// The domestic steps, each with its body.
+pub(super) fn steps<'a, 't>(entries: &'a [Entry<'t>]) -> impl Iterator<Item = (&'a Entry<'t>, &'t str)> {
+    let steps = entries.iter().filter(|entry| entry.kind() == ActKind::DomesticStep);
+    steps.filter_map(|entry| Some((entry, entry.act.body.as_deref()?)))
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
-use super::acts::{Acts, consents};
+use super::acts::{Acts, consents, steps};
 use crate::findings::{Findings, KnownIds, Rule};
 use crate::terms::spelling::is_id;
 use crate::terms::{ActKind, ConsentMode, Party};
@@ -33,16 +33,16 @@ fn ids(party: &Party) -> impl Iterator<Item = &str> {
 
 /// Every step is of a body that its party lists; without parties, that a party whose consent is needed lists.
 fn known_bodies(acts: &Acts<'_>, bodies: &Bodies<'_>, out: &mut Findings) {
-    for (entry, body) in acts.steps().filter(|(_, body)| is_id(body)) {
+    for (entry, body) in steps(&acts.entries).filter(|(_, body)| is_id(body)) {
         let mut unknown = |known| {
             out.push(entry.place().field("body"), Rule::UnknownBody { body: body.to_owned(), known });
         };
         if !entry.is_of_all() {
-            for actor in acts.actors(entry).filter(|actor| !bodies.contains_key(&(actor.index, body))) {
+            for actor in entry.actors.iter().filter(|actor| !bodies.contains_key(&(actor.index, body))) {
                 unknown(KnownIds::new(body, ids(actor.party)));
             }
-        } else if !acts.needed().any(|actor| bodies.contains_key(&(actor.index, body))) {
-            unknown(KnownIds::new(body, acts.needed().flat_map(|actor| ids(actor.party))));
+        } else if !acts.needed.iter().any(|actor| bodies.contains_key(&(actor.index, body))) {
+            unknown(KnownIds::new(body, acts.needed.iter().flat_map(|actor| ids(actor.party))));
         }
     }
 }
@@ -50,12 +50,12 @@ fn known_bodies(acts: &Acts<'_>, bodies: &Bodies<'_>, out: &mut Findings) {
 /// No step of a body surely comes before that of the body which goes first.
 fn in_order(acts: &Acts<'_>, bodies: &Bodies<'_>, out: &mut Findings) {
     let mut seen = BTreeSet::new();
-    for (entry, body) in acts.steps() {
+    for (entry, body) in steps(&acts.entries) {
         // A step of all is checked where it comes first.
         if entry.is_of_all() && !seen.insert(body) {
             continue;
         }
-        for actor in acts.actors(entry) {
+        for actor in entry.actors.iter() {
             let Some(before) = bodies.get(&(actor.index, body)).copied().flatten() else { continue };
             let earliest = acts.first_steps.get(&(actor.index, before)).map(|first| first.earliest());
             if earliest.is_none_or(|earliest| earliest > entry.window.latest()) {
@@ -84,7 +84,7 @@ fn before_consents(acts: &Acts<'_>, out: &mut Findings) {
         while let Some((_, body)) = coming.pop_if(|(day, _)| (*day, ActKind::DomesticStep) < until) {
             late.remove(&body);
         }
-        for actor in acts.actors(entry).filter(|actor| consents(actor.party.consent_mode()).contains(&entry.kind())) {
+        for actor in entry.actors.iter().filter(|actor| consents(actor.party.consent_mode()).contains(&entry.kind())) {
             // A consent of all is checked where it comes first.
             let with_all = has_consented_with_all.get_mut(actor.index).filter(|_| entry.is_of_all());
             if with_all.is_some_and(|before| mem::replace(before, true)) {

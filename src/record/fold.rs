@@ -60,7 +60,7 @@ impl State {
         terms.parties.iter().zip(&self.parties)
     }
 
-    pub(super) fn count(&mut self, acts: &Acts<'_>, entry: &Entry<'_>) {
+    pub(super) fn count(&mut self, entry: &Entry<'_>) {
         let kind = entry.kind();
         self.done.add(kind);
         if kind == ActKind::Resumed && entry.is_of_all() {
@@ -69,7 +69,7 @@ impl State {
         if kind == ActKind::AnnouncementPostponed {
             self.postponements = self.postponements.saturating_add(1);
         }
-        for actor in acts.actors(entry) {
+        for actor in entry.actors.iter() {
             let Some(standing) = self.parties.get_mut(actor.index) else { continue };
             standing.done.add(kind);
             if consents(actor.party.consent_mode()).contains(&kind) {
@@ -97,12 +97,9 @@ pub(super) fn first_day(
     let mut state = State::new(acts);
     let mut days = order.chunk_by(|(one, _), (other, _)| one == other);
     days.find_map(|of_day| {
-        for (_, entry) in of_day {
-            state.count(acts, entry);
-        }
-        let mut needed = acts.needed().peekable();
-        let is_so = |party: Actor<'_>| state.parties.get(party.index).is_some_and(&is_so);
-        (needed.peek().is_some() && needed.all(is_so)).then_some(of_day.first()?.0)
+        of_day.iter().for_each(|(_, entry)| state.count(entry));
+        let is_so = |party: &Actor<'_>| state.parties.get(party.index).is_some_and(&is_so);
+        (!acts.needed.is_empty() && acts.needed.iter().all(is_so)).then_some(of_day.first()?.0)
     })
 }
 

@@ -45,7 +45,7 @@ impl<'t> Lacking<'t> {
     fn new(acts: &Acts<'t>, same_day: bool) -> Self {
         let changes = changes(acts, same_day);
         let of = |index: usize| Days::without_consent(changes.get(index).cloned().unwrap_or_default());
-        let parties: Vec<_> = acts.needed().map(|actor| (actor.party.id.as_str(), of(actor.index))).collect();
+        let parties: Vec<_> = acts.needed.iter().map(|actor| (actor.party.id.as_str(), of(actor.index))).collect();
         let all = Days::merged(parties.iter().flat_map(|(_, days)| &days.0).copied().collect());
         Self { parties, all }
     }
@@ -66,7 +66,7 @@ fn changes(acts: &Acts<'_>, same_day: bool) -> Vec<Vec<Change>> {
     let mut changes = vec![Vec::new(); acts.terms.parties.len()];
     for entry in &acts.entries {
         let (earliest, latest) = (day_number(entry.window.earliest()), day_number(entry.window.latest()));
-        for actor in acts.actors(entry) {
+        for actor in entry.actors.iter() {
             let Some(changes) = changes.get_mut(actor.index) else { continue };
             if consents(actor.party.consent_mode()).contains(&entry.kind()) {
                 changes.push((earliest, Some(latest), None));

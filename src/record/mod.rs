@@ -5,13 +5,11 @@ mod consent;
 mod domestic_steps;
 mod fold;
 mod gated_steps;
-mod oddities;
 mod rules;
 mod state;
 
 pub(crate) use acts::{Acts, known_from};
 pub(crate) use consent::Names;
 pub use consent::{Approval, ApprovalState, Blocker, Consent};
-pub(crate) use oddities::advise;
-pub(crate) use rules::check;
+pub(crate) use rules::{advise, check};
 pub(crate) use state::Record;

@@ -1,10 +1,10 @@
 //! The record, folded: what it says of each day, and the events that deadlines count from.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::acts::{AGREED, Acts, PUBLIC, UNDOING, gated, is_needed, keep_earlier};
+use super::acts::{AGREED, Acts, PUBLIC, UNDOING, gated, is_needed};
 use super::consent::{ApprovalState, Blocker, Consent};
 use super::fold::{self, Standing, State};
 use crate::day::Window;
@@ -24,51 +24,34 @@ pub(crate) struct Record {
     days: Vec<(NaiveDate, State)>,
     /// For each party, from when each of its bodies has said yes.
     steps: Vec<Vec<Option<NaiveDate>>>,
-    /// The windows of the first acts of each kind and of each named event, bound by bound.
-    first: BTreeMap<ActKind, Window>,
-    named: BTreeMap<String, Window>,
-    signature: Option<Window>,
-    approval: Option<Window>,
-    binds_from: BindsFrom,
+    /// The windows of the first acts that are events, bound by bound.
+    events: HashMap<Event, Window>,
+    /// The day from which the agreement binds, unless it applies before.
+    binds_since: Option<NaiveDate>,
 }
 
 impl Record {
     pub(crate) fn new(acts: &Acts<'_>) -> Self {
         let before = State::new(acts);
         let (mut state, mut days) = (before.clone(), Vec::new());
-        let (mut first, mut named) = (BTreeMap::new(), BTreeMap::new());
         for of_day in acts.entries.chunk_by(|one, other| one.window.latest() == other.window.latest()) {
-            for entry in of_day {
-                state.count(acts, entry);
-                keep_earlier(&mut first, entry.kind(), entry.window);
-                if let (ActKind::Event, Some(name)) = (entry.kind(), &entry.act.name) {
-                    keep_earlier(&mut named, name.clone(), entry.window);
-                }
-            }
+            of_day.iter().for_each(|entry| state.count(entry));
             days.extend(of_day.first().map(|entry| (entry.window.latest(), state.clone())));
         }
         let said_yes = |party, body: &String| acts.first_steps.get(&(party, body.as_str())).map(|first| first.latest());
         let of_party =
             |(index, party): (usize, &Party)| party.domestic_steps.iter().map(|body| said_yes(index, body)).collect();
         let steps = acts.terms.parties.iter().enumerate().map(of_party).collect();
-        let binds_from = acts.terms.binds_from.unwrap_or_else(|| default_binds_from(acts));
-        let (signature, approval) = (fold::signature(acts), fold::approval(acts));
-        Self { before, days, steps, first, named, signature, approval, binds_from }
+        let events = events(acts);
+        let binds_since = events.get(&begins(acts)).map(|window| window.latest());
+        Self { before, days, steps, events, binds_since }
     }
 
     /// The window of an event; `None` is not on record. Phases are resolved by the schedule, and are `None`.
     pub(crate) fn event(&self, event: &Event) -> Option<Window> {
         match event {
             Event::Day(day) => Some(Window::day(*day)),
-            Event::Signature => self.signature,
-            Event::Approval => self.approval,
-            Event::Announcement => self.first(PUBLIC).or(self.signature),
-            Event::ProvisionalApplication => self.first(&[ActKind::ProvisionallyApplied]),
-            Event::EntryIntoForce => self.first(&[ActKind::InForce]),
-            Event::Refusal => self.first(&[ActKind::Refused]),
-            Event::Termination => self.first(&[ActKind::Terminated]),
-            Event::Phase(_) => None,
-            Event::Named(name) => self.named.get(name).copied(),
+            event => self.events.get(event).copied(),
         }
     }
 
@@ -156,13 +139,8 @@ impl Record {
 
     /// Whether the agreement binds on a day.
     pub(crate) fn binds_on(&self, day: NaiveDate) -> bool {
-        let begins = match self.binds_from {
-            BindsFrom::EntryIntoForce => Event::EntryIntoForce,
-            BindsFrom::Approval => Event::Approval,
-            BindsFrom::Announcement => Event::Announcement,
-        };
         let done = self.on(day).done;
-        let has_begun = done.has(APPLIED) || self.event(&begins).is_some_and(|window| window.latest() <= day);
+        let has_begun = done.has(APPLIED) || self.binds_since.is_some_and(|since| since <= day);
         has_begun && !done.has(&[ActKind::Suspended, ActKind::Terminated])
     }
 
@@ -184,18 +162,42 @@ impl Record {
         let wanted = bodies.filter(|(_, since)| since.is_some_and(|since| since <= day) == done);
         wanted.map(|(body, _)| body.clone()).collect()
     }
-
-    /// The window of the first act of these kinds, bound by bound.
-    fn first(&self, kinds: &[ActKind]) -> Option<Window> {
-        kinds.iter().filter_map(|kind| self.first.get(kind)).copied().reduce(Window::earlier)
-    }
 }
 
-/// The event from which an agreement binds where it does not say.
-fn default_binds_from(acts: &Acts<'_>) -> BindsFrom {
-    match acts.terms.instrument {
-        _ if acts.needed().next().is_none() => BindsFrom::Announcement,
+/// The events that acts are, and those that follow from all signatures and consents.
+fn events(acts: &Acts<'_>) -> HashMap<Event, Window> {
+    let mut events: HashMap<_, Window> = HashMap::new();
+    for entry in &acts.entries {
+        let event = match (entry.kind(), &entry.act.name) {
+            (ActKind::Announced | ActKind::Adopted, _) => Event::Announcement,
+            (ActKind::ProvisionallyApplied, _) => Event::ProvisionalApplication,
+            (ActKind::InForce, _) => Event::EntryIntoForce,
+            (ActKind::Refused, _) => Event::Refusal,
+            (ActKind::Terminated, _) => Event::Termination,
+            (ActKind::Event, Some(name)) => Event::Named(name.clone()),
+            _ => continue,
+        };
+        let first = events.entry(event).or_insert(entry.window);
+        *first = first.earlier(entry.window);
+    }
+    if let Some(signature) = fold::signature(acts) {
+        events.entry(Event::Announcement).or_insert(signature);
+        events.insert(Event::Signature, signature);
+    }
+    events.extend(fold::approval(acts).map(|approval| (Event::Approval, approval)));
+    events
+}
+
+/// The event from which an agreement binds.
+fn begins(acts: &Acts<'_>) -> Event {
+    let by_default = match acts.terms.instrument {
+        _ if acts.needed.is_empty() => BindsFrom::Announcement,
         Some(Instrument::Treaty | Instrument::ExecutiveAgreement) => BindsFrom::EntryIntoForce,
         _ => BindsFrom::Approval,
+    };
+    match acts.terms.binds_from.unwrap_or(by_default) {
+        BindsFrom::EntryIntoForce => Event::EntryIntoForce,
+        BindsFrom::Approval => Event::Approval,
+        BindsFrom::Announcement => Event::Announcement,
     }
 }
