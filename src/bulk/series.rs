@@ -12,7 +12,7 @@ use crate::day;
 use crate::schedule::{Interpolation, Planned, Schedule};
 
 /// Days whose places in the table are worked out together, on the stack. The compiler does that with vector
-/// instructions, as it cannot where each place is looked up at once.
+/// instructions, as it cannot where each place is looked up at once; it needs a length that it knows.
 const BATCH: usize = 64;
 
 /// The ceiling of a day, as two numbers.
@@ -201,14 +201,20 @@ impl<E: Ends> Series<E> {
 
     fn write<D: Copy>(&self, days: &[D], number: impl Fn(D) -> i32, low: &mut [u32], high: &mut [u32]) -> usize {
         let count = days.len().min(low.len()).min(high.len());
-        let (mut places, ends) = ([0; BATCH], low.chunks_mut(BATCH).zip(high.chunks_mut(BATCH)));
-        for (days, (low, high)) in days.chunks(BATCH).zip(ends) {
+        let (days, last_days) = days.get(..count).unwrap_or_default().as_chunks::<BATCH>();
+        let (low, last_low) = low.get_mut(..count).unwrap_or_default().as_chunks_mut::<BATCH>();
+        let (high, last_high) = high.get_mut(..count).unwrap_or_default().as_chunks_mut::<BATCH>();
+        let mut places = [0; BATCH];
+        for (days, (low, high)) in days.iter().zip(low.iter_mut().zip(high)) {
             for (place, day) in places.iter_mut().zip(days) {
                 *place = self.place(number(*day));
             }
-            for (place, (low, high)) in places.iter().zip(low.iter_mut().zip(high)).take(days.len()) {
+            for (place, (low, high)) in places.iter().zip(low.iter_mut().zip(high)) {
                 [*low, *high] = self.cell(*place);
             }
+        }
+        for (day, (low, high)) in last_days.iter().zip(last_low.iter_mut().zip(last_high)) {
+            [*low, *high] = self.cell(self.place(number(*day)));
         }
         count
     }
