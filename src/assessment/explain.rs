@@ -195,7 +195,7 @@ impl<'a> Explainer<'a> {
         if let Some(original) = &phase.original {
             let due = original.due.map_or_else(|| "on a day not known".to_owned(), |due| format!("on {due}"));
             let ceiling = original.ceiling.map(|ceiling| format!(" with a ceiling of {ceiling}")).unwrap_or_default();
-            say(format!("First it fell due {due}{ceiling}; by that it is {}.", original.outcome));
+            say(format!("As first agreed, it fell due {due}{ceiling}; judged by that, it is {}.", original.outcome));
             // A paragraph is not to grow with the amendments, for there is one for each force.
             let titles = self.changed_by.get(phase.phase.as_str()).map(Vec::as_slice).unwrap_or_default();
             let (others, last) = titles.split_at(titles.len().saturating_sub(MOST_AMENDMENTS));
@@ -237,13 +237,13 @@ impl<'a> Explainer<'a> {
 /// Which counts were looked at.
 fn counts(reason: &OutcomeReason, say: &mut impl FnMut(String)) {
     if !reason.counts.iter().any(|(dated, _)| *dated == Dated::ByTheDeadline) {
-        say("No count by then is on record.".to_owned());
+        say("No count by the deadline is on record.".to_owned());
     }
     for (dated, count) in &reason.counts {
         say(match dated {
-            Dated::ByTheDeadline => format!("The last count by then is {count}."),
-            Dated::Either => format!("A count that may be of before or after is {count}."),
-            Dated::After => format!("The last count after it is {count}."),
+            Dated::ByTheDeadline => format!("The last count by the deadline is {count}."),
+            Dated::Either => format!("A count that may be from before or after the deadline is {count}."),
+            Dated::After => format!("The last count after the deadline is {count}."),
         });
     }
 }

@@ -321,8 +321,8 @@ fn a_settled_phase_is_judged_by_the_last_version_in_which_it_was_not() {
     let why = agreement.assess(&rows, day("2000-02-09")).explain();
     assert!(
         why.phases[0].ends_with(
-            "The amendment \"moved\" changed it. The last count by then is 15 present on 2000-01-11. \
-             The last count after it is 12 present on 2000-01-20. Its slip is at least 9 days (negative is early)."
+            "The amendment \"moved\" changed it. The last count by the deadline is 15 present on 2000-01-11. \
+             The last count after the deadline is 12 present on 2000-01-20. Its slip is at least 9 days (negative is early)."
         ),
         "{}",
         why.phases[0]

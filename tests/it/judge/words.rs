@@ -42,7 +42,7 @@ fn why_it_is_not_judged_yet() {
         "1988-04-01",
         "not-binding on 1988-04-01. Nothing is required of it on that day. No count of it is on record. \
          The agreement does not bind on that day, so nothing is judged.",
-        &format!("pending. {DUE} No count by then is on record."),
+        &format!("pending. {DUE} No count by the deadline is on record."),
     );
     assert_words(
         &november,
@@ -50,7 +50,7 @@ fn why_it_is_not_judged_yet() {
         "1989-11-15",
         "not-due on 1989-11-15. In the strict reading at most 25,000 may be there (phase q). \
          In the lenient reading nothing is due yet. No count of it is on record. No limit is due yet in every reading.",
-        &format!("pending. {DUE} No count by then is on record."),
+        &format!("pending. {DUE} No count by the deadline is on record."),
     );
     assert_words(
         &quarter(r#"{ "after": "entry-into-force", "days": 5 }"#, ""),
@@ -68,7 +68,7 @@ fn why_it_is_not_judged_yet() {
          No binding phase and no authorised baseline limits it.",
         &format!(
             "not-reported. It is envisaged and obliges nobody. It falls due on 1989-11-01 with a ceiling of 25,000. \
-             No count by then is on record. Its slip is at least -535 days (negative is early). {SETTLES_OUTCOME}"
+             No count by the deadline is on record. Its slip is at least -535 days (negative is early). {SETTLES_OUTCOME}"
         ),
     );
 }
@@ -84,20 +84,20 @@ fn why_it_is_kept_or_broken() {
         &["1989-10-31,present,24000..24500"],
         "compliant on 1989-12-05. REQUIRED The latest count is 24,000-24,500 on 1989-10-31. \
          The margin to the ceiling is 500 to 1,000.",
-        "met. DUE The last count by then is 24000..24500 present on 1989-10-31. \
+        "met. DUE The last count by the deadline is 24000..24500 present on 1989-10-31. \
          Its slip is -564 to -1 days (negative is early).",
     );
     assert(
         &["1989-12-01,present,30000"],
         "exceeded on 1989-12-05. REQUIRED The latest count is 30,000 on 1989-12-01. The margin to the ceiling is -5,000.",
-        "overdue. DUE No count by then is on record. The last count after it is 30000 present on 1989-12-01. \
+        "overdue. DUE No count by the deadline is on record. The last count after the deadline is 30000 present on 1989-12-01. \
          Its slip is at least 2 days (negative is early).",
     );
     assert(
         &["1989-11-30,present,30000", "1989-12-01,present,25000"],
         "compliant on 1989-12-05. REQUIRED The latest count is 25,000 on 1989-12-01. The margin to the ceiling is 0.",
-        "late. DUE The last count by then is 30000 present on 1989-11-30. \
-         The last count after it is 25000 present on 1989-12-01. Its slip is 1 to 30 days (negative is early).",
+        "late. DUE The last count by the deadline is 30000 present on 1989-11-30. \
+         The last count after the deadline is 25000 present on 1989-12-01. Its slip is 1 to 30 days (negative is early).",
     );
     let one_day = quarter("\"1989-11-30\"", "");
     assert_words(
@@ -107,8 +107,8 @@ fn why_it_is_kept_or_broken() {
         &format!(
             "compliant on 1989-12-05. {REQUIRED} The latest count is 25,000 on 1989-12-01. The margin to the ceiling is 0."
         ),
-        "late. It falls due on 1989-11-30 with a ceiling of 25,000. The last count by then is 30000 present on 1989-11-30. \
-         The last count after it is 25000 present on 1989-12-01. Its slip is 1 day (negative is early).",
+        "late. It falls due on 1989-11-30 with a ceiling of 25,000. The last count by the deadline is 30000 present on 1989-11-30. \
+         The last count after the deadline is 25000 present on 1989-12-01. Its slip is 1 day (negative is early).",
     );
 }
 
@@ -131,12 +131,12 @@ fn why_it_cannot_be_told_and_what_would_settle_it() {
             "not-reported on 1989-12-05. REQUIRED No count of it is on record. {}",
             SETTLES_VERDICT.replace("a later", "a")
         ),
-        "not-reported. DUE No count by then is on record. Its slip is at least -564 days (negative is early). SETTLES",
+        "not-reported. DUE No count by the deadline is on record. Its slip is at least -564 days (negative is early). SETTLES",
     );
     assert(
         &["1989-10-05,present,30000"],
         "undetermined on 1989-12-05. REQUIRED The latest count is 30,000 on 1989-10-05. The margin to the ceiling is -5,000. SETTLES",
-        "undetermined. DUE The last count by then is 30000 present on 1989-10-05. \
+        "undetermined. DUE The last count by the deadline is 30000 present on 1989-10-05. \
          Its slip is at least -55 days (negative is early). \
          It would be settled by a count at or below 25,000 dated from 1989-10-06 to 1989-11-01 (met).",
     );
@@ -144,8 +144,8 @@ fn why_it_cannot_be_told_and_what_would_settle_it() {
         &["1989-12-05,present,at least 24000"],
         "undetermined on 1989-12-05. REQUIRED The latest count is at least 24,000 on 1989-12-05. \
          The margin to the ceiling is at most 1,000. SETTLES",
-        "undetermined. DUE No count by then is on record. \
-         The last count after it is at least 24000 present on 1989-12-05. Its slip is at least -564 days (negative is early). SETTLES",
+        "undetermined. DUE No count by the deadline is on record. \
+         The last count after the deadline is at least 24000 present on 1989-12-05. Its slip is at least -564 days (negative is early). SETTLES",
     );
     // Only a count of the first due day is the last by it; then none is, for the last by a later due day is above.
     for (day, slip, settles) in [
@@ -156,7 +156,7 @@ fn why_it_cannot_be_told_and_what_would_settle_it() {
             &[&format!("{day},present,30000"), "1989-11-06,present,25000"],
             "compliant on 1989-12-05. REQUIRED The latest count is 25,000 on 1989-11-06. The margin to the ceiling is 0.",
             &format!(
-                "undetermined. DUE The last count by then is 25000 present on 1989-11-06. \
+                "undetermined. DUE The last count by the deadline is 25000 present on 1989-11-06. \
                  Its slip is {slip} days (negative is early).{settles}"
             ),
         );
@@ -189,12 +189,12 @@ fn sources_amendments_and_authorised_baselines_are_named() {
         why.phases,
         [
             "Phase 1 for us: pending. It falls due on 2000-01-15 with a ceiling of 10. \
-         First it fell due on 2000-01-10 with a ceiling of 10; by that it is undetermined. \
+         As first agreed, it fell due on 2000-01-10 with a ceiling of 10; judged by that, it is undetermined. \
          The amendment \"Later\" changed it. The amendment \"Nothing\" changed it. \
-         The last count by then is 15 present on 2000-01-08 (source: a newspaper).",
-            "Phase 1: pending. It falls due on 2000-01-15. First it fell due on 2000-01-10; by that it is not-reported. \
+         The last count by the deadline is 15 present on 2000-01-08 (source: a newspaper).",
+            "Phase 1: pending. It falls due on 2000-01-15. As first agreed, it fell due on 2000-01-10; judged by that, it is not-reported. \
          The amendment \"Later\" changed it. The amendment \"Nothing\" changed it.",
-            "Phase 2 for us: dropped. First it fell due on 2000-01-20 with a ceiling of 5; by that it is pending. \
+            "Phase 2 for us: dropped. As first agreed, it fell due on 2000-01-20 with a ceiling of 5; judged by that, it is pending. \
          The amendment \"Later\" changed it.",
         ]
     );
