@@ -132,6 +132,22 @@ pub(super) struct Count<'e> {
     pub(super) taken: WithdrawnSoFar,
 }
 
+/// Of which days counts are looked at.
+#[derive(Clone, Copy)]
+pub(super) struct CountingWindow {
+    /// The day of the baseline.
+    pub(super) from: Option<NaiveDate>,
+    /// For a settled phase, the day of the baseline that settled it.
+    pub(super) before: Option<NaiveDate>,
+}
+
+impl CountingWindow {
+    /// Whether every one of the days is looked at.
+    pub(super) fn has(self, days: Window) -> bool {
+        self.from.is_none_or(|from| days.earliest() >= from) && self.before.is_none_or(|before| days.latest() < before)
+    }
+}
+
 /// The counts for a version: those dated wholly after its baseline, in the order of their days.
 pub(super) fn counts<'e>(sightings: impl Iterator<Item = &'e Sighting>, base: Option<&Base>) -> Vec<Count<'e>> {
     let band = base.map_or(Band::OPEN, |base| base.band);

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::bounds::Bounds;
-use super::evidence::{self, Count};
+use super::evidence::{self, Count, CountingWindow};
 use super::judge::Judge;
 use super::outcome;
 use super::reasons::OutcomeReason;
@@ -81,22 +81,6 @@ impl Judged {
     fn awaiting(ceiling: Option<Band>, due: &SharedDue) -> Self {
         let reason = OutcomeReason { awaiting: due.awaited().to_vec(), ..OutcomeReason::default() };
         Self { due: None, ceiling, outcome: Outcome::Awaiting, slip_days: None, reason }
-    }
-}
-
-/// Of which days counts are looked at.
-#[derive(Clone, Copy)]
-struct CountingWindow {
-    /// The day of the baseline.
-    from: Option<NaiveDate>,
-    /// For a settled phase, the day of the baseline that settled it.
-    before: Option<NaiveDate>,
-}
-
-impl CountingWindow {
-    /// Whether every one of the days is looked at.
-    fn has(self, days: Window) -> bool {
-        self.from.is_none_or(|from| days.earliest() >= from) && self.before.is_none_or(|before| days.latest() < before)
     }
 }
 
