@@ -12,7 +12,7 @@ use super::judge::Judge;
 use super::outcome;
 use super::reasons::OutcomeReason;
 use super::result::{AsFirstAgreed, Outcome, PhaseAssessment};
-use crate::day::{self, Window};
+use crate::day;
 use crate::schedule::chain::{Chain, ChainMilestone};
 use crate::schedule::consolidation::roster;
 use crate::schedule::due::SharedDue;
