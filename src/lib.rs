@@ -56,14 +56,14 @@
 //!
 //! | room | what it holds | types |
 //! | --- | --- | --- |
-//! | `wording`, `band`, `day`, `path` | how messages are worded, numbers of people, the calendar, places in a document | [`GrammarError`], [`Band`], [`Window`] |
+//! | `wording`, `band`, `day`, `path` | how messages are worded, numbers of people, the calendar, places in a document | [`GrammarError`](terms::GrammarError), [`Band`], [`Window`] |
 //! | [`terms`] | as written: plain data with public fields | [`Terms`], [`Party`], [`Force`], [`Phase`], [`Limit`], [`Quantity`], [`Share`], [`Deadline`] |
-//! | `findings` | the table of rules, of what is wrong and of what is odd, and what was found where | [`Rule`], [`Finding`], [`Violations`] |
+//! | [`findings`] | the table of rules, of what is wrong and of what is odd, and what was found where | [`Rule`], [`Finding`], [`Violations`] |
 //! | `reading` | any serde format in, every mistake out | [`ReadError`] |
 //! | `record` | acts in order, events, consent | [`ApprovalState`], [`Blocker`], [`Consent`] |
 //! | `schedule` | resolved: consolidated texts, windows of days, bands of people, curves | [`Schedule`], [`Milestone`], [`Ceiling`], [`Planned`], [`Due`] |
-//! | `agreement` | validated, with its versions and its timeline | [`Agreement`], [`Diff`] |
-//! | `assessment` | judged: evidence, verdicts, outcomes | [`Observation`], [`Assessment`], [`Verdict`], [`Outcome`], [`Score`] |
+//! | `agreement` | validated, with its versions and its timeline | [`Agreement`], [`Diff`](history::Diff) |
+//! | [`assessment`] | judged: evidence, verdicts, outcomes | [`Observation`], [`Assessment`], [`Verdict`], [`Outcome`], [`Score`] |
 //! | `chart` | drawn, with the feature `plotters03` | |
 //! | `export` | tables, calendars, tidy CSV, the schema, the catalogue, excerpts | |
 //! | [`bulk`] | series, portfolios, JSON lines, columns | [`Series`](bulk::Series), [`Portfolio`](bulk::Portfolio) |
@@ -125,10 +125,9 @@ mod day;
 
 mod path;
 
-#[doc(hidden)]
 pub mod terms;
 
-mod findings;
+pub mod findings;
 
 mod reading;
 
@@ -138,7 +137,7 @@ mod schedule;
 
 mod agreement;
 
-mod assessment;
+pub mod assessment;
 
 #[cfg(feature = "plotters03")]
 mod chart;
@@ -147,36 +146,39 @@ mod export;
 
 pub mod bulk;
 
-pub use agreement::{Agreement, Diff, Difference, ReadError, TimelineEntry, TimelineEvent, Version};
-pub use assessment::reasons;
-pub use assessment::{
-    AsFirstAgreed, Assessment, Blockers, Bounds, Counted, DayComparison, Explanation, ForceAssessment, Observation,
-    ObservationKind, Observed, Outcome, PhaseAssessment, Score, Unknown, UnknownKind, Verdict,
-};
-#[cfg(feature = "csv1")]
-pub use assessment::{BadCell, BadRows, CsvError, CsvMistake};
+pub use agreement::{Agreement, ReadError};
+#[doc(inline)]
+pub use assessment::{Assessment, Observation, ObservationKind, Outcome, Score, Verdict};
 pub use band::{Band, MAX_PEOPLE};
 #[cfg(feature = "plotters03")]
 pub use chart::{Chart, ChartError};
 pub use chrono;
-pub use day::{__day, Window, parse_day};
+#[doc(hidden)]
+pub use day::__day;
+pub use day::{Window, parse_day};
 #[cfg(feature = "schemars1")]
 pub use export::AGREEMENT_SCHEMA;
 #[cfg(feature = "serde_json1")]
 pub use export::TextPosition;
 #[cfg(feature = "catalog")]
 pub use export::catalog;
-pub use findings::{Finding, KnownIds, Rule, Severity, Violations};
-pub use path::{Place, Segment};
+#[doc(inline)]
+pub use findings::{Finding, Rule, Violations};
 pub use record::{Approval, ApprovalState, Blocker, Consent};
 pub use schedule::{Ceiling, Due, Interpolation, Milestone, Planned, Schedule, SetBy};
 #[doc(inline)]
 pub use terms::{
-    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force, GatedStep,
-    Instrument, Limit, LimitKind, MAX_DEPTH, NewBaseline, Offset, Part, Party, Period, Phase, PhaseChange, Quantity,
-    Ratio, Residual, ResidualStatus, Role, Share, ShareBand, Source, Standing, Terms,
+    Act, ActKind, Amendment, Baseline, BindsFrom, Change, ConsentMode, Deadline, Event, Force, GatedStep, Instrument,
+    Limit, LimitKind, NewBaseline, Part, Party, Period, Phase, PhaseChange, Quantity, Residual, ResidualStatus, Role,
+    Share, Source, Standing, Terms,
 };
-pub use wording::{GrammarError, UnknownWord};
+
+/// What happened to an agreement, and what its versions differ in.
+///
+/// [`Agreement::timeline`] and [`Agreement::versions`] give these.
+pub mod history {
+    pub use crate::agreement::{Diff, Difference, TimelineEntry, TimelineEvent, Version};
+}
 
 #[allow(clippy::doc_markdown, clippy::doc_lazy_continuation, reason = "the chapters are prose, DESIGN.md among them")]
 pub mod guide;

@@ -28,7 +28,7 @@ impl Segment {
 /// and control characters are escaped.
 ///
 /// ```
-/// use force_drawdown::{Segment, Terms};
+/// use force_drawdown::{Terms, findings::Segment};
 /// let invalid = Terms::new("Plan").validate().unwrap_err();
 /// let place = invalid.violations()[0].place();
 /// assert_eq!(place.to_string(), "parties");
@@ -44,7 +44,7 @@ impl Place {
     /// The steps of the way; none for the whole document.
     ///
     /// ```
-    /// use force_drawdown::{Segment, Terms};
+    /// use force_drawdown::{Terms, findings::Segment};
     /// let mut terms = force_drawdown::doc_examples::iraq().into_terms();
     /// terms.forces[0].id = "no id".into();
     /// let invalid = terms.validate().unwrap_err();

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use force_drawdown::{
-    Agreement, Assessment, Band, ForceAssessment, GatedStep, Observation, ObservationKind, PhaseAssessment, Version,
-    Window,
+    Agreement, Assessment, Band, GatedStep, Observation, ObservationKind, Window,
+    assessment::{ForceAssessment, PhaseAssessment},
+    history::Version,
 };
 
 use crate::Failure;

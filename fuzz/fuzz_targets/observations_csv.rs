@@ -3,7 +3,10 @@
 
 use std::io::Read;
 
-use force_drawdown::{BadRows, CsvError, Observation};
+use force_drawdown::{
+    Observation,
+    assessment::{BadRows, CsvError},
+};
 use libfuzzer_sys::fuzz_target;
 
 /// Gives a few bytes at a time.

@@ -65,7 +65,7 @@ impl Agreement {
     /// Windows are those of the last version.
     ///
     /// ```
-    /// use force_drawdown::{TimelineEvent, catalog};
+    /// use force_drawdown::{catalog, history::TimelineEvent};
     /// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
     /// let entries: Vec<_> = agreement.timeline().collect();
     /// assert_eq!(entries[1].to_string(), "2024-09-06: us is about 2500");

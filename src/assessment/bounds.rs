@@ -11,7 +11,7 @@ use crate::wording::thousands;
 /// Displayed as `2 to 10`, `3`, `at least -1,097`, `at most 1,000` or `not known`.
 ///
 /// ```
-/// use force_drawdown::Bounds;
+/// use force_drawdown::assessment::Bounds;
 /// assert_eq!(Bounds { low: Some(-2_200), high: Some(750) }.to_string(), "-2,200 to 750");
 /// assert_eq!(Bounds { low: Some(-1_097), high: None }.to_string(), "at least -1,097");
 /// ```

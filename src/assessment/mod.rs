@@ -1,4 +1,7 @@
 //! Judged: whether the agreement is being kept, as far as the counts can tell.
+//!
+//! [`Agreement::assess`](crate::Agreement::assess) judges a list of [`Observation`]s in an [`Assessment`]. Here are the parts of
+//! it, and the mistakes of observations in CSV.
 
 mod bounds;
 mod comparison;
@@ -21,10 +24,15 @@ mod verdict;
 pub use bounds::Bounds;
 pub use comparison::DayComparison;
 pub use explain::Explanation;
-pub use observation::{Counted, Observation, ObservationKind};
+pub use observation::Counted;
+#[doc(hidden)]
+pub use observation::{Observation, ObservationKind};
 #[cfg(feature = "csv1")]
 pub use observation_csv::{BadCell, BadRows, CsvError, CsvMistake};
-pub use result::{AsFirstAgreed, Assessment, Blockers, ForceAssessment, Observed, Outcome, PhaseAssessment, Verdict};
+pub use result::{AsFirstAgreed, Blockers, ForceAssessment, Observed, PhaseAssessment};
+#[doc(hidden)]
+pub use result::{Assessment, Outcome, Verdict};
+#[doc(hidden)]
 pub use score::Score;
 pub use unknowns::{Unknown, UnknownKind};
 pub(crate) use verdict::binds;

@@ -24,7 +24,7 @@ vocabulary! {
 /// The number that an observation gives.
 ///
 /// ```
-/// use force_drawdown::{Counted, Quantity};
+/// use force_drawdown::{Quantity, assessment::Counted};
 /// assert_eq!(Counted::Present(Quantity::about(2_000)).to_string(), "about 2000 present");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -130,7 +130,7 @@ impl Observation {
     /// A count of the only force of a document.
     ///
     /// ```
-    /// use force_drawdown::{Counted, Observation, Part, Quantity};
+    /// use force_drawdown::{Observation, Part, Quantity, assessment::Counted};
     /// let seen = Observation::new(Part::month(2025, 9), Counted::Present(Quantity::about(2_000)));
     /// assert_eq!((seen.date.to_string(), seen.counted.to_string()), ("2025-09".into(), "about 2000 present".into()));
     /// ```

@@ -46,7 +46,7 @@ impl fmt::Display for JudgedCount {
 ///
 /// ```
 /// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, Quantity, reasons::Comparison, day};
+/// use force_drawdown::{Observation, Quantity, assessment::reasons::Comparison, day};
 /// // At most 500 by 30 June 2025.
 /// let seen = [Observation::present(day!(2025, 7, 10), Quantity::range(450, 550))];
 /// let judged = plan().assess(&seen, day!(2025, 7, 15));
@@ -76,7 +76,7 @@ pub struct SettlingCount {
 ///
 /// ```
 /// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, reasons::{Comparison, Dated}, day};
+/// use force_drawdown::{Observation, assessment::reasons::{Comparison, Dated}, day};
 /// // At most 500 by 30 June 2025.
 /// let seen = [Observation::present(day!(2025, 6, 20), 600)];
 /// let judged = plan().assess(&seen, day!(2025, 7, 15));

@@ -54,7 +54,7 @@ impl Agreement {
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{UnknownKind, day};
+    /// use force_drawdown::{assessment::UnknownKind, day};
     /// let unknowns = iraq().unknowns_on(day!(2024, 9, 6), &[]);
     /// let first = &unknowns[2];
     /// assert_eq!((first.kind, first.place.to_string().as_str()), (UnknownKind::Number, "phases[0].limits[0].withdraw"));

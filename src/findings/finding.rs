@@ -34,7 +34,7 @@ impl Finding {
     ///
     /// ```
     /// # let invalid = force_drawdown::Terms::new("Plan").validate().unwrap_err();
-    /// use force_drawdown::Segment;
+    /// use force_drawdown::findings::Segment;
     /// assert_eq!(invalid.violations()[0].place().segments(), [Segment::Field("parties")]);
     /// ```
     #[must_use]
@@ -80,7 +80,7 @@ impl Finding {
     ///
     /// ```
     /// # let invalid = force_drawdown::Terms::new("Plan").validate().unwrap_err();
-    /// use force_drawdown::Severity;
+    /// use force_drawdown::findings::Severity;
     /// assert_eq!(invalid.violations()[0].severity(), Severity::Violation);
     /// ```
     #[must_use]

@@ -1,4 +1,6 @@
 //! What is found in a document: what is wrong with it, or odd, and where.
+//!
+//! [`Violations`] list every [`Finding`] of a document, each of which broke a [`Rule`]. Here are the parts of a finding.
 
 mod collector;
 mod finding;
@@ -8,7 +10,12 @@ mod respelled;
 mod rules;
 
 pub(crate) use collector::Findings;
+#[doc(hidden)]
 pub use finding::{Finding, Violations};
 pub use nearest::KnownIds;
+#[doc(hidden)]
+pub use rules::Rule;
+pub use rules::Severity;
 pub(crate) use rules::pages_of_codes;
-pub use rules::{Rule, Severity};
+
+pub use crate::path::{Place, Segment};

@@ -20,7 +20,7 @@ macro_rules! rules {
         /// What may be found in a document, with the values that a message names.
         ///
         /// ```
-        /// use force_drawdown::{Rule, Severity};
+        /// use force_drawdown::{Rule, findings::Severity};
         /// let rule = Rule::EmptyList { list: "phases" };
         /// assert_eq!(rule.to_string(), "phases needs at least one member");
         /// assert_eq!((rule.code(), rule.severity()), ("empty-list", Severity::Violation));
@@ -63,7 +63,7 @@ macro_rules! rules {
             /// Whether what is found is wrong, or only odd.
             ///
             /// ```
-            /// use force_drawdown::{Rule, Severity};
+            /// use force_drawdown::{Rule, findings::Severity};
             /// assert_eq!(Rule::NoSendingParty.severity(), Severity::Advice);
             /// ```
             #[must_use]

@@ -10,7 +10,7 @@ use super::period::{Part, Period};
 use crate::wording::{GrammarError, separator};
 
 /// The deepest nesting of `any`, `earliest` and `latest`.
-pub const MAX_DEPTH: usize = 16;
+pub(crate) const MAX_DEPTH: usize = 16;
 
 /// The day by which something is complete, as the text gives it.
 ///

@@ -107,7 +107,7 @@ impl fmt::Display for Event {
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use force_drawdown::{Offset, day};
+/// use force_drawdown::{day, terms::Offset};
 /// let offset = Offset { months: 14, ..Offset::default() };
 /// let leap = day!(2024, 2, 29);
 /// assert_eq!(offset.from_day(leap), NaiveDate::from_ymd_opt(2025, 4, 29));
@@ -130,7 +130,7 @@ impl Offset {
     ///
     /// ```
     /// use chrono::NaiveDate;
-    /// use force_drawdown::{Offset, day};
+    /// use force_drawdown::{day, terms::Offset};
     /// let day = day!(2025, 1, 31);
     /// let offset = Offset { months: 1, days: 1, ..Offset::default() };
     /// assert_eq!(offset.from_day(day), NaiveDate::from_ymd_opt(2025, 3, 1));

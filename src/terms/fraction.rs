@@ -11,7 +11,7 @@ use crate::band::Band;
 /// Two are equal if they are written in the same way; [`compare`](Self::compare) goes by value.
 ///
 /// ```
-/// use force_drawdown::Ratio;
+/// use force_drawdown::terms::Ratio;
 /// assert_eq!(Ratio::percent(50).to_string(), "50%");
 /// assert_eq!(Ratio::new(2, 3).unwrap().to_string(), "2/3");
 /// assert_ne!(Ratio::new(1, 2).unwrap(), Ratio::percent(50));
@@ -30,7 +30,7 @@ impl Ratio {
     /// A fraction; `None` over 0.
     ///
     /// ```
-    /// use force_drawdown::Ratio;
+    /// use force_drawdown::terms::Ratio;
     /// assert!(Ratio::new(1, 0).is_none());
     /// ```
     #[must_use]
@@ -42,7 +42,7 @@ impl Ratio {
     /// A whole percentage.
     ///
     /// ```
-    /// use force_drawdown::Ratio;
+    /// use force_drawdown::terms::Ratio;
     /// assert_eq!(Ratio::percent(50).denominator(), 100);
     /// ```
     #[must_use]
@@ -53,7 +53,7 @@ impl Ratio {
     /// What is above the line.
     ///
     /// ```
-    /// use force_drawdown::Ratio;
+    /// use force_drawdown::terms::Ratio;
     /// assert_eq!(Ratio::new(2, 3).unwrap().numerator(), 2);
     /// ```
     #[must_use]
@@ -64,7 +64,7 @@ impl Ratio {
     /// What is below the line; at least 1.
     ///
     /// ```
-    /// use force_drawdown::Ratio;
+    /// use force_drawdown::terms::Ratio;
     /// assert_eq!(Ratio::new(2, 3).unwrap().denominator(), 3);
     /// ```
     #[must_use]
@@ -75,7 +75,7 @@ impl Ratio {
     /// Which of two is the smaller by value, however they are written.
     ///
     /// ```
-    /// use force_drawdown::Ratio;
+    /// use force_drawdown::terms::Ratio;
     /// assert!(Ratio::percent(33).compare(Ratio::new(1, 3).unwrap()).is_lt());
     /// ```
     #[must_use]

@@ -1,4 +1,6 @@
 //! As written: the agreement document, plain data with public fields.
+//!
+//! The types of a document are listed at the [root of the crate](crate); here are the smaller parts of them.
 
 mod act;
 mod amendment;
@@ -18,19 +20,26 @@ pub(crate) mod spelling;
 pub(crate) mod vocabulary;
 mod written_form;
 
-pub use crate::band::{Band, MAX_PEOPLE};
-pub use crate::day::parse_day;
+pub(crate) use crate::band::{Band, MAX_PEOPLE};
 pub use crate::wording::{GrammarError, UnknownWord};
-pub use act::{Act, ActKind};
-pub use amendment::{Amendment, Change, NewBaseline, PhaseChange};
-pub use deadline::{Deadline, MAX_DEPTH};
-pub use document::{BindsFrom, GatedStep, Instrument, Terms};
-pub use event::{Event, Offset};
-pub use force::{Baseline, Force};
+pub use event::Offset;
 pub use fraction::{Ratio, ShareBand};
-pub use party::{ConsentMode, Party, Role};
-pub use period::{Part, Period};
-pub use phase::{Limit, LimitKind, Phase, Residual, ResidualStatus, Standing};
-pub use quantity::Quantity;
-pub use share::Share;
-pub use source::{Citation, Source};
+pub use source::Citation;
+
+// A type that is exported at the root has its page there alone.
+#[doc(hidden)]
+pub use self::{
+    act::{Act, ActKind},
+    amendment::{Amendment, Change, NewBaseline, PhaseChange},
+    deadline::Deadline,
+    document::{BindsFrom, GatedStep, Instrument, Terms},
+    event::Event,
+    force::{Baseline, Force},
+    party::{ConsentMode, Party, Role},
+    period::{Part, Period},
+    phase::{Limit, LimitKind, Phase, Residual, ResidualStatus, Standing},
+    quantity::Quantity,
+    share::Share,
+    source::Source,
+};
+pub(crate) use deadline::MAX_DEPTH;

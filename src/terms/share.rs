@@ -70,7 +70,7 @@ impl Share {
     /// The interval of a ceiling: the greatest lawful share, which `at most` and `fewer than` give exactly.
     ///
     /// ```
-    /// use force_drawdown::{Ratio, Share};
+    /// use force_drawdown::{Share, terms::Ratio};
     /// let most = Share::AtMost(Ratio::percent(50)).as_ceiling().unwrap();
     /// assert_eq!(most.low(), most.high());
     /// ```
@@ -86,7 +86,7 @@ impl Share {
     /// The interval of a share taken away: the least lawful one, which `at least` and `more than` give exactly.
     ///
     /// ```
-    /// use force_drawdown::{Ratio, Share};
+    /// use force_drawdown::{Share, terms::Ratio};
     /// let least = Share::AtLeast(Ratio::percent(50)).as_withdrawal().unwrap();
     /// assert_eq!(least.low(), least.high());
     /// ```

@@ -55,7 +55,7 @@ setters! { Source {
 /// A lone citation without clause and quote is written as its key.
 ///
 /// ```
-/// use force_drawdown::Citation;
+/// use force_drawdown::terms::Citation;
 /// let clause = Citation::new("treaty").clause("article 2");
 /// assert_eq!(serde_json::to_string(&clause)?, r#"{"source":"treaty","clause":"article 2"}"#);
 /// # Ok::<(), serde_json::Error>(())
@@ -76,7 +76,7 @@ impl Citation {
     /// A citation of a source as a whole.
     ///
     /// ```
-    /// use force_drawdown::Citation;
+    /// use force_drawdown::terms::Citation;
     /// assert_eq!(Citation::new("report"), "report".into());
     /// ```
     #[must_use]

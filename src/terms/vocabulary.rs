@@ -4,7 +4,7 @@ macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub enum $name { $($(#[$variant_meta])* $variant,)+ }
+        pub enum $name { $($(#[$variant_meta])* #[doc = concat!("\n\nWritten `", $word, "`.")] $variant,)+ }
 
         impl $name {
             /// Every word of the vocabulary, in the order of the variants.
@@ -13,13 +13,7 @@ macro_rules! vocabulary {
             /// Every variant, in order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The word as documents write it.
-            ///
-            #[doc = concat!(
-                "```\nuse force_drawdown::", stringify!($name), ";\n",
-                $("assert_eq!(", stringify!($name), "::", stringify!($variant), ".as_str(), ", stringify!($word), ");\n",)+
-                "```",
-            )]
+            /// The word as documents write it; each variant shows its own.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }

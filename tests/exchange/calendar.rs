@@ -31,12 +31,12 @@ fn a_calendar_has_an_event_for_each_window_and_act() {
         assert_eq!(text.split("\r\n").find(|line| line.len() > 76), None, "{name}: a line is too long");
         let events = events(&text);
         let count = |prefix: &str| events.iter().filter(|event| event["UID"].starts_with(prefix)).count();
-        let timeline = |is_it: fn(&force_drawdown::TimelineEvent<'_>) -> bool| {
+        let timeline = |is_it: fn(&force_drawdown::history::TimelineEvent<'_>) -> bool| {
             agreement.timeline().filter(|dated| is_it(&dated.what)).count()
         };
         assert_eq!(
             count("phase-"),
-            timeline(|what| matches!(what, force_drawdown::TimelineEvent::Closes { .. })),
+            timeline(|what| matches!(what, force_drawdown::history::TimelineEvent::Closes { .. })),
             "{name}"
         );
         assert_eq!(count("act-"), agreement.terms().record.len(), "{name}");

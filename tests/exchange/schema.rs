@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use force_drawdown::{
-    AGREEMENT_SCHEMA, Act, ActKind, Agreement, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline,
-    Force, GatedStep, Instrument, Limit, LimitKind, NewBaseline, Part, Party, Phase, PhaseChange, Quantity, Residual,
-    ResidualStatus, Role, Source, Standing, Terms, day,
+    AGREEMENT_SCHEMA, Act, ActKind, Agreement, Amendment, Baseline, BindsFrom, Change, ConsentMode, Deadline, Force,
+    GatedStep, Instrument, Limit, LimitKind, NewBaseline, Part, Party, Phase, PhaseChange, Quantity, Residual,
+    ResidualStatus, Role, Source, Standing, Terms, day, terms::Citation,
 };
 use serde_json::{Value, json};
 

@@ -5,7 +5,10 @@ mod days;
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
-use force_drawdown::{Band, Deadline, Event, GrammarError, MAX_PEOPLE, Period, Quantity, Ratio, Share, ShareBand};
+use force_drawdown::{
+    Band, Deadline, Event, MAX_PEOPLE, Period, Quantity, Share,
+    terms::{GrammarError, Ratio, ShareBand},
+};
 use proptest::prelude::*;
 
 /// Refuses each of several texts, with a bar between them.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use force_drawdown::{Agreement, Finding, Observation, Outcome, ReadError, Rule, Severity, Verdict, day};
+use force_drawdown::{Agreement, Finding, Observation, Outcome, ReadError, Rule, Verdict, day, findings::Severity};
 
 const CODES: &str = include_str!("../../src/guide/codes.md");
 

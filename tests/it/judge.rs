@@ -10,7 +10,7 @@ mod rules;
 mod words;
 
 use chrono::{Days, NaiveDate};
-use force_drawdown::{Agreement, Assessment, Observation, PhaseAssessment};
+use force_drawdown::{Agreement, Assessment, Observation, assessment::PhaseAssessment};
 
 fn day(text: &str) -> NaiveDate {
     force_drawdown::parse_day(text).unwrap()

@@ -31,6 +31,7 @@ mod pointers;
 mod properties;
 mod reading;
 mod resolution;
+mod root;
 mod schedule;
 mod text;
 mod tidy_csv;

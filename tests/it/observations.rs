@@ -5,8 +5,9 @@ mod ranges;
 
 use chrono::NaiveDate;
 use force_drawdown::{
-    Agreement, Counted, CsvError, CsvMistake, Observation, ObservationKind, Part, Period, Quantity, Ratio, ReadError,
-    Share,
+    Agreement, Observation, ObservationKind, Part, Period, Quantity, ReadError, Share,
+    assessment::{Counted, CsvError, CsvMistake},
+    terms::Ratio,
 };
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use force_drawdown::catalog::{self, CatalogEntry};
-use force_drawdown::{Change, Force, Part, PhaseAssessment, Terms, Window};
+use force_drawdown::{Change, Force, Part, Terms, Window, assessment::PhaseAssessment};
 use serde_json::Value;
 
 use crate::golden::assert_is_kept;

@@ -5,8 +5,8 @@ mod mistakes;
 use std::fmt::Write;
 
 use force_drawdown::{
-    Act, Amendment, Baseline, Change, Citation, Deadline, Event, Force, Limit, LimitKind, Party, Period, Phase,
-    PhaseChange, Quantity, ReadError, Residual, Role, Share, Source, Terms,
+    Act, Amendment, Baseline, Change, Deadline, Event, Force, Limit, LimitKind, Party, Period, Phase, PhaseChange,
+    Quantity, ReadError, Residual, Role, Share, Source, Terms, terms::Citation,
 };
 
 const WHOLE: &str = r#"{

@@ -1,8 +1,8 @@
 //! The tidy table.
 
 use force_drawdown::{
-    Agreement, Baseline, Deadline, Event, Force, Interpolation, Limit, Observation, Offset, Part, Party, Phase,
-    Quantity, Role, Terms, day,
+    Agreement, Baseline, Deadline, Event, Force, Interpolation, Limit, Observation, Part, Party, Phase, Quantity, Role,
+    Terms, day, terms::Offset,
 };
 
 #[test]

@@ -1,6 +1,6 @@
 //! Everything dated, in order and in words.
 
-use force_drawdown::{ActKind, Agreement, TimelineEvent};
+use force_drawdown::{ActKind, Agreement, history::TimelineEvent};
 use serde_json::json;
 
 /// A plan of Iraq and the United States with such a record.

@@ -1,6 +1,12 @@
 //! What is unknown on a day, with its place and its words.
 
-use force_drawdown::{Agreement, Observation, Segment, Unknown, UnknownKind, day, strategies};
+use force_drawdown::{
+    Agreement, Observation,
+    assessment::{Unknown, UnknownKind},
+    day,
+    findings::Segment,
+    strategies,
+};
 use proptest::prelude::*;
 
 fn agreement(text: &str) -> Agreement {

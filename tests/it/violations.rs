@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use force_drawdown::{Agreement, Observation, ReadError, Rule, Severity, Terms};
+use force_drawdown::{Agreement, Observation, ReadError, Rule, Terms, findings::Severity};
 
 use crate::broken::{Broken, DOCUMENT, code, table};
 

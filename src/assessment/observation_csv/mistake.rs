@@ -77,7 +77,7 @@ pub enum CsvMistake {
 /// Displayed as `line 3, column 2 (date): message`, without what it has not.
 ///
 /// ```
-/// use force_drawdown::{CsvError, CsvMistake, Observation};
+/// use force_drawdown::{Observation, assessment::{CsvError, CsvMistake}};
 /// let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
 /// let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
 /// let cell = &bad.cells[0];
@@ -115,7 +115,7 @@ impl fmt::Display for BadCell {
 /// Displayed one mistake a line.
 ///
 /// ```
-/// use force_drawdown::{CsvError, Observation};
+/// use force_drawdown::{Observation, assessment::CsvError};
 ///
 /// let text = "date,present\n2025-09-30,2100\n2025-9-30,about\n";
 /// let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has two mistakes") };
@@ -148,7 +148,7 @@ impl std::error::Error for BadRows {}
 /// Why observations could not be read from CSV.
 ///
 /// ```
-/// use force_drawdown::{CsvError, Observation};
+/// use force_drawdown::{Observation, assessment::CsvError};
 /// let error = Observation::read_csv("date,present\n2025-9-30,5\n".as_bytes()).unwrap_err();
 /// assert!(matches!(error, CsvError::Rows(bad) if bad.cells.len() == 1));
 /// ```

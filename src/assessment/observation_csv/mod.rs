@@ -37,7 +37,7 @@ impl Observation {
     /// # Examples
     ///
     /// ```
-    /// use force_drawdown::{Counted, Observation, Quantity};
+    /// use force_drawdown::{Observation, Quantity, assessment::Counted};
     ///
     /// let text = "date,present,withdrawn,source\n2025-09-30,\"2,100\",,report\n2025-10,,hundreds,\n";
     /// let seen = Observation::read_csv(text.as_bytes())?;
@@ -46,7 +46,7 @@ impl Observation {
     ///
     /// let bad = Observation::read_csv("date,present\n2025-9-30,5\n2025,5,6\n".as_bytes()).unwrap_err();
     /// assert_eq!(bad.to_string().lines().last().unwrap(), "line 3, column 3: the row has 3 cells, where the header has 2");
-    /// # Ok::<(), force_drawdown::CsvError>(())
+    /// # Ok::<(), force_drawdown::assessment::CsvError>(())
     /// ```
     pub fn read_csv(input: impl io::Read) -> Result<Vec<Self>, CsvError> {
         read(input, None)

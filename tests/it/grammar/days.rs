@@ -1,7 +1,7 @@
 //! Days, and what is written with them: periods, events, offsets and deadlines.
 
 use chrono::{Datelike, NaiveDate};
-use force_drawdown::{Deadline, Event, Offset, Part, Period, Window, parse_day};
+use force_drawdown::{Deadline, Event, Part, Period, Window, parse_day, terms::Offset};
 
 use super::{prints_and_reads_back, refuses};
 

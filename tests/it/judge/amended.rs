@@ -210,7 +210,7 @@ fn after_a_termination_only_what_counts_from_it_is_judged() {
         assert_eq!(assessment.forces[0].verdict.as_str(), verdict, "on {on}");
     }
     let pace = |on: &str| ends.assess(&seen(&["2000-01-10,present,14"]), day(on)).forces[0].required_pace;
-    let people = |pace: Option<force_drawdown::Bounds>| pace.map(|pace| (pace.low, pace.high));
+    let people = |pace: Option<force_drawdown::assessment::Bounds>| pace.map(|pace| (pace.low, pace.high));
     assert_eq!(people(pace("2000-01-16")), Some((Some(10), Some(10))));
     assert_eq!(people(pace("2000-01-20")), None);
     // A phase that does not count from the termination is no milestone after it.

@@ -1,8 +1,11 @@
 //! Small documents of one force with counts, generated: the slow judge and the crate say the same of them.
 
 use force_drawdown::{
-    Act, ActKind, Baseline, Bounds, Counted, Deadline, Force, Limit, Observation, ObservationKind, Outcome, Part,
-    Party, Period, Phase, Quantity, Ratio, Role, Share, Standing, Terms, Verdict, day,
+    Act, ActKind, Baseline, Deadline, Force, Limit, Observation, ObservationKind, Outcome, Part, Party, Period, Phase,
+    Quantity, Role, Share, Standing, Terms, Verdict,
+    assessment::{Bounds, Counted},
+    day,
+    terms::Ratio,
 };
 use proptest::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Cases worked out by hand: numbers of margins, paces and scores.
 
-use force_drawdown::{ForceAssessment, Interpolation, Window};
+use force_drawdown::{Interpolation, Window, assessment::ForceAssessment};
 
 use super::*;
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use chrono::Datelike;
-use force_drawdown::{Bounds, Milestone, ObservationKind, Outcome, Phase, SetBy, Standing, Verdict};
+use force_drawdown::{Milestone, ObservationKind, Outcome, Phase, SetBy, Standing, Verdict, assessment::Bounds};
 
 use super::cases::{Answers, Case, Judging};
 use super::numbers::{Ends, Number, Taken, ceiling, count, exact, exactly, may_be, numbers, shares, taken, written};

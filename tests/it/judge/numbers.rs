@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use force_drawdown::{Counted, LimitKind, Quantity, Ratio, Share};
+use force_drawdown::{LimitKind, Quantity, Share, assessment::Counted, terms::Ratio};
 
 /// Both ends of an interval, included; `None` is open.
 pub(super) type Ends = (i64, Option<i64>);

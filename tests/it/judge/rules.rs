@@ -1,6 +1,8 @@
 //! Missing is never zero, the curves stay apart, and vaguer words make nothing certain.
 
-use force_drawdown::{Baseline, Counted, Deadline, Limit, LimitKind, Outcome, Quantity, Ratio, Share, Verdict};
+use force_drawdown::{
+    Baseline, Deadline, Limit, LimitKind, Outcome, Quantity, Share, Verdict, assessment::Counted, terms::Ratio,
+};
 use proptest::prelude::*;
 
 use super::cases::{Case, after, case, cases, period};

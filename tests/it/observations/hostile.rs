@@ -3,7 +3,10 @@
 use std::io::{self, Read};
 
 use crate::pace::assert_in_proportion;
-use force_drawdown::{CsvError, CsvMistake, Observation};
+use force_drawdown::{
+    Observation,
+    assessment::{CsvError, CsvMistake},
+};
 
 /// A text that is made while it is read: a head, a piece many times, and a tail.
 struct Endless<'a> {

@@ -210,7 +210,7 @@ proptest! {
         let mut terms = Terms::new("plan");
         terms.parties = vec![Party::new("USA", "United States", Role::Sending)];
         terms.forces = vec![Force::new("us").baseline(Baseline::new(base, first()))];
-        let share = || Share::Exact(force_drawdown::Ratio::new(numerator, denominator).unwrap());
+        let share = || Share::Exact(force_drawdown::terms::Ratio::new(numerator, denominator).unwrap());
         let last = on(30);
         let whole = u64::from(base);
         let remains = |kept: u32| u32::try_from(whole * u64::from(kept) / u64::from(denominator)).unwrap();
