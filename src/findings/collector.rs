@@ -64,6 +64,9 @@ impl Findings {
 
     /// Reports what waits for the place that the checks have come to.
     pub(crate) fn report_waiting_here(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
         if let Some(finding) = self.waiting.remove(&self.here) {
             self.list.push(Finding::new(Place::WHOLE, finding.rule().clone()));
         }

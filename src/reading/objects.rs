@@ -100,11 +100,11 @@ object! { Phase, "a phase (a table or object)", {
     defaulted source: Option<Citations>,
 } => Self { id, by, title, from, limits, done, conditions, standing, note, source: source.0 } }
 
-/// A limit with every kind that is written.
+/// A limit with its first kind, and whether each is written.
 struct Written {
     force: Option<String>,
     kind: Option<LimitKind>,
-    more_kinds: Vec<LimitKind>,
+    kinds: [(&'static str, bool); 6],
     note: Option<String>,
     source: Vec<Citation>,
 }
@@ -120,17 +120,28 @@ object! { Written, "a limit (a table or object)", {
     optional note: Option<String>,
     defaulted source: Option<Citations>,
 } => {
-    let mut kinds = [
-        remain.map(LimitKind::Remain),
-        withdraw.map(LimitKind::Withdraw),
-        withdrawn.map(LimitKind::Withdrawn),
-        remain_share.map(LimitKind::RemainShare),
-        withdraw_share.map(LimitKind::WithdrawShare),
-        withdrawn_share.map(LimitKind::WithdrawnShare),
-    ]
-    .into_iter()
-    .flatten();
-    Self { force, kind: kinds.next(), more_kinds: kinds.collect(), note, source: source.0 }
+    let kinds = [
+        ("remain", remain.is_some()),
+        ("withdraw", withdraw.is_some()),
+        ("withdrawn", withdrawn.is_some()),
+        ("remain_share", remain_share.is_some()),
+        ("withdraw_share", withdraw_share.is_some()),
+        ("withdrawn_share", withdrawn_share.is_some()),
+    ];
+    let kind = if let Some(quantity) = remain {
+        Some(LimitKind::Remain(quantity))
+    } else if let Some(quantity) = withdraw {
+        Some(LimitKind::Withdraw(quantity))
+    } else if let Some(quantity) = withdrawn {
+        Some(LimitKind::Withdrawn(quantity))
+    } else if let Some(share) = remain_share {
+        Some(LimitKind::RemainShare(share))
+    } else if let Some(share) = withdraw_share {
+        Some(LimitKind::WithdrawShare(share))
+    } else {
+        withdrawn_share.map(LimitKind::WithdrawnShare)
+    };
+    Self { force, kind, kinds, note, source: source.0 }
 } }
 
 impl Read for Limit {
@@ -138,15 +149,16 @@ impl Read for Limit {
 
     fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
         let before = ctx.count();
-        let Some(Written { force, kind, more_kinds, note, source }) = Written::from_object(object, ctx)? else {
+        let Some(Written { force, kind, kinds, note, source }) = Written::from_object(object, ctx)? else {
             return Ok(None);
         };
-        let kind = if let (Some(kind), []) = (kind, &more_kinds[..]) {
+        let written = || kinds.iter().filter(|(_, is_written)| *is_written).map(|(name, _)| *name);
+        let kind = if let Some(kind) = kind.filter(|_| written().count() == 1) {
             kind
         } else {
             // A kind that is misspelled is one mistake and not two.
             if kind.is_some() || !ctx.has_unknown_field_since(before) {
-                ctx.report(Rule::LimitKind { found: list(kind.into_iter().chain(more_kinds).map(LimitKind::field)) });
+                ctx.report(Rule::LimitKind { found: list(written()) });
             }
             LimitKind::Remain(Quantity::Range(0, MAX_PEOPLE))
         };

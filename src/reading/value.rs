@@ -292,7 +292,13 @@ impl<T: Read> Read for Vec<T> {
                 break;
             }
             match member.or_else(T::stand_in) {
-                Some(member) => members.push(member),
+                Some(member) => {
+                    // Most lists are short, and a vector that grows by itself begins with room for four.
+                    if members.is_empty() {
+                        members.reserve_exact(2);
+                    }
+                    members.push(member);
+                }
                 None if T::SPARE => {}
                 None => ctx.lose(),
             }
