@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use force_drawdown::Observation;
 use proptest::prelude::*;
 
-use crate::broken::{document, invalid, read};
+use crate::broken::{invalid, read, with_fields};
 
 #[test]
 fn a_place_is_shown_with_its_line() {
-    let text = document(r#""record": [{ "on": "2025-13", "act": "signed" }]"#);
+    let text = with_fields(r#""record": [{ "on": "2025-13", "act": "signed" }]"#);
     assert_eq!(
         invalid(&text).in_text(&text).to_string(),
         [
@@ -26,7 +26,7 @@ fn a_place_is_shown_with_its_line() {
 /// Of two equal keys the second is meant, and a field that is missing is looked for around it.
 #[test]
 fn several_are_shown_one_below_another() {
-    let text = document("\"note\": \"a\",\r\n\t\"note\": \"b\", \"sources\": {\r\n  \"s\": {} }");
+    let text = with_fields("\"note\": \"a\",\r\n\t\"note\": \"b\", \"sources\": {\r\n  \"s\": {} }");
     assert_eq!(
         invalid(&text).in_text(&text).to_string(),
         [
@@ -49,7 +49,7 @@ fn several_are_shown_one_below_another() {
 #[test]
 fn a_long_line_is_cut_around_the_place() {
     let note = "ä".repeat(5000);
-    let text = document(&format!(r#""note": "{note}", "colour": "{note}", "format": 1"#));
+    let text = with_fields(&format!(r#""note": "{note}", "colour": "{note}", "format": 1"#));
     let shown = invalid(&text).in_text(&text).to_string();
     let lines: Vec<&str> = shown.lines().collect();
     assert_eq!(lines[1], " --> line 3, column 5015");
@@ -95,7 +95,7 @@ fn observations_are_shown_in_their_list() {
 /// As many mistakes as there are members, on one line: the text is read once, and not once for each.
 #[test]
 fn many_mistakes_cost_no_more_than_their_text() {
-    let text = document(&format!("\"record\": [{}1]", "0,".repeat(100_000)));
+    let text = with_fields(&format!("\"record\": [{}1]", "0,".repeat(100_000)));
     let found = invalid(&text);
     assert_eq!(found.violations().len(), 100_001);
     let start = Instant::now();
@@ -107,7 +107,7 @@ fn many_mistakes_cost_no_more_than_their_text() {
 /// Near the end of a long line more of what stands before is shown.
 #[test]
 fn a_cut_line_is_shown_as_wide_as_can_be() {
-    let text = document(&format!(r#""note": "{}", "format": 5"#, "x".repeat(500)));
+    let text = with_fields(&format!(r#""note": "{}", "format": 5"#, "x".repeat(500)));
     let shown = invalid(&text).in_text(&text).to_string();
     let line = shown.lines().nth(3).unwrap();
     assert!(line.starts_with("3 | …xxx") && line.ends_with("\"format\": 5 }"), "{line}");
@@ -136,7 +136,7 @@ proptest! {
         let shown = read(&signs).in_text(&signs).to_string();
         prop_assert!(shown.lines().nth(1).unwrap().contains("--> line "), "{shown}");
         let note = serde_json::to_string(&signs).unwrap();
-        let text = document(&format!("{} \"note\": {note}, \"colour\": {note}", " ".repeat(before)));
+        let text = with_fields(&format!("{} \"note\": {note}, \"colour\": {note}", " ".repeat(before)));
         let found = invalid(&text);
         let shown = found.in_text(&text).to_string();
         prop_assert_eq!(shown.lines().count(), 5, "{}", shown);

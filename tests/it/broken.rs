@@ -37,8 +37,8 @@ pub(crate) fn invalid(json: &str) -> Violations {
     }
 }
 
-/// A document with these fields.
-pub(crate) fn document(fields: &str) -> String {
+/// A legal document, but for these fields.
+pub(crate) fn with_fields(fields: &str) -> String {
     format!(
         r#"{{ "title": "T", "parties": [{{ "id": "p", "name": "P", "role": "sending" }}], "forces": [{{ "id": "f" }}],
   "phases": [{{ "id": "1", "by": "2025" }}],

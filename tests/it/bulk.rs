@@ -6,15 +6,13 @@ use force_drawdown::bulk::{
 };
 use force_drawdown::{
     Act, ActKind, Agreement, Amendment, Baseline, Change, Deadline, Event, Force, Interpolation, Limit, NewBaseline,
-    Observation, Party, Phase, PhaseChange, Quantity, ReadError, Role, Schedule, Standing, Terms, Verdict, parse_day,
+    Observation, Party, Phase, PhaseChange, Quantity, ReadError, Role, Schedule, Standing, Terms, Verdict,
 };
 use proptest::prelude::*;
 
-const EVERY: &[Interpolation] = Interpolation::ALL;
+use crate::support::day;
 
-fn day(text: &str) -> NaiveDate {
-    parse_day(text).unwrap()
-}
+const EVERY: &[Interpolation] = Interpolation::ALL;
 
 fn number(day: NaiveDate) -> i32 {
     i32::try_from((day - NaiveDate::default()).num_days()).unwrap()

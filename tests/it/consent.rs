@@ -12,12 +12,7 @@ use force_drawdown::{
     GatedStep, Instrument, Limit, Part, Party, Period, Phase, Role, Terms,
 };
 
-fn day(text: &str) -> NaiveDate {
-    match text.parse::<Period>().unwrap() {
-        Period::Of(Part::Day(day)) => day,
-        period => panic!("{period} is not a day"),
-    }
-}
+use crate::support::day;
 
 fn act(on: &str, kind: ActKind) -> Act {
     Act::new(on.parse::<Period>().unwrap(), kind)

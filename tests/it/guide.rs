@@ -42,7 +42,7 @@ fn side(diff: &str, sign: char) -> String {
 }
 
 /// The document of the page, with fields in place of its own.
-fn document(fields: &str) -> String {
+fn page_with(fields: &str) -> String {
     let base = CODES.split_once("```json\n{\n").unwrap().1.split_once("\n}\n```").unwrap().0;
     let mut kept: Vec<String> = Vec::new();
     for line in base.lines() {
@@ -96,7 +96,7 @@ fn every_example_has_its_mistake_alone_and_its_fix_has_none() {
     for Page { code, severity, diff, message } in pages() {
         let text = |sign| {
             let fields = repeated(&side(&diff, sign));
-            if fields.trim_start().starts_with('[') { fields } else { document(&fields) }
+            if fields.trim_start().starts_with('[') { fields } else { page_with(&fields) }
         };
         let (wrong, fixed) = (text('-'), text('+'));
         let of_wrong = found(&wrong);

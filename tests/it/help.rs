@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use crate::broken::invalid;
 
 /// A document with a text at one place.
-fn document(place: &str, text: &str) -> String {
+fn with_text(place: &str, text: &str) -> String {
     let at = |name: &str, legal: &str| serde_json::to_string(if name == place { text } else { legal }).unwrap();
     let limit = match place {
         "share" => format!(r#""remain_share": {}"#, at("share", "")),
@@ -32,7 +32,7 @@ fn what_was_meant_is_what_the_table_says() {
     for row in include_str!("help.txt").lines() {
         let (what, expected) = row.split_once(" =>").unwrap();
         let (place, text) = what.split_once(": ").unwrap();
-        let found = invalid(&document(place, text));
+        let found = invalid(&with_text(place, text));
         let help: Vec<String> = found.violations().iter().filter_map(Finding::help).collect();
         assert_eq!(help.join("; "), expected.trim(), "{row}: {found}");
     }
@@ -40,7 +40,7 @@ fn what_was_meant_is_what_the_table_says() {
 
 #[test]
 fn a_value_of_another_type_is_put_right() {
-    let text = document("", "");
+    let text = with_text("", "");
     for (piece, other, expected) in [
         (r#""by": "2025-06""#, r#""by": 2025"#, r#"put it in quotes: "2025""#),
         (r#""title": "T""#, r#""title": "T", "consent_before": "execution""#, r#"put it in a list: ["execution"]"#),
@@ -62,15 +62,15 @@ proptest! {
         place in proptest::sample::select(&["strength", "share", "by", "as_of", "event", "id", "role", "party", "field"]),
         text in "[a-z0-9 ./-]{0,12}|(end of |mid |by |~|ca\\. |< )?[0-9]{1,4}[ ./'-][a-zA-Z0-9]{1,5}[ ./-]?[0-9]{0,4}( troops|%)?",
     ) {
-        let read = |text: &str| serde_json::from_str::<force_drawdown::Agreement>(&document(place, text)).is_err();
+        let read = |text: &str| serde_json::from_str::<force_drawdown::Agreement>(&with_text(place, text)).is_err();
         prop_assume!(read(&text));
-        for finding in invalid(&document(place, &text)).violations() {
+        for finding in invalid(&with_text(place, &text)).violations() {
             let Some(help) = finding.help() else { continue };
             let Some(meant) = help.strip_prefix("did you mean \"").and_then(|rest| rest.strip_suffix("\"?")) else { continue };
             // A phase is named within an event.
             let meant = if finding.code() == "unknown-phase" { format!("phase:{meant}") } else { meant.to_owned() };
             if read(&meant) {
-                let still = invalid(&document(place, &meant));
+                let still = invalid(&with_text(place, &meant));
                 prop_assert!(still.violations().iter().all(|other| other.code() != finding.code()), "{}: {}", meant, still);
             }
         }

@@ -12,22 +12,18 @@ mod words;
 use chrono::{Days, NaiveDate};
 use force_drawdown::{Agreement, Assessment, Observation, assessment::PhaseAssessment};
 
-fn day(text: &str) -> NaiveDate {
-    force_drawdown::parse_day(text).unwrap()
-}
+use crate::support::{day, document};
 
 /// A document of one force, announced on the first day of 2000, with whatever else is said.
 fn agreement(baseline: &str, phases: &str, more: &str) -> Agreement {
-    document(&format!(r#"{{ "id": "us"{baseline} }}"#), phases, more)
+    read(&format!(r#"{{ "id": "us"{baseline} }}"#), phases, more)
 }
 
-fn document(forces: &str, phases: &str, more: &str) -> Agreement {
-    let party = r#"{ "id": "USA", "name": "United States", "role": "sending", "consent": "none" }"#;
+fn read(forces: &str, phases: &str, more: &str) -> Agreement {
     let record =
         if more.contains("\"record\"") { "" } else { r#", "record": [{ "on": "2000-01-01", "act": "announced" }]"# };
-    let text = format!(
-        r#"{{ "title": "T", "parties": [{party}], "forces": [{forces}], "phases": [{phases}]{record}{more} }}"#
-    );
+    let text = document(forces, phases, &format!("{record}{more}"));
+    let text = text.replace(r#""role": "sending""#, r#""role": "sending", "consent": "none""#);
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 

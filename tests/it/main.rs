@@ -33,6 +33,7 @@ mod reading;
 mod resolution;
 mod root;
 mod schedule;
+mod support;
 mod text;
 mod tidy_csv;
 mod timeline;

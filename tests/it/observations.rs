@@ -12,6 +12,8 @@ use force_drawdown::{
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::support::day;
+
 fn csv(text: impl AsRef<[u8]>) -> Vec<Observation> {
     Observation::read_csv(text.as_ref()).unwrap()
 }
@@ -23,10 +25,6 @@ fn mistakes(text: impl AsRef<[u8]>) -> Vec<String> {
         Err(CsvError::Rows(bad)) => bad.to_string().lines().map(str::to_owned).collect(),
         Err(CsvError::Io(error)) => panic!("{error}"),
     }
-}
-
-fn day(text: &str) -> NaiveDate {
-    force_drawdown::parse_day(text).unwrap()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use force_drawdown::{Terms, TextPosition};
 use serde_json::Value;
 
-use crate::broken::{document, invalid, read, table};
+use crate::broken::{invalid, read, table, with_fields};
 
 /// What the text says from a place on.
 fn from(text: &str, place: TextPosition) -> String {
@@ -68,7 +68,7 @@ fn keys_are_found_as_they_are_meant() {
         (&"\u{2028}".repeat(100), &"\u{2028}".repeat(100)),
         (&long, &long),
     ] {
-        let text = document(&format!("\"sources\": {{ \"s\": {{ \"title\": \"S\" }} }},\n  \"{written}\": [[0]]"));
+        let text = with_fields(&format!("\"sources\": {{ \"s\": {{ \"title\": \"S\" }} }},\n  \"{written}\": [[0]]"));
         let found = invalid(&text);
         let [violation] = found.violations() else { panic!("{found}") };
         assert_eq!(violation.code(), "unknown-field", "{key}");

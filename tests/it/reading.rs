@@ -62,7 +62,7 @@ fn mistakes(json: &str) -> Vec<String> {
 }
 
 /// A document with the given fields in place of its own.
-fn document(fields: &str) -> String {
+fn with_fields(fields: &str) -> String {
     let mut document = String::from(r#"{ "title": "T""#);
     for (name, value) in [("parties", "[]"), ("forces", "[]"), ("phases", "[]")] {
         if !fields.contains(&format!("\"{name}\"")) {
@@ -76,11 +76,11 @@ fn document(fields: &str) -> String {
 }
 
 fn in_phase(fields: &str) -> String {
-    document(&format!(r#""phases": [{{ "id": "1", {fields} }}]"#))
+    with_fields(&format!(r#""phases": [{{ "id": "1", {fields} }}]"#))
 }
 
 fn in_change(change: &str) -> String {
-    document(&format!(r#""amendments": [{{ "title": "A", "adopted": "2025-01-01", "changes": [{change}] }}]"#))
+    with_fields(&format!(r#""amendments": [{{ "title": "A", "adopted": "2025-01-01", "changes": [{change}] }}]"#))
 }
 
 #[test]
@@ -179,11 +179,11 @@ fn a_part_is_read_and_written_by_itself() {
 
 #[test]
 fn null_and_absent_are_the_same_where_a_field_may_be_left_out() {
-    let nulls = document(
+    let nulls = with_fields(
         r#""format": null, "instrument": null, "residual": null, "record": null, "sources": null, "note": null,
            "forces": [{ "id": "f", "baseline": { "strength": 1, "as_of": "2025-01-01", "authorised": null, "source": null } }]"#,
     );
-    let absent = document(r#""forces": [{ "id": "f", "baseline": { "strength": 1, "as_of": "2025-01-01" } }]"#);
+    let absent = with_fields(r#""forces": [{ "id": "f", "baseline": { "strength": 1, "as_of": "2025-01-01" } }]"#);
     assert_eq!(read(&nulls).unwrap(), read(&absent).unwrap());
     let change = |fields: &str| read(&in_change(&format!(r#"{{ "phase": "1"{fields} }}"#))).unwrap();
     assert_eq!(change(r#", "by": null, "limits": null, "conditions": null, "standing": null"#), change(""));
@@ -192,7 +192,8 @@ fn null_and_absent_are_the_same_where_a_field_may_be_left_out() {
 
 #[test]
 fn a_lone_plain_citation_is_a_key() {
-    let cited = |source: &str| read(&document(&format!(r#""forces": [{{ "id": "f", "source": {source} }}]"#))).unwrap();
+    let cited =
+        |source: &str| read(&with_fields(&format!(r#""forces": [{{ "id": "f", "source": {source} }}]"#))).unwrap();
     assert_eq!(cited(r#""a""#), cited(r#"[{ "source": "a" }]"#));
     assert_eq!(cited("[]"), cited("null"));
 }
@@ -225,7 +226,9 @@ fn deadlines_nest_sixteen_deep() {
 #[test]
 fn nesting_elsewhere_is_no_overflow() {
     let lists = "[".repeat(100_000) + &"]".repeat(100_000);
-    for json in [document(&format!(r#""note": {lists}"#)), document(&format!(r#""colour": {lists}"#)), lists.clone()] {
+    for json in
+        [with_fields(&format!(r#""note": {lists}"#)), with_fields(&format!(r#""colour": {lists}"#)), lists.clone()]
+    {
         assert_eq!(mistakes(&json).len(), 1);
     }
     let phases = r#"{ "phases": ["#.repeat(1_000) + &"] }".repeat(1_000);
@@ -236,11 +239,11 @@ fn nesting_elsewhere_is_no_overflow() {
 fn long_texts_are_shortened_in_messages() {
     let long = "x".repeat(1 << 20);
     for json in [
-        document(&format!(r#""{long}": 1"#)),
-        document(&format!(r#""sources": {{ "{long}": {{ "title": "T", "{long}": 5 }} }}"#)),
-        document(&format!(r#""sources": {{ "{long}": {{ "title": "T" }}, "{long}": 5 }}"#)),
-        document(&format!(r#""instrument": "{long}""#)),
-        document(&format!(r#""parties": "{long}""#)),
+        with_fields(&format!(r#""{long}": 1"#)),
+        with_fields(&format!(r#""sources": {{ "{long}": {{ "title": "T", "{long}": 5 }} }}"#)),
+        with_fields(&format!(r#""sources": {{ "{long}": {{ "title": "T" }}, "{long}": 5 }}"#)),
+        with_fields(&format!(r#""instrument": "{long}""#)),
+        with_fields(&format!(r#""parties": "{long}""#)),
         in_phase(&format!(r#""by": "{long}""#)),
         in_phase(&format!(r#""by": "2025", "limits": [{{ "remain": "{long}" }}]"#)),
     ] {
@@ -256,8 +259,8 @@ fn long_texts_are_shortened_in_messages() {
 fn a_million_phases_are_read() {
     let phase = r#"{ "id": "1", "by": "2025-09", "limits": [{ "remain": 5 }] }"#;
     let phases = [phase].repeat(1_000_000).join(",");
-    let terms = read(&document(&format!(r#""phases": [{phases}]"#))).unwrap();
+    let terms = read(&with_fields(&format!(r#""phases": [{phases}]"#))).unwrap();
     assert_eq!(terms.phases.len(), 1_000_000);
     let wrong = ["{}"].repeat(100_000).join(",");
-    assert_eq!(mistakes(&document(&format!(r#""phases": [{wrong}]"#))).len(), 200_000);
+    assert_eq!(mistakes(&with_fields(&format!(r#""phases": [{wrong}]"#))).len(), 200_000);
 }

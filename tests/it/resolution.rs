@@ -1,18 +1,8 @@
 //! How deadlines, versions and chains are resolved, at their edges.
 
-use chrono::NaiveDate;
-use force_drawdown::{Agreement, Observation, Quantity, ReadError, SetBy, Verdict, parse_day};
+use force_drawdown::{Agreement, Observation, Quantity, ReadError, SetBy, Verdict};
 
-fn day(text: &str) -> NaiveDate {
-    parse_day(text).unwrap()
-}
-
-fn document(forces: &str, phases: &str, rest: &str) -> String {
-    format!(
-        r#"{{ "title": "T", "parties": [{{ "id": "A", "name": "A", "role": "sending" }}],
-        "forces": [{forces}], "phases": [{phases}] {rest} }}"#
-    )
-}
+use crate::support::{day, document};
 
 fn agreement(forces: &str, phases: &str, rest: &str) -> Agreement {
     let text = document(forces, phases, rest);

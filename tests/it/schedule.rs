@@ -7,15 +7,7 @@ mod many;
 use chrono::NaiveDate;
 use force_drawdown::{Agreement, Interpolation, SetBy, Terms};
 
-fn day(text: &str) -> NaiveDate {
-    force_drawdown::parse_day(text).unwrap()
-}
-
-/// A document with these forces and phases, and whatever else is said.
-fn document(forces: &str, phases: &str, more: &str) -> String {
-    let party = r#"{ "id": "USA", "name": "United States", "role": "sending" }"#;
-    format!(r#"{{ "title": "T", "parties": [{party}], "forces": [{forces}], "phases": [{phases}]{more} }}"#)
-}
+use crate::support::{day, document};
 
 fn agreement(forces: &str, phases: &str, more: &str) -> Agreement {
     let terms: Terms = serde_json::from_str(&document(forces, phases, more)).unwrap();

@@ -5,9 +5,7 @@ use force_drawdown::{Deadline, Event, Part, Period, Window, parse_day, terms::Of
 
 use super::{prints_and_reads_back, refuses};
 
-fn day(text: &str) -> NaiveDate {
-    parse_day(text).unwrap()
-}
+use crate::support::day;
 
 #[test]
 fn a_day_is_written_in_one_way() {

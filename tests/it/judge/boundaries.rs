@@ -332,7 +332,7 @@ fn a_part_keeps_to_its_whole() {
                     { "id": "whole", "baseline": { "strength": 20, "as_of": "2000-01-02" } }"#;
     let phases = r#"{ "id": "1", "by": "2000-01-10", "limits": [{ "force": "part", "remain": 8 }] },
                     { "id": "2", "by": "2000-01-20", "limits": [{ "force": "whole", "remain": 5 }] }"#;
-    let agreement = document(forces, phases, "");
+    let agreement = read(forces, phases, "");
     let verdict = |on: &str, of: &str, present: u32| {
         let seen = [Observation::present(day(on), present).of(of)];
         let assessment = agreement.assess(&seen, day(END));

@@ -2,7 +2,7 @@
 
 use force_drawdown::{Deadline, Event, Period, Quantity, ReadError, Share, Terms};
 
-use super::{document, in_change, in_phase, mistakes, read};
+use super::{in_change, in_phase, mistakes, read, with_fields};
 
 #[test]
 fn mistakes_of_fields_and_types_have_their_words() {
@@ -10,7 +10,7 @@ fn mistakes_of_fields_and_types_have_their_words() {
         ("[]".to_owned(), "wrong-type at document: expected a document (a table or object), found a list"),
         ("null".to_owned(), "wrong-type at document: expected a document (a table or object), found null"),
         (
-            document(r#""colour": { "deep": [1] }"#),
+            with_fields(r#""colour": { "deep": [1] }"#),
             "unknown-field at colour: no field \"colour\" belongs here; the fields are format, title, instrument, binds_from, \
              consent_before, follows, pax, ucdp, pam, parties, forces, phases, residual, record, amendments, sources, note",
         ),
@@ -25,37 +25,40 @@ fn mistakes_of_fields_and_types_have_their_words() {
             "duplicate-key at phases[0].by: the key \"by\" stands more than once in one object; keep one",
         ),
         (
-            document(r#""sources": { "a": { "title": "A" }, "a": 5 }"#),
+            with_fields(r#""sources": { "a": { "title": "A" }, "a": 5 }"#),
             "duplicate-key at sources.a: the key \"a\" stands more than once in one object; keep one",
         ),
         (
-            document(r#""sources": { "a": { "titel": 1, "title": "A" } }"#),
+            with_fields(r#""sources": { "a": { "titel": 1, "title": "A" } }"#),
             "unknown-field at sources.a.titel: no field \"titel\" belongs here; the fields are title, published, url, note",
         ),
-        (document(r#""parties": "IRQ""#), "wrong-type at parties: expected a list, found the text \"IRQ\""),
+        (with_fields(r#""parties": "IRQ""#), "wrong-type at parties: expected a list, found the text \"IRQ\""),
         (
-            document(r#""phases": [7]"#),
+            with_fields(r#""phases": [7]"#),
             "wrong-type at phases[0]: expected a phase (a table or object), found the number 7",
         ),
-        (document(r#""note": 5"#), "wrong-type at note: expected a string, found the number 5"),
-        (document(r#""note": false"#), "wrong-type at note: expected a string, found false"),
-        (document(r#""note": {}"#), "wrong-type at note: expected a string, found a table or object"),
-        (document(r#""note": { "a": 1, "b": [2] }"#), "wrong-type at note: expected a string, found a table or object"),
-        (document(r#""note": [[1], 2]"#), "wrong-type at note: expected a string, found a list"),
+        (with_fields(r#""note": 5"#), "wrong-type at note: expected a string, found the number 5"),
+        (with_fields(r#""note": false"#), "wrong-type at note: expected a string, found false"),
+        (with_fields(r#""note": {}"#), "wrong-type at note: expected a string, found a table or object"),
         (
-            document(r#""format": "1""#),
+            with_fields(r#""note": { "a": 1, "b": [2] }"#),
+            "wrong-type at note: expected a string, found a table or object",
+        ),
+        (with_fields(r#""note": [[1], 2]"#), "wrong-type at note: expected a string, found a list"),
+        (
+            with_fields(r#""format": "1""#),
             "wrong-type at format: expected a whole number from 0 to 4294967295, found the text \"1\"",
         ),
         (
-            document(r#""format": -1"#),
+            with_fields(r#""format": -1"#),
             "wrong-type at format: expected a whole number from 0 to 4294967295, found the number -1",
         ),
         (
-            document(r#""format": 1.0"#),
+            with_fields(r#""format": 1.0"#),
             "wrong-type at format: expected a whole number from 0 to 4294967295, found the number 1.0",
         ),
         (
-            document(
+            with_fields(
                 r#""forces": [{ "id": "f", "baseline": { "strength": 1, "as_of": "2025-01-01", "authorised": "yes" } }]"#,
             ),
             "wrong-type at forces[0].baseline.authorised: expected true or false, found the text \"yes\"",
@@ -79,28 +82,28 @@ fn mistakes_of_fields_and_types_have_their_words() {
             "wrong-type at phases[0].limits[0].remain_share: expected a string such as \"50%\" or \"2/3\", found the number 0.5",
         ),
         (
-            document(r#""instrument": "pact""#),
+            with_fields(r#""instrument": "pact""#),
             "unknown-word at instrument: expected one of treaty, executive-agreement, joint-statement, memorandum, \
              resolution, declaration, plan, other, found \"pact\"",
         ),
         (
-            document(r#""instrument": 1"#),
+            with_fields(r#""instrument": 1"#),
             "wrong-type at instrument: expected a word such as \"treaty\", found the number 1",
         ),
         (
-            document(r#""record": [{ "on": 2025, "act": "signed" }]"#),
+            with_fields(r#""record": [{ "on": 2025, "act": "signed" }]"#),
             "wrong-type at record[0].on: expected a string such as \"2025-09\", found the number 2025",
         ),
         (
-            document(r#""residual": [{ "strength": 1, "status": "agreed", "source": 7 }]"#),
+            with_fields(r#""residual": [{ "strength": 1, "status": "agreed", "source": 7 }]"#),
             "wrong-type at residual[0].source: expected a key of sources, or a list of citations, found the number 7",
         ),
         (
-            document(r#""residual": [{ "strength": 1, "status": "agreed", "source": [{ "clause": "1" }] }]"#),
+            with_fields(r#""residual": [{ "strength": 1, "status": "agreed", "source": [{ "clause": "1" }] }]"#),
             "missing-field at residual[0].source[0].source: the field \"source\" is required",
         ),
         (
-            document(r#""sources": { "a": { "title": "A", "published": 20240906 } }"#),
+            with_fields(r#""sources": { "a": { "title": "A", "published": 20240906 } }"#),
             "wrong-type at sources.a.published: expected a string such as \"2024-09-06\", found the number 20240906",
         ),
     ] {
@@ -224,13 +227,13 @@ fn malformed_texts_keep_the_words_of_their_grammar() {
             "sunrise".parse::<Event>().unwrap_err().to_string(),
         ),
         (
-            document(r#""record": [{ "on": "open", "act": "signed" }]"#),
+            with_fields(r#""record": [{ "on": "open", "act": "signed" }]"#),
             "deadline",
             "record[0].on",
             "open".parse::<Period>().unwrap_err().to_string(),
         ),
         (
-            document(r#""sources": { "a": { "title": "A", "published": "2024-9-6" } }"#),
+            with_fields(r#""sources": { "a": { "title": "A", "published": "2024-9-6" } }"#),
             "date",
             "sources.a.published",
             "expected a day written YYYY-MM-DD, such as \"2024-09-06\", found \"2024-9-6\"".to_owned(),
