@@ -81,7 +81,7 @@ pub(crate) fn read<T: Spelled>(text: &str) -> Option<T> {
 
 impl<T: Spelled> Spelling<T> {
     /// Reads what comes after the first words.
-    fn read_after(&self, text: &str) -> Option<T> {
+    pub(crate) fn read_after(&self, text: &str) -> Option<T> {
         match self.values {
             [] if text.is_empty() => (self.says)(&[]),
             [_] => (self.says)(&[T::read_value(text)?]),

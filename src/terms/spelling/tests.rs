@@ -166,28 +166,3 @@ fn named<T: Spelled>(section: &str) {
         assert!(section.contains(word.trim()), "{word:?} is not in {DESIGN}");
     }
 }
-
-#[cfg(feature = "proptest1")]
-#[test]
-fn the_strategies_write_every_spelling() {
-    use proptest::strategy::{Strategy, ValueTree};
-    use proptest::test_runner::TestRunner;
-
-    fn every<T: Spelled + Debug>(spelt: impl Strategy<Value = (T, String)>) {
-        let mut runner = TestRunner::deterministic();
-        let texts: Vec<_> = (0..4_000).map(|_| spelt.new_tree(&mut runner).unwrap().current().1).collect();
-        for spelling in T::SPELLINGS {
-            for before in spelling.before {
-                let is_one =
-                    |text: &&String| text.strip_prefix(before).is_some_and(|text| spelling.read_after(text).is_some());
-                assert!(texts.iter().any(|text| is_one(&text)), "{before:?} is not written");
-            }
-            for between in spelling.between {
-                assert!(texts.iter().any(|text| text.contains(between)), "{between:?} is not written");
-            }
-        }
-    }
-    every(crate::strategies::spelled_quantity());
-    every(crate::strategies::spelled_share());
-    every(crate::strategies::spelled_period());
-}
