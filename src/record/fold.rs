@@ -97,7 +97,9 @@ pub(super) fn first_day(
     let mut state = State::new(acts);
     let mut days = order.chunk_by(|(one, _), (other, _)| one == other);
     days.find_map(|of_day| {
-        of_day.iter().for_each(|(_, entry)| state.count(entry));
+        for (_, entry) in of_day {
+            state.count(entry);
+        }
         let is_so = |party: &Actor<'_>| state.parties.get(party.index).is_some_and(&is_so);
         (!acts.needed.is_empty() && acts.needed.iter().all(is_so)).then_some(of_day.first()?.0)
     })

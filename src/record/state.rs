@@ -35,7 +35,9 @@ impl Record {
         let before = State::new(acts);
         let (mut state, mut days) = (before.clone(), Vec::new());
         for of_day in acts.entries.chunk_by(|one, other| one.window.latest() == other.window.latest()) {
-            of_day.iter().for_each(|entry| state.count(entry));
+            for entry in of_day {
+                state.count(entry);
+            }
             days.extend(of_day.first().map(|entry| (entry.window.latest(), state.clone())));
         }
         let said_yes = |party, body: &String| acts.first_steps.get(&(party, body.as_str())).map(|first| first.latest());
