@@ -4,7 +4,7 @@
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
-use force_drawdown::{Deadline, Event, Part, Period, Quantity, Share, parse_day};
+use force_drawdown::{Deadline, Event, Part, Period, Quantity, Ratio, Share, parse_day};
 use libfuzzer_sys::fuzz_target;
 
 fn round_trip<T: FromStr<Err: Debug> + Display + PartialEq + Debug>(text: &str) -> Option<T> {
@@ -23,7 +23,9 @@ fuzz_target!(|text: &str| {
         }
     }
     if let Some(bounds) = round_trip::<Share>(text).and_then(Share::bounds) {
-        assert!(bounds.low() <= bounds.high());
+        let (low, high) = (bounds.low(), bounds.high());
+        let cross = |one: Ratio, other: Ratio| u128::from(one.numerator()) * u128::from(other.denominator());
+        assert!(cross(low, high) <= cross(high, low));
         assert!(bounds.high().numerator() <= bounds.high().denominator());
     }
     if let Some(period) = round_trip::<Period>(text) {

@@ -97,21 +97,15 @@ struct Found<'a> {
 impl<'a> Judge<'a> {
     pub(super) fn phases(&self) -> Vec<PhaseAssessment> {
         let mut judged = self.judged();
-        let mut found = self.found(&judged);
+        let roster = roster(self.agreement.terms(), self.version);
+        let order: HashMap<&str, usize> = (0..).zip(roster).map(|(place, phase)| (phase, place)).collect();
+        let mut found: Vec<_> = self.found(&judged).into_iter().collect();
         // Of each phase: its limits as they stand, those that were taken away, and its `done` event.
-        let mut of_phase: HashMap<&str, Vec<JudgedItem<'_>>> = HashMap::new();
-        for key in found.keys() {
-            of_phase.entry(key.phase).or_default().push(*key);
-        }
-        let mut phases = Vec::with_capacity(found.len());
-        for phase in roster(self.agreement.terms(), self.version) {
-            let mut keys = of_phase.remove(phase).unwrap_or_default();
-            let place = |(version, place)| (Reverse(version), place);
-            keys.sort_by_key(|key| (key.force.is_none(), found.get(key).map(|found| place(found.until))));
-            let of_key = |key| Some(self.phase(found.remove(&key)?, judged.remove(&key)));
-            phases.extend(keys.into_iter().filter_map(of_key));
-        }
-        phases
+        found.sort_by_key(|(item, found)| {
+            let (version, place) = found.until;
+            (order.get(item.phase), item.force.is_none(), Reverse(version), place)
+        });
+        found.into_iter().map(|(item, found)| self.phase(found, judged.remove(&item))).collect()
     }
 
     fn phase(&self, found: Found<'a>, judged: Option<Judged>) -> PhaseAssessment {
