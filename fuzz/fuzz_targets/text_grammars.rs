@@ -4,7 +4,8 @@
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
 
-use force_drawdown::{Deadline, Event, Part, Period, Quantity, Ratio, Share, parse_day};
+use force_drawdown::terms::Ratio;
+use force_drawdown::{Deadline, Event, Part, Period, Quantity, Share, parse_day};
 use libfuzzer_sys::fuzz_target;
 
 fn round_trip<T: FromStr<Err: Debug> + Display + PartialEq + Debug>(text: &str) -> Option<T> {
