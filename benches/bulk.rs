@@ -20,11 +20,11 @@ fn day(number: u32) -> NaiveDate {
 fn terms(phases: u32) -> Terms {
     let mut terms = Terms::new("made up");
     terms.parties = vec![Party::new("s", "Sender", Role::Sending), Party::new("r", "Receiver", Role::Receiving)];
-    terms.forces = vec![Force::new("f").baseline(Baseline::new(Quantity::about(50_000), day(20_000)))];
+    terms.forces = vec![Force::new("f").baseline(Baseline::new(Quantity::About(50_000), day(20_000)))];
     for i in 1..=phases {
         let mut id = String::new();
         write!(id, "p{i}").unwrap();
-        let strength = Quantity::range(40_000 - 100 * i - 90, 40_000 - 100 * i);
+        let strength = Quantity::Range(40_000 - 100 * i - 90, 40_000 - 100 * i);
         terms.phases.push(Phase::new(id, Deadline::day(day(20_000 + 100 * i))).limit(Limit::remain(strength)));
     }
     terms.record = vec![Act::new(day(20_010), ActKind::TextAgreed), Act::new(day(20_020), ActKind::Approved)];

@@ -21,9 +21,9 @@ fn day(number: u32) -> NaiveDate {
 fn agreement(n: u32) -> Agreement {
     let mut terms = Terms::new("made up");
     terms.parties = vec![Party::new("s", "Sender", Role::Sending), Party::new("r", "Receiver", Role::Receiving)];
-    terms.forces = vec![Force::new("f").baseline(Baseline::new(Quantity::about(9_000 + n), day(20_000)))];
+    terms.forces = vec![Force::new("f").baseline(Baseline::new(Quantity::About(9_000 + n), day(20_000)))];
     for i in 1..=5 {
-        let limit = Limit::remain(Quantity::range(8_000 - 1_000 * i, 8_100 - 1_000 * i));
+        let limit = Limit::remain(Quantity::Range(8_000 - 1_000 * i, 8_100 - 1_000 * i));
         terms.phases.push(Phase::new(i.to_string(), Deadline::day(day(20_000 + 100 * i))).limit(limit));
     }
     terms.record = vec![Act::new(day(20_000), ActKind::TextAgreed), Act::new(day(20_000), ActKind::Approved)];
@@ -36,7 +36,7 @@ fn judge(c: &mut Criterion) {
     group.sample_size(10);
     for each in [10, 100] {
         let seen =
-            |i: u32| Observation::present(day(20_001 + 599 * i / each), Quantity::about(9_000 - 80 * i * 100 / each));
+            |i: u32| Observation::present(day(20_001 + 599 * i / each), Quantity::About(9_000 - 80 * i * 100 / each));
         let observations: Vec<Observation> = (0..each).map(seen).collect();
         group.throughput(Throughput::Elements(u64::from(AGREEMENTS * each)));
         group.bench_function(format!("{} observations", AGREEMENTS * each), |b| {

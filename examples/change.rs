@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let late = first.delayed("1", 90, day!(2025, 8, 1))?;
     show("Phase 1 ninety days later", &late);
 
-    let fewer_than_500 = PhaseChange::new("2").limits([Limit::remain(Quantity::fewer_than(500))]);
+    let fewer_than_500 = PhaseChange::new("2").limits([Limit::remain(Quantity::FewerThan(500))]);
     let fewer = late.amended(Amendment::new("Fewer than 500 stay", day!(2025, 8, 25)).change(fewer_than_500))?;
     show("And fewer than 500 at the end", &fewer);
 

@@ -37,17 +37,17 @@ pub fn plan(reported: NaiveDate) -> Result<Agreement, Violations> {
                 .party("USA")
                 .name("US troops in Iraq")
                 .counting("as publicly announced; whether rotations overlap is not stated")
-                .baseline(Baseline::new(Quantity::about(2_500), reported).source("report")),
+                .baseline(Baseline::new(Quantity::About(2_500), reported).source("report")),
         )
-        .phase(Phase::new("1", Deadline::month(2025, 9)).limit(Limit::withdraw(Quantity::hundreds())).source("report"))
+        .phase(Phase::new("1", Deadline::month(2025, 9)).limit(Limit::withdraw(Quantity::Hundreds)).source("report"))
         .phase(Phase::new("2", Deadline::end_of_year(2026)).limit(Limit::remain(0)).source("report"))
         .residual(
-            Residual::new(Quantity::unspecified(), ResidualStatus::Proposed)
+            Residual::new(Quantity::Unspecified, ResidualStatus::Proposed)
                 .purpose("advisory relationship")
                 .source("report"),
         )
         .act(
-            Act::new(Period::Between(Part::month(2024, 7), Part::month(2024, 8)), ActKind::AnnouncementPostponed)
+            Act::new(Period::Between(Part::Month(2024, 7), Part::Month(2024, 8)), ActKind::AnnouncementPostponed)
                 .note("planned for earlier in the year")
                 .source("report"),
         )
@@ -98,7 +98,7 @@ fn quarters(agreement: &Agreement) -> Vec<String> {
     ];
     let quarters = (2024..=2027).flat_map(|year| (1..=4).map(move |quarter| (year, quarter)));
     for (year, quarter) in quarters.skip(2).take(11) {
-        let part = Part::Quarter { year, quarter };
+        let part = Part::Quarter(year, quarter);
         let Some(last) = part.window().map(force_drawdown::Window::latest) else { continue };
         let planned = schedule.planned_on(last, Interpolation::Linear);
         lines.push(row(&part.to_string(), &required(schedule.required_on(last)), &path(planned)));

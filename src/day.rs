@@ -174,11 +174,13 @@ pub(crate) fn serialize_option<S: Serializer>(day: &Option<NaiveDate>, serialize
 /// A stretch of days, both ends included.
 ///
 /// ```
-/// use chrono::NaiveDate;
-/// use force_drawdown::Window;
-/// let (first, last) = (NaiveDate::from_ymd_opt(2025, 9, 1), NaiveDate::from_ymd_opt(2025, 9, 30));
-/// let window = Window::new(first.unwrap(), last.unwrap()).unwrap();
+/// use force_drawdown::{Window, day};
+/// let window = Window::new(day!(2025, 9, 1), day!(2025, 9, 30)).unwrap();
 /// assert_eq!(window.to_string(), "2025-09-01 to 2025-09-30");
+/// assert_eq!((window.earliest(), window.latest()), (day!(2025, 9, 1), day!(2025, 9, 30)));
+/// assert!(window.contains(day!(2025, 9, 30)) && !window.contains(day!(2025, 10, 1)));
+/// assert_eq!(Window::new(day!(2025, 9, 2), day!(2025, 9, 1)), None);
+/// assert_eq!(Window::day(day!(2025, 9, 1)).to_string(), "2025-09-01");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Window {
@@ -188,63 +190,30 @@ pub struct Window {
 
 impl Window {
     /// From one day to another; `None` if the other is earlier.
-    ///
-    /// ```
-    /// use chrono::NaiveDate;
-    /// use force_drawdown::Window;
-    /// let day = |day| NaiveDate::from_ymd_opt(2025, 9, day).unwrap();
-    /// assert!(Window::new(day(1), day(1)).is_some());
-    /// assert!(Window::new(day(2), day(1)).is_none());
-    /// ```
     #[must_use]
     pub fn new(earliest: NaiveDate, latest: NaiveDate) -> Option<Self> {
         (earliest <= latest).then_some(Self { earliest, latest })
     }
 
     /// One day.
-    ///
-    /// ```
-    /// use chrono::NaiveDate;
-    /// use force_drawdown::Window;
-    /// let day = NaiveDate::from_ymd_opt(2025, 9, 1).unwrap();
-    /// assert_eq!(Window::day(day).latest(), day);
-    /// ```
     #[must_use]
     pub const fn day(day: NaiveDate) -> Self {
         Self { earliest: day, latest: day }
     }
 
     /// The first day.
-    ///
-    /// ```
-    /// use force_drawdown::Part;
-    /// assert_eq!(Part::Year(2025).window().unwrap().earliest().to_string(), "2025-01-01");
-    /// ```
     #[must_use]
     pub const fn earliest(self) -> NaiveDate {
         self.earliest
     }
 
     /// The last day.
-    ///
-    /// ```
-    /// use force_drawdown::Part;
-    /// assert_eq!(Part::Year(2025).window().unwrap().latest().to_string(), "2025-12-31");
-    /// ```
     #[must_use]
     pub const fn latest(self) -> NaiveDate {
         self.latest
     }
 
     /// Whether a day is one of its days.
-    ///
-    /// ```
-    /// use chrono::NaiveDate;
-    /// use force_drawdown::Part;
-    /// let year = Part::Year(2025).window().unwrap();
-    /// assert!(year.contains(NaiveDate::from_ymd_opt(2025, 12, 31).unwrap()));
-    /// assert!(!year.contains(NaiveDate::from_ymd_opt(2026, 1, 1).unwrap()));
-    /// ```
     #[must_use]
     pub fn contains(self, day: NaiveDate) -> bool {
         self.earliest <= day && day <= self.latest

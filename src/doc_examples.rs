@@ -11,7 +11,7 @@ use crate::{Agreement, day};
 #[must_use]
 pub fn iraq_terms() -> Terms {
     let reported = day!(2024, 9, 6);
-    let summer = Period::Between(Part::month(2024, 7), Part::month(2024, 8));
+    let summer = Period::Between(Part::Month(2024, 7), Part::Month(2024, 8));
     Terms::new("US-Iraq plan for the end of the coalition mission, as reported in September 2024")
         .instrument(Instrument::JointStatement)
         .consent_before([GatedStep::Announcement, GatedStep::Execution])
@@ -21,11 +21,11 @@ pub fn iraq_terms() -> Terms {
             Force::new("us")
                 .party("USA")
                 .name("US troops in Iraq")
-                .baseline(Baseline::new(Quantity::about(2_500), reported).source("report")),
+                .baseline(Baseline::new(Quantity::About(2_500), reported).source("report")),
         )
-        .phase(Phase::new("1", Deadline::month(2025, 9)).limit(Limit::withdraw(Quantity::hundreds())))
+        .phase(Phase::new("1", Deadline::month(2025, 9)).limit(Limit::withdraw(Quantity::Hundreds)))
         .phase(Phase::new("2", Deadline::end_of_year(2026)).limit(Limit::remain(0)))
-        .residual(Residual::new(Quantity::unspecified(), ResidualStatus::Proposed))
+        .residual(Residual::new(Quantity::Unspecified, ResidualStatus::Proposed))
         .act(Act::new(summer, ActKind::AnnouncementPostponed))
         .act(Act::new(reported, ActKind::TextAgreed))
         .source("report", Source::new("News report of the agreed plan"))

@@ -25,7 +25,7 @@ fn observations(agreement: &Agreement, days: &[NaiveDate]) -> Vec<Observation> {
     for force in agreement.terms().forces.iter().take(3) {
         for (index, &day) in days.iter().enumerate().take(12) {
             let observation = match index % 3 {
-                0 => Observation::present(day, Quantity::about(1_000 + u32::try_from(index).unwrap_or(0))),
+                0 => Observation::present(day, Quantity::About(1_000 + u32::try_from(index).unwrap_or(0))),
                 1 => {
                     Observation::withdrawn(day, if index % 2 == 0 { Quantity::Unspecified } else { MAX_PEOPLE.into() })
                 }

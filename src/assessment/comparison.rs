@@ -41,7 +41,7 @@ impl Assessment {
     /// ```
     /// use force_drawdown::{Interpolation, Observation, Quantity, day};
     /// # use force_drawdown::doc_examples::iraq;
-    /// let seen = [Observation::present(day!(2025, 8, 25), Quantity::about(2_000))];
+    /// let seen = [Observation::present(day!(2025, 8, 25), Quantity::About(2_000))];
     /// let judged = iraq().assess(&seen, day!(2025, 8, 26));
     /// let days = day!(2025, 8, 25)..=day!(2025, 8, 26);
     /// let gaps: Vec<_> = judged.gaps("us", days, Interpolation::Step).unwrap().collect();

@@ -53,7 +53,7 @@ impl Assessment {
     /// ```
     /// use force_drawdown::{Observation, Quantity, day};
     /// # use force_drawdown::doc_examples::iraq;
-    /// let seen = [Observation::present(day!(2025, 10, 2), Quantity::about(2_000))];
+    /// let seen = [Observation::present(day!(2025, 10, 2), Quantity::About(2_000))];
     /// let why = iraq().assess(&seen, day!(2025, 10, 5)).explain();
     /// assert!(why.phases[0].ends_with(
     ///     "It would be settled by a count at or below 1,251 dated from 2024-09-06 to 2025-09-01 (met)."

@@ -25,7 +25,7 @@ vocabulary! {
 ///
 /// ```
 /// use force_drawdown::{Quantity, assessment::Counted};
-/// assert_eq!(Counted::Present(Quantity::about(2_000)).to_string(), "about 2000 present");
+/// assert_eq!(Counted::Present(Quantity::About(2_000)).to_string(), "about 2000 present");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,7 +45,7 @@ pub enum Counted {
 /// let seen: Vec<Observation> = serde_json::from_str(
 ///     r#"[{ "date": "2025-09", "present": "about 2000", "source": "report", "kind": "count" }]"#,
 /// )?;
-/// let september = Observation::present("2025-09".parse::<force_drawdown::Period>().unwrap(), Quantity::about(2_000));
+/// let september = Observation::present("2025-09".parse::<force_drawdown::Period>().unwrap(), Quantity::About(2_000));
 /// assert_eq!((seen[0].date, seen[0].counted), (september.date, september.counted));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -131,7 +131,7 @@ impl Observation {
     ///
     /// ```
     /// use force_drawdown::{Observation, Part, Quantity, assessment::Counted};
-    /// let seen = Observation::new(Part::month(2025, 9), Counted::Present(Quantity::about(2_000)));
+    /// let seen = Observation::new(Part::Month(2025, 9), Counted::Present(Quantity::About(2_000)));
     /// assert_eq!((seen.date.to_string(), seen.counted.to_string()), ("2025-09".into(), "about 2000 present".into()));
     /// ```
     #[must_use]
@@ -156,7 +156,7 @@ impl Observation {
     ///
     /// ```
     /// use force_drawdown::{Observation, Quantity, day};
-    /// let seen = Observation::withdrawn(day!(2025, 9, 30), Quantity::hundreds());
+    /// let seen = Observation::withdrawn(day!(2025, 9, 30), Quantity::Hundreds);
     /// assert_eq!(seen.counted.to_string(), "hundreds withdrawn");
     /// ```
     #[must_use]
@@ -208,7 +208,7 @@ impl Observation {
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::{Observation, Part, day};
-    /// let mut seen = Observation::present(Part::month(2025, 9), 2_000);
+    /// let mut seen = Observation::present(Part::Month(2025, 9), 2_000);
     /// assert_eq!(seen.known_from(iraq().terms()), Some(day!(2025, 9, 30)));
     /// seen.published = Some(day!(2025, 10, 2));
     /// assert_eq!(seen.known_from(iraq().terms()), Some(day!(2025, 10, 2)));

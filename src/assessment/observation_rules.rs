@@ -26,8 +26,8 @@ impl Agreement {
     /// use force_drawdown::{Observation, Part, Quantity};
     /// # use force_drawdown::doc_examples::iraq;
     /// let seen = [
-    ///     Observation::present(Part::Year(2025), Quantity::exactly(2_000)),
-    ///     Observation::present(Part::Year(2025), Quantity::range(2_000, 1_000)).of("uk"),
+    ///     Observation::present(Part::Year(2025), Quantity::Exact(2_000)),
+    ///     Observation::present(Part::Year(2025), Quantity::Range(2_000, 1_000)).of("uk"),
     /// ];
     /// let found = iraq().check_observations(&seen);
     /// let paths: Vec<_> = found.iter().map(|violation| violation.path()).collect();

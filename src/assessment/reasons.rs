@@ -48,7 +48,7 @@ impl fmt::Display for JudgedCount {
 /// # use force_drawdown::doc_examples::plan;
 /// use force_drawdown::{Observation, Quantity, assessment::reasons::Comparison, day};
 /// // At most 500 by 30 June 2025.
-/// let seen = [Observation::present(day!(2025, 7, 10), Quantity::range(450, 550))];
+/// let seen = [Observation::present(day!(2025, 7, 10), Quantity::Range(450, 550))];
 /// let judged = plan().assess(&seen, day!(2025, 7, 15));
 /// let reason = &judged.forces[0].reason;
 /// assert_eq!(reason.latest[0].comparison, Some(Comparison::Either));

@@ -54,7 +54,7 @@ impl Assessment {
     /// use force_drawdown::{Observation, Quantity, day};
     /// # use force_drawdown::doc_examples::iraq;
     /// let day = day!(2026, 1, 18);
-    /// let few = [Observation::present(day, Quantity::range(250, 350))];
+    /// let few = [Observation::present(day, Quantity::Range(250, 350))];
     /// assert_eq!(iraq().assess(&few, day).score("us").unwrap().to_string(), "2-3");
     /// assert_eq!(iraq().assess(&[], day).score("us"), None);
     /// ```

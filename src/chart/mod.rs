@@ -94,7 +94,7 @@ impl Assessment {
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::{Observation, Quantity, day};
-    /// let seen = [Observation::present(day!(2025, 8, 25), Quantity::about(2_000))];
+    /// let seen = [Observation::present(day!(2025, 8, 25), Quantity::About(2_000))];
     /// let judged = iraq().assess(&seen, day!(2025, 10, 1));
     /// assert!(judged.chart().svg()?.contains("observed"));
     /// # Ok::<(), force_drawdown::ChartError>(())
@@ -118,7 +118,7 @@ impl<'a> Chart<'a> {
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::{Chart, Observation, Quantity, day};
-    /// let seen = [Observation::present(day!(2025, 8, 25), Quantity::about(2_000))];
+    /// let seen = [Observation::present(day!(2025, 8, 25), Quantity::About(2_000))];
     /// let agreement = iraq();
     /// assert!(Chart::new(&agreement).observations(&seen).svg()?.contains("observed"));
     /// # Ok::<(), force_drawdown::ChartError>(())

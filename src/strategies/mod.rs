@@ -225,7 +225,7 @@ pub fn observations(terms: &Terms) -> impl Strategy<Value = Vec<Observation>> + 
 /// ```
 /// use force_drawdown::{Quantity, strategies};
 /// use proptest::prelude::*;
-/// proptest!(|(vague in strategies::vaguer_quantity(Quantity::exactly(500), Quantity::as_ceiling))| {
+/// proptest!(|(vague in strategies::vaguer_quantity(Quantity::Exact(500), Quantity::as_ceiling))| {
 ///     prop_assert!(vague.as_ceiling().unwrap().contains(500));
 /// });
 /// ```

@@ -121,8 +121,8 @@ fn year_and_month(day: NaiveDate) -> (u16, u8) {
 fn long_part(choices: &mut Choices, day: NaiveDate) -> Part {
     let (year, month) = year_and_month(day);
     match choices.up_to(2) {
-        0 => Part::Month { year, month },
-        1 => Part::Quarter { year, quarter: month.div_ceil(3) },
+        0 => Part::Month(year, month),
+        1 => Part::Quarter(year, month.div_ceil(3)),
         _ => Part::Year(year),
     }
 }

@@ -14,11 +14,28 @@ pub(crate) const MAX_DEPTH: usize = 16;
 
 /// The day by which something is complete, as the text gives it.
 ///
+/// # How is it written?
+///
 /// ```
-/// use force_drawdown::{Deadline, Event};
-/// assert_eq!(Deadline::month(2025, 9).to_string(), "2025-09");
-/// let after = Deadline::after(Event::Signature).days(135);
-/// assert_eq!(after.to_string(), "135 days after signature");
+/// use force_drawdown::{Deadline, Event, Part, day};
+/// for (deadline, text) in [
+///     (Deadline::day(day!(2025, 9, 30)), "2025-09-30"),
+///     (Deadline::month(2025, 9), "2025-09"),
+///     (Deadline::quarter(2025, 3), "2025-Q3"),
+///     (Deadline::year(2025), "2025"),
+///     (Deadline::start_of_year(2015), "start of 2015"),
+///     (Deadline::end_of_month(2025, 9), "end of 2025-09"),
+///     (Deadline::mid_year(2011), "mid-2011"),
+///     (Deadline::before(day!(1989, 4, 1)), "before 1989-04-01"),
+///     (Deadline::between(Part::Month(2021, 5), Part::Month(2021, 8)), "2021-05/2021-08"),
+///     (Deadline::Open, "open"),
+/// ] {
+///     assert_eq!(text.parse(), Ok(deadline));
+/// }
+/// let nine_months = Deadline::after(Event::Signature).months(9).days(15);
+/// assert_eq!(nine_months.to_string(), "9 months and 15 days after signature");
+/// let later = Deadline::latest([nine_months, Deadline::year(2026)]);
+/// assert_eq!(later.to_string(), "the latest of 9 months and 15 days after signature and 2026");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Deadline {
@@ -43,215 +60,114 @@ pub enum Deadline {
 
 impl Deadline {
     /// On that day.
-    ///
-    /// ```
-    /// use force_drawdown::{Deadline, day};
-    /// let day = day!(2025, 9, 30);
-    /// assert_eq!(Deadline::day(day).to_string(), "2025-09-30");
-    /// ```
     #[must_use]
     pub const fn day(day: NaiveDate) -> Self {
         Self::Period(Period::Of(Part::Day(day)))
     }
 
     /// Within a month.
-    ///
-    /// ```
-    /// use force_drawdown::Deadline;
-    /// assert_eq!(Deadline::month(2025, 9), "2025-09".parse().unwrap());
-    /// ```
     #[must_use]
     pub const fn month(year: u16, month: u8) -> Self {
-        Self::Period(Period::Of(Part::Month { year, month }))
+        Self::Period(Period::Of(Part::Month(year, month)))
     }
 
     /// Within a quarter.
-    ///
-    /// ```
-    /// use force_drawdown::Deadline;
-    /// assert_eq!(Deadline::quarter(2025, 3), "2025-Q3".parse().unwrap());
-    /// ```
     #[must_use]
     pub const fn quarter(year: u16, quarter: u8) -> Self {
-        Self::Period(Period::Of(Part::Quarter { year, quarter }))
+        Self::Period(Period::Of(Part::Quarter(year, quarter)))
     }
 
     /// Within a year.
-    ///
-    /// ```
-    /// use force_drawdown::Deadline;
-    /// assert_eq!(Deadline::year(2025), "2025".parse().unwrap());
-    /// ```
     #[must_use]
     pub const fn year(year: u16) -> Self {
         Self::Period(Period::Of(Part::Year(year)))
     }
 
     /// On the first day of a year.
-    ///
-    /// ```
-    /// use force_drawdown::Deadline;
-    /// assert_eq!(Deadline::start_of_year(2015), "start of 2015".parse().unwrap());
-    /// ```
     #[must_use]
     pub const fn start_of_year(year: u16) -> Self {
         Self::Period(Period::StartOf(Part::Year(year)))
     }
 
     /// On the last day of a year.
-    ///
-    /// ```
-    /// use force_drawdown::Deadline;
-    /// assert_eq!(Deadline::end_of_year(2026), "end of 2026".parse().unwrap());
-    /// ```
     #[must_use]
     pub const fn end_of_year(year: u16) -> Self {
         Self::Period(Period::EndOf(Part::Year(year)))
     }
 
     /// On the first day of a month.
-    ///
-    /// ```
-    /// use force_drawdown::Deadline;
-    /// assert_eq!(Deadline::start_of_month(2025, 9), "start of 2025-09".parse().unwrap());
-    /// ```
     #[must_use]
     pub const fn start_of_month(year: u16, month: u8) -> Self {
-        Self::Period(Period::StartOf(Part::Month { year, month }))
+        Self::Period(Period::StartOf(Part::Month(year, month)))
     }
 
     /// On the last day of a month.
-    ///
-    /// ```
-    /// use force_drawdown::Deadline;
-    /// assert_eq!(Deadline::end_of_month(2025, 9), "end of 2025-09".parse().unwrap());
-    /// ```
     #[must_use]
     pub const fn end_of_month(year: u16, month: u8) -> Self {
-        Self::Period(Period::EndOf(Part::Month { year, month }))
+        Self::Period(Period::EndOf(Part::Month(year, month)))
     }
 
     /// Between 1 May and 31 August of a year.
-    ///
-    /// ```
-    /// use force_drawdown::Deadline;
-    /// assert_eq!(Deadline::mid_year(2011), "mid-2011".parse().unwrap());
-    /// ```
     #[must_use]
     pub const fn mid_year(year: u16) -> Self {
         Self::Period(Period::Mid(year))
     }
 
     /// On the day before.
-    ///
-    /// ```
-    /// use force_drawdown::{Deadline, day};
-    /// let day = day!(1989, 4, 1);
-    /// assert_eq!(Deadline::before(day), "before 1989-04-01".parse().unwrap());
-    /// ```
     #[must_use]
     pub const fn before(day: NaiveDate) -> Self {
         Self::Period(Period::Before(day))
     }
 
     /// From the first day of one part of the calendar to the last day of another.
-    ///
-    /// ```
-    /// use force_drawdown::{Deadline, Part};
-    /// let summer = Deadline::between(Part::month(2021, 5), Part::month(2021, 8));
-    /// assert_eq!(summer, "2021-05/2021-08".parse().unwrap());
-    /// ```
     #[must_use]
     pub const fn between(first: Part, last: Part) -> Self {
         Self::Period(Period::Between(first, last))
     }
 
     /// On the day of an event; [`Deadline::years`] and its like add to it.
-    ///
-    /// ```
-    /// use force_drawdown::{Deadline, Event};
-    /// assert_eq!(Deadline::after(Event::Approval).weeks(6).to_string(), "6 weeks after approval");
-    /// ```
     #[must_use]
     pub fn after(event: Event) -> Self {
         Self::After { event, offset: Offset::default() }
     }
 
     /// From the earliest to the latest of several.
-    ///
-    /// ```
-    /// use force_drawdown::Deadline;
-    /// let any = Deadline::any([Deadline::year(2025), Deadline::year(2026)]);
-    /// assert_eq!(any.to_string(), "any of 2025 and 2026");
-    /// ```
     #[must_use]
     pub fn any(members: impl IntoIterator<Item = Self>) -> Self {
         Self::Any(members.into_iter().collect())
     }
 
     /// Whichever of several is earlier.
-    ///
-    /// ```
-    /// use force_drawdown::Deadline;
-    /// let first = Deadline::earliest([Deadline::year(2025), Deadline::year(2026)]);
-    /// assert_eq!(first.to_string(), "the earliest of 2025 and 2026");
-    /// ```
     #[must_use]
     pub fn earliest(members: impl IntoIterator<Item = Self>) -> Self {
         Self::Earliest(members.into_iter().collect())
     }
 
     /// Whichever of several is later.
-    ///
-    /// ```
-    /// use force_drawdown::Deadline;
-    /// let last = Deadline::latest([Deadline::year(2025), Deadline::year(2026)]);
-    /// assert_eq!(last.to_string(), "the latest of 2025 and 2026");
-    /// ```
     #[must_use]
     pub fn latest(members: impl IntoIterator<Item = Self>) -> Self {
         Self::Latest(members.into_iter().collect())
     }
 
     /// So many years after the event; other kinds of deadlines stay as they are.
-    ///
-    /// ```
-    /// use force_drawdown::{Deadline, Event};
-    /// assert_eq!(Deadline::after(Event::Signature).years(1).to_string(), "1 year after signature");
-    /// ```
     #[must_use]
     pub fn years(self, years: u32) -> Self {
         self.with(|offset| offset.years = years)
     }
 
     /// So many months after the event; other kinds of deadlines stay as they are.
-    ///
-    /// ```
-    /// use force_drawdown::{Deadline, Event};
-    /// assert_eq!(Deadline::after(Event::Signature).months(9).to_string(), "9 months after signature");
-    /// ```
     #[must_use]
     pub fn months(self, months: u32) -> Self {
         self.with(|offset| offset.months = months)
     }
 
     /// So many weeks after the event; other kinds of deadlines stay as they are.
-    ///
-    /// ```
-    /// use force_drawdown::{Deadline, Event};
-    /// assert_eq!(Deadline::after(Event::Signature).weeks(6).to_string(), "6 weeks after signature");
-    /// ```
     #[must_use]
     pub fn weeks(self, weeks: u32) -> Self {
         self.with(|offset| offset.weeks = weeks)
     }
 
     /// So many days after the event; other kinds of deadlines stay as they are.
-    ///
-    /// ```
-    /// use force_drawdown::{Deadline, Event};
-    /// assert_eq!(Deadline::after(Event::Signature).days(15).to_string(), "15 days after signature");
-    /// ```
     #[must_use]
     pub fn days(self, days: u32) -> Self {
         self.with(|offset| offset.days = days)
@@ -265,12 +181,6 @@ impl Deadline {
     }
 
     /// The deadlines that it is made of.
-    ///
-    /// ```
-    /// use force_drawdown::Deadline;
-    /// assert_eq!(Deadline::any([Deadline::Open]).members(), [Deadline::Open]);
-    /// assert!(Deadline::year(2025).members().is_empty());
-    /// ```
     #[must_use]
     pub fn members(&self) -> &[Self] {
         match self {

@@ -57,11 +57,13 @@ vocabulary! {
 /// [`Agreement::try_from`](crate::Agreement) checks it, and is the only way to ask questions of it.
 ///
 /// ```
-/// use force_drawdown::{Deadline, Force, Limit, Party, Phase, Role, Terms};
+/// use force_drawdown::{Deadline, Force, GatedStep, Limit, Party, Phase, Role, Source, Terms};
 /// let terms = Terms::new("Plan")
+///     .consent_before([GatedStep::Announcement, GatedStep::Execution])
 ///     .party(Party::new("S", "Sender", Role::Sending))
 ///     .force(Force::new("f"))
-///     .phase(Phase::new("1", Deadline::end_of_year(2026)).limit(Limit::remain(0)));
+///     .phase(Phase::new("1", Deadline::end_of_year(2026)).limit(Limit::remain(0)).source("text"))
+///     .source("text", Source::new("Announcement of the plan"));
 /// assert!(terms.validate().is_ok());
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -117,23 +119,12 @@ pub struct Terms {
 
 impl Terms {
     /// Empty terms with a title, to be filled in.
-    ///
-    /// ```
-    /// use force_drawdown::Terms;
-    /// assert!(Terms::new("Plan").validate().is_err()); // no parties, no forces, no phases
-    /// ```
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), ..Self::default() }
     }
 
     /// With the steps that wait for every needed consent.
-    ///
-    /// ```
-    /// use force_drawdown::{GatedStep, Terms};
-    /// let terms = Terms::new("Plan").consent_before([GatedStep::Announcement, GatedStep::Execution]);
-    /// assert_eq!(terms.consent_before.unwrap().len(), 2);
-    /// ```
     #[must_use]
     pub fn consent_before(mut self, steps: impl IntoIterator<Item = GatedStep>) -> Self {
         self.consent_before = Some(steps.into_iter().collect());
@@ -141,12 +132,6 @@ impl Terms {
     }
 
     /// With a source under a key, which citations name.
-    ///
-    /// ```
-    /// use force_drawdown::{Source, Terms};
-    /// let terms = Terms::new("Plan").source("report", Source::new("Reuters on the plan"));
-    /// assert_eq!(terms.sources["report"].title, "Reuters on the plan");
-    /// ```
     #[must_use]
     pub fn source(mut self, key: impl Into<String>, source: Source) -> Self {
         self.sources.insert(key.into(), source);

@@ -10,12 +10,13 @@ use crate::wording::{GrammarError, separator};
 use crate::day;
 use crate::terms::spelling::is_id;
 
-/// What a deadline may count from.
+/// An event from which a deadline may count.
 ///
 /// ```
 /// use force_drawdown::Event;
 /// let event: Event = "phase:1".parse().unwrap();
-/// assert_eq!(event, Event::Phase("1".into()));
+/// assert_eq!((&event, event.phrase()), (&Event::Phase("1".into()), "phase 1".into()));
+/// assert_eq!(Event::EntryIntoForce.to_string(), "entry-into-force");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Event {
@@ -43,11 +44,6 @@ pub enum Event {
 
 impl Event {
     /// The event in a sentence.
-    ///
-    /// ```
-    /// use force_drawdown::Event;
-    /// assert_eq!(Event::EntryIntoForce.phrase(), "entry into force");
-    /// ```
     #[must_use]
     pub fn phrase(&self) -> String {
         match self {
@@ -127,14 +123,6 @@ pub struct Offset {
 impl Offset {
     /// That long after a day: years and months together, on the last day of a shorter month, then weeks and days.
     /// `None` outside the years 1 to 9999.
-    ///
-    /// ```
-    /// use chrono::NaiveDate;
-    /// use force_drawdown::{day, terms::Offset};
-    /// let day = day!(2025, 1, 31);
-    /// let offset = Offset { months: 1, days: 1, ..Offset::default() };
-    /// assert_eq!(offset.from_day(day), NaiveDate::from_ymd_opt(2025, 3, 1));
-    /// ```
     #[must_use]
     pub fn from_day(self, day: NaiveDate) -> Option<NaiveDate> {
         let months = u64::from(self.years).saturating_mul(12).saturating_add(u64::from(self.months));

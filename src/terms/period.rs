@@ -9,60 +9,37 @@ use crate::day::{self, Window};
 use crate::terms::spelling::{self, digits, spellings};
 use crate::wording::GrammarError;
 
-/// A day, a month, a quarter or a year.
+/// A part of the calendar.
 ///
 /// ```
 /// use force_drawdown::Part;
-/// assert_eq!(Part::month(2021, 5).to_string(), "2021-05");
+/// let may = Part::Month(2021, 5);
+/// assert_eq!((may.to_string(), Part::Quarter(2021, 3).to_string()), ("2021-05".into(), "2021-Q3".into()));
+/// assert_eq!(may.window().unwrap().to_string(), "2021-05-01 to 2021-05-31");
+/// assert_eq!(Part::Month(2021, 13).window(), None);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Part {
     /// A day.
     Day(NaiveDate),
-    /// A month.
-    Month {
-        /// From 1 to 9999.
-        year: u16,
-        /// From 1 to 12.
-        month: u8,
-    },
-    /// A quarter.
-    Quarter {
-        /// From 1 to 9999.
-        year: u16,
-        /// From 1 to 4.
-        quarter: u8,
-    },
+    /// A month: year and month.
+    Month(u16, u8),
+    /// A quarter: year and quarter, from 1 to 4.
+    Quarter(u16, u8),
     /// A year, from 1 to 9999.
     Year(u16),
 }
 
 impl Part {
-    /// A month.
-    ///
-    /// ```
-    /// use force_drawdown::Part;
-    /// assert_eq!(Part::month(2021, 8).window().unwrap().to_string(), "2021-08-01 to 2021-08-31");
-    /// ```
-    #[must_use]
-    pub const fn month(year: u16, month: u8) -> Self {
-        Self::Month { year, month }
-    }
-
     /// Its first to its last day; `None` if it does not exist within the years 1 to 9999.
-    ///
-    /// ```
-    /// use force_drawdown::Part;
-    /// assert!(Part::month(2021, 13).window().is_none());
-    /// ```
     #[must_use]
     pub fn window(self) -> Option<Window> {
         let months =
             |year, first, last| Window::new(day::first_day_of_month(year, first)?, day::last_day_of_month(year, last)?);
         match self {
             Self::Day(day) => day::is_in_range(day).then(|| Window::day(day)),
-            Self::Month { year, month } => months(year, month, month),
-            Self::Quarter { year, quarter } => {
+            Self::Month(year, month) => months(year, month, month),
+            Self::Quarter(year, quarter) => {
                 let last = Some(quarter).filter(|quarter| (1..=4).contains(quarter))?.checked_mul(3)?;
                 months(year, last.checked_sub(2)?, last)
             }
@@ -77,8 +54,8 @@ impl Part {
                 let (of, rest) = text.split_once('-')?;
                 let year = year(of)?;
                 let part = match rest.strip_prefix('Q') {
-                    Some(quarter) => Self::Quarter { year, quarter: u8::try_from(digits(quarter.as_bytes())?).ok()? },
-                    None => Self::Month { year, month: u8::try_from(digits(rest.as_bytes())?).ok()? },
+                    Some(quarter) => Self::Quarter(year, u8::try_from(digits(quarter.as_bytes())?).ok()?),
+                    None => Self::Month(year, u8::try_from(digits(rest.as_bytes())?).ok()?),
                 };
                 part.window().map(|_| part)
             }
@@ -91,8 +68,8 @@ impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Day(day) => write!(f, "{}", day::Iso(*day)),
-            Self::Month { year, month } => write!(f, "{year:04}-{month:02}"),
-            Self::Quarter { year, quarter } => write!(f, "{year:04}-Q{quarter}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
             Self::Year(year) => write!(f, "{year:04}"),
         }
     }
@@ -101,9 +78,10 @@ impl fmt::Display for Part {
 /// A stretch of days that a text gives by itself.
 ///
 /// ```
-/// use force_drawdown::Period;
+/// use force_drawdown::{Part, Period};
 /// let period: Period = "mid-2011".parse().unwrap();
 /// assert_eq!(period.window().unwrap().to_string(), "2011-05-01 to 2011-08-31");
+/// assert_eq!(Period::EndOf(Part::Year(2026)).window().unwrap().to_string(), "2026-12-31");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Period {
@@ -123,12 +101,6 @@ pub enum Period {
 
 impl Period {
     /// Its first to its last day; `None` if it does not exist within the years 1 to 9999.
-    ///
-    /// ```
-    /// use force_drawdown::{Part, Period};
-    /// assert_eq!(Period::EndOf(Part::Year(2026)).window().unwrap().to_string(), "2026-12-31");
-    /// assert!(Period::Of(Part::Month { year: 2025, month: 13 }).window().is_none());
-    /// ```
     #[must_use]
     pub fn window(self) -> Option<Window> {
         match self {

@@ -12,9 +12,18 @@ use crate::wording::GrammarError;
 /// ```
 /// use force_drawdown::{Band, Quantity};
 /// let about: Quantity = "around 2,500".parse().unwrap();
-/// assert_eq!(about, Quantity::about(2_500));
+/// assert_eq!(about, Quantity::About(2_500));
 /// assert_eq!(about.to_string(), "about 2500");
 /// assert_eq!(about.band(), Band::new(2_250, Some(2_750)));
+/// assert_eq!(Quantity::FewerThan(0).band(), None);
+/// ```
+///
+/// # What it comes to as a ceiling, and as a withdrawal
+///
+/// ```
+/// use force_drawdown::{Band, Quantity};
+/// assert_eq!(Quantity::FewerThan(500).as_ceiling(), Some(Band::exactly(499)));
+/// assert_eq!(Quantity::MoreThan(500).as_withdrawal(), Some(Band::exactly(501)));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Quantity {
@@ -53,60 +62,8 @@ pub enum Quantity {
 /// Percent by which `about` may differ.
 const ABOUT_PERCENT: u64 = 10;
 
-macro_rules! constructors {
-    ($($(#[$meta:meta])* $name:ident($($arg:ident),*) = $variant:ident, $written:literal;)+) => {
-        $(
-            $(#[$meta])*
-            #[doc = concat!("\n```\nuse force_drawdown::Quantity;\nassert_eq!(", $written, ");\n```")]
-            #[must_use]
-            pub const fn $name($($arg: u32),*) -> Self { constructors!(@make $variant $($arg),*) }
-        )+
-    };
-    (@make $variant:ident) => { Self::$variant };
-    (@make $variant:ident $($arg:ident),+) => { Self::$variant($($arg),+) };
-}
-
 impl Quantity {
-    constructors! {
-        /// That number.
-        exactly(n) = Exact, "Quantity::exactly(2_500).to_string(), \"2500\"";
-        /// Within 10 %, rounded outwards.
-        about(n) = About, "Quantity::about(2_500).to_string(), \"about 2500\"";
-        /// Within `m` of `n`, nothing below 0.
-        plus_minus(n, m) = PlusMinus, "Quantity::plus_minus(100, 5).to_string(), \"100 +- 5\"";
-        /// From 90 %, rounded down, to one below.
-        nearly(n) = Nearly, "Quantity::nearly(1_000).band().unwrap().to_string(), \"900-999\"";
-        /// From one above to 110 %, rounded up.
-        just_over(n) = JustOver, "Quantity::just_over(1_000).band().unwrap().to_string(), \"1,001-1,100\"";
-        /// One of these, it is not known which.
-        range(a, b) = Range, "Quantity::range(250, 350).to_string(), \"250..350\"";
-        /// The text allows any of these.
-        between(a, b) = Between, "Quantity::between(250, 350).to_string(), \"between 250 and 350\"";
-        /// Not more.
-        at_most(n) = AtMost, "Quantity::at_most(5).band().unwrap().to_string(), \"up to 5\"";
-        /// Less.
-        fewer_than(n) = FewerThan, "Quantity::fewer_than(5).band().unwrap().to_string(), \"up to 4\"";
-        /// Not less.
-        at_least(n) = AtLeast, "Quantity::at_least(5).band().unwrap().to_string(), \"at least 5\"";
-        /// More.
-        more_than(n) = MoreThan, "Quantity::more_than(5).band().unwrap().to_string(), \"at least 6\"";
-        /// 24 to 99.
-        dozens() = Dozens, "Quantity::dozens().band().unwrap().to_string(), \"24-99\"";
-        /// 200 to 999.
-        hundreds() = Hundreds, "Quantity::hundreds().band().unwrap().to_string(), \"200-999\"";
-        /// 2000 to 9999.
-        thousands() = Thousands, "Quantity::thousands().band().unwrap().to_string(), \"2,000-9,999\"";
-        /// Any number.
-        unspecified() = Unspecified, "Quantity::unspecified().band().unwrap().to_string(), \"any number\"";
-    }
-
     /// The interval that the text gives; `None` if it is empty or leaves 0 to [`MAX_PEOPLE`].
-    ///
-    /// ```
-    /// use force_drawdown::{Band, Quantity};
-    /// assert_eq!(Quantity::nearly(1_000).band(), Band::new(900, Some(999)));
-    /// assert_eq!(Quantity::fewer_than(0).band(), None);
-    /// ```
     #[must_use]
     pub fn band(self) -> Option<Band> {
         let wide = |n: u32| u64::from(n);
@@ -136,11 +93,6 @@ impl Quantity {
 
     /// The interval of a ceiling: the greatest lawful number, which `at most`, `fewer than` and `between` give
     /// exactly.
-    ///
-    /// ```
-    /// use force_drawdown::{Band, Quantity};
-    /// assert_eq!(Quantity::fewer_than(500).as_ceiling(), Some(Band::exactly(499)));
-    /// ```
     #[must_use]
     pub fn as_ceiling(self) -> Option<Band> {
         let band = self.band()?;
@@ -152,11 +104,6 @@ impl Quantity {
 
     /// The interval of people taken away: the least lawful number, which `at least`, `more than` and `between` give
     /// exactly.
-    ///
-    /// ```
-    /// use force_drawdown::{Band, Quantity};
-    /// assert_eq!(Quantity::more_than(500).as_withdrawal(), Some(Band::exactly(501)));
-    /// ```
     #[must_use]
     pub fn as_withdrawal(self) -> Option<Band> {
         let band = self.band()?;

@@ -10,9 +10,13 @@ use super::spelling::{self, spellings};
 /// A share of the baseline as the text gives it; its kind is kept.
 ///
 /// ```
-/// use force_drawdown::Share;
-/// let share: Share = "12.5%".parse().unwrap();
-/// assert_eq!(share.to_string(), "12.5%");
+/// use force_drawdown::{Share, terms::Ratio};
+/// let share: Share = "over 12.5%".parse().unwrap();
+/// assert_eq!(share.to_string(), "more than 12.5%");
+/// assert_eq!(Share::percent(50), Share::Exact(Ratio::percent(50)));
+/// assert_eq!(Share::percent(101).bounds(), None);
+/// let half = Share::AtMost(Ratio::percent(50)).as_ceiling().unwrap();
+/// assert_eq!(half.low(), half.high());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Share {
@@ -34,23 +38,12 @@ pub enum Share {
 
 impl Share {
     /// A whole percentage.
-    ///
-    /// ```
-    /// use force_drawdown::Share;
-    /// assert_eq!(Share::percent(50).to_string(), "50%");
-    /// ```
     #[must_use]
     pub const fn percent(n: u32) -> Self {
         Self::Exact(Ratio::percent(n))
     }
 
     /// The interval that the text gives; `None` if it is empty or leaves 0 to 1.
-    ///
-    /// ```
-    /// use force_drawdown::Share;
-    /// assert!(Share::percent(100).bounds().is_some());
-    /// assert!(Share::percent(101).bounds().is_none());
-    /// ```
     #[must_use]
     pub fn bounds(self) -> Option<ShareBand> {
         match self {
@@ -68,12 +61,6 @@ impl Share {
     }
 
     /// The interval of a ceiling: the greatest lawful share, which `at most` and `fewer than` give exactly.
-    ///
-    /// ```
-    /// use force_drawdown::{Share, terms::Ratio};
-    /// let most = Share::AtMost(Ratio::percent(50)).as_ceiling().unwrap();
-    /// assert_eq!(most.low(), most.high());
-    /// ```
     #[must_use]
     pub fn as_ceiling(self) -> Option<ShareBand> {
         let bounds = self.bounds()?;
@@ -84,12 +71,6 @@ impl Share {
     }
 
     /// The interval of a share taken away: the least lawful one, which `at least` and `more than` give exactly.
-    ///
-    /// ```
-    /// use force_drawdown::{Share, terms::Ratio};
-    /// let least = Share::AtLeast(Ratio::percent(50)).as_withdrawal().unwrap();
-    /// assert_eq!(least.low(), least.high());
-    /// ```
     #[must_use]
     pub fn as_withdrawal(self) -> Option<ShareBand> {
         let bounds = self.bounds()?;

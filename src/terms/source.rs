@@ -30,11 +30,6 @@ pub struct Source {
 
 impl Source {
     /// A source with a title.
-    ///
-    /// ```
-    /// use force_drawdown::Source;
-    /// assert_eq!(Source::new("Reuters on the plan").title, "Reuters on the plan");
-    /// ```
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), ..Self::default() }
@@ -74,11 +69,6 @@ pub struct Citation {
 
 impl Citation {
     /// A citation of a source as a whole.
-    ///
-    /// ```
-    /// use force_drawdown::terms::Citation;
-    /// assert_eq!(Citation::new("report"), "report".into());
-    /// ```
     #[must_use]
     pub fn new(source: impl Into<String>) -> Self {
         Self { source: source.into(), ..Self::default() }

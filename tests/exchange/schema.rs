@@ -35,9 +35,9 @@ fn everything() -> Terms {
     let cited = || vec![Citation { source: "s".to_owned(), clause: Some("1".to_owned()), quote: Some("q".to_owned()) }];
     let text = || Some("text".to_owned());
     let kinds = [
-        LimitKind::Remain(Quantity::hundreds()),
-        LimitKind::Withdraw(Quantity::about(5)),
-        LimitKind::Withdrawn(Quantity::range(1, 2)),
+        LimitKind::Remain(Quantity::Hundreds),
+        LimitKind::Withdraw(Quantity::About(5)),
+        LimitKind::Withdrawn(Quantity::Range(1, 2)),
         LimitKind::RemainShare("50%".parse().unwrap()),
         LimitKind::WithdrawShare("2/3".parse().unwrap()),
         LimitKind::WithdrawnShare("about 12.5%".parse().unwrap()),
@@ -58,7 +58,7 @@ fn everything() -> Terms {
     };
     let residual = || Residual {
         force: Some("f".to_owned()),
-        strength: Quantity::unspecified(),
+        strength: Quantity::Unspecified,
         status: ResidualStatus::Proposed,
         purpose: text(),
         until: Some(Deadline::end_of_year(2026)),
@@ -75,7 +75,7 @@ fn everything() -> Terms {
         unit: text(),
         counting: text(),
         baseline: Some(Baseline {
-            strength: Quantity::exactly(5),
+            strength: Quantity::Exact(5),
             as_of: day(),
             authorised: true,
             note: text(),
@@ -97,7 +97,7 @@ fn everything() -> Terms {
     let baseline = NewBaseline {
         force: Some("f".to_owned()),
         baseline: Baseline {
-            strength: Quantity::at_most(5),
+            strength: Quantity::AtMost(5),
             as_of: day(),
             authorised: true,
             note: text(),

@@ -200,7 +200,7 @@ fn assessed(agreement: &Agreement, force: &str, on: NaiveDate, low: u32, high: u
     let quantity = match (low, high) {
         (low, high) if low == NONE || low > high => None,
         (low, NONE) => Some(Quantity::AtLeast(low)),
-        (low, high) => Some(Quantity::range(low, high)),
+        (low, high) => Some(Quantity::Range(low, high)),
     };
     let (force_of, published) = (Some(force.to_owned()), Some(day("0001-01-01")));
     let count =

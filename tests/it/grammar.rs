@@ -318,7 +318,7 @@ proptest! {
 
     #[test]
     fn about_is_ten_percent_rounded_outwards(n in 0..=3_000_000_000_u32) {
-        let band = Quantity::about(n).band().unwrap();
+        let band = Quantity::About(n).band().unwrap();
         let (low, high, n) = (u64::from(band.low()), u64::from(band.high().unwrap()), u64::from(n));
         prop_assert!(low * 10 <= n * 9 && (low + 1) * 10 > n * 9);
         prop_assert!(high * 10 >= n * 11 && (high == 0 || (high - 1) * 10 < n * 11));

@@ -39,20 +39,19 @@ fn every_column_is_read_in_any_order() {
         source: Some("report".to_owned()),
         kind: Some(ObservationKind::Forecast),
         note: Some("seen".to_owned()),
-        ..Observation::present(day("2025-09-30"), Quantity::about(2_500)).of("us")
+        ..Observation::present(day("2025-09-30"), Quantity::About(2_500)).of("us")
     };
     let share = Share::Exact(Ratio::new(125, 1_000).unwrap());
     let counted = Observation {
         kind: Some(ObservationKind::Count),
-        ..Observation::withdrawn(Part::Quarter { year: 2025, quarter: 3 }, Quantity::hundreds())
+        ..Observation::withdrawn(Part::Quarter(2025, 3), Quantity::Hundreds)
     };
     assert_eq!(seen, [whole, Observation::withdrawn_share(Period::Mid(2011), share), counted]);
 }
 
 #[test]
 fn spreadsheets_of_every_kind_are_read() {
-    let five =
-        [Observation::present(Part::Year(2025), Quantity::exactly(5)), Observation::present(Part::Year(2026), 5)];
+    let five = [Observation::present(Part::Year(2025), Quantity::Exact(5)), Observation::present(Part::Year(2026), 5)];
     for text in [
         "date,present\n2025,5\n2026,5\n",
         "date,present\n2025,5\n2026,5",
@@ -289,7 +288,7 @@ fn what_an_agreement_cannot_judge_is_found() {
         Observation::present(year, 5),
         Observation::present(year, 5).of("late"),
         Observation::present(year, 5).of("fr"),
-        Observation::withdrawn(year, Quantity::fewer_than(0)).of("us"),
+        Observation::withdrawn(year, Quantity::FewerThan(0)).of("us"),
         Observation::withdrawn_share(Period::Between(Part::Year(2026), Part::Year(2025)), Share::percent(101)).of("us"),
     ];
     let words = |agreement: &Agreement| -> Vec<String> {
@@ -345,8 +344,8 @@ fn date() -> impl Strategy<Value = NaiveDate> {
 fn period() -> impl Strategy<Value = Period> {
     prop_oneof![
         date().prop_map(Period::from),
-        (1_u16..=9999, 1_u8..=12).prop_map(|(year, month)| Period::Of(Part::Month { year, month })),
-        (1_u16..=9999, 1_u8..=4).prop_map(|(year, quarter)| Period::EndOf(Part::Quarter { year, quarter })),
+        (1_u16..=9999, 1_u8..=12).prop_map(|(year, month)| Period::Of(Part::Month(year, month))),
+        (1_u16..=9999, 1_u8..=4).prop_map(|(year, quarter)| Period::EndOf(Part::Quarter(year, quarter))),
         (1_u16..=9999).prop_map(Period::Mid),
         (1_u16..5000, 5000_u16..=9999).prop_map(|(a, b)| Period::Between(Part::Year(a), Part::Year(b))),
     ]

@@ -265,7 +265,7 @@ fn vague(rest: &str) -> Agreement {
 }
 
 fn verdict(agreement: &Agreement, withdrawn: u32) -> Verdict {
-    let seen = [Observation::withdrawn(day("2025-06-02"), Quantity::exactly(withdrawn))];
+    let seen = [Observation::withdrawn(day("2025-06-02"), Quantity::Exact(withdrawn))];
     agreement.assess(&seen, day("2025-06-03")).forces[0].verdict
 }
 

@@ -19,7 +19,7 @@ fn nobody_nothing_and_no_number_have_their_own_signs() {
         agreement(Some(authorised), vec![Phase::new("1", Deadline::day(day!(2025, 1, 5))).limit(Limit::remain(0))]);
     let line = to_zero.schedule("f").unwrap().sparkline(5);
     assert_eq!(line, "strict ███__ lenient ███__ 2025-01-01 to 2025-01-06, at most 80");
-    let open = Phase::new("1", Deadline::month(2025, 1)).limit(Limit::remain(Quantity::at_least(5)));
+    let open = Phase::new("1", Deadline::month(2025, 1)).limit(Limit::remain(Quantity::AtLeast(5)));
     let line = agreement(None, vec![open]).schedule("f").unwrap().sparkline(4);
     assert_eq!(line, "strict ████ lenient ...? 2025-01-01 to 2025-02-01, at most 5");
 }
@@ -42,7 +42,7 @@ fn the_widest_line_has_an_end() {
 #[test]
 fn columns_of_a_table_stand_below_each_other() {
     let phases = vec![
-        Phase::new("a-long-name", Deadline::month(2025, 1)).limit(Limit::remain(Quantity::range(5, 70))),
+        Phase::new("a-long-name", Deadline::month(2025, 1)).limit(Limit::remain(Quantity::Range(5, 70))),
         Phase::new("b", Deadline::end_of_year(2025)).limit(Limit::remain(0)),
     ];
     let agreement = agreement(Some(Baseline::new(100, day!(2024, 12, 1))), phases);

@@ -12,10 +12,10 @@ fn the_table_has_a_row_for_each_day_force_and_kind() {
     let start = day!(2025, 1, 1);
     terms.forces = vec![Force::new("f").baseline(Baseline::new(100, start))];
     let by = Deadline::After { event: Event::Day(start), offset: Offset { days: 2, ..Offset::default() } };
-    terms.phases = vec![Phase::new("1", by).limit(Limit::remain(Quantity::range(0, 50)))];
+    terms.phases = vec![Phase::new("1", by).limit(Limit::remain(Quantity::Range(0, 50)))];
     let agreement = Agreement::try_from(terms).unwrap();
     let seen = [
-        Observation::present(Part::Month { year: 2025, month: 1 }, Quantity::at_least(5)),
+        Observation::present(Part::Month(2025, 1), Quantity::AtLeast(5)),
         Observation::withdrawn_share(day!(2025, 1, 2), "10%".parse().unwrap()),
     ];
     let mut csv = Vec::new();

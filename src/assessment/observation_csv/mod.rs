@@ -42,7 +42,7 @@ impl Observation {
     /// let text = "date,present,withdrawn,source\n2025-09-30,\"2,100\",,report\n2025-10,,hundreds,\n";
     /// let seen = Observation::read_csv(text.as_bytes())?;
     /// assert_eq!(seen[0].source.as_deref(), Some("report"));
-    /// assert_eq!(seen[1].counted, Counted::Withdrawn(Quantity::hundreds()));
+    /// assert_eq!(seen[1].counted, Counted::Withdrawn(Quantity::Hundreds));
     ///
     /// let bad = Observation::read_csv("date,present\n2025-9-30,5\n2025,5,6\n".as_bytes()).unwrap_err();
     /// assert_eq!(bad.to_string().lines().last().unwrap(), "line 3, column 3: the row has 3 cells, where the header has 2");
@@ -65,7 +65,7 @@ impl Observation {
     /// use force_drawdown::{Observation, Part, Quantity};
     ///
     /// let mut text = Vec::new();
-    /// let seen = [Observation::present(Part::Year(2025), Quantity::about(2_500)).of("us")];
+    /// let seen = [Observation::present(Part::Year(2025), Quantity::About(2_500)).of("us")];
     /// Observation::write_csv(&seen, &mut text)?;
     /// assert!(text.ends_with(b"\nus,2025,about 2500,,,,,,\n"));
     /// assert_eq!(Observation::read_csv(text.as_slice()).unwrap(), seen);

@@ -107,11 +107,11 @@ fn a_period_made_in_code_that_does_not_exist_has_no_window() {
         Period::Of(Part::Year(0)),
         Period::Of(Part::Year(10_000)),
         Period::Mid(u16::MAX),
-        Period::Of(Part::Month { year: 2025, month: 0 }),
-        Period::Of(Part::Quarter { year: 2025, quarter: 0 }),
-        Period::Of(Part::Quarter { year: 2025, quarter: u8::MAX }),
+        Period::Of(Part::Month(2025, 0)),
+        Period::Of(Part::Quarter(2025, 0)),
+        Period::Of(Part::Quarter(2025, u8::MAX)),
         Period::Between(Part::Year(2026), Part::Year(2025)),
-        Period::EndOf(Part::month(2025, 13)),
+        Period::EndOf(Part::Month(2025, 13)),
     ] {
         assert_eq!(period.window(), None, "{period:?}");
     }

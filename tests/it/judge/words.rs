@@ -292,7 +292,7 @@ fn an_assessment_as_json() {
                    { "on": "2000-01-04", "act": "paused", "parties": ["USA"] }],
         "amendments": [{ "title": "Later", "adopted": "2000-01-05", "changes": [{ "phase": "1", "by": "2000-01-11/2000-01-20" }] }] }"#;
     let agreement: Agreement = serde_json::from_str(text).unwrap();
-    let rows = [Observation::present(day("2000-01-10"), force_drawdown::Quantity::about(60)).of("us")];
+    let rows = [Observation::present(day("2000-01-10"), force_drawdown::Quantity::About(60)).of("us")];
     let assessment = agreement.as_known_on(day("2000-01-15")).assess(&rows, day("2000-01-14"));
     assert_eq!(serde_json::to_string_pretty(&assessment).unwrap(), include_str!("words/assessment.json").trim_end());
 }

@@ -150,7 +150,7 @@ fn on(day: i64) -> NaiveDate {
 }
 
 fn band((low, high): (Knot, Knot)) -> Quantity {
-    Quantity::range(u32::try_from(low.1).unwrap(), u32::try_from(high.1).unwrap())
+    Quantity::Range(u32::try_from(low.1).unwrap(), u32::try_from(high.1).unwrap())
 }
 
 impl Plan {
