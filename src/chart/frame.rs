@@ -1,11 +1,14 @@
 //! What stands around the panels: title, legend, phases, the axis of days with what happened, and the caption.
 
+use plotters::style::text_anchor::HPos;
+use plotters::style::{Color, RGBAColor};
+
 use super::data::{Data, PhaseMark};
-use super::labels::{Place, Shelf, Style, Wish};
+use super::labels::{Place, Shelf, Style};
 use super::panel::{Panel, axis_width, boxed, point};
 use super::scale::Days;
 use super::scene::{
-    Anchor, BLACK, GREY, Ink, PLANNED, REQUIRED, RESIDUAL, RULE, Rect, Scene, fitted, text_width, wrapped,
+    BLACK, GREY, LINE, PLANNED, REQUIRED, RESIDUAL, RULE, Rect, SMALL, Scene, fitted, text_width, wrapped,
 };
 use crate::agreement::Agreement;
 use crate::assessment::ObservationKind;
@@ -14,10 +17,7 @@ use crate::day::{Iso, Window, day_number};
 const MARGIN: f64 = 14.0;
 const TITLE: f64 = 15.0;
 /// What a later version moved.
-const MOVED: Ink = GREY.alpha(0.7);
-const SMALL: f64 = 10.0;
-/// Height of a line of small text.
-const LINE: f64 = 13.0;
+const MOVED: RGBAColor = RGBAColor(95, 95, 95, 0.7);
 /// The lowest plot that can be read, with its header.
 const LOWEST_PANEL: f64 = 74.0;
 
@@ -56,7 +56,7 @@ pub(super) fn scene(agreement: &Agreement, data: &Data<'_>, how: &str, (width, h
     frame.acts(&mut scene, &acts, axis_bottom + 5.0);
     let mut y = caption_top + LINE / 2.0;
     for line in caption {
-        scene.text((MARGIN, y), Anchor::Start, SMALL, GREY, line);
+        scene.text((MARGIN, y), HPos::Left, GREY, line);
         y += LINE;
     }
     Some(scene)
@@ -64,7 +64,7 @@ pub(super) fn scene(agreement: &Agreement, data: &Data<'_>, how: &str, (width, h
 
 /// Labels with their places, where they found one.
 struct Labels {
-    places: Vec<Option<(Place, String)>>,
+    places: Vec<Option<Place>>,
     rows: u8,
     are_flags: bool,
 }
@@ -83,7 +83,7 @@ impl Frame<'_> {
         let mut y = 18.0;
         // Bold faces run wider.
         for line in wrapped(&self.agreement.terms().title, TITLE * 1.1, room, 2) {
-            scene.bold((MARGIN, y), Anchor::Start, TITLE, BLACK, line);
+            scene.bold((MARGIN, y), TITLE, &line);
             y += 19.0;
         }
         y += 1.0;
@@ -95,7 +95,7 @@ impl Frame<'_> {
                 y += LINE + 2.0;
             }
             sign.draw(scene, x, y);
-            scene.text((x + 22.0, y), Anchor::Start, SMALL, BLACK, label);
+            scene.text((x + 22.0, y), HPos::Left, BLACK, label);
             x += wide + 9.0;
         }
         y + LINE
@@ -145,18 +145,10 @@ impl Frame<'_> {
     fn phase_labels(&self) -> Labels {
         let flag = |rows: &mut Shelf, phase: &PhaseMark| {
             let x = self.middle(phase.window);
-            phase.labels.iter().find_map(|label| {
-                let label = fitted(label, SMALL, 260.0);
-                let place = rows.place(Wish { x, width: text_width(&label, SMALL) })?;
-                Some((place, label))
-            })
+            phase.labels.iter().find_map(|label| rows.place(x, fitted(label, SMALL, 260.0)))
         };
         let mut row = Shelf::new(1, Style::Centered, self.days.left, self.days.right);
-        let longest = |phase: &PhaseMark| {
-            let label = phase.labels.first()?;
-            let place = row.place(Wish { x: self.middle(phase.window), width: text_width(label, SMALL) })?;
-            Some(Some((place, label.clone())))
-        };
+        let longest = |phase: &PhaseMark| row.place(self.middle(phase.window), phase.labels.first()?.clone()).map(Some);
         if let Some(places) = self.data.phases.iter().map(longest).collect::<Option<Vec<_>>>() {
             return Labels { places, rows: row.height(), are_flags: false };
         }
@@ -170,7 +162,7 @@ impl Frame<'_> {
     fn columns(&self, scene: &mut Scene, top: f64, bottom: f64) {
         for phase in &self.data.phases {
             let (left, right) = self.ends(phase.window);
-            scene.fill(Rect::new(left, top, right, bottom - 4.0), GREY.alpha(0.13));
+            scene.fill(Rect::new(left, top, right, bottom - 4.0), GREY.mix(0.13));
         }
     }
 
@@ -189,12 +181,12 @@ impl Frame<'_> {
             } else {
                 scene.frame(rect, BLACK);
             }
-            if let Some((place, label)) = place {
-                let y = bar - 6.0 - LINE * (f64::from(place.row) + 0.5);
+            if let Some(Place { label, row, at, anchor }) = place {
+                let y = bar - 6.0 - LINE * (f64::from(*row) + 0.5);
                 let x = self.middle(phase.window);
                 let end = if labels.are_flags { y - 5.0 } else { y + 6.0 };
-                scene.line(vec![(x, end), (x, bar - 3.0)], 1, GREY.alpha(0.6));
-                scene.text((place.at, y), place.anchor, SMALL, BLACK, label.as_str());
+                scene.line(vec![(x, end), (x, bar - 3.0)], 1, GREY.mix(0.6));
+                scene.text((*at, y), *anchor, BLACK, label);
             }
         }
     }
@@ -206,7 +198,7 @@ impl Frame<'_> {
             let half = text_width(&label, SMALL) / 2.0;
             let middle = x.clamp(half + 2.0, f64::max(self.width - half - 2.0, half + 2.0));
             if middle - half >= free {
-                scene.text((middle, y + 11.0), Anchor::Middle, SMALL, BLACK, label);
+                scene.text((middle, y + 11.0), HPos::Center, BLACK, label);
                 free = middle + half + 6.0;
             }
         }
@@ -215,16 +207,13 @@ impl Frame<'_> {
     /// The labels of what happened, amendments first.
     fn act_labels(&self) -> Labels {
         let mut rows = Shelf::new(5, Style::Flags, MARGIN, self.width - MARGIN);
-        let mut places: Vec<Option<(Place, String)>> = vec![None; self.data.acts.len()];
+        let mut places: Vec<Option<Place>> = vec![None; self.data.acts.len()];
         for amendments in [true, false] {
             let wanted = self.data.acts.iter().zip(&mut places).rev();
             for (act, place) in wanted.filter(|(act, _)| act.is_amendment == amendments) {
                 let x = self.days.x(act.day);
-                *place = [260.0, 150.0, 90.0].iter().find_map(|&room| {
-                    let label = fitted(&act.label, SMALL, room);
-                    let place = rows.place(Wish { x, width: text_width(&label, SMALL) })?;
-                    Some((place, label))
-                });
+                let fits = |&room: &f64| rows.place(x, fitted(&act.label, SMALL, room));
+                *place = [260.0, 150.0, 90.0].iter().find_map(fits);
             }
         }
         Labels { places, rows: rows.height(), are_flags: true }
@@ -236,10 +225,10 @@ impl Frame<'_> {
         }
         for (act, place) in self.data.acts.iter().zip(&labels.places) {
             let x = self.days.x(act.day);
-            if let Some((place, label)) = place {
-                let middle = y + 6.0 + LINE * (f64::from(place.row) + 0.5);
-                scene.line(vec![(x, y), (x, middle + 5.0)], 1, GREY.alpha(0.6));
-                scene.text((place.at, middle), place.anchor, SMALL, BLACK, label.as_str());
+            if let Some(Place { label, row, at, anchor }) = place {
+                let middle = y + 6.0 + LINE * (f64::from(*row) + 0.5);
+                scene.line(vec![(x, y), (x, middle + 5.0)], 1, GREY.mix(0.6));
+                scene.text((*at, middle), *anchor, BLACK, label);
             }
             act_sign(scene, act.is_amendment, (x, y));
         }
@@ -289,18 +278,18 @@ impl Sign {
     fn draw(self, scene: &mut Scene, x: f64, y: f64) {
         let rect = Rect::new(x, y - 5.0, x + 18.0, y + 5.0);
         let level =
-            |scene: &mut Scene, y: f64, width: u32, ink: Ink| scene.line(vec![(x, y), (x + 18.0, y)], width, ink);
+            |scene: &mut Scene, y: f64, width: u32, ink: RGBAColor| scene.line(vec![(x, y), (x + 18.0, y)], width, ink);
         let middle = (x + 9.0, y);
         match self {
             Self::Band => {
-                scene.fill(rect, REQUIRED.alpha(0.24));
+                scene.fill(rect, REQUIRED.mix(0.24));
                 level(scene, rect.top, 2, REQUIRED);
                 level(scene, rect.bottom, 2, REQUIRED);
             }
             Self::Path => {
                 scene.area(
                     vec![(x, y - 5.0), (x + 18.0, y + 1.0), (x + 18.0, y + 5.0), (x, y + 1.0)],
-                    PLANNED.alpha(0.10),
+                    PLANNED.mix(0.10),
                 );
                 scene.line(vec![(x, y - 5.0), (x + 18.0, y + 1.0)], 1, PLANNED);
                 scene.line(vec![(x, y - 1.0), (x + 18.0, y + 5.0)], 1, PLANNED);
@@ -314,10 +303,10 @@ impl Sign {
                 point(scene, kind, (x + 4.0, y));
                 boxed(scene, kind, Rect::new(x + 12.0, y - 5.0, x + 18.0, y + 5.0));
             }
-            Self::Hatch => scene.hatch(rect, RESIDUAL.alpha(0.8)),
+            Self::Hatch => scene.hatch(rect, RESIDUAL.mix(0.8)),
             Self::Dots => {
-                scene.fill(rect, GREY.alpha(0.07));
-                scene.dots(rect, GREY.alpha(0.55));
+                scene.fill(rect, GREY.mix(0.07));
+                scene.dots(rect);
             }
             Self::Window => scene.fill(Rect::new(x, y - 3.0, x + 18.0, y + 3.0), BLACK),
             Self::Moved => {

@@ -1,25 +1,21 @@
 //! Labels that share a few rows beside an axis without touching each other.
 
-use super::scene::Anchor;
+use plotters::style::text_anchor::HPos;
+
+use super::scene::{SMALL, text_width};
 
 /// Pixels between two labels of a row.
 const GAP: f64 = 8.0;
 /// Pixels between a label and the pole that it hangs from.
 const POLE: f64 = 3.0;
 
-/// A label that wants to stand near a column.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Wish {
-    pub(super) x: f64,
-    pub(super) width: f64,
-}
-
 /// Where a label stands: its row, 0 next to the axis, and which part of it stands at which column.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone)]
 pub(super) struct Place {
+    pub(super) label: String,
     pub(super) row: u8,
     pub(super) at: f64,
-    pub(super) anchor: Anchor,
+    pub(super) anchor: HPos,
 }
 
 struct Occupied {
@@ -58,15 +54,16 @@ impl Shelf {
         self.taken.iter().map(|taken| taken.row.saturating_add(1)).max().unwrap_or(0)
     }
 
-    /// A place for a label, to the right and in the nearest row first; `None` where it would touch another, or the line that leads to it.
+    /// A place for a label near a column, to the right and in the nearest row first; `None` where it would touch another, or
+    /// the line that leads to it.
     ///
     /// Flags find the most room if the rightmost is placed first.
-    pub(super) fn place(&mut self, wish: Wish) -> Option<Place> {
-        let Wish { x, width } = wish;
+    pub(super) fn place(&mut self, x: f64, label: String) -> Option<Place> {
+        let width = text_width(&label, SMALL);
         let centered = (x - width / 2.0).clamp(self.left, f64::max(self.right - width, self.left));
         let lefts = match self.style {
-            Style::Centered => [Some((centered, Anchor::Middle)), None],
-            Style::Flags => [Some((x + POLE, Anchor::Start)), Some((x - POLE - width, Anchor::End))],
+            Style::Centered => [Some((centered, HPos::Center)), None],
+            Style::Flags => [Some((x + POLE, HPos::Left)), Some((x - POLE - width, HPos::Right))],
         };
         for (left, anchor) in lefts.into_iter().flatten() {
             let right = left + width;
@@ -77,11 +74,11 @@ impl Shelf {
                 if self.taken.iter().all(|taken| taken.leaves_room(row, left, right, x)) {
                     self.taken.push(Occupied { row, left, right, x });
                     let at = match anchor {
-                        Anchor::Start => left,
-                        Anchor::Middle => f64::midpoint(left, right),
-                        Anchor::End => right,
+                        HPos::Left => left,
+                        HPos::Center => f64::midpoint(left, right),
+                        HPos::Right => right,
                     };
-                    return Some(Place { row, at, anchor });
+                    return Some(Place { label, row, at, anchor });
                 }
             }
         }

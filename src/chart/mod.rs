@@ -66,12 +66,20 @@ pub enum ChartError {
 /// windows are shown, and on each day the ceiling of the version in effect on it.
 ///
 /// ```
-/// # use force_drawdown::doc_examples::iraq;
-/// use force_drawdown::Chart;
-/// let agreement = iraq();
-/// let svg = Chart::new(&agreement).svg()?;
-/// assert!(svg.contains("US troops in Iraq"));
-/// # Ok::<(), force_drawdown::ChartError>(())
+/// use force_drawdown::{Chart, ChartError, Interpolation, catalog};
+/// let iraq = catalog::get("us-iraq-2024").unwrap();
+/// let chart = Chart::new(&iraq.agreement);
+/// assert_eq!(chart.dimensions(), (800, 450));
+/// assert!(chart.svg()?.contains("US troops in Iraq"));
+///
+/// let chart = chart.observations(&iraq.observations).interpolation(Interpolation::Step);
+/// let svg = chart.size(1200, 600).svg()?;
+/// assert!(svg.contains("width=\"1200\"") && svg.contains("observed"));
+/// assert!(svg.contains("planned (step)"));
+///
+/// let error = chart.size(80, 45).svg().unwrap_err();
+/// assert_eq!(error, ChartError::TooSmall { width: 80, height: 45 });
+/// # Ok::<(), ChartError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Chart<'a> {
@@ -114,15 +122,6 @@ impl<'a> Chart<'a> {
     }
 
     /// The same chart with observations: those published by the day as known on which the agreement is.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Chart, Observation, Quantity, day};
-    /// let seen = [Observation::present(day!(2025, 8, 25), Quantity::About(2_000))];
-    /// let agreement = iraq();
-    /// assert!(Chart::new(&agreement).observations(&seen).svg()?.contains("observed"));
-    /// # Ok::<(), force_drawdown::ChartError>(())
-    /// ```
     #[must_use]
     pub const fn observations(mut self, observations: &'a [Observation]) -> Self {
         self.seen = Seen::Observations(observations);
@@ -130,14 +129,6 @@ impl<'a> Chart<'a> {
     }
 
     /// The same chart with another interpolation of the planned path.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Chart, Interpolation};
-    /// let agreement = iraq();
-    /// assert!(Chart::new(&agreement).interpolation(Interpolation::Step).svg()?.contains("planned (step)"));
-    /// # Ok::<(), force_drawdown::ChartError>(())
-    /// ```
     #[must_use]
     pub const fn interpolation(mut self, how: Interpolation) -> Self {
         self.how = how;
@@ -146,16 +137,6 @@ impl<'a> Chart<'a> {
 
     /// The same chart in so many pixels from left to right and from top to bottom: at most 20,000 a side and 64 million
     /// in all.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Chart, ChartError};
-    /// let agreement = iraq();
-    /// assert!(Chart::new(&agreement).size(1200, 600).svg()?.contains("width=\"1200\""));
-    /// let error = Chart::new(&agreement).size(80, 45).svg().unwrap_err();
-    /// assert_eq!(error, ChartError::TooSmall { width: 80, height: 45 });
-    /// # Ok::<(), ChartError>(())
-    /// ```
     #[must_use]
     pub const fn size(mut self, width: u32, height: u32) -> Self {
         self.size = Some((width, height));
@@ -163,11 +144,6 @@ impl<'a> Chart<'a> {
     }
 
     /// Pixels from left to right and from top to bottom: as set, else 800 by 450, higher for more than two forces.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// assert_eq!(force_drawdown::Chart::new(&iraq()).dimensions(), (800, 450));
-    /// ```
     #[must_use]
     pub fn dimensions(&self) -> (u32, u32) {
         let forces = u32::try_from(self.agreement.terms().forces.len()).unwrap_or(u32::MAX);

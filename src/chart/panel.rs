@@ -1,10 +1,13 @@
 //! One force: its ceiling, its plan and what was seen of it.
 
+use plotters::style::Color;
+use plotters::style::text_anchor::HPos;
+
 use super::data::{ForceData, Sample, Staying, Stretch};
 use super::scale::{Days, People};
 use super::scene::{
-    Anchor, BLACK, GREY, GROUND, PLANNED, REQUIRED, RESIDUAL, RULE, Rect, Scene, fitted, simplified, text_width,
-    wrapped,
+    BLACK, GREY, GROUND, LINE, PLANNED, Point, REQUIRED, RESIDUAL, RULE, Rect, SMALL, Scene, fitted, simplified,
+    text_width, wrapped,
 };
 use crate::assessment::ObservationKind;
 use crate::assessment::evidence::InPeople;
@@ -13,9 +16,6 @@ use crate::wording::thousands;
 
 /// Height of the line with the name of the force.
 const HEADER: f64 = 18.0;
-const SMALL: f64 = 10.0;
-/// Height of a line of small text.
-const LINE: f64 = 13.0;
 /// The least width and height of an observation.
 const SPOT: f64 = 6.0;
 
@@ -67,28 +67,28 @@ impl Panel<'_> {
         let ForceData { name, unit, part_of, .. } = *self.force;
         let part = part_of.map(|whole| format!(", part of {whole}")).unwrap_or_default();
         let name = fitted(&format!("{name} ({unit}{part})"), 12.0, plot.right - plot.left);
-        scene.bold((plot.left, self.top + HEADER / 2.0 - 1.0), Anchor::Start, 11.0, BLACK, name);
+        scene.bold((plot.left, self.top + HEADER / 2.0 - 1.0), 11.0, &name);
     }
 
     fn axis(scene: &mut Scene, plot: Rect, people: People) {
         for tick in people.ticks(26.0) {
             let y = people.y(tick);
             scene.line(vec![(plot.left, y), (plot.right, y)], 1, RULE);
-            scene.text((plot.left - 6.0, y), Anchor::End, SMALL, GREY, thousands(tick).to_string());
+            scene.text((plot.left - 6.0, y), HPos::Right, GREY, thousands(tick).to_string());
         }
     }
 
     fn unknown(&self, scene: &mut Scene, plot: Rect, people: People) {
         for &(from, to) in &self.force.unknown {
             let rect = plot.between(self.days.x(from), self.days.x(to));
-            scene.fill(rect, GREY.alpha(0.07));
-            scene.dots(rect, GREY.alpha(0.55));
+            scene.fill(rect, GREY.mix(0.07));
+            scene.dots(rect);
             let why = self.force.awaiting.as_deref().filter(|_| to >= self.days.last).unwrap_or("not known");
             Self::note(scene, rect, f64::midpoint(rect.top, people.y(0)), why);
         }
         if self.force.most == 0 && self.force.planned.iter().all(|sample| sample.high.is_none()) {
             let middle = (f64::midpoint(plot.left, plot.right), f64::midpoint(plot.top, plot.bottom) + 22.0);
-            scene.text(middle, Anchor::Middle, SMALL, GREY, "no number is known");
+            scene.text(middle, HPos::Center, GREY, "no number is known");
         }
     }
 
@@ -107,7 +107,7 @@ impl Panel<'_> {
         scene.fill(Rect::new(center - half, top - 1.0, center + half, top + height + 1.0).within(rect), GROUND);
         let mut y = top + LINE / 2.0;
         for line in lines {
-            scene.text((center, y), Anchor::Middle, SMALL, BLACK, line);
+            scene.text((center, y), HPos::Center, BLACK, line);
             y += LINE;
         }
     }
@@ -117,9 +117,9 @@ impl Panel<'_> {
         let columns = plot.between(self.days.x(from), self.days.x(to));
         let band = Rect { top: people.y_or_top(lenient), bottom: people.y(strict), ..columns };
         let is_limited = lenient.is_some();
-        scene.fill(band, REQUIRED.alpha(if is_limited { 0.24 } else { 0.10 }));
+        scene.fill(band, REQUIRED.mix(if is_limited { 0.24 } else { 0.10 }));
         if is_open {
-            scene.dots(band, GREY.alpha(0.55));
+            scene.dots(band);
         }
     }
 
@@ -129,7 +129,7 @@ impl Panel<'_> {
         let lenient = self.force.required.iter().map(|stretch| (stretch, stretch.lenient));
         let x = |day| self.days.x(day);
         for steps in [lenient.collect::<Vec<_>>(), strict.collect()] {
-            let mut line: Vec<(f64, f64)> = Vec::new();
+            let mut line: Vec<Point> = Vec::new();
             let mut end = None;
             for (stretch, people_on) in steps {
                 let Some(number) = people_on else {
@@ -149,7 +149,7 @@ impl Panel<'_> {
     fn staying(&self, scene: &mut Scene, plot: Rect, people: People, staying: &Staying) {
         let columns = plot.between(self.days.x(staying.from), self.days.x(staying.until));
         let rect = Rect { top: people.y_or_top(staying.high), bottom: people.y(staying.low), ..columns };
-        scene.hatch(rect, RESIDUAL.alpha(0.8));
+        scene.hatch(rect, RESIDUAL.mix(0.8));
         if rect.height() > 4.5 * LINE {
             Self::note(scene, rect, f64::midpoint(rect.top, rect.bottom), &staying.label);
         } else {
@@ -168,7 +168,7 @@ impl Panel<'_> {
         {
             let [low, high] = ends.map(|end| line(run, end));
             if !low.is_empty() && !high.is_empty() {
-                scene.area(low.iter().chain(high.iter().rev()).copied().collect(), PLANNED.alpha(0.09));
+                scene.area(low.iter().chain(high.iter().rev()).copied().collect(), PLANNED.mix(0.09));
             }
             scene.line(low, 1, PLANNED);
             scene.line(high, 1, PLANNED);
@@ -205,7 +205,7 @@ impl Panel<'_> {
 }
 
 /// The sign of an observation.
-pub(super) fn point(scene: &mut Scene, kind: ObservationKind, (x, y): (f64, f64)) {
+pub(super) fn point(scene: &mut Scene, kind: ObservationKind, (x, y): Point) {
     match kind {
         ObservationKind::Count => scene.dot((x, y), 4.0, true, BLACK),
         ObservationKind::Forecast => scene.dot((x, y), 4.0, false, GREY),
@@ -217,7 +217,7 @@ pub(super) fn point(scene: &mut Scene, kind: ObservationKind, (x, y): (f64, f64)
 pub(super) fn boxed(scene: &mut Scene, kind: ObservationKind, rect: Rect) {
     match kind {
         ObservationKind::Count => {
-            scene.fill(rect, BLACK.alpha(0.65));
+            scene.fill(rect, BLACK.mix(0.65));
             scene.frame(rect, BLACK);
         }
         ObservationKind::Forecast => {

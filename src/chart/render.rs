@@ -2,9 +2,9 @@
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::text_anchor::{Pos, VPos};
 
-use super::scene::{Anchor, Ink, Mark, Scene};
+use super::scene::{Mark, Point, Rect, Scene};
 
 /// The family of fonts that texts are set in.
 pub(super) const FAMILY: &str = "sans-serif";
@@ -20,51 +20,30 @@ pub(super) fn render<DB: DrawingBackend>(scene: &Scene, area: &DrawingArea<DB, S
 }
 
 fn draw<DB: DrawingBackend>(mark: &Mark, area: &DrawingArea<DB, Shift>) -> Drawn<DB> {
+    let pixels = |points: &[Point]| points.iter().copied().map(pixel).collect::<Vec<_>>();
+    let corners = |rect: &Rect| [pixel((rect.left, rect.top)), pixel((rect.right, rect.bottom))];
     match mark {
-        Mark::Fill { rect, ink } => {
-            let corners = [pixel((rect.left, rect.top)), pixel((rect.right, rect.bottom))];
-            area.draw(&Rectangle::new(corners, color(*ink).filled()))
-        }
-        Mark::Frame { rect, ink } => {
-            let corners = [pixel((rect.left, rect.top)), pixel((rect.right, rect.bottom))];
-            area.draw(&Rectangle::new(corners, color(*ink).stroke_width(1)))
-        }
-        Mark::Line { points, width, ink } => {
-            let points: Vec<_> = points.iter().copied().map(pixel).collect();
-            area.draw(&PathElement::new(points, color(*ink).stroke_width(*width)))
-        }
-        Mark::Area { points, ink } => {
-            let points: Vec<_> = points.iter().copied().map(pixel).collect();
-            area.draw(&Polygon::new(points, color(*ink).filled()))
-        }
+        Mark::Fill(rect, ink) => area.draw(&Rectangle::new(corners(rect), ink.filled())),
+        Mark::Frame(rect, ink) => area.draw(&Rectangle::new(corners(rect), ink.stroke_width(1))),
+        Mark::Line(points, width, ink) => area.draw(&PathElement::new(pixels(points), ink.stroke_width(*width))),
+        Mark::Area(points, ink) => area.draw(&Polygon::new(pixels(points), ink.filled())),
         Mark::Dot { at, radius, filled: true, ink } => {
-            area.draw(&Circle::new(pixel(*at), whole(*radius), color(*ink).filled()))
+            area.draw(&Circle::new(pixel(*at), whole(*radius), ink.filled()))
         }
         Mark::Dot { at, radius, filled: false, ink } => {
             area.draw(&Circle::new(pixel(*at), whole(*radius), WHITE.filled()))?;
-            area.draw(&Circle::new(pixel(*at), whole(*radius), color(*ink).stroke_width(2)))
+            area.draw(&Circle::new(pixel(*at), whole(*radius), ink.stroke_width(2)))
         }
         Mark::Text { at, anchor, size, bold, ink, text } => {
-            let horizontal = match anchor {
-                Anchor::Start => HPos::Left,
-                Anchor::Middle => HPos::Center,
-                Anchor::End => HPos::Right,
-            };
             let style = if *bold { FontStyle::Bold } else { FontStyle::Normal };
             let font = (FAMILY, *size * SVG_FACTOR, style).into_font();
-            let color = color(*ink);
-            let style = TextStyle::from(font).color(&color).pos(Pos::new(horizontal, VPos::Center));
+            let style = TextStyle::from(font).color(ink).pos(Pos::new(*anchor, VPos::Center));
             area.draw(&Text::new(text.as_str(), pixel(*at), style))
         }
     }
 }
 
-fn color(ink: Ink) -> RGBAColor {
-    let (r, g, b) = ink.rgb;
-    RGBAColor(r, g, b, ink.alpha)
-}
-
-fn pixel((x, y): (f64, f64)) -> (i32, i32) {
+fn pixel((x, y): Point) -> (i32, i32) {
     (whole(x), whole(y))
 }
 

@@ -1,39 +1,24 @@
-//! What a chart is made of: marks in pixels, known to no drawing library.
+//! What a chart is made of: marks in pixels, in the order in which they are drawn.
 
-/// A colour and how much of it covers what is below.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) struct Ink {
-    pub(super) rgb: (u8, u8, u8),
-    pub(super) alpha: f64,
-}
+use plotters::style::text_anchor::HPos;
+use plotters::style::{Color, RGBAColor};
 
-impl Ink {
-    const fn new(r: u8, g: u8, b: u8) -> Self {
-        Self { rgb: (r, g, b), alpha: 1.0 }
-    }
-
-    pub(super) const fn alpha(self, alpha: f64) -> Self {
-        Self { alpha, ..self }
-    }
-}
+/// Pixels from the left and from the top.
+pub(super) type Point = (f64, f64);
 
 // The palette of Okabe and Ito, which people with any colour vision can tell apart; shapes differ, too.
 /// What a text on a pattern stands on.
-pub(super) const GROUND: Ink = Ink::new(255, 255, 255).alpha(0.85);
-pub(super) const BLACK: Ink = Ink::new(30, 30, 30);
-pub(super) const GREY: Ink = Ink::new(95, 95, 95);
-pub(super) const RULE: Ink = Ink::new(225, 225, 225);
-pub(super) const REQUIRED: Ink = Ink::new(0, 114, 178);
-pub(super) const PLANNED: Ink = Ink::new(213, 94, 0);
-pub(super) const RESIDUAL: Ink = Ink::new(0, 120, 90);
+pub(super) const GROUND: RGBAColor = RGBAColor(255, 255, 255, 0.85);
+pub(super) const BLACK: RGBAColor = RGBAColor(30, 30, 30, 1.0);
+pub(super) const GREY: RGBAColor = RGBAColor(95, 95, 95, 1.0);
+pub(super) const RULE: RGBAColor = RGBAColor(225, 225, 225, 1.0);
+pub(super) const REQUIRED: RGBAColor = RGBAColor(0, 114, 178, 1.0);
+pub(super) const PLANNED: RGBAColor = RGBAColor(213, 94, 0, 1.0);
+pub(super) const RESIDUAL: RGBAColor = RGBAColor(0, 120, 90, 1.0);
 
-/// Where a text stands to its place.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Anchor {
-    Start,
-    Middle,
-    End,
-}
+/// The size of small text, and the height of a line of it.
+pub(super) const SMALL: f64 = 10.0;
+pub(super) const LINE: f64 = 13.0;
 
 /// A rectangle: left, top, right, bottom.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -71,44 +56,30 @@ impl Rect {
 }
 
 /// One thing that is drawn.
-#[derive(Clone, PartialEq, Debug)]
 pub(super) enum Mark {
-    Fill {
-        rect: Rect,
-        ink: Ink,
-    },
-    Frame {
-        rect: Rect,
-        ink: Ink,
-    },
-    Line {
-        points: Vec<(f64, f64)>,
-        width: u32,
-        ink: Ink,
-    },
-    Area {
-        points: Vec<(f64, f64)>,
-        ink: Ink,
-    },
+    Fill(Rect, RGBAColor),
+    Frame(Rect, RGBAColor),
+    Line(Vec<Point>, u32, RGBAColor),
+    Area(Vec<Point>, RGBAColor),
     Dot {
-        at: (f64, f64),
+        at: Point,
         radius: f64,
         filled: bool,
-        ink: Ink,
+        ink: RGBAColor,
     },
     /// The middle of its height is at `at`.
     Text {
-        at: (f64, f64),
-        anchor: Anchor,
+        at: Point,
+        anchor: HPos,
         size: f64,
         bold: bool,
-        ink: Ink,
+        ink: RGBAColor,
         text: String,
     },
 }
 
 /// The same line without the points that lie between others, to half a pixel.
-pub(super) fn simplified(points: impl IntoIterator<Item = (f64, f64)>) -> Vec<(f64, f64)> {
+pub(super) fn simplified(points: impl IntoIterator<Item = Point>) -> Vec<Point> {
     const OFF: f64 = 0.5;
     let mut points = points.into_iter();
     let Some(mut anchor) = points.next() else { return Vec::new() };
@@ -116,7 +87,7 @@ pub(super) fn simplified(points: impl IntoIterator<Item = (f64, f64)>) -> Vec<(f
     let (mut lowest, mut highest) = (f64::NEG_INFINITY, f64::INFINITY);
     let mut last = anchor;
     for point in points {
-        let slopes = |from: (f64, f64)| {
+        let slopes = |from: Point| {
             let run = f64::max(point.0 - from.0, 0.001);
             ((point.1 - from.1 - OFF) / run, (point.1 - from.1 + OFF) / run)
         };
@@ -133,49 +104,53 @@ pub(super) fn simplified(points: impl IntoIterator<Item = (f64, f64)>) -> Vec<(f
     line
 }
 
-/// A picture: marks in the order in which they are drawn.
-#[derive(Clone, PartialEq, Debug, Default)]
+/// A picture.
+#[derive(Default)]
 pub(super) struct Scene {
     pub(super) marks: Vec<Mark>,
 }
 
 impl Scene {
-    pub(super) fn fill(&mut self, rect: Rect, ink: Ink) {
+    pub(super) fn fill(&mut self, rect: Rect, ink: RGBAColor) {
         if rect.right > rect.left && rect.bottom > rect.top {
-            self.marks.push(Mark::Fill { rect, ink });
+            self.marks.push(Mark::Fill(rect, ink));
         }
     }
 
-    pub(super) fn frame(&mut self, rect: Rect, ink: Ink) {
-        self.marks.push(Mark::Frame { rect, ink });
+    pub(super) fn frame(&mut self, rect: Rect, ink: RGBAColor) {
+        self.marks.push(Mark::Frame(rect, ink));
     }
 
-    pub(super) fn line(&mut self, points: Vec<(f64, f64)>, width: u32, ink: Ink) {
+    pub(super) fn line(&mut self, points: Vec<Point>, width: u32, ink: RGBAColor) {
         if points.len() > 1 {
-            self.marks.push(Mark::Line { points, width, ink });
+            self.marks.push(Mark::Line(points, width, ink));
         }
     }
 
-    pub(super) fn area(&mut self, points: Vec<(f64, f64)>, ink: Ink) {
+    pub(super) fn area(&mut self, points: Vec<Point>, ink: RGBAColor) {
         if points.len() > 2 {
-            self.marks.push(Mark::Area { points, ink });
+            self.marks.push(Mark::Area(points, ink));
         }
     }
 
-    pub(super) fn dot(&mut self, at: (f64, f64), radius: f64, filled: bool, ink: Ink) {
+    pub(super) fn dot(&mut self, at: Point, radius: f64, filled: bool, ink: RGBAColor) {
         self.marks.push(Mark::Dot { at, radius, filled, ink });
     }
 
-    pub(super) fn text(&mut self, at: (f64, f64), anchor: Anchor, size: f64, ink: Ink, text: impl Into<String>) {
-        self.marks.push(Mark::Text { at, anchor, size, bold: false, ink, text: printable(&text.into()) });
+    /// A line of small text.
+    pub(super) fn text(&mut self, at: Point, anchor: HPos, ink: RGBAColor, text: impl Into<String>) {
+        let text = printable(&text.into());
+        self.marks.push(Mark::Text { at, anchor, size: SMALL, bold: false, ink, text });
     }
 
-    pub(super) fn bold(&mut self, at: (f64, f64), anchor: Anchor, size: f64, ink: Ink, text: impl Into<String>) {
-        self.marks.push(Mark::Text { at, anchor, size, bold: true, ink, text: printable(&text.into()) });
+    /// A line of a title.
+    pub(super) fn bold(&mut self, at: Point, size: f64, text: &str) {
+        let text = printable(text);
+        self.marks.push(Mark::Text { at, anchor: HPos::Left, size, bold: true, ink: BLACK, text });
     }
 
     /// Diagonal strokes over a rectangle.
-    pub(super) fn hatch(&mut self, rect: Rect, ink: Ink) {
+    pub(super) fn hatch(&mut self, rect: Rect, ink: RGBAColor) {
         const APART: f64 = 8.0;
         let Rect { left, top, right, bottom } = rect;
         // Each stroke rises to the right: x + y is the same along it.
@@ -189,13 +164,13 @@ impl Scene {
     }
 
     /// Dots over a rectangle: nothing is known there.
-    pub(super) fn dots(&mut self, rect: Rect, ink: Ink) {
+    pub(super) fn dots(&mut self, rect: Rect) {
         const APART: f64 = 14.0;
         let mut y = rect.top + APART / 2.0;
         while y < rect.bottom {
             let mut x = rect.left + APART / 2.0;
             while x < rect.right {
-                self.dot((x, y), 1.0, true, ink);
+                self.dot((x, y), 1.0, true, GREY.mix(0.55));
                 x += APART;
             }
             y += APART;
