@@ -16,7 +16,9 @@ use crate::wording::thousands;
 /// ```
 pub const MAX_PEOPLE: u32 = 4_294_967_294;
 
-/// A closed interval of people, open above where it has no high end.
+/// Numbers of people from a low end to a high end, both included; open above without a high end.
+///
+/// Displayed as `2,550`, `1,251-2,550`, `up to 2,550`, `at least 2,000` or `any number`.
 ///
 /// ```
 /// use force_drawdown::{Band, Quantity};
@@ -87,7 +89,6 @@ impl Band {
     }
 }
 
-/// `2,550`, `1,251-2,550`, `up to 2,550`, `at least 2,000`, `any number`.
 impl fmt::Display for Band {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let low = thousands(self.low);

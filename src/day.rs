@@ -173,6 +173,8 @@ pub(crate) fn serialize_option<S: Serializer>(day: &Option<NaiveDate>, serialize
 
 /// A stretch of days, both ends included.
 ///
+/// Displayed as `2025-09-30`, or `2025-09-01 to 2025-09-30`.
+///
 /// ```
 /// use force_drawdown::{Window, day};
 /// let window = Window::new(day!(2025, 9, 1), day!(2025, 9, 30)).unwrap();
@@ -235,7 +237,6 @@ impl Window {
     }
 }
 
-/// `2025-09-30`, or `2025-09-01 to 2025-09-30`.
 impl fmt::Display for Window {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", Iso(self.earliest))?;

@@ -109,6 +109,8 @@ pub(crate) fn list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
 /// ```
 /// use force_drawdown::Standing;
 /// let error = "bound".parse::<Standing>().unwrap_err();
+/// assert_eq!(error.input(), "bound");
+/// assert_eq!(error.expected(), ["binding", "envisaged"]);
 /// assert_eq!(error.to_string(), "expected one of binding, envisaged, found \"bound\"");
 /// ```
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]

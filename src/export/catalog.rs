@@ -5,6 +5,9 @@
 //! let iraq = catalog::get("us-iraq-2024").unwrap();
 //! assert_eq!(iraq.agreement.terms().forces[0].id, "us");
 //! assert!(!iraq.observations.is_empty());
+//! assert!(catalog::IDS.contains(&iraq.id));
+//! assert_eq!(catalog::all().count(), catalog::IDS.len());
+//! assert!(catalog::get("paris-1919").is_none());
 //! ```
 
 use crate::agreement::Agreement;
@@ -32,10 +35,6 @@ struct Written {
 macro_rules! written {
     ($($id:literal = $file:literal $(, $observed:literal)?;)+) => {
         /// The id of every agreement of the catalogue, in order.
-        ///
-        /// ```
-        /// assert!(force_drawdown::catalog::IDS.contains(&"us-iraq-2024"));
-        /// ```
         pub const IDS: &[&str] = &[$($id),+];
 
         const WRITTEN: &[Written] = &[$(Written {
@@ -78,22 +77,11 @@ impl Written {
 }
 
 /// Every agreement of the catalogue, in the order of the ids.
-///
-/// ```
-/// use force_drawdown::catalog;
-/// assert_eq!(catalog::all().count(), catalog::IDS.len());
-/// ```
 pub fn all() -> impl Iterator<Item = CatalogEntry> {
     WRITTEN.iter().filter_map(Written::read)
 }
 
 /// The agreement with this id; `None` if there is none.
-///
-/// ```
-/// use force_drawdown::catalog;
-/// assert_eq!(catalog::get("paris-1973").unwrap().agreement.terms().forces.len(), 2);
-/// assert!(catalog::get("paris-1919").is_none());
-/// ```
 #[must_use]
 pub fn get(id: &str) -> Option<CatalogEntry> {
     WRITTEN.iter().find(|written| written.id == id)?.read()

@@ -48,13 +48,6 @@ impl Finding {
 /// With the feature `annotate-snippets012`.
 impl Violations {
     /// Every violation as [`Finding::in_text`] shows it, an empty line between two. The text is read once.
-    ///
-    /// ```
-    /// use force_drawdown::Terms;
-    /// let invalid = Terms::new("Plan").validate().unwrap_err();
-    /// assert_eq!(invalid.in_text("{}").to_string().lines().count(), 3 * 5 + 2);
-    /// assert_eq!(invalid.in_text("no JSON").to_string(), invalid.to_string());
-    /// ```
     #[must_use]
     pub fn in_text<'a>(&'a self, text: &'a str) -> impl fmt::Display + 'a {
         InText { violations: self.violations(), text }

@@ -40,14 +40,6 @@ impl Finding {
     /// Where in a JSON text the violation is: at its field, or at what is nearest around it that is there.
     ///
     /// The text is that from which the document was read. `None` where it is no JSON. Each call reads the text.
-    ///
-    /// ```
-    /// use force_drawdown::{Agreement, ReadError};
-    /// let text = "{\n  \"title\": \"T\", \"parties\": [],\n  \"forces\": [{ \"id\": \"f\" }],\n  \"phases\": [{ \"id\": \"1\", \"by\": \"2025-13\" }]\n}";
-    /// let Err(ReadError::Invalid(invalid)) = Agreement::read(&mut serde_json::Deserializer::from_str(text)) else { panic!() };
-    /// assert_eq!(invalid.violations()[0].path(), "phases[0].by");
-    /// assert_eq!(invalid.violations()[0].place_in(text).unwrap().to_string(), "line 4, column 27");
-    /// ```
     #[must_use]
     pub fn place_in(&self, text: &str) -> Option<TextPosition> {
         let text = Text::new(text);

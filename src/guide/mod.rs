@@ -32,31 +32,24 @@ pub mod start {
     #![doc = include_str!("start.md")]
     #![cfg_attr(doc, doc = include_str!("start.svg"))]
 }
-
 pub mod concepts {
     #![doc = include_str!("concepts.md")]
 }
-
 pub mod encode {
     #![doc = include_str!("encode.md")]
 }
-
 pub mod ask {
     #![doc = include_str!("ask.md")]
 }
-
 pub mod consent {
     #![doc = include_str!("consent.md")]
 }
-
 pub mod judge {
     #![doc = include_str!("judge.md")]
 }
-
 pub mod change {
     #![doc = include_str!("change.md")]
 }
-
 pub mod see {
     #![doc = include_str!("see.md")]
     #![cfg_attr(doc, doc = include_str!("catalogue/georgia-2005.svg"))]
@@ -88,37 +81,29 @@ catalogue! {
 pub mod format {
     #![doc = include_str!("format.md")]
 }
-
 pub mod codes {
     #![doc = include_str!("codes.md")]
     #![doc = crate::findings::pages_of_codes!()]
     #![doc = "Next: [*faq*](super::faq), questions about answers."]
 }
-
 pub mod faq {
     #![doc = include_str!("faq.md")]
 }
-
 pub mod glossary {
     #![doc = include_str!("glossary.md")]
 }
-
 pub mod bulk {
     #![doc = include_str!("bulk.md")]
 }
-
 pub mod extend {
     #![doc = include_str!("extend.md")]
 }
-
 pub mod performance {
     #![doc = include_str!("performance.md")]
 }
-
 pub mod compare {
     #![doc = include_str!("compare.md")]
 }
-
 pub mod design {
     #![doc = include_str!("../../DESIGN.md")]
 }
