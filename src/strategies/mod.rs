@@ -8,6 +8,10 @@
 //! use force_drawdown::{day, strategies};
 //! use proptest::prelude::*;
 //!
+//! proptest!(|((quantity, text) in strategies::spelled_quantity(), share in strategies::share())| {
+//!     prop_assert_eq!(text.parse(), Ok(quantity));
+//!     prop_assert!(quantity.band().is_some() && share.bounds().is_some());
+//! });
 //! proptest!(ProptestConfig::with_cases(8), |(agreement in strategies::agreement())| {
 //!     let day = day!(2010, 1, 1);
 //!     for force in &agreement.terms().forces {
@@ -40,23 +44,11 @@ const LEAF: usize = 80;
 const DOCUMENT: usize = 600;
 
 /// A quantity of any kind within its range.
-///
-/// ```
-/// use force_drawdown::strategies;
-/// use proptest::prelude::*;
-/// proptest!(|(quantity in strategies::quantity())| prop_assert!(quantity.band().is_some()));
-/// ```
 pub fn quantity() -> impl Strategy<Value = Quantity> {
     built(LEAF, |choices| spellings::quantity(choices).value)
 }
 
 /// A quantity with one of its spellings: `around 2,500` for `about 2500`.
-///
-/// ```
-/// use force_drawdown::strategies;
-/// use proptest::prelude::*;
-/// proptest!(|((quantity, text) in strategies::spelled_quantity())| prop_assert_eq!(text.parse(), Ok(quantity)));
-/// ```
 pub fn spelled_quantity() -> impl Strategy<Value = (Quantity, String)> {
     built(LEAF, |choices| {
         let spelt = spellings::quantity(choices);
@@ -65,23 +57,11 @@ pub fn spelled_quantity() -> impl Strategy<Value = (Quantity, String)> {
 }
 
 /// A share of any kind within none to all.
-///
-/// ```
-/// use force_drawdown::strategies;
-/// use proptest::prelude::*;
-/// proptest!(|(share in strategies::share())| prop_assert!(share.bounds().is_some()));
-/// ```
 pub fn share() -> impl Strategy<Value = Share> {
     built(LEAF, |choices| spellings::share(choices).value)
 }
 
 /// A share with one of its spellings.
-///
-/// ```
-/// use force_drawdown::strategies;
-/// use proptest::prelude::*;
-/// proptest!(|((share, text) in strategies::spelled_share())| prop_assert_eq!(text.parse(), Ok(share)));
-/// ```
 pub fn spelled_share() -> impl Strategy<Value = (Share, String)> {
     built(LEAF, |choices| {
         let spelt = spellings::share(choices);
@@ -90,15 +70,6 @@ pub fn spelled_share() -> impl Strategy<Value = (Share, String)> {
 }
 
 /// A stretch of days of any kind within the years 1 to 9999.
-///
-/// ```
-/// use force_drawdown::strategies;
-/// use proptest::prelude::*;
-/// proptest!(|(period in strategies::period())| {
-///     prop_assert!(period.window().is_some());
-///     prop_assert_eq!(period.to_string().parse(), Ok(period));
-/// });
-/// ```
 pub fn period() -> impl Strategy<Value = Period> {
     built(LEAF, |choices| {
         let day = spellings::any_day(choices);
@@ -107,12 +78,6 @@ pub fn period() -> impl Strategy<Value = Period> {
 }
 
 /// A stretch of days with one of its spellings.
-///
-/// ```
-/// use force_drawdown::strategies;
-/// use proptest::prelude::*;
-/// proptest!(|((period, text) in strategies::spelled_period())| prop_assert_eq!(text.parse(), Ok(period)));
-/// ```
 pub fn spelled_period() -> impl Strategy<Value = (Period, String)> {
     built(LEAF, |choices| {
         let day = spellings::any_day(choices);
@@ -122,26 +87,11 @@ pub fn spelled_period() -> impl Strategy<Value = (Period, String)> {
 }
 
 /// An event of any kind; phases and names are any ids.
-///
-/// ```
-/// use force_drawdown::strategies;
-/// use proptest::prelude::*;
-/// proptest!(|(event in strategies::event())| prop_assert_eq!(event.to_string().parse(), Ok(event)));
-/// ```
 pub fn event() -> impl Strategy<Value = Event> {
     built(LEAF, spellings::event)
 }
 
 /// A deadline of any kind, nested up to four deep.
-///
-/// ```
-/// use force_drawdown::{Deadline, strategies};
-/// use proptest::prelude::*;
-/// proptest!(|(deadline in strategies::deadline())| {
-///     let json = serde_json::to_string(&deadline).unwrap();
-///     prop_assert_eq!(serde_json::from_str::<Deadline>(&json).unwrap(), deadline);
-/// });
-/// ```
 pub fn deadline() -> impl Strategy<Value = Deadline> {
     built(LEAF * 3, |choices| spellings::deadline(choices, 0))
 }
@@ -150,12 +100,6 @@ pub fn deadline() -> impl Strategy<Value = Deadline> {
 /// phases with every kind of deadline and limit, residuals, a record in a legal order and up to 3 amendments.
 ///
 /// Amendments are written to fit, and one that does not after all is left out.
-///
-/// ```
-/// use force_drawdown::strategies;
-/// use proptest::prelude::*;
-/// proptest!(ProptestConfig::with_cases(16), |(terms in strategies::terms())| prop_assert_eq!(terms.validate(), Ok(())));
-/// ```
 pub fn terms() -> impl Strategy<Value = Terms> {
     built(DOCUMENT, document::terms)
 }
@@ -165,14 +109,6 @@ pub fn terms() -> impl Strategy<Value = Terms> {
 /// # Panics
 ///
 /// If the strategy has made an illegal document, which would be an error of the strategy.
-///
-/// ```
-/// use force_drawdown::strategies;
-/// use proptest::prelude::*;
-/// proptest!(ProptestConfig::with_cases(16), |(agreement in strategies::agreement())| {
-///     prop_assert!(agreement.versions().len() <= 4);
-/// });
-/// ```
 pub fn agreement() -> impl Strategy<Value = Agreement> {
     #[expect(clippy::panic, reason = "an illegal document is an error of the strategies, which a test must not miss")]
     terms().prop_map(|terms| match Agreement::try_from(terms) {
@@ -235,42 +171,16 @@ pub fn vaguer_quantity(narrow: Quantity, reads: fn(Quantity) -> Option<Band>) ->
 
 /// A share that is no less vague than another, where it is read by [`Share::bounds`], [`Share::as_ceiling`] or
 /// [`Share::as_withdrawal`].
-///
-/// ```
-/// use force_drawdown::{Share, strategies};
-/// use proptest::prelude::*;
-/// let half = Share::percent(50);
-/// proptest!(|(vague in strategies::vaguer_share(half, Share::bounds))| {
-///     prop_assert!(vague.bounds().unwrap().contains_band(half.bounds().unwrap()));
-/// });
-/// ```
 pub fn vaguer_share(narrow: Share, reads: fn(Share) -> Option<ShareBand>) -> impl Strategy<Value = Share> {
     built(LEAF, move |choices| vaguer::share(choices, narrow, reads))
 }
 
 /// A deadline that is no less vague than another: it is known when the other is, and its window contains the other's.
-///
-/// ```
-/// use force_drawdown::{Deadline, strategies};
-/// use proptest::prelude::*;
-/// proptest!(|(vague in strategies::vaguer_deadline(Deadline::month(2025, 9)))| {
-///     prop_assert_ne!(vague, Deadline::Open);
-/// });
-/// ```
 pub fn vaguer_deadline(narrow: Deadline) -> impl Strategy<Value = Deadline> {
     built(LEAF, move |choices| vaguer::deadline(choices, &narrow))
 }
 
 /// An observation that is no less vague than another: of more days or of more numbers, known from the same day.
-///
-/// ```
-/// use force_drawdown::{Observation, Part, doc_examples, strategies};
-/// use proptest::prelude::*;
-/// let seen = Observation::present(Part::Year(2025), 2_000);
-/// proptest!(|(vague in strategies::vaguer_observation(seen, &doc_examples::iraq_terms()))| {
-///     prop_assert!(vague.published.is_some());
-/// });
-/// ```
 pub fn vaguer_observation(narrow: Observation, terms: &Terms) -> impl Strategy<Value = Observation> + use<> {
     let terms = terms.clone();
     built(LEAF, move |choices| vaguer::observation(choices, &narrow, &terms))

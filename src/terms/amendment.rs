@@ -53,16 +53,11 @@ impl Amendment {
     pub fn effective(&self) -> NaiveDate {
         self.effective.unwrap_or(self.adopted)
     }
-
-    /// With another first day that it governs than that of its adoption.
-    #[must_use]
-    pub const fn effective_on(mut self, day: NaiveDate) -> Self {
-        self.effective = Some(day);
-        self
-    }
 }
 
 setters! { Amendment {
+    /// With another first day that it governs than that of its adoption.
+    value effective_on in effective: NaiveDate;
     /// As the decision of this party alone, which changes what is planned and not what is required.
     text unilateral;
     /// With one more change, after those before it.
@@ -177,7 +172,7 @@ impl From<Baseline> for Change {
 ///
 /// ```
 /// use force_drawdown::{Limit, PhaseChange};
-/// let change = PhaseChange::new("2").limits([Limit::remain(500)]).without_title();
+/// let change = PhaseChange::new("2").limits([Limit::remain(500)]).title("");
 /// assert_eq!(serde_json::to_string(&change)?, r#"{"phase":"2","limits":[{"remain":500}],"title":""}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -214,67 +209,19 @@ impl PhaseChange {
     pub fn new(phase: impl Into<String>) -> Self {
         Self { phase: phase.into(), ..Self::default() }
     }
-
-    /// With limits in place of all of the old.
-    #[must_use]
-    pub fn limits(mut self, limits: impl IntoIterator<Item = Limit>) -> Self {
-        self.limits = Some(limits.into_iter().collect());
-        self
-    }
-
-    /// With conditions in place of all of the old.
-    #[must_use]
-    pub fn conditions<S: Into<String>>(mut self, conditions: impl IntoIterator<Item = S>) -> Self {
-        self.conditions = Some(conditions.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// With a new deadline until which the planned path holds.
-    #[must_use]
-    pub fn from(mut self, from: Deadline) -> Self {
-        self.from = Some(Some(from));
-        self
-    }
-
-    /// With the field `from` taken away.
-    #[must_use]
-    pub fn without_from(mut self) -> Self {
-        self.from = Some(None);
-        self
-    }
-
-    /// With a new event that completes it.
-    #[must_use]
-    pub fn done(mut self, done: impl Into<String>) -> Self {
-        self.done = Some(Some(done.into()));
-        self
-    }
-
-    /// With the field `done` taken away.
-    #[must_use]
-    pub fn without_done(mut self) -> Self {
-        self.done = Some(None);
-        self
-    }
-
-    /// With a new name for people.
-    #[must_use]
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(Some(title.into()));
-        self
-    }
-
-    /// With the field `title` taken away.
-    #[must_use]
-    pub fn without_title(mut self) -> Self {
-        self.title = Some(None);
-        self
-    }
 }
 
 setters! { PhaseChange {
     /// With a new deadline.
     value by: Deadline;
+    /// With limits in place of all of the old.
+    list limits: Limit;
+    /// With another event that completes it; the empty text takes it away.
+    text_or_none done;
+    /// With conditions in place of all of the old.
+    list conditions: String;
+    /// With another name for people; the empty text takes it away.
+    text_or_none title;
     /// With a new standing.
     value standing: Standing;
 } }
@@ -304,14 +251,12 @@ impl NewBaseline {
     pub const fn new(baseline: Baseline) -> Self {
         Self { force: None, baseline }
     }
-
-    /// The same baseline of a named force.
-    #[must_use]
-    pub fn of(mut self, force: impl Into<String>) -> Self {
-        self.force = Some(force.into());
-        self
-    }
 }
+
+setters! { NewBaseline {
+    /// The same baseline of a named force.
+    text of in force;
+} }
 
 impl From<Baseline> for NewBaseline {
     fn from(baseline: Baseline) -> Self {

@@ -124,13 +124,6 @@ impl Terms {
         Self { title: title.into(), ..Self::default() }
     }
 
-    /// With the steps that wait for every needed consent.
-    #[must_use]
-    pub fn consent_before(mut self, steps: impl IntoIterator<Item = GatedStep>) -> Self {
-        self.consent_before = Some(steps.into_iter().collect());
-        self
-    }
-
     /// With a source under a key, which citations name.
     #[must_use]
     pub fn source(mut self, key: impl Into<String>, source: Source) -> Self {
@@ -144,6 +137,8 @@ setters! { Terms {
     value instrument: Instrument;
     /// With the event from which it binds.
     value binds_from: BindsFrom;
+    /// With the steps that wait for every needed consent.
+    list consent_before: GatedStep;
     /// With the agreement that this one follows.
     text follows;
     /// With the id in the PA-X Peace Agreements Database.

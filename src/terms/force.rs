@@ -64,13 +64,6 @@ impl Force {
     pub fn unit(&self) -> &str {
         self.unit.as_deref().unwrap_or("persons")
     }
-
-    /// Counted in another unit than persons.
-    #[must_use]
-    pub fn counted_in(mut self, unit: impl Into<String>) -> Self {
-        self.unit = Some(unit.into());
-        self
-    }
 }
 
 setters! { Force {
@@ -84,6 +77,8 @@ setters! { Force {
     text area;
     /// As a part of the force with this id.
     text part_of;
+    /// Counted in another unit than persons.
+    text counted_in in unit;
     /// With how it is counted: who is in, who is out.
     text counting;
     /// With the strength from which it is drawn down.

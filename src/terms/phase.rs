@@ -208,16 +208,11 @@ impl Limit {
     pub fn withdrawn_share(share: Share) -> Self {
         LimitKind::WithdrawnShare(share).into()
     }
-
-    /// The same limit on a named force.
-    #[must_use]
-    pub fn on(mut self, force: impl Into<String>) -> Self {
-        self.force = Some(force.into());
-        self
-    }
 }
 
 setters! { Limit {
+    /// On a named force.
+    text on in force;
     /// With a note: anything else a reader should know.
     text note;
     /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
@@ -294,16 +289,11 @@ impl Residual {
         let strength = strength.into();
         Self { force: None, strength, status, purpose: None, until: None, note: None, source: Vec::new() }
     }
-
-    /// The same of a named force.
-    #[must_use]
-    pub fn of(mut self, force: impl Into<String>) -> Self {
-        self.force = Some(force.into());
-        self
-    }
 }
 
 setters! { Residual {
+    /// Of a named force.
+    text of in force;
     /// With what they stay for.
     text purpose;
     /// With the last day on which they may stay.
