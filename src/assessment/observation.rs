@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::day;
+use crate::terms::setters::setters;
 use crate::terms::vocabulary::vocabulary;
 use crate::terms::{Period, Quantity, Share, Terms};
 
@@ -40,17 +41,32 @@ pub enum Counted {
 
 /// A reported count of a force at the end of a day, or of one of the days of a window.
 ///
+/// Written as an object with the fields of a row of CSV, in their order; what is absent is left out.
+///
 /// ```
-/// use force_drawdown::{Observation, Quantity};
-/// let seen: Vec<Observation> = serde_json::from_str(
-///     r#"[{ "date": "2025-09", "present": "about 2000", "source": "report", "kind": "count" }]"#,
-/// )?;
-/// let september = Observation::present("2025-09".parse::<force_drawdown::Period>().unwrap(), Quantity::About(2_000));
-/// assert_eq!((seen[0].date, seen[0].counted), (september.date, september.counted));
+/// use force_drawdown::{Observation, ObservationKind, Part, Quantity, Share, day};
+/// let json = r#"[{ "date": "2025-09", "present": "about 2000", "source": "report" }]"#;
+/// let seen: Vec<Observation> = serde_json::from_str(json)?;
+/// let september = Observation::present(Part::Month(2025, 9), Quantity::About(2_000));
+/// assert_eq!(seen, [september.source("report")]);
+/// assert_eq!(seen[0].kind(), ObservationKind::Count);
+///
+/// let left = Observation::withdrawn_share(day!(2025, 9, 30), Share::percent(20)).of("us");
+/// assert_eq!(left.counted.to_string(), "20% withdrawn");
+/// let planned = Observation::withdrawn(day!(2026, 1, 1), 700).of_kind(ObservationKind::Forecast);
+/// assert_eq!(planned.counted.to_string(), "700 withdrawn");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// Written as an object with the fields of a row of CSV, in their order; what is absent is left out.
+/// # From when is it known?
+///
+/// ```
+/// use force_drawdown::{Observation, Part, Terms, day};
+/// let terms = Terms::new("Plan");
+/// let seen = Observation::present(Part::Month(2025, 9), 2_000);
+/// assert_eq!(seen.known_from(&terms), Some(day!(2025, 9, 30)));
+/// assert_eq!(seen.published(day!(2025, 10, 2)).known_from(&terms), Some(day!(2025, 10, 2)));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Observation {
     /// The force; may be left out where the document has one.
@@ -128,12 +144,6 @@ impl Counted {
 
 impl Observation {
     /// A count of the only force of a document.
-    ///
-    /// ```
-    /// use force_drawdown::{Observation, Part, Quantity, assessment::Counted};
-    /// let seen = Observation::new(Part::Month(2025, 9), Counted::Present(Quantity::About(2_000)));
-    /// assert_eq!((seen.date.to_string(), seen.counted.to_string()), ("2025-09".into(), "about 2000 present".into()));
-    /// ```
     #[must_use]
     pub fn new(date: impl Into<Period>, counted: Counted) -> Self {
         let date = date.into();
@@ -141,78 +151,30 @@ impl Observation {
     }
 
     /// So many were there.
-    ///
-    /// ```
-    /// use force_drawdown::{Observation, day};
-    /// let seen = Observation::present(day!(2025, 9, 30), 2_000);
-    /// assert_eq!(seen.counted.to_string(), "2000 present");
-    /// ```
     #[must_use]
     pub fn present(date: impl Into<Period>, quantity: impl Into<Quantity>) -> Self {
         Self::new(date, Counted::Present(quantity.into()))
     }
 
     /// So many had left since the baseline.
-    ///
-    /// ```
-    /// use force_drawdown::{Observation, Quantity, day};
-    /// let seen = Observation::withdrawn(day!(2025, 9, 30), Quantity::Hundreds);
-    /// assert_eq!(seen.counted.to_string(), "hundreds withdrawn");
-    /// ```
     #[must_use]
     pub fn withdrawn(date: impl Into<Period>, quantity: impl Into<Quantity>) -> Self {
         Self::new(date, Counted::Withdrawn(quantity.into()))
     }
 
     /// This share of the baseline had left.
-    ///
-    /// ```
-    /// use force_drawdown::{Observation, Share, day};
-    /// let seen = Observation::withdrawn_share(day!(2025, 9, 30), Share::percent(20));
-    /// assert_eq!(seen.counted.to_string(), "20% withdrawn");
-    /// ```
     #[must_use]
     pub fn withdrawn_share(date: impl Into<Period>, share: Share) -> Self {
         Self::new(date, Counted::WithdrawnShare(share))
     }
 
-    /// The same observation of a named force.
-    ///
-    /// ```
-    /// use force_drawdown::{Observation, day};
-    /// let seen = Observation::present(day!(2007, 11, 13), 0).of("bases");
-    /// assert_eq!(seen.force.as_deref(), Some("bases"));
-    /// ```
-    #[must_use]
-    pub fn of(mut self, force: impl Into<String>) -> Self {
-        self.force = Some(force.into());
-        self
-    }
-
     /// How far it is to be relied on.
-    ///
-    /// ```
-    /// use force_drawdown::{Observation, ObservationKind, day};
-    /// let mut seen = Observation::present(day!(2025, 9, 30), 2_000);
-    /// assert_eq!(seen.kind(), ObservationKind::Count);
-    /// seen.kind = Some(ObservationKind::Forecast);
-    /// assert_eq!(seen.kind(), ObservationKind::Forecast);
-    /// ```
     #[must_use]
     pub fn kind(&self) -> ObservationKind {
         self.kind.unwrap_or_default()
     }
 
     /// The day from which it is known: that of its publication, else of its source's, else its own last day.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Observation, Part, day};
-    /// let mut seen = Observation::present(Part::Month(2025, 9), 2_000);
-    /// assert_eq!(seen.known_from(iraq().terms()), Some(day!(2025, 9, 30)));
-    /// seen.published = Some(day!(2025, 10, 2));
-    /// assert_eq!(seen.known_from(iraq().terms()), Some(day!(2025, 10, 2)));
-    /// ```
     #[must_use]
     pub fn known_from(&self, terms: &Terms) -> Option<NaiveDate> {
         let of_source = || terms.sources.get(self.source.as_deref()?)?.published;
@@ -220,3 +182,16 @@ impl Observation {
         self.published.or_else(of_source).or_else(of_itself)
     }
 }
+
+setters! { Observation {
+    /// Of a named force.
+    text of in force;
+    /// With the day on which it was published.
+    value published: NaiveDate;
+    /// With a key of the document's sources, or free text.
+    text source;
+    /// With how far it is to be relied on.
+    value of_kind in kind: ObservationKind;
+    /// With a note: anything else a reader should know.
+    text note;
+} }

@@ -37,11 +37,12 @@ pub(crate) const MAX_DEPTH: usize = 16;
 /// let later = Deadline::latest([nine_months, Deadline::year(2026)]);
 /// assert_eq!(later.to_string(), "the latest of 9 months and 15 days after signature and 2026");
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Deadline {
     /// Within a stretch of days that the text itself gives.
     Period(Period),
     /// Not known.
+    #[default]
     Open,
     /// So long after an event.
     After {

@@ -37,7 +37,7 @@ vocabulary! {
 /// let handover = Phase::new("3", Deadline::Open).title("bases handed over").done("handover").envisaged();
 /// assert_eq!((handover.limits.len(), handover.standing()), (0, Standing::Envisaged));
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Phase {
     /// Short name that the document refers to.
     pub id: String,
@@ -73,19 +73,7 @@ impl Phase {
     /// A binding phase without limits.
     #[must_use]
     pub fn new(id: impl Into<String>, by: Deadline) -> Self {
-        let id = id.into();
-        Self {
-            id,
-            by,
-            title: None,
-            from: None,
-            limits: Vec::new(),
-            done: None,
-            conditions: Vec::new(),
-            standing: None,
-            note: None,
-            source: Vec::new(),
-        }
+        Self { id: id.into(), by, ..Self::default() }
     }
 
     /// Whether it obliges: as written, else binding.
