@@ -1,11 +1,10 @@
 //! Where in a JSON text a place of the document is.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::path::{Place, Segment};
@@ -23,7 +22,7 @@ pub(super) struct Node<'t> {
 struct Members<'t> {
     nodes: Vec<Node<'t>>,
     /// The first two places of a key.
-    keys: HashMap<Cow<'t, str>, [Option<usize>; 2]>,
+    keys: HashMap<String, [Option<usize>; 2]>,
 }
 
 impl<'t> Node<'t> {
@@ -57,14 +56,17 @@ impl<'t> Node<'t> {
 impl<'t> Members<'t> {
     fn of(text: &'t str, value: &'t str) -> Self {
         let mut members = Self::default();
-        // Numbers, texts and words have none.
-        let Ok(Level(level)) = serde_json::from_str(value) else { return members };
-        for (key, value) in level {
+        if let Ok(list) = serde_json::from_str::<Vec<&RawValue>>(value) {
+            members.nodes.extend(list.into_iter().filter_map(|value| Node::new(text, None, value)));
+        }
+        // Numbers, texts and words have no members.
+        let Ok(Object(object)) = serde_json::from_str(value) else { return members };
+        for (key, value) in object {
             let place = members.nodes.len();
-            let Some(node) = Node::new(text, key, value) else { continue };
+            let Some(node) = Node::new(text, Some(key), value) else { continue };
             members.nodes.push(node);
-            let Some(key) = key.and_then(|key| serde_json::from_str::<Name<'_>>(key.get()).ok()) else { continue };
-            let [first, second] = members.keys.entry(key.0).or_default();
+            let Ok(key) = serde_json::from_str(key.get()) else { continue };
+            let [first, second] = members.keys.entry(key).or_default();
             if first.is_none() {
                 *first = Some(place);
             } else if second.is_none() {
@@ -89,60 +91,23 @@ impl<'t> Members<'t> {
     }
 }
 
-/// A key as it is meant, borrowed where nothing in it is escaped.
-struct Name<'t>(Cow<'t, str>);
+/// The members of an object, as they are written, so that only one level is read at a time.
+struct Object<'t>(Vec<(&'t RawValue, &'t RawValue)>);
 
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Key;
-        impl<'de> Visitor<'de> for Key {
-            type Value = Name<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
-            }
-
-            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Borrowed(key)))
-            }
-
-            fn visit_str<E>(self, key: &str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Owned(key.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(Key)
-    }
-}
-
-/// The members of an object or a list, as they stand in the text, so that only one level is read at a time.
-struct Level<'t>(Vec<(Option<&'t RawValue>, &'t RawValue)>);
-
-impl<'de> Deserialize<'de> for Level<'de> {
+impl<'de> Deserialize<'de> for Object<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Any;
         impl<'de> Visitor<'de> for Any {
-            type Value = Level<'de>;
+            type Value = Object<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object or a list")
+                f.write_str("an object")
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Level<'de>, A::Error> {
-                let mut level = Vec::new();
-                while let Some(value) = list.next_element()? {
-                    level.push((None, value));
-                }
-                Ok(Level(level))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Level<'de>, A::Error> {
-                let mut level = Vec::new();
-                while let Some((key, value)) = object.next_entry()? {
-                    level.push((Some(key), value));
-                }
-                Ok(Level(level))
+            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Object<'de>, A::Error> {
+                std::iter::from_fn(|| object.next_entry().transpose()).collect::<Result<_, _>>().map(Object)
             }
         }
-        deserializer.deserialize_any(Any)
+        deserializer.deserialize_map(Any)
     }
 }

@@ -2,15 +2,16 @@
 
 use std::io;
 
-use chrono::NaiveDate;
-
 use crate::agreement::Agreement;
 use crate::assessment::evidence::Evidence;
 use crate::assessment::{Observation, ObservationKind};
 use crate::day::Iso;
-use crate::schedule::Interpolation;
+use crate::schedule::{Interpolation, Planned};
 
 const HEAD: [&str; 8] = ["date", "until", "force", "kind", "low", "high", "low_by", "high_by"];
+
+/// The two ends of what no phase sets.
+const NOBODY: (Option<&str>, Option<&str>) = (None, None);
 
 impl Agreement {
     /// Writes a CSV table with a row for each day, force and kind: `required`, `planned`, `observed`, `forecast` and
@@ -52,14 +53,13 @@ impl Agreement {
             let Some(force) = schedule.force().map(|force| force.id.as_str()) else { continue };
             for (day, ceiling) in schedule.days().into_iter().flat_map(|days| schedule.required_series(days)) {
                 if let Some(ceiling) = ceiling {
-                    let lenient_by = ceiling.lenient_by.map(|by| by.to_string()).unwrap_or_default();
-                    let by = [ceiling.strict_by.to_string(), lenient_by];
-                    csv.write_record(row((day, None), force, "required", (Some(ceiling.strict), ceiling.lenient), by))?;
+                    let by = (Some(ceiling.strict_by.to_string()), ceiling.lenient_by.map(|by| by.to_string()));
+                    let ends = (Some(ceiling.strict), ceiling.lenient);
+                    csv.serialize((Iso(day), None::<Iso>, force, "required", ends, by))?;
                 }
-                let planned = schedule.planned_on(day, how);
-                if planned.low.is_some() || planned.high.is_some() {
-                    let by = [String::new(), String::new()];
-                    csv.write_record(row((day, None), force, "planned", (planned.low, planned.high), by))?;
+                let Planned { low, high } = schedule.planned_on(day, how);
+                if low.is_some() || high.is_some() {
+                    csv.serialize((Iso(day), None::<Iso>, force, "planned", (low, high), NOBODY))?;
                 }
             }
             for sighting in evidence.in_people(self, schedule.parts().1) {
@@ -67,23 +67,11 @@ impl Agreement {
                     ObservationKind::Count => "observed",
                     kind => kind.as_str(),
                 };
-                let days = (sighting.window.earliest(), Some(sighting.window.latest()));
+                let [date, until] = [sighting.window.earliest(), sighting.window.latest()].map(Iso);
                 let ends = (Some(sighting.band.low()), sighting.band.high());
-                csv.write_record(row(days, force, kind, ends, [String::new(), String::new()]))?;
+                csv.serialize((date, Some(until), force, kind, ends, NOBODY))?;
             }
         }
         csv.flush()
     }
-}
-
-fn row(
-    (date, until): (NaiveDate, Option<NaiveDate>),
-    force: &str,
-    kind: &str,
-    (low, high): (Option<u32>, Option<u32>),
-    [low_by, high_by]: [String; 2],
-) -> [String; 8] {
-    let number = |end: Option<u32>| end.map(|end| end.to_string()).unwrap_or_default();
-    let until = until.map(|until| Iso(until).to_string()).unwrap_or_default();
-    [Iso(date).to_string(), until, force.to_owned(), kind.to_owned(), number(low), number(high), low_by, high_by]
 }
