@@ -19,7 +19,7 @@ use crate::schedule::version_force::VersionForce;
 use crate::terms::{Band, GatedStep};
 
 impl Agreement {
-    /// Judges the agreement at the end of a day, from what was observed by then.
+    /// Judges the agreement at the end of a day, from what was observed up to it.
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;

@@ -25,7 +25,7 @@ pub(crate) struct ChainMilestone {
     pub(crate) due: SharedDue,
     pub(crate) band: Band,
     pub(crate) taken: WithdrawnSoFar,
-    /// A residual may raise the high end, so that nothing is known of what has been taken away by then.
+    /// A residual may raise the high end, so that it is not known what has been taken away.
     pub(super) may_be_raised: bool,
     /// The planned path holds until then.
     pub(crate) hold: Option<Window>,

@@ -14,7 +14,7 @@ pub(crate) struct CountedFrom {
     pub(crate) base: Band,
     /// The ceiling before the phase.
     pub(crate) previous: Band,
-    /// What had been taken away by then, where all of it is counted from the base.
+    /// What had been taken away before, where all of it is counted from the base.
     pub(crate) taken: WithdrawnSoFar,
 }
 

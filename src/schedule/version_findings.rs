@@ -16,7 +16,7 @@ pub(crate) struct VersionFindings {
     ever: HashSet<Key>,
     before: HashSet<Key>,
     now: HashSet<Key>,
-    /// What this version breaks again that was mended in between: one of a kind, or amendments that break and mend
+    /// What this version breaks again that was fixed in between: one of a kind, or amendments that break and fix
     /// everything by turns would be reported at a length out of proportion.
     again: HashSet<&'static str>,
     /// The amendment whose version is being resolved.

@@ -175,7 +175,7 @@ fn dropped(writer: &mut Writer<'_>, place: usize) -> Change {
     Change::Drop { drop }
 }
 
-/// A new baseline: as many as the story left after what had closed by then, or a few more.
+/// A new baseline: as many as the story left after what had closed before it, or a few more.
 fn based_anew(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {
     let as_of = earlier(later(effective, writer.choices.up_to(60)), writer.choices.up_to(120));
     let last = writer.forces.len().saturating_sub(1);
