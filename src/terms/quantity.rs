@@ -123,6 +123,8 @@ impl From<u32> for Quantity {
 spellings! { Quantity of u32, read by number {
     [""] (NUMBER: n) => Exact(n);
         "2500", "2,500" => "2500";
+    [""] (NUMBER: a) [".."] (NUMBER: b) => Range(a, b);
+        "250..350" => "250 to 350: we do not know which";
     ["about ", "around ", "some ", "roughly ", "approximately "] (NUMBER: n) => About(n);
         "about 2500" => "within 10 %, rounded outwards: 2250 to 2750";
     [""] (NUMBER: n) [" +- ", " ± "] (NUMBER: m) => PlusMinus(n, m);
@@ -131,8 +133,6 @@ spellings! { Quantity of u32, read by number {
         "nearly 1000" => "90 %, rounded down, to one less: 900 to 999";
     ["just over "] (NUMBER: n) => JustOver(n);
         "just over 1000" => "one more to 110 %, rounded up: 1001 to 1100";
-    [""] (NUMBER: a) [".."] (NUMBER: b) => Range(a, b);
-        "250..350" => "250 to 350: we do not know which";
     ["between "] (NUMBER: a) [" and "] (NUMBER: b) => Between(a, b);
         "between 250 and 350" => "250 to 350: the text allows any";
     ["at most ", "up to ", "no more than "] (NUMBER: n) => AtMost(n);
