@@ -47,6 +47,21 @@ fn what_one_party_decides_alone_is_planned_and_not_required() {
     assert_eq!(standing, force_drawdown::Standing::Envisaged);
 }
 
+/// The joint amendment changes what binds, and does not make the earlier decision of one party binding.
+#[test]
+fn what_one_party_decided_alone_does_not_bind_after_a_joint_amendment() {
+    let amendments = r#", "amendments": [
+        { "title": "A", "adopted": "2025-04-01", "unilateral": "USA", "changes": [{ "phase": "3", "by": "2026-09-01" }] },
+        { "title": "B", "adopted": "2025-04-10", "changes": [{ "phase": "2", "by": "2025-07-01" }] }]"#;
+    let agreement = agreement(FORCE, PHASES, amendments);
+    assert_required(
+        &agreement,
+        "us",
+        &[("2025-05-01", "600 by 1, 600 by 1"), ("2025-07-01", "300 by 2, 300 by 2"), ("2025-09-01", "0 by 3, 0 by 3")],
+    );
+    assert_planned(&agreement, "us", Interpolation::Step, &[("2025-09-01", "300, 300"), ("2026-09-01", "0, 0")]);
+}
+
 /// The settled phase 1 goes on requiring its ceiling, capped by the new baseline, until the next phase.
 #[test]
 fn phases_before_a_new_baseline_are_settled() {
