@@ -173,6 +173,12 @@ fn each_version_counts_what_it_has() {
     terms.amendments[1].changes.clear();
     let found = violations(&terms);
     assert!(found[0].contains(&format!(" come to {};", 5_u64 + 4_002 * 200_007)), "{found:?}");
+    // An added force and a further baseline count in each version from then on.
+    terms.amendments[0].changes.push(Change::AddForce { add_force: Force::new("late") });
+    terms.amendments[1].changes = vec![Change::Baseline { baseline: Baseline::new(900, day("1991-01-01")).into() }];
+    terms.amendments[1].changes.push(Change::AddForce { add_force: Force::new("later") });
+    let found = violations(&terms);
+    assert!(found[0].contains(&format!(" come to {};", 5_u64 + 4_002 * 200_008 + 4_001 * 2)), "{found:?}");
 }
 
 /// Every phase is settled by the last of many baselines, and counts from the one that it fell due after.
