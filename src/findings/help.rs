@@ -6,35 +6,28 @@ use super::rules::Rule;
 use crate::wording::GrammarError;
 
 /// Fields that are often sought under another name.
-const OTHER_NAMES: &[(&str, &str)] = &[
-    ("ceiling", "remain"),
-    ("date", "on"),
-    ("date", "as_of"),
-    ("date", "by"),
-    ("deadline", "by"),
-    ("due", "by"),
-    ("kind", "act"),
-    ("type", "act"),
-    ("leave", "withdraw"),
-    ("reduce", "withdraw"),
-    ("max", "remain"),
-    ("stay", "remain"),
-    ("number", "strength"),
-    ("troops", "strength"),
-    ("name", "title"),
-    ("title", "name"),
-    ("notes", "note"),
-    ("remarks", "note"),
-    ("start", "from"),
-    ("end", "until"),
+const OTHER_NAMES: &[(&str, &[&str])] = &[
+    ("remain", &["ceiling", "max", "stay"]),
+    ("withdraw", &["leave", "reduce"]),
+    ("strength", &["number", "troops"]),
+    ("on", &["date"]),
+    ("as_of", &["date"]),
+    ("by", &["date", "deadline", "due"]),
+    ("act", &["kind", "type"]),
+    ("title", &["name"]),
+    ("name", &["title"]),
+    ("note", &["notes", "remarks"]),
+    ("from", &["start"]),
+    ("until", &["end"]),
 ];
 
 /// What may put a finding right, in words.
 pub(super) fn help(rule: &Rule) -> Option<String> {
     match rule {
         Rule::UnknownField { field, known } => {
-            let other = OTHER_NAMES.iter().find(|(name, other)| name == field && known.contains(other));
-            meant(nearest_word(field, known).or(other.map(|(_, other)| *other)))
+            let is_meant = |(name, others): &&(&str, &[&str])| known.contains(name) && others.contains(&field.as_str());
+            let other = || OTHER_NAMES.iter().find(is_meant).map(|(name, _)| *name);
+            meant(nearest_word(field, known).or_else(other))
         }
         Rule::Unlisted { error } => meant(nearest_word(error.input(), error.expected())),
         Rule::UnknownParty { known, .. }
@@ -51,18 +44,21 @@ pub(super) fn help(rule: &Rule) -> Option<String> {
         Rule::MalformedEvent { error } => meant_text(error, respelled::event),
         Rule::MalformedId { found } => meant(respelled::id(found).as_deref()),
         Rule::WrongType { expected, found } => other_type(expected, found),
-        Rule::MissingField { field: "by" } => Some("write \"open\" if the text does not say when".to_owned()),
-        Rule::MissingField { field: "strength" } => {
-            Some("write \"unspecified\" if the text does not say how many".to_owned())
-        }
-        Rule::CeilingRises { .. } => {
-            Some("remain says how many may stay, withdraw how many leave in this phase".to_owned())
-        }
-        Rule::WithdrawsMoreThanLeft { .. } => {
-            Some("a total since the baseline is withdrawn, what leaves in this phase alone is withdraw".to_owned())
-        }
-        _ => None,
+        rule => advised(rule).map(str::to_owned),
     }
+}
+
+/// What is the same for every finding of a rule.
+fn advised(rule: &Rule) -> Option<&'static str> {
+    Some(match rule {
+        Rule::MissingField { field: "by" } => "write \"open\" if the text does not say when",
+        Rule::MissingField { field: "strength" } => "write \"unspecified\" if the text does not say how many",
+        Rule::CeilingRises { .. } => "remain says how many may stay, withdraw how many leave in this phase",
+        Rule::WithdrawsMoreThanLeft { .. } => {
+            "a total since the baseline is withdrawn, what leaves in this phase alone is withdraw"
+        }
+        _ => return None,
+    })
 }
 
 fn meant(word: Option<&str>) -> Option<String> {
@@ -82,11 +78,10 @@ fn other_type(expected: &str, found: &str) -> Option<String> {
         ("number", _) if expected.starts_with("a string") => Some(format!("put it in quotes: \"{value}\"")),
         ("a", _) if value == "date without quotes" => Some("put the date in quotes".to_owned()),
         ("text", "a list") => Some(format!("put it in a list: [{value}]")),
-        ("text", "true or false") if ["true", "false"].contains(&unquoted) => {
-            Some(format!("write it without quotes: {unquoted}"))
-        }
-        ("text", _) if expected.starts_with("a whole number") && unquoted.parse::<u32>().is_ok() => {
-            Some(format!("write it without quotes: {unquoted}"))
+        ("text", _) => {
+            let is_number = expected.starts_with("a whole number") && unquoted.parse::<u32>().is_ok();
+            let is_meant = is_number || (expected == "true or false" && unquoted.parse::<bool>().is_ok());
+            is_meant.then(|| format!("write it without quotes: {unquoted}"))
         }
         _ => None,
     }

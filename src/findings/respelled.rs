@@ -10,56 +10,50 @@ use crate::terms::{Deadline, Event, Quantity, Share};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// How a text may begin, and how that is written.
-const BEGINNINGS: &[(&str, &str)] = &[
-    ("approx. ", "about "),
-    ("approx ", "about "),
-    ("ca. ", "about "),
-    ("ca ", "about "),
-    ("circa ", "about "),
-    ("c. ", "about "),
-    ("~", "about "),
-    ("max. ", "at most "),
-    ("max ", "at most "),
-    ("maximum ", "at most "),
-    ("not more than ", "at most "),
-    ("<= ", "at most "),
-    ("<=", "at most "),
-    ("less than ", "fewer than "),
-    ("<", "fewer than "),
-    ("min. ", "at least "),
-    ("min ", "at least "),
-    ("minimum ", "at least "),
-    ("not less than ", "at least "),
-    (">=", "at least "),
-    (">", "more than "),
+/// What is written, each with what may be meant by it.
+type Table = &'static [(&'static str, &'static [&'static str])];
+
+/// How a text is written, by how it may begin; the longer beginnings first.
+const BEGINNINGS: Table = &[
+    ("about ", &["approx. ", "approx ", "ca. ", "ca ", "circa ", "c. ", "~"]),
+    ("at most ", &["max. ", "max ", "maximum ", "not more than ", "<="]),
+    ("fewer than ", &["less than ", "<"]),
+    ("at least ", &["min. ", "min ", "minimum ", "not less than ", ">="]),
+    ("more than ", &[">"]),
 ];
 
-/// Words for numbers, and how they are written.
-const NUMBERS: &[(&str, &str)] = &[
-    ("none", "0"),
-    ("zero", "0"),
-    ("no", "0"),
-    ("unknown", "unspecified"),
-    ("not specified", "unspecified"),
-    ("n/a", "unspecified"),
-    ("tbd", "unspecified"),
-    ("?", "unspecified"),
-    ("several hundred", "hundreds"),
-    ("a few hundred", "hundreds"),
-    ("several thousand", "thousands"),
-    ("a few thousand", "thousands"),
-    ("several dozen", "dozens"),
-    ("a few dozen", "dozens"),
+/// How numbers are written, by words for them.
+const NUMBERS: Table = &[
+    ("0", &["none", "zero", "no"]),
+    ("unspecified", &["unknown", "not specified", "n/a", "tbd", "?"]),
+    ("hundreds", &["several hundred", "a few hundred"]),
+    ("thousands", &["several thousand", "a few thousand"]),
+    ("dozens", &["several dozen", "a few dozen"]),
 ];
 
-const SHARES: &[(&str, &str)] = &[
-    ("half", "1/2"),
-    ("a half", "1/2"),
-    ("a third", "1/3"),
-    ("two thirds", "2/3"),
-    ("a quarter", "1/4"),
-    ("all", "100%"),
+const SHARES: Table = &[
+    ("1/2", &["half", "a half"]),
+    ("1/3", &["a third"]),
+    ("2/3", &["two thirds"]),
+    ("1/4", &["a quarter"]),
+    ("100%", &["all"]),
+];
+
+const EVENTS: Table = &[
+    ("signature", &["signing", "signed"]),
+    ("entry-into-force", &["in-force", "coming-into-force"]),
+    ("approval", &["approved", "consent"]),
+    ("announcement", &["announced"]),
+    ("termination", &["terminated"]),
+];
+
+/// How a stretch of days is written, by how it may begin.
+const STRETCHES: Table = &[
+    ("end of ", &["by the end of ", "by end of ", "at the end of ", "end of ", "end "]),
+    ("start of ", &["start of ", "beginning of "]),
+    ("before ", &["before "]),
+    ("mid-", &["mid ", "middle of "]),
+    ("", &["by ", "in ", "on ", "until ", ""]),
 ];
 
 /// What is counted, after a number.
@@ -70,23 +64,27 @@ fn read<T: FromStr>(text: String) -> Option<String> {
     text.parse::<T>().is_ok().then_some(text)
 }
 
-fn in_table(text: &str, table: &[(&str, &str)]) -> Option<String> {
-    table.iter().find(|(word, _)| *word == text).map(|(_, written)| (*written).to_owned())
+fn in_table(text: &str, table: Table) -> Option<&'static str> {
+    table.iter().find(|(_, words)| words.contains(&text)).map(|(written, _)| *written)
+}
+
+/// What is written for the beginning of a text, and the rest.
+fn begun<'a>(text: &'a str, table: Table) -> Option<(&'static str, &'a str)> {
+    let begins = |written: &'static str, beginning| Some((written, text.strip_prefix(beginning)?));
+    table.iter().find_map(|(written, beginnings)| beginnings.iter().find_map(|beginning| begins(written, beginning)))
 }
 
 /// Lower case, one space between words, and the beginning as it is written.
-fn begun(text: &str) -> String {
+fn plain(text: &str) -> String {
     let text = text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    let begins =
-        |(beginning, written): &(&str, &str)| Some(format!("{written}{}", text.strip_prefix(beginning)?.trim_start()));
-    BEGINNINGS.iter().find_map(begins).unwrap_or(text)
+    begun(&text, BEGINNINGS).map_or_else(|| text.clone(), |(written, rest)| format!("{written}{}", rest.trim_start()))
 }
 
 /// `2 500 troops`, `2.500`, `ca. 2500`, `several hundred`.
 pub(super) fn quantity(text: &str) -> Option<String> {
-    let text = begun(text);
+    let text = plain(text);
     let text = COUNTED.iter().find_map(|counted| text.strip_suffix(counted)).unwrap_or(&text);
-    in_table(text, NUMBERS).or_else(|| read::<Quantity>(text.to_owned())).or_else(|| {
+    in_table(text, NUMBERS).map(str::to_owned).or_else(|| read::<Quantity>(text.to_owned())).or_else(|| {
         let (beginning, number) = text.split_at_checked(text.find(|letter: char| letter.is_ascii_digit())?)?;
         let mut groups = number.split([' ', '.', '\'', '\u{2019}', '\u{a0}', '\u{202f}']);
         let first = groups.next()?;
@@ -97,7 +95,7 @@ pub(super) fn quantity(text: &str) -> Option<String> {
 
 /// `50 percent`, `0.5`, `half`.
 pub(super) fn share(text: &str) -> Option<String> {
-    let text = begun(text);
+    let text = plain(text);
     let percent = ["percent", "per cent", "pct", "%"].iter().find_map(|word| text.strip_suffix(word));
     let percent = percent.map(|number| format!("{}%", number.trim_end()));
     // Two digits after the point at most, which are percent.
@@ -106,24 +104,14 @@ pub(super) fn share(text: &str) -> Option<String> {
         let percent: u32 = format!("{digits:0<2}").parse().ok()?;
         (digits.len() <= 2).then(|| format!("{percent}%"))
     };
-    in_table(&text, SHARES).or_else(|| read::<Share>(percent.or_else(decimal).unwrap_or_else(|| text.clone())))
+    let share = in_table(&text, SHARES).map(str::to_owned).or(percent).or_else(decimal);
+    read::<Share>(share.unwrap_or(text))
 }
 
 /// `June 2025`, `30 June 2025`, `Q3 2025`, `end of June 2025`, `2025-9`.
 pub(super) fn period(text: &str) -> Option<String> {
     let text = text.to_lowercase();
-    let starts = ["by the end of ", "end of ", "end ", "by end of ", "at the end of "];
-    let (beginning, rest) = if let Some(rest) = starts.iter().find_map(|start| text.strip_prefix(start)) {
-        ("end of ", rest)
-    } else if let Some(rest) = text.strip_prefix("start of ").or_else(|| text.strip_prefix("beginning of ")) {
-        ("start of ", rest)
-    } else if let Some(rest) = text.strip_prefix("before ") {
-        ("before ", rest)
-    } else if let Some(rest) = text.strip_prefix("mid ").or_else(|| text.strip_prefix("middle of ")) {
-        ("mid-", rest)
-    } else {
-        ("", ["by ", "in ", "on ", "until "].iter().find_map(|start| text.strip_prefix(start)).unwrap_or(&text))
-    };
+    let (beginning, rest) = begun(&text, STRETCHES)?;
     let part = calendar(rest)?;
     // The end of a day is the day.
     read::<Deadline>(format!("{beginning}{part}")).or_else(|| read::<Deadline>(part))
@@ -190,15 +178,7 @@ pub(super) fn after_event(text: &str) -> Option<String> {
 /// `Entry into force`, `signing`.
 pub(super) fn event(text: &str) -> Option<String> {
     let words = text.to_lowercase().split([' ', '_']).collect::<Vec<_>>().join("-");
-    let word = match words.as_str() {
-        "signing" | "signed" => "signature".to_owned(),
-        "in-force" | "coming-into-force" => "entry-into-force".to_owned(),
-        "approved" | "consent" => "approval".to_owned(),
-        "announced" => "announcement".to_owned(),
-        "terminated" => "termination".to_owned(),
-        _ => words,
-    };
-    read::<Event>(word)
+    read::<Event>(in_table(&words, EVENTS).map_or(words, str::to_owned))
 }
 
 /// An id with what it may not hold taken for a hyphen.

@@ -49,23 +49,12 @@ macro_rules! rules {
             pub const CODES: &'static [(&'static str, Severity)] = &[$($(($code, Severity::$severity)),+),+];
 
             /// The stable kebab-case name of the rule.
-            ///
-            /// ```
-            /// use force_drawdown::Rule;
-            /// let rule = Rule::UnknownFormat { format: 2 };
-            /// assert_eq!((rule.code(), rule.to_string()), ("unknown-format", "format 2 is not known; the only one is 1".into()));
-            /// ```
             #[must_use]
             pub const fn code(&self) -> &'static str {
                 match self { $($(Self::$name $({ $($field: _),+ })? => $code,)+)+ }
             }
 
             /// Whether what is found is wrong, or only odd.
-            ///
-            /// ```
-            /// use force_drawdown::{Rule, findings::Severity};
-            /// assert_eq!(Rule::NoSendingParty.severity(), Severity::Advice);
-            /// ```
             #[must_use]
             pub const fn severity(&self) -> Severity {
                 match self { $($(Self::$name $({ $($field: _),+ })? => Severity::$severity,)+)+ }

@@ -57,8 +57,7 @@ fn days(writer: &mut Writer<'_>) -> (NaiveDate, NaiveDate) {
 }
 
 fn change(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {
-    let last = writer.phases.len().saturating_sub(1);
-    let place = usize::try_from(writer.choices.up_to(u32::try_from(last).unwrap_or(0))).unwrap_or(0);
+    let place = writer.choices.place_in(writer.phases.len());
     match writer.choices.up_to(9) {
         0 | 1 => of_phase(writer, place),
         2 | 3 => added(writer, place),
@@ -83,18 +82,15 @@ fn change(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {
     }
 }
 
-fn neighbours(writer: &Writer<'_>, place: usize) -> (Option<Window>, Option<Window>) {
-    let (before, after) = writer.phases.split_at_checked(place).unwrap_or_default();
-    let window = |phase: &Draft| phase.window;
-    (before.iter().rev().find_map(window), after.iter().skip(1).find_map(window))
-}
-
-/// A deadline between those of the phases before and after.
-fn between(writer: &mut Writer<'_>, before: Option<Window>, after: Option<Window>) -> (Deadline, Window) {
+/// A deadline between those of the first so many phases and of the phases since another place.
+fn between(writer: &mut Writer<'_>, until: usize, since: usize) -> (Deadline, Window) {
+    let windows = |phases: Option<&[Draft]>| phases.unwrap_or_default().iter().map(|phase| phase.window).collect();
+    let (before, after): (Vec<_>, Vec<_>) = (windows(writer.phases.get(..until)), windows(writer.phases.get(since..)));
+    let (before, after) = (before.into_iter().rev().flatten().next(), after.into_iter().flatten().next());
     let first = before.map_or(writer.start, Window::latest);
     let room = after.map_or(200, |after| crate::day::days_between(first, after.earliest()).max(0));
     let day = writer.choices.day_after(first, u32::try_from(room).unwrap_or(0));
-    let period = spellings::period(writer.choices, day).value;
+    let period = spellings::period(writer.choices, day).0;
     let fits = |window: &Window| follows(*window, before) && after.is_none_or(|after| follows(after, Some(*window)));
     match period.window().filter(fits) {
         Some(window) => (period.into(), window),
@@ -117,11 +113,10 @@ fn limits(choices: &mut Choices, of: &Terms, forces: &[super::story::Told], left
 }
 
 fn of_phase(writer: &mut Writer<'_>, place: usize) -> Change {
-    let (before, after) = neighbours(writer, place);
     let Some(draft) = writer.phases.get(place).cloned() else { return Change::Residual { residual: Vec::new() } };
     let mut change = PhaseChange::new(draft.id);
     if writer.choices.once_in(2) {
-        let (by, window) = between(writer, before, after);
+        let (by, window) = between(writer, place, place.saturating_add(1));
         change.by = Some(by);
         if let Some(draft) = writer.phases.get_mut(place) {
             draft.window = Some(window);
@@ -136,7 +131,7 @@ fn of_phase(writer: &mut Writer<'_>, place: usize) -> Change {
     change.from = c.maybe(5, |c| {
         c.maybe(2, |c| {
             let day = earlier(end, c.up_to(100));
-            spellings::period(c, day).value.into()
+            spellings::period(c, day).0.into()
         })
     });
     change.done = c.maybe(4, |_| like.done);
@@ -150,21 +145,17 @@ fn added(writer: &mut Writer<'_>, place: usize) -> Change {
     // Every so often it stands first.
     let place = if writer.choices.once_in(4) { None } else { Some(place) };
     let next = place.map_or(0, |place| place.saturating_add(1));
-    let window = |phase: &Draft| phase.window;
-    let (earlier, rest) = writer.phases.split_at_checked(next).unwrap_or_default();
-    let (before, after) = (earlier.iter().rev().find_map(window), rest.iter().find_map(window));
-    let (by, window) = between(writer, before, after);
-    let left: Vec<u32> = match place.and_then(|place| writer.phases.get(place)) {
-        Some(draft) => draft.left.clone(),
-        None => writer.forces.iter().map(|told| told.base).collect(),
-    };
+    let (by, window) = between(writer, next, next);
+    let before = place.and_then(|place| writer.phases.get(place)).cloned();
+    let bases = || writer.forces.iter().map(|told| told.base).collect();
+    let left: Vec<u32> = before.as_ref().map_or_else(bases, |draft| draft.left.clone());
     let id = format!("{}-{}", writer.terms.amendments.len(), spellings::id(writer.choices));
     let id: String = id.chars().take(20).collect();
     let mut add = Phase::new(id.clone(), by);
     writer.trimmings(&mut add);
     let forces = writer.forces.clone();
     add.limits = limits(writer.choices, &writer.terms, &forces, &left);
-    let after = place.and_then(|place| writer.phases.get(place)).map(|draft| draft.id.clone());
+    let after = before.map(|draft| draft.id);
     writer.phases.insert(next.min(writer.phases.len()), Draft { id, window: Some(window), left });
     Change::Add { add, after }
 }
@@ -178,14 +169,13 @@ fn dropped(writer: &mut Writer<'_>, place: usize) -> Change {
 /// A new baseline: as many as the story left after what had closed before it, or a few more.
 fn based_anew(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {
     let as_of = earlier(later(effective, writer.choices.up_to(60)), writer.choices.up_to(120));
-    let last = writer.forces.len().saturating_sub(1);
-    let place = usize::try_from(writer.choices.up_to(u32::try_from(last).unwrap_or(0))).unwrap_or(0);
+    let place = writer.choices.place_in(writer.forces.len());
     let closed = |draft: &&Draft| draft.window.is_some_and(|window| window.latest() < as_of);
     let left = writer.phases.iter().rev().find(closed).and_then(|draft| draft.left.get(place).copied());
     let Some(told) = writer.forces.get_mut(place) else { return Change::Residual { residual: Vec::new() } };
     let base = left.unwrap_or(told.base).max(writer.choices.up_to(told.base));
     let (force, authorised) = (told.id.clone(), writer.choices.once_in(3));
-    let alone = writer.terms.forces.len() == 1 && last == 0;
+    let alone = writer.terms.forces.len() == 1 && writer.forces.len() == 1;
     let strength = strength(writer.choices, base, authorised);
     let force = Some(force).filter(|_| !alone || writer.choices.once_in(2));
     let baseline = Baseline { authorised, ..Baseline::new(strength, as_of) };

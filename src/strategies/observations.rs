@@ -17,7 +17,7 @@ pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observat
     choices.several(0, 8, |c| {
         let day = c.day_after(first, days);
         let force = c.pick(&forces).unwrap_or_default();
-        let mut seen = Observation::new(spellings::period(c, day).value, counted(c, &numbers(terms, &force)));
+        let mut seen = Observation::new(spellings::period(c, day).0, counted(c, &numbers(terms, &force)));
         if terms.forces.len() != 1 || c.once_in(2) || Some(&force) != forces.first() {
             seen.force = Some(force);
         }
@@ -51,7 +51,7 @@ fn counted(choices: &mut Choices, numbers: &[u32]) -> Counted {
     match choices.up_to(4) {
         0..=2 => Counted::Present(near(choices)),
         3 => Counted::Withdrawn(near(choices)),
-        _ => Counted::WithdrawnShare(spellings::share(choices).value),
+        _ => Counted::WithdrawnShare(spellings::share(choices).0),
     }
 }
 

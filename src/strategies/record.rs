@@ -24,7 +24,7 @@ pub(super) fn acts(choices: &mut Choices, terms: &Terms, start: NaiveDate, end: 
     let mut scribe = Scribe { choices, day: start, pace, acts: Vec::new() };
     scribe.tell(terms);
     let mut acts = scribe.acts;
-    let shift = usize::try_from(choices.up_to(20)).unwrap_or(0).checked_rem(acts.len()).unwrap_or(0);
+    let shift = choices.place_in(acts.len());
     acts.rotate_left(shift);
     acts
 }

@@ -22,10 +22,7 @@ pub(super) fn number(choices: &mut Choices, least: u32, most: u32) -> u32 {
 }
 
 /// A value in one of the spellings of its table, and a text in that spelling.
-pub(super) struct Spelt<T> {
-    pub(super) value: T,
-    pub(super) text: String,
-}
+type Spelt<T> = (T, String);
 
 /// Draws a spelling, and values for it: the first of those on offer that it takes.
 fn spelt<T: Spelled>(
@@ -33,8 +30,7 @@ fn spelt<T: Spelled>(
     offer: impl FnOnce(&mut Choices, usize) -> Vec<[T::Value; 2]>,
     is_legal: impl Fn(T) -> bool,
 ) -> Option<Spelt<T>> {
-    let last = u32::try_from(T::SPELLINGS.len().saturating_sub(1)).unwrap_or(0);
-    let spelling = T::SPELLINGS.get(usize::try_from(choices.up_to(last)).unwrap_or(0))?;
+    let spelling = T::SPELLINGS.get(choices.place_in(T::SPELLINGS.len()))?;
     let count = spelling.values.len();
     let offers = if count == 0 { Vec::new() } else { offer(choices, count) };
     let none: &[T::Value] = &[];
@@ -48,7 +44,7 @@ fn spelt<T: Spelled>(
         }
         text.push_str(&value.to_string());
     }
-    Some(Spelt { value, text })
+    Some((value, text))
 }
 
 /// A quantity of any kind, in any spelling, with commas or without.
@@ -60,11 +56,8 @@ pub(super) fn quantity(choices: &mut Choices) -> Spelt<Quantity> {
         vec![[n, m], [m, n], [n.saturating_add(1), m], [n >> 1, m >> 1]]
     };
     let spelt = spelt(choices, offer, |quantity: Quantity| quantity.band().is_some());
-    let mut spelt = spelt.unwrap_or(Spelt { value: Quantity::Exact(0), text: "0".to_owned() });
-    if choices.once_in(2) {
-        spelt.text = with_commas(&spelt.text);
-    }
-    spelt
+    let (quantity, text) = spelt.unwrap_or_else(|| (Quantity::Exact(0), "0".to_owned()));
+    (quantity, if choices.once_in(2) { with_commas(&text) } else { text })
 }
 
 fn ratio(choices: &mut Choices) -> Ratio {
@@ -84,7 +77,7 @@ pub(super) fn share(choices: &mut Choices) -> Spelt<Share> {
         vec![[one, other], [other, one]]
     };
     let spelt = spelt(choices, offer, |share: Share| share.bounds().is_some());
-    spelt.unwrap_or(Spelt { value: Share::percent(0), text: "0%".to_owned() })
+    spelt.unwrap_or_else(|| (Share::percent(0), "0%".to_owned()))
 }
 
 fn with_commas(text: &str) -> String {
@@ -142,7 +135,7 @@ pub(super) fn period(choices: &mut Choices, day: NaiveDate) -> Spelt<Period> {
         [first, long, year, Part::Day(later(day, 1))].map(|first| [first, second]).to_vec()
     };
     let spelt = spelt(choices, offer, |period: Period| period.window().is_some());
-    spelt.unwrap_or_else(|| Spelt { value: Part::Day(day).into(), text: Part::Day(day).to_string() })
+    spelt.unwrap_or_else(|| (Part::Day(day).into(), Part::Day(day).to_string()))
 }
 
 /// An id of 1 to 64 characters.
@@ -189,7 +182,7 @@ pub(super) fn deadline(choices: &mut Choices, depth: u32) -> Deadline {
     match c.up_to(most) {
         0..=2 => {
             let day = any_day(c);
-            period(c, day).value.into()
+            period(c, day).0.into()
         }
         3 => Deadline::After { event: event(c), offset: offset(c) },
         4 => Deadline::Open,

@@ -130,7 +130,7 @@ impl Writer<'_> {
             let mut phase = Phase { source: self.source(), ..Phase::new(id, by) };
             phase.from = self.choices.maybe(5, |c| {
                 let day = earlier(self.end, c.up_to(100));
-                if c.once_in(4) { deadline_of_record(c) } else { spellings::period(c, day).value.into() }
+                if c.once_in(4) { deadline_of_record(c) } else { spellings::period(c, day).0.into() }
             });
             phase.limits = self.limits(&mut left);
             self.trimmings(&mut phase);
@@ -185,7 +185,7 @@ impl Writer<'_> {
     pub(super) fn dated(&mut self, before: Option<Window>) -> (Deadline, Option<Window>) {
         let day = before.map_or(self.end, |before| self.end.max(before.latest()));
         let options: Vec<_> = (0..4)
-            .map(|_| spellings::period(self.choices, day).value)
+            .map(|_| spellings::period(self.choices, day).0)
             .filter(|period| period.window().is_some_and(|window| follows(window, before)))
             .collect();
         match self.choices.pick(&options) {
@@ -249,9 +249,10 @@ pub(super) fn follows(window: Window, before: Option<Window>) -> bool {
 
 /// A strength whose interval holds a number.
 pub(super) fn strength(choices: &mut Choices, base: u32, authorised: bool) -> Quantity {
-    let closed: Reads = |quantity| quantity.as_ceiling().filter(|band| band.high().is_some());
-    let strength = vaguer::holding(choices, Band::exactly(base), if authorised { closed } else { Quantity::band });
-    if authorised && closed(strength).is_none() { Quantity::Exact(base) } else { strength }
+    let reads = vaguer::baseline_reads(authorised);
+    let strength = vaguer::holding(choices, Band::exactly(base), reads);
+    // "Unspecified" has no upper end.
+    if reads(strength).is_none() { Quantity::Exact(base) } else { strength }
 }
 
 /// A deadline that depends on the record.
@@ -269,7 +270,7 @@ pub(super) fn residual(choices: &mut Choices, told: &Told, end: NaiveDate) -> Re
     let status = choices.pick(ResidualStatus::ALL).unwrap_or(ResidualStatus::Agreed);
     let until = choices.maybe(2, |choices| {
         let day = choices.day_after(end, 300);
-        if choices.once_in(4) { deadline_of_record(choices) } else { spellings::period(choices, day).value.into() }
+        if choices.once_in(4) { deadline_of_record(choices) } else { spellings::period(choices, day).0.into() }
     });
     Residual { force: Some(told.id.clone()), until, ..Residual::new(strength, status) }
 }

@@ -33,9 +33,13 @@ impl Choices {
 
     /// One of several.
     pub(super) fn pick<T: Clone>(&mut self, options: &[T]) -> Option<T> {
-        let last = options.len().checked_sub(1)?;
-        let index = self.up_to(u32::try_from(last).unwrap_or(u32::MAX));
-        options.get(usize::try_from(index).unwrap_or(last)).cloned()
+        options.get(self.place_in(options.len())).cloned()
+    }
+
+    /// A place in a list of so many.
+    pub(super) fn place_in(&mut self, count: usize) -> usize {
+        let most = u32::try_from(count.saturating_sub(1)).unwrap_or(u32::MAX);
+        usize::try_from(self.up_to(most)).unwrap_or(0)
     }
 
     /// The value, once in so many times.

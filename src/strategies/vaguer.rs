@@ -83,7 +83,7 @@ pub(super) fn deadline(choices: &mut Choices, narrow: &Deadline) -> Deadline {
         Deadline::Period(narrow) if choices.once_in(2) => period(choices, *narrow).into(),
         Deadline::Period(of) => {
             let day = choices.day_after(of.window().map(Window::latest).unwrap_or_default(), 60);
-            Deadline::any([narrow.clone(), spellings::period(choices, day).value.into()])
+            Deadline::any([narrow.clone(), spellings::period(choices, day).0.into()])
         }
         Deadline::Open => Deadline::Open,
         Deadline::After { event, offset } => {
@@ -125,31 +125,33 @@ pub(super) fn observation(choices: &mut Choices, narrow: &Observation, terms: &T
 /// The document with one quantity, share or deadline vaguer.
 pub(super) fn terms(choices: &mut Choices, narrow: &Terms) -> Terms {
     let mut vague = narrow.clone();
-    let of_forces = vague.forces.len();
-    let of_residuals = vague.residual.len();
-    let all = of_forces.saturating_add(of_residuals).saturating_add(vague.phases.len().saturating_mul(2));
-    let most = u32::try_from(all.saturating_sub(1)).unwrap_or(0);
-    let place = usize::try_from(choices.up_to(most)).unwrap_or(0);
+    let (forces, phases) = (vague.forces.len(), vague.phases.len());
     // Phases first, so that a document shrinks towards them.
-    if let Some(phase) = vague.phases.get_mut(place >> 1) {
-        if place.is_multiple_of(2) {
-            phase.by = deadline(choices, &phase.by);
-        } else {
-            phase.limits.iter_mut().for_each(|narrow| limit(choices, narrow));
+    let parts = [phases, phases, forces, vague.residual.len()];
+    let mut place = choices.place_in(parts.iter().sum());
+    let part = parts.iter().position(|count| place.checked_sub(*count).map(|rest| place = rest).is_none());
+    match part {
+        Some(0) => vague.phases.get_mut(place).into_iter().for_each(|phase| phase.by = deadline(choices, &phase.by)),
+        Some(1) => {
+            let limits = vague.phases.get_mut(place).into_iter().flat_map(|phase| &mut phase.limits);
+            limits.for_each(|narrow| limit(choices, narrow));
         }
-        return vague;
-    }
-    let place = place.saturating_sub(vague.phases.len().saturating_mul(2));
-    if let Some(force) = vague.forces.get_mut(place) {
-        if let Some(baseline) = &mut force.baseline {
-            let closed: Reads = |quantity| quantity.as_ceiling().filter(|band| band.high().is_some());
-            let reads = if baseline.authorised { closed } else { Quantity::band };
-            baseline.strength = quantity(choices, baseline.strength, reads);
+        Some(2) => {
+            let baseline = vague.forces.get_mut(place).and_then(|force| force.baseline.as_mut());
+            baseline.into_iter().for_each(|baseline| {
+                let reads = baseline_reads(baseline.authorised);
+                baseline.strength = quantity(choices, baseline.strength, reads);
+            });
         }
-    } else if let Some(residual) = vague.residual.get_mut(place.saturating_sub(of_forces)) {
-        vaguer_residual(choices, residual);
+        _ => vague.residual.get_mut(place).into_iter().for_each(|narrow| residual(choices, narrow)),
     }
     vague
+}
+
+/// How the strength of a baseline acts: an authorised one is a ceiling, and has an upper end.
+pub(super) fn baseline_reads(authorised: bool) -> Reads {
+    let closed: Reads = |quantity| quantity.as_ceiling().filter(|band| band.high().is_some());
+    if authorised { closed } else { Quantity::band }
 }
 
 fn limit(choices: &mut Choices, limit: &mut Limit) {
@@ -164,7 +166,7 @@ fn limit(choices: &mut Choices, limit: &mut Limit) {
     };
 }
 
-fn vaguer_residual(choices: &mut Choices, residual: &mut Residual) {
+fn residual(choices: &mut Choices, residual: &mut Residual) {
     match &mut residual.until {
         Some(until) if choices.once_in(2) => *until = deadline(choices, until),
         _ => residual.strength = quantity(choices, residual.strength, Quantity::as_ceiling),
