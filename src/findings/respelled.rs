@@ -69,7 +69,7 @@ fn in_table(text: &str, table: Table) -> Option<&'static str> {
 }
 
 /// What is written for the beginning of a text, and the rest.
-fn begun<'a>(text: &'a str, table: Table) -> Option<(&'static str, &'a str)> {
+fn begun(text: &str, table: Table) -> Option<(&'static str, &str)> {
     let begins = |written: &'static str, beginning| Some((written, text.strip_prefix(beginning)?));
     table.iter().find_map(|(written, beginnings)| beginnings.iter().find_map(|beginning| begins(written, beginning)))
 }

@@ -130,18 +130,15 @@ pub(super) fn terms(choices: &mut Choices, narrow: &Terms) -> Terms {
     let parts = [phases, phases, forces, vague.residual.len()];
     let mut place = choices.place_in(parts.iter().sum());
     let part = parts.iter().position(|count| place.checked_sub(*count).map(|rest| place = rest).is_none());
+    let phase = vague.phases.get_mut(place);
     match part {
-        Some(0) => vague.phases.get_mut(place).into_iter().for_each(|phase| phase.by = deadline(choices, &phase.by)),
-        Some(1) => {
-            let limits = vague.phases.get_mut(place).into_iter().flat_map(|phase| &mut phase.limits);
-            limits.for_each(|narrow| limit(choices, narrow));
-        }
+        Some(0) => phase.into_iter().for_each(|phase| phase.by = deadline(choices, &phase.by)),
+        Some(1) => phase.into_iter().flat_map(|phase| &mut phase.limits).for_each(|narrow| limit(choices, narrow)),
         Some(2) => {
-            let baseline = vague.forces.get_mut(place).and_then(|force| force.baseline.as_mut());
-            baseline.into_iter().for_each(|baseline| {
+            if let Some(baseline) = vague.forces.get_mut(place).and_then(|force| force.baseline.as_mut()) {
                 let reads = baseline_reads(baseline.authorised);
                 baseline.strength = quantity(choices, baseline.strength, reads);
-            });
+            }
         }
         _ => vague.residual.get_mut(place).into_iter().for_each(|narrow| residual(choices, narrow)),
     }
