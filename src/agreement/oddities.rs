@@ -53,8 +53,8 @@ impl Agreement {
                 out.push(force.at.of_force(), rule);
             }
             if let Some(whole) = force.whole.and_then(|whole| whole.of(&last.forces)) {
-                let rises = force.strict.iter().any(|step| {
-                    let theirs = step_on(&whole.lenient, step.day);
+                let rises = force.steps.strict.iter().any(|step| {
+                    let theirs = step_on(&whole.steps.lenient, step.day);
                     theirs.and_then(|theirs| theirs.value).zip(step.value).is_some_and(|(whole, part)| part > whole)
                 });
                 if let Some(whole) = whole.force(self.terms()).filter(|_| rises) {

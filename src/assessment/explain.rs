@@ -188,7 +188,10 @@ impl<'a> Explainer<'a> {
                 Iso(due.latest())
             )),
             None if phase.outcome == Outcome::Awaiting => {
-                say(format!("The day on which it falls due is {}.", Due::Awaiting(phase.reason.awaiting.clone())));
+                say(format!(
+                    "The day on which it falls due is {}.",
+                    Due::Awaiting(phase.reason.awaiting.as_slice().into())
+                ));
             }
             None => {}
         }

@@ -15,7 +15,7 @@ use super::result::{AsFirstAgreed, Outcome, PhaseAssessment};
 use crate::day;
 use crate::schedule::chain::{Chain, ChainMilestone};
 use crate::schedule::consolidation::roster;
-use crate::schedule::due::SharedDue;
+use crate::schedule::due::Due;
 use crate::schedule::index::ForceIndex;
 use crate::schedule::phase_text::PhaseText;
 use crate::schedule::version::{ResolvedText, VersionEntry};
@@ -36,13 +36,13 @@ pub(super) struct JudgedRow<'a> {
     pub(super) key: JudgedItem<'a>,
     pub(super) standing: Standing,
     /// The event that completes it, and when that is due.
-    pub(super) done: Option<(&'a str, &'a SharedDue)>,
+    pub(super) done: Option<(&'a str, &'a Due)>,
 }
 
 /// What is judged in a version, in document order.
 fn rows<'a>(version: &'a VersionEntry, terms: &'a Terms) -> Vec<JudgedRow<'a>> {
     let mut rows = Vec::new();
-    let mut push = |text: &'a ResolvedText, index: usize, phase: &PhaseText, due: &'a SharedDue, standing: Standing| {
+    let mut push = |text: &'a ResolvedText, index: usize, phase: &PhaseText, due: &'a Due, standing: Standing| {
         let of = |force| JudgedItem { phase: phase.id(terms), force };
         rows.extend(text.limits_of(index).iter().map(|at| JudgedRow { key: of(Some(at.force)), standing, done: None }));
         rows.extend(phase.done(terms).map(|done| JudgedRow { key: of(None), standing, done: Some((done, due)) }));
@@ -78,7 +78,7 @@ impl Judged {
     }
 
     /// Where no day is known on which it falls due.
-    fn awaiting(ceiling: Option<Band>, due: &SharedDue) -> Self {
+    fn awaiting(ceiling: Option<Band>, due: &Due) -> Self {
         let reason = OutcomeReason { awaiting: due.awaited().to_vec(), ..OutcomeReason::default() };
         Self { due: None, ceiling, outcome: Outcome::Awaiting, slip_days: None, reason }
     }
@@ -268,7 +268,7 @@ impl<'j, 'a> ByVersion<'j, 'a> {
         Some(self.prepared.entry((force, standing)).or_insert_with(prepare))
     }
 
-    fn judge_done(&self, name: &str, due: &SharedDue) -> Judged {
+    fn judge_done(&self, name: &str, due: &Due) -> Judged {
         let Some(window) = due.window() else {
             return Judged::awaiting(None, due);
         };

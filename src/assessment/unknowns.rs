@@ -117,7 +117,7 @@ impl<'a> Search<'a> {
         for (index, (phase, resolved)) in text.phases().enumerate() {
             let id = phase.id(self.terms);
             let what = format!("the day by which phase {id} is complete");
-            self.day(&what, phase.by(self.terms), &resolved.due.due(), phase.by_at.of_phase().field("by"));
+            self.day(&what, phase.by(self.terms), &resolved.due, phase.by_at.of_phase().field("by"));
             for at in text.limits_of(index) {
                 let Some(limit) = phase.limits(self.terms).get(at.limit) else { continue };
                 let Some(reading) = limit_reading(limit.kind) else { continue };
@@ -148,7 +148,7 @@ impl<'a> Search<'a> {
             }
             if let Some(until) = &residual.until {
                 let known = self.version.full.untils.get(index).copied().flatten();
-                let due = known.map_or(Due::Awaiting(Vec::new()), Due::Known);
+                let due = known.map_or(Due::Awaiting([].into()), Due::Known);
                 let place = text.residual_place(index).field("until");
                 self.day(&format!("the last day of the residual{of}"), until, &due, place);
             }

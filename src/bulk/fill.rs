@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::columns::{self, NONE};
 use crate::day;
-use crate::schedule::force_schedule::{CeilingStep, ForceSchedule};
+use crate::schedule::force_schedule::CeilingStep;
 use crate::schedule::planned_path::{PlannedPath, Unfilled};
 use crate::schedule::version_force::VersionForce;
 use crate::schedule::{Interpolation, Schedule};
@@ -106,7 +106,7 @@ impl Schedule<'_> {
         let steps = |steps: &[CeilingStep]| steps.iter().take(FIRST).fold(0, |days, step| days ^ step.day);
         let knots = |path: &PlannedPath| path.knots().iter().take(FIRST).fold(0, |days, knot| days ^ knot.day);
         std::hint::black_box(match curve {
-            Curve::Required => steps(&force.strict) ^ steps(&force.lenient),
+            Curve::Required => steps(&force.steps.strict) ^ steps(&force.steps.lenient),
             Curve::Planned(_) => knots(&force.low) ^ knots(&force.high),
         });
     }
@@ -163,11 +163,11 @@ impl Schedule<'_> {
 
 /// The days on which a version's ceiling may change.
 fn turns(force: VersionForce<'_>) -> impl Iterator<Item = i32> {
-    let lists = force.obliging().flat_map(|force| {
-        let ForceSchedule { strict, lenient, strict_after, lenient_after, .. } = force;
-        [strict, lenient, strict_after, lenient_after]
-    });
-    lists.flatten().map(|step| step.day).chain(force.version.termination.map(|last| last.saturating_add(1)))
+    let steps = force.obliging().flat_map(|force| [&force.steps, &force.steps_after]);
+    steps
+        .flat_map(|steps| steps.strict.iter().chain(&steps.lenient))
+        .map(|step| step.day)
+        .chain(force.version.termination.map(|last| last.saturating_add(1)))
 }
 
 /// Writes what a version requires at one end: the least ceiling of the force and of its wholes. An end without a number
@@ -184,12 +184,8 @@ fn required(force: VersionForce<'_>, end: End, mut unfilled: Unfilled<'_>) {
         if rest.is_empty() {
             continue;
         }
-        let mut levels = force.obliging().map(|force| match (end, terminated) {
-            (End::Low, false) => &force.strict,
-            (End::High, false) => &force.lenient,
-            (End::Low, true) => &force.strict_after,
-            (End::High, true) => &force.lenient_after,
-        });
+        let steps = force.obliging().map(|force| if terminated { &force.steps_after } else { &force.steps });
+        let mut levels = steps.map(|steps| if end == End::Low { &steps.strict } else { &steps.lenient });
         // Nothing is required of a force that is its party's own.
         let own = levels.next().map(Vec::as_slice).unwrap_or_default();
         runs(own, Unfilled { day, rest: &mut *rest }, <[u32]>::fill);

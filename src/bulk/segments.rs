@@ -142,8 +142,8 @@ impl OfVersion {
         let schedule = force.schedule;
         let base = if schedule.unilateral { schedule.planned().base } else { schedule.required.base };
         let falls = |steps: fn(&ForceSchedule) -> &Vec<CeilingStep>| Falls::new(force.obliging().flat_map(steps));
-        let before = [falls(|force| &force.strict), falls(|force| &force.lenient)];
-        let after = [falls(|force| &force.strict_after), falls(|force| &force.lenient_after)];
+        let before = [falls(|force| &force.steps.strict), falls(|force| &force.steps.lenient)];
+        let after = [falls(|force| &force.steps_after.strict), falls(|force| &force.steps_after.lenient)];
         Self {
             ends: [before, after],
             termination: force.version.termination,

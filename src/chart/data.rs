@@ -190,7 +190,7 @@ fn phases<'a>(agreement: &'a Agreement) -> (Vec<PhaseMark>, Vec<String>) {
                 let first = first.get(phase.id(terms)).copied().filter(|first| *first != window);
                 known.push(PhaseMark { window, first, is_binding, labels });
             }
-            None => undated.push(format!("{name} ({})", resolved.due.due())),
+            None => undated.push(format!("{name} ({})", resolved.due)),
         }
     }
     (known, undated)

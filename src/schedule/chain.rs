@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::due::SharedDue;
+use super::due::Due;
 use super::origin::Origin;
 use super::withdrawn::WithdrawnSoFar;
 use crate::day::Window;
@@ -22,7 +22,7 @@ pub(crate) enum Setter {
 #[allow(clippy::struct_excessive_bools, reason = "each is true or not, whatever the others are")]
 pub(crate) struct ChainMilestone {
     pub(crate) setter: Setter,
-    pub(crate) due: SharedDue,
+    pub(crate) due: Due,
     pub(crate) band: Band,
     pub(crate) taken: WithdrawnSoFar,
     /// A residual may raise the high end, so that it is not known what has been taken away.

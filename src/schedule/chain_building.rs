@@ -2,7 +2,7 @@
 
 use super::chain::{Base, Chain, ChainMilestone, Kind, Setter};
 use super::consolidated_text::{BaselineText, ForceText};
-use super::due::SharedDue;
+use super::due::Due;
 use super::limit_ceiling::{self, CountedFrom};
 use super::limits_by_force::{LimitText, ResidualText};
 use super::placing::{self, Placed};
@@ -133,7 +133,7 @@ fn leave_residual((residual, until): ResidualText<'_>, before: Band, building: &
     let hold = last.hold.zip(before_due).map(|(hold, before_due)| hold.earlier(before_due));
     let end = ChainMilestone {
         hold,
-        due: SharedDue::Known(ends.later(due)),
+        due: Due::Known(ends.later(due)),
         band: without,
         may_be_raised: false,
         residual_ends: true,
@@ -157,7 +157,7 @@ impl<'f> ChainSoFar<'f> {
         if let Some(base) = building.last_base().filter(|base| base.authorised) {
             building.milestones.push(ChainMilestone {
                 setter: Setter::Baseline,
-                due: SharedDue::Known(Window::day(base.as_of)),
+                due: Due::Known(Window::day(base.as_of)),
                 band: base.band,
                 taken: WithdrawnSoFar::NOTHING,
                 may_be_raised: false,

@@ -10,64 +10,21 @@ use crate::terms::{Deadline, Event, MAX_DEPTH};
 ///
 /// ```
 /// use force_drawdown::{Due, Event};
-/// assert_eq!(Due::Awaiting(vec![Event::EntryIntoForce]).to_string(), "awaiting entry into force");
+/// let due = Due::Awaiting([Event::EntryIntoForce].into());
+/// assert_eq!((due.to_string(), due.window()), ("awaiting entry into force".to_owned(), None));
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Due {
     /// Within this window, at the end of a day.
     Known(Window),
     /// Not known before these events are on record; none where the text leaves it open.
-    Awaiting(Vec<Event>),
+    Awaiting(Arc<[Event]>),
 }
 
 impl Due {
     /// The window, where it is known.
-    ///
-    /// ```
-    /// use force_drawdown::Due;
-    /// assert_eq!(Due::Awaiting(Vec::new()).window(), None);
-    /// ```
     #[must_use]
     pub const fn window(&self) -> Option<Window> {
-        match self {
-            Self::Known(window) => Some(*window),
-            Self::Awaiting(_) => None,
-        }
-    }
-}
-
-/// `awaiting entry into force`, `2025-09-01 to 2025-09-30`, `not known`.
-impl std::fmt::Display for Due {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Known(window) => write!(f, "{window}"),
-            Self::Awaiting(events) if events.is_empty() => f.write_str("not known"),
-            Self::Awaiting(events) => {
-                f.write_str("awaiting ")?;
-                for (position, event) in events.iter().enumerate() {
-                    f.write_str(if position == 0 { "" } else { " and " })?;
-                    f.write_str(&event.phrase())?;
-                }
-                Ok(())
-            }
-        }
-    }
-}
-
-/// A [`Due`] whose events are shared by all that count from it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum SharedDue {
-    Known(Window),
-    Awaiting(Arc<[Event]>),
-}
-
-impl SharedDue {
-    fn known_or_open(window: Option<Window>) -> Self {
-        window.map_or_else(|| Self::Awaiting(Arc::default()), Self::Known)
-    }
-
-    /// The window, where it is known.
-    pub(crate) const fn window(&self) -> Option<Window> {
         match self {
             Self::Known(window) => Some(*window),
             Self::Awaiting(_) => None,
@@ -82,15 +39,29 @@ impl SharedDue {
         }
     }
 
-    pub(crate) fn due(&self) -> Due {
-        self.window().map_or_else(|| Due::Awaiting(self.awaited().to_vec()), Due::Known)
+    fn known_or_open(window: Option<Window>) -> Self {
+        window.map_or_else(|| Self::Awaiting(Arc::default()), Self::Known)
+    }
+}
+
+/// `awaiting entry into force`, `2025-09-01 to 2025-09-30`, `not known`.
+impl std::fmt::Display for Due {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Known(window) => write!(f, "{window}"),
+            Self::Awaiting(events) if events.is_empty() => f.write_str("not known"),
+            Self::Awaiting(events) => {
+                let events: Vec<_> = events.iter().map(Event::phrase).collect();
+                write!(f, "awaiting {}", events.join(" and "))
+            }
+        }
     }
 }
 
 /// What a deadline comes to.
 #[derive(Clone, Debug)]
 pub(crate) struct Resolved {
-    pub(crate) due: SharedDue,
+    pub(crate) due: Due,
     /// The text alone gives the days.
     pub(crate) text_alone: bool,
     /// It counts from the termination.
@@ -101,19 +72,19 @@ pub(crate) struct Resolved {
 
 impl Resolved {
     fn text(window: Option<Window>) -> Self {
-        let due = SharedDue::known_or_open(window);
+        let due = Due::known_or_open(window);
         Self { due, text_alone: true, from_termination: false, out_of_range: window.is_none() }
     }
 
     /// On no day that is known.
     pub(super) fn unknown(text_alone: bool) -> Self {
-        Self { due: SharedDue::known_or_open(None), text_alone, from_termination: false, out_of_range: false }
+        Self { due: Due::known_or_open(None), text_alone, from_termination: false, out_of_range: false }
     }
 
     /// On the days of an event other than a phase.
     pub(super) fn of_event(event: &Event, record: &Record) -> Self {
         let from_termination = matches!(event, Event::Termination);
-        let due = record.event(event).map_or_else(|| awaiting(event), SharedDue::Known);
+        let due = record.event(event).map_or_else(|| awaiting(event), Due::Known);
         Self { due, text_alone: false, from_termination, out_of_range: false }
     }
 }
@@ -121,39 +92,28 @@ impl Resolved {
 /// So many awaited events are named; more would not be read.
 const MOST_AWAITED: usize = 8;
 
-fn members(deadline: &Deadline) -> &[Deadline] {
-    match deadline {
-        Deadline::Any(members) | Deadline::Earliest(members) | Deadline::Latest(members) => members,
-        _ => &[],
-    }
-}
-
-/// Whether a deadline counts from a phase.
-pub(super) fn names_phase(deadline: &Deadline, depth: usize) -> bool {
-    matches!(deadline, Deadline::After { event: Event::Phase(_), .. })
-        || depth < MAX_DEPTH && members(deadline).iter().any(|member| names_phase(member, depth.saturating_add(1)))
+/// A deadline and all that it is made of, as deep as they are followed.
+pub(super) fn parts(deadline: &Deadline) -> impl Iterator<Item = &Deadline> {
+    let (mut first, mut left) = (Some((deadline, 0_usize)), Vec::new());
+    std::iter::from_fn(move || {
+        let (deadline, depth) = first.take().or_else(|| left.pop())?;
+        if depth < MAX_DEPTH {
+            left.extend(deadline.members().iter().rev().map(|member| (member, depth.saturating_add(1))));
+        }
+        Some(deadline)
+    })
 }
 
 /// The ids of the phases that a deadline counts from.
-pub(super) fn phases_named(deadline: &Deadline) -> Vec<&str> {
-    let mut named = Vec::new();
-    if matches!(deadline, Deadline::Period(_) | Deadline::Open) {
-        return named;
-    }
-    let mut left = vec![(deadline, 0_usize)];
-    while let Some((deadline, depth)) = left.pop() {
-        if let Deadline::After { event: Event::Phase(id), .. } = deadline {
-            named.push(id.as_str());
-        }
-        if depth < MAX_DEPTH {
-            left.extend(members(deadline).iter().rev().map(|member| (member, depth.saturating_add(1))));
-        }
-    }
-    named
+pub(super) fn phases_named(deadline: &Deadline) -> impl Iterator<Item = &str> {
+    parts(deadline).filter_map(|part| match part {
+        Deadline::After { event: Event::Phase(id), .. } => Some(id.as_str()),
+        _ => None,
+    })
 }
 
-fn awaiting(event: &Event) -> SharedDue {
-    SharedDue::Awaiting(Arc::new([event.clone()]))
+fn awaiting(event: &Event) -> Due {
+    Due::Awaiting([event.clone()].into())
 }
 
 /// What a deadline comes to, with what the phases that it names come to.
@@ -182,15 +142,15 @@ pub(super) fn evaluate(
                 _ => Resolved::of_event(event, record),
             };
             match &resolved.due {
-                SharedDue::Awaiting(missing) if missing.is_empty() && matches!(event, Event::Phase(_)) => {
+                Due::Awaiting(missing) if missing.is_empty() && matches!(event, Event::Phase(_)) => {
                     resolved.due = awaiting(event);
                 }
-                SharedDue::Awaiting(_) => {}
-                SharedDue::Known(window) => {
+                Due::Awaiting(_) => {}
+                Due::Known(window) => {
                     let ends = offset.from_day(window.earliest()).zip(offset.from_day(window.latest()));
                     let window = ends.and_then(|(earliest, latest)| Window::new(earliest, latest));
                     resolved.out_of_range = window.is_none();
-                    resolved.due = SharedDue::known_or_open(window);
+                    resolved.due = Due::known_or_open(window);
                 }
             }
             resolved
@@ -201,7 +161,7 @@ pub(super) fn evaluate(
             let members = inner(members);
             let known = members.iter().filter_map(|member| member.due.window()).reduce(Window::earlier);
             match known {
-                Some(window) => Resolved { due: SharedDue::Known(window), ..joined(&members) },
+                Some(window) => Resolved { due: Due::Known(window), ..joined(&members) },
                 None => join(members, Window::earlier),
             }
         }
@@ -220,8 +180,8 @@ fn join(members: Vec<Resolved>, with: impl Fn(Window, Window) -> Window) -> Reso
     let mut awaited: Option<Vec<Event>> = None;
     for member in members {
         match member.due {
-            SharedDue::Known(next) => window = Some(window.map_or(next, |before| with(before, next))),
-            SharedDue::Awaiting(missing) => {
+            Due::Known(next) => window = Some(window.map_or(next, |before| with(before, next))),
+            Due::Awaiting(missing) => {
                 let awaited = awaited.get_or_insert_default();
                 for event in missing.iter() {
                     if awaited.len() < MOST_AWAITED && !awaited.contains(event) {
@@ -232,8 +192,8 @@ fn join(members: Vec<Resolved>, with: impl Fn(Window, Window) -> Window) -> Reso
         }
     }
     let due = match (awaited, window) {
-        (None, Some(window)) => SharedDue::Known(window),
-        (awaited, _) => SharedDue::Awaiting(awaited.unwrap_or_default().into()),
+        (None, Some(window)) => Due::Known(window),
+        (awaited, _) => Due::Awaiting(awaited.unwrap_or_default().into()),
     };
     Resolved { due, ..all }
 }
@@ -241,7 +201,7 @@ fn join(members: Vec<Resolved>, with: impl Fn(Window, Window) -> Window) -> Reso
 /// What holds of a deadline because it holds of its members.
 fn joined(members: &[Resolved]) -> Resolved {
     Resolved {
-        due: SharedDue::known_or_open(None),
+        due: Due::known_or_open(None),
         text_alone: members.iter().all(|member| member.text_alone),
         from_termination: members.iter().any(|member| member.from_termination),
         out_of_range: members.iter().any(|member| member.out_of_range),

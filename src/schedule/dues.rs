@@ -1,7 +1,7 @@
 //! When each phase of a text falls due.
 
 use super::consolidated_text::ConsolidatedText;
-use super::due::{Resolved, evaluate, latest, names_phase, phases_named};
+use super::due::{Resolved, evaluate, latest, phases_named};
 use super::ids::Ids;
 use super::phase_text::PhaseText;
 use super::version_findings::VersionFindings;
@@ -80,7 +80,7 @@ impl<'t> Resolver<'t> {
         let bys = text.phases.iter().map(|phase| phase.by(terms));
         let others = text.phases.iter().filter_map(|phase| phase.from(terms));
         let untils = text.residual(terms).iter().filter_map(|residual| residual.until.as_ref());
-        let ids = if bys.chain(others).chain(untils).any(|deadline| names_phase(deadline, 0)) {
+        let ids = if bys.chain(others).chain(untils).any(|deadline| phases_named(deadline).next().is_some()) {
             Ids::new(text.phases.iter().map(|phase| phase.id(terms)))
         } else {
             Ids::default()

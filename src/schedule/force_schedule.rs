@@ -20,13 +20,18 @@ pub(crate) struct ForceSchedule {
     pub(crate) required: Chain,
     /// Where it differs from the required chain.
     planned: Option<Chain>,
-    pub(crate) strict: Vec<CeilingStep>,
-    pub(crate) lenient: Vec<CeilingStep>,
+    pub(crate) steps: Steps,
     /// The same after a termination.
-    pub(crate) strict_after: Vec<CeilingStep>,
-    pub(crate) lenient_after: Vec<CeilingStep>,
+    pub(crate) steps_after: Steps,
     pub(crate) low: PlannedPath,
     pub(crate) high: PlannedPath,
+}
+
+/// The strict and the lenient steps of a chain.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Steps {
+    pub(crate) strict: Vec<CeilingStep>,
+    pub(crate) lenient: Vec<CeilingStep>,
 }
 
 /// From this day on (a day number), this is required.
@@ -48,22 +53,10 @@ impl ForceSchedule {
         planned: Option<Chain>,
         is_terminated: bool,
     ) -> Self {
-        let (strict, lenient) = steps(&required, false);
-        let (strict_after, lenient_after) = if is_terminated { steps(&required, true) } else { Default::default() };
+        let steps = Steps::new(&required, false);
+        let steps_after = if is_terminated { Steps::new(&required, true) } else { Steps::default() };
         let (low, high) = paths(planned.as_ref().unwrap_or(&required));
-        Self {
-            at,
-            whole,
-            unilateral: false,
-            required,
-            planned,
-            strict,
-            lenient,
-            strict_after,
-            lenient_after,
-            low,
-            high,
-        }
+        Self { at, whole, unilateral: false, required, planned, steps, steps_after, low, high }
     }
 
     /// Replaces what is required by what another text of the same version requires; `None` is nothing.
@@ -72,8 +65,7 @@ impl ForceSchedule {
         let agreed = agreed.unwrap_or_else(|| Self::new(self.at, None, Chain::default(), None, false));
         let own = std::mem::replace(&mut self.required, agreed.required);
         self.planned.get_or_insert(own);
-        (self.strict, self.lenient) = (agreed.strict, agreed.lenient);
-        (self.strict_after, self.lenient_after) = (agreed.strict_after, agreed.lenient_after);
+        (self.steps, self.steps_after) = (agreed.steps, agreed.steps_after);
     }
 
     /// The force as written.
@@ -97,27 +89,27 @@ impl ForceSchedule {
     }
 }
 
-/// The strict and the lenient steps of a chain: of milestones on one day, or of one that falls after a later one
-/// of the chain, the later one counts.
-fn steps(chain: &Chain, only_outliving: bool) -> (Vec<CeilingStep>, Vec<CeilingStep>) {
-    let most = chain.milestones.len();
-    let (mut strict, mut lenient) = (Vec::with_capacity(most), Vec::with_capacity(most));
-    let counts = |milestone: &ChainMilestone| milestone.outlives || !only_outliving;
-    for (index, milestone) in chain.milestones.iter().enumerate().rev().filter(|(_, milestone)| counts(milestone)) {
-        let Some(window) = milestone.due.window() else { continue };
-        let setter = milestone.setter;
-        let step = |day, value| CeilingStep { day: day::day_number(day), value, setter, milestone: index };
-        let put = |steps: &mut Vec<CeilingStep>, step: CeilingStep| {
-            if steps.last().is_none_or(|later| step.day < later.day) {
-                steps.push(step);
-            }
-        };
-        put(&mut strict, step(window.earliest(), Some(milestone.band.low())));
-        put(&mut lenient, step(window.latest(), milestone.band.high()));
+impl Steps {
+    /// Of milestones on one day, or of one that falls after a later one of the chain, the later one counts.
+    fn new(chain: &Chain, only_outliving: bool) -> Self {
+        let most = chain.milestones.len();
+        let mut steps = Self { strict: Vec::with_capacity(most), lenient: Vec::with_capacity(most) };
+        let counts = |milestone: &ChainMilestone| milestone.outlives || !only_outliving;
+        for (index, milestone) in chain.milestones.iter().enumerate().rev().filter(|(_, milestone)| counts(milestone)) {
+            let Some(window) = milestone.due.window() else { continue };
+            let put = |steps: &mut Vec<CeilingStep>, day, value| {
+                let day = day::day_number(day);
+                if steps.last().is_none_or(|later| day < later.day) {
+                    steps.push(CeilingStep { day, value, setter: milestone.setter, milestone: index });
+                }
+            };
+            put(&mut steps.strict, window.earliest(), Some(milestone.band.low()));
+            put(&mut steps.lenient, window.latest(), milestone.band.high());
+        }
+        steps.strict.reverse();
+        steps.lenient.reverse();
+        steps
     }
-    strict.reverse();
-    lenient.reverse();
-    (strict, lenient)
 }
 
 /// The low and the high end of the planned path of a chain.

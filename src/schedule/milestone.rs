@@ -122,7 +122,7 @@ impl<'a> Milestone<'a> {
     pub(crate) fn new(terms: &'a Terms, milestone: &chain::ChainMilestone) -> Self {
         Self {
             by: set_by(terms, milestone.setter),
-            due: milestone.due.due(),
+            due: milestone.due.clone(),
             band: milestone.band,
             settled: milestone.settled,
             residual_ends: milestone.residual_ends,

@@ -45,11 +45,45 @@ use version_force::VersionForce;
 ///
 /// Each day is answered by the version in effect on it, or by one version where it was taken from that.
 ///
+/// # What is required on a day, and what sets it?
+///
 /// ```
-/// # use force_drawdown::{day, doc_examples::iraq};
-/// let agreement = iraq();
+/// use force_drawdown::{catalog, day};
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
 /// let schedule = agreement.schedule("us").unwrap();
-/// assert_eq!(schedule.required_on(day!(2026, 12, 31)).unwrap().strict, 0);
+/// assert_eq!(schedule.force().unwrap().unit(), "persons");
+/// assert_eq!(schedule.required_on(day!(2025, 8, 31)), None);
+/// let opens = schedule.required_on(day!(2025, 9, 1)).unwrap();
+/// assert_eq!(opens.to_string(), "1,251, not due in every reading");
+/// assert_eq!(schedule.required_on(day!(2025, 9, 30)).unwrap().to_string(), "1,251-2,550");
+/// let milestones = schedule.required_milestones_on(day!(2025, 1, 1));
+/// assert_eq!(milestones[0].due.to_string(), "2025-09-01 to 2025-09-30");
+/// assert_eq!(milestones, schedule.planned_milestones_on(day!(2025, 1, 1)));
+/// ```
+///
+/// # What is planned on a day?
+///
+/// ```
+/// use force_drawdown::{Interpolation, catalog, day};
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let schedule = agreement.schedule("us").unwrap();
+/// let planned = schedule.planned_on(day!(2026, 1, 1), Interpolation::Linear);
+/// assert_eq!((planned.low, planned.high), (Some(936), Some(2_550)));
+/// assert_eq!(schedule.planned_on(day!(2024, 9, 5), Interpolation::Linear).high, None);
+/// ```
+///
+/// # What is it on each of many days?
+///
+/// ```
+/// use force_drawdown::{Interpolation, catalog, day};
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let schedule = agreement.schedule("us").unwrap();
+/// assert_eq!(schedule.days(), Some(day!(2024, 9, 6)..=day!(2027, 1, 1)));
+/// let september = schedule.required_series(day!(2025, 8, 31)..=day!(2025, 9, 30));
+/// assert_eq!(september.filter(|(_, ceiling)| ceiling.is_some()).count(), 30);
+/// let december = day!(2026, 12, 30)..=day!(2026, 12, 31);
+/// let lows = schedule.planned_series(december, Interpolation::Step).map(|(_, planned)| planned.low);
+/// assert_eq!(lows.collect::<Vec<_>>(), [Some(1_251), Some(0)]);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule<'a> {
@@ -75,12 +109,6 @@ impl<'a> Schedule<'a> {
     }
 
     /// The force as written.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let agreement = iraq();
-    /// assert_eq!(agreement.schedule("us").unwrap().force().unwrap().unit(), "persons");
-    /// ```
     #[must_use]
     pub fn force(&self) -> Option<&'a Force> {
         self.versions.last()?.force(self.force)?.schedule.force(self.versions.terms())
@@ -98,63 +126,24 @@ impl<'a> Schedule<'a> {
 
     /// What is required at the end of a day: a step function of the binding phases, capped by the whole that the
     /// force is a part of. `None` where nothing is required yet, or any more after a termination.
-    ///
-    /// ```
-    /// # use force_drawdown::{day, doc_examples::iraq};
-    /// let agreement = iraq();
-    /// let schedule = agreement.schedule("us").unwrap();
-    /// assert_eq!(schedule.required_on(day!(2025, 8, 31)), None);
-    /// assert_eq!(schedule.required_on(day!(2025, 9, 1)).unwrap().to_string(), "1,251, not due in every reading");
-    /// assert_eq!(schedule.required_on(day!(2025, 9, 30)).unwrap().to_string(), "1,251-2,550");
-    /// ```
     #[must_use]
     pub fn required_on(&self, day: NaiveDate) -> Option<Ceiling<&'a str>> {
         self.on(day)?.required(day::day_number(day)).ceiling(self.versions.terms())
     }
 
     /// What is planned at the end of a day, on an interpolation of all phases.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Interpolation, day};
-    /// let agreement = iraq();
-    /// let schedule = agreement.schedule("us").unwrap();
-    /// let planned = schedule.planned_on(day!(2026, 1, 1), Interpolation::Linear);
-    /// assert_eq!((planned.low, planned.high), (Some(936), Some(2_550)));
-    /// assert_eq!(schedule.planned_on(day!(2024, 9, 5), Interpolation::Linear).high, None);
-    /// ```
     #[must_use]
     pub fn planned_on(&self, day: NaiveDate, how: Interpolation) -> Planned {
         self.on(day).map(|force| force.planned(day::day_number(day), how)).unwrap_or_default()
     }
 
     /// The milestones that bind in the version in effect on a day, in the order of the phases.
-    ///
-    /// ```
-    /// # use force_drawdown::{day, doc_examples::iraq};
-    /// let agreement = iraq();
-    /// let schedule = agreement.schedule("us").unwrap();
-    /// let milestones = schedule.required_milestones_on(day!(2025, 1, 1));
-    /// assert_eq!(milestones[0].due.to_string(), "2025-09-01 to 2025-09-30");
-    /// assert_eq!(milestones[0].band.to_string(), "1,251-2,550");
-    /// ```
     #[must_use]
     pub fn required_milestones_on(&self, day: NaiveDate) -> Vec<Milestone<'a>> {
         self.milestones_on(day, |force| &force.required)
     }
 
     /// All milestones of the version in effect on a day, binding and envisaged, in the order of the phases.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Agreement, Standing, day};
-    /// let mut terms = iraq().into_terms();
-    /// terms.phases[1].standing = Some(Standing::Envisaged);
-    /// let agreement = Agreement::try_from(terms).unwrap();
-    /// let schedule = agreement.schedule("us").unwrap();
-    /// assert_eq!(schedule.planned_milestones_on(day!(2025, 1, 1)).len(), 2);
-    /// assert_eq!(schedule.required_milestones_on(day!(2025, 1, 1)).len(), 1);
-    /// ```
     #[must_use]
     pub fn planned_milestones_on(&self, day: NaiveDate) -> Vec<Milestone<'a>> {
         self.milestones_on(day, ForceSchedule::planned)
@@ -166,14 +155,6 @@ impl<'a> Schedule<'a> {
     }
 
     /// What is required on each day of a range, both ends included.
-    ///
-    /// ```
-    /// # use force_drawdown::{day, doc_examples::iraq};
-    /// let agreement = iraq();
-    /// let schedule = agreement.schedule("us").unwrap();
-    /// let september = schedule.required_series(day!(2025, 8, 31)..=day!(2025, 9, 30));
-    /// assert_eq!(september.filter(|(_, ceiling)| ceiling.is_some()).count(), 30);
-    /// ```
     pub fn required_series(
         &self,
         days: RangeInclusive<NaiveDate>,
@@ -183,16 +164,6 @@ impl<'a> Schedule<'a> {
     }
 
     /// What is planned on each day of a range, both ends included.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Interpolation, day};
-    /// let agreement = iraq();
-    /// let schedule = agreement.schedule("us").unwrap();
-    /// let days = day!(2026, 12, 30)..=day!(2026, 12, 31);
-    /// let lows: Vec<_> = schedule.planned_series(days, Interpolation::Step).map(|(_, planned)| planned.low).collect();
-    /// assert_eq!(lows, [Some(1_251), Some(0)]);
-    /// ```
     pub fn planned_series(
         &self,
         days: RangeInclusive<NaiveDate>,
@@ -205,12 +176,6 @@ impl<'a> Schedule<'a> {
     /// From the baseline of the force (else the first day on which something of it falls due) to the day after the
     /// last on which something of it, or of what it is a part of, falls due in any version; `None` where no day is
     /// known.
-    ///
-    /// ```
-    /// # use force_drawdown::{day, doc_examples::iraq};
-    /// let agreement = iraq();
-    /// assert_eq!(agreement.schedule("us").unwrap().days(), Some(day!(2024, 9, 6)..=day!(2027, 1, 1)));
-    /// ```
     #[must_use]
     pub fn days(&self) -> Option<RangeInclusive<NaiveDate>> {
         let (mut is_there, mut base, mut windows) = (false, None, None);

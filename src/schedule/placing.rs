@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::chain::Base;
-use super::due::SharedDue;
+use super::due::Due;
 use super::limits_by_force::LimitText;
 use super::version_findings::VersionFindings;
 use crate::day::{self, Window};
@@ -14,7 +14,7 @@ use crate::wording::excerpt;
 /// A limit with the days on which it falls due in its chain, and the baseline that it counts from.
 pub(super) struct Placed<'t> {
     pub(super) of: &'t LimitText<'t>,
-    pub(super) due: SharedDue,
+    pub(super) due: Due,
     /// Index of the baseline.
     pub(super) base: usize,
     pub(super) settled: bool,
@@ -35,7 +35,7 @@ pub(super) fn place<'t>(
     let (mut before, mut before_in_text): (Option<Window>, Option<(&str, Window)>) = (None, None);
     for of in limits {
         let LimitText { phase, resolved, .. } = of;
-        let SharedDue::Known(written) = resolved.due else {
+        let Due::Known(written) = resolved.due else {
             all.push(Placed { of, due: resolved.due.clone(), base: last_base, settled: false });
             continue;
         };
@@ -71,7 +71,7 @@ pub(super) fn place<'t>(
             before_in_text = Some((phase.id(terms), window));
         }
         before = Some(window);
-        all.push(Placed { of, due: SharedDue::Known(window), base, settled });
+        all.push(Placed { of, due: Due::Known(window), base, settled });
     }
     all
 }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::consolidation::in_order;
-use crate::terms::{Change, Deadline, Limit, MAX_DEPTH, Phase, PhaseChange, Residual, Terms};
+use super::due::parts;
+use crate::terms::{Change, Deadline, Limit, Phase, PhaseChange, Residual, Terms};
 
 /// The phases, limits and forces of every version, added up; each condition, each member of a list of deadlines, each
 /// residual and each further baseline counts as one more.
@@ -56,13 +57,13 @@ struct PhaseSize {
 
 impl PhaseSize {
     fn new(phase: &Phase) -> Self {
-        let from = phase.from.as_ref().map_or(0, |from| members(from, 0));
-        Self { by: members(&phase.by, 0), from, limits: phase.limits.len(), conditions: phase.conditions.len() }
+        let from = phase.from.as_ref().map_or(0, members);
+        Self { by: members(&phase.by), from, limits: phase.limits.len(), conditions: phase.conditions.len() }
     }
 
     fn replace(&mut self, fields: &PhaseChange) {
-        self.by = fields.by.as_ref().map_or(self.by, |by| members(by, 0));
-        let from = fields.from.as_ref().map(|from| from.as_ref().map_or(0, |from| members(from, 0)));
+        self.by = fields.by.as_ref().map_or(self.by, members);
+        let from = fields.from.as_ref().map(|from| from.as_ref().map_or(0, members));
         self.from = from.unwrap_or(self.from);
         self.limits = fields.limits.as_ref().map_or(self.limits, Vec::<Limit>::len);
         self.conditions = fields.conditions.as_ref().map_or(self.conditions, Vec::<String>::len);
@@ -75,15 +76,10 @@ impl PhaseSize {
 
 fn of_residuals(residuals: &[Residual]) -> usize {
     let untils = residuals.iter().filter_map(|residual| residual.until.as_ref());
-    untils.map(|until| members(until, 0)).fold(residuals.len(), usize::saturating_add)
+    untils.map(members).fold(residuals.len(), usize::saturating_add)
 }
 
-/// The members of all lists within a deadline, as deep as they are followed.
-fn members(deadline: &Deadline, depth: usize) -> usize {
-    match deadline {
-        Deadline::Any(list) | Deadline::Earliest(list) | Deadline::Latest(list) if depth < MAX_DEPTH => {
-            list.iter().map(|member| members(member, depth.saturating_add(1))).fold(list.len(), usize::saturating_add)
-        }
-        _ => 0,
-    }
+/// The members of all lists within a deadline.
+fn members(deadline: &Deadline) -> usize {
+    parts(deadline).skip(1).count()
 }

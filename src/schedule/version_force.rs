@@ -68,25 +68,19 @@ impl Required {
 impl<'v> VersionForce<'v> {
     /// What is required of a force, capped by what it is a part of.
     pub(crate) fn required(self, day: i32) -> Required {
-        let mut tightest = Required::default();
-        for (_, level) in self.levels(day) {
-            if is_tighter(level.strict, tightest.strict) {
-                tightest.strict = level.strict;
-            }
-            if is_tighter(level.lenient, tightest.lenient) {
-                tightest.lenient = level.lenient;
-            }
-        }
-        tightest
+        let tighter = |there: Option<CeilingStep>, than| if is_tighter(than, there) { than } else { there };
+        self.levels(day).fold(Required::default(), |tightest, (_, level)| Required {
+            strict: tighter(tightest.strict, level.strict),
+            lenient: tighter(tightest.lenient, level.lenient),
+        })
     }
 
     /// What each chain requires that a force has to keep to: its own first, then those of its wholes.
     pub(crate) fn levels(self, day: i32) -> impl Iterator<Item = (&'v Chain, Required)> {
         let terminated = self.version.is_terminated(day);
         self.obliging().map(move |force| {
-            let (strict, lenient) =
-                if terminated { (&force.strict_after, &force.lenient_after) } else { (&force.strict, &force.lenient) };
-            (&force.required, Required { strict: step_on(strict, day), lenient: step_on(lenient, day) })
+            let steps = if terminated { &force.steps_after } else { &force.steps };
+            (&force.required, Required { strict: step_on(&steps.strict, day), lenient: step_on(&steps.lenient, day) })
         })
     }
 

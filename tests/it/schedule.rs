@@ -2,6 +2,7 @@
 
 mod changes;
 mod hostile;
+mod limits;
 mod many;
 
 use chrono::NaiveDate;
@@ -286,6 +287,11 @@ fn a_plan_ends_where_a_deadline_is_awaited() {
         Interpolation::Step,
         &[("2025-02-01", "500, 500"), ("2025-02-02", "-, -"), ("2026-01-01", "-, -")],
     );
+    // A path that has ended goes on capping those of its parts.
+    let part = r#"{ "id": "part", "part_of": "us", "baseline": { "strength": 700, "as_of": "2025-01-01" } }"#;
+    let phases_of_us = phases.replace(r#"{ "remain""#, r#"{ "force": "us", "remain""#);
+    let parts = agreement(&format!("{FORCE}, {part}"), &phases_of_us, "");
+    assert_planned(&parts, "part", Interpolation::Step, &[("2025-01-01", "700, 700"), ("2026-06-01", "500, 500")]);
     let held = agreement(FORCE, phases, r#", "record": [{ "on": "2025-05", "act": "event", "name": "handover" }]"#);
     assert_required(
         &held,

@@ -32,39 +32,6 @@ fn start(base: &str, previous: &str, taken: WithdrawnSoFar) -> CountedFrom {
 }
 
 #[test]
-fn a_limit_takes_from_the_base_or_from_what_is_left() {
-    for (field, text, base, previous, ceils) in [
-        ("remain", "500", "1000", "800", "500"),
-        ("remain", "between 400 and 500", "1000", "800", "500"),
-        ("remain", "10..5", "1000", "800", "any number"),
-        ("withdraw", "100", "1000", "800", "700"),
-        ("withdraw", "about 100", "1000", "600..800", "490-710"),
-        ("withdraw", "at least 100", "1000", "600..800", "500-700"),
-        ("withdraw", "hundreds", "1000", "900", "up to 700"),
-        ("withdraw", "unspecified", "1000", "900", "up to 900"),
-        ("withdraw", "10..5", "1000", "900", "up to 900"),
-        ("withdraw", "100", "1000", "at least 500", "at least 400"),
-        ("withdrawn", "100", "1000", "800", "900"),
-        ("withdrawn", "about 100", "900..1100", "800", "790-1,010"),
-        ("remain_share", "50%", "901..1101", "800", "450-550"),
-        ("remain_share", "40%..50%", "at least 1000", "800", "at least 400"),
-        ("remain_share", "0%", "at least 1000", "800", "0"),
-        ("remain_share", "150%", "1000", "800", "up to 1,000"),
-        ("withdrawn_share", "1/3", "1000", "800", "666"),
-        ("withdrawn_share", "about 30%", "1000", "800", "670-730"),
-        ("withdrawn_share", "150%", "1000", "800", "up to 1,000"),
-        ("withdraw_share", "1/3", "1000", "800", "466"),
-        ("withdraw_share", "about 30%", "901..1101", "800", "436-556"),
-        ("withdraw_share", "10%", "at least 1000", "800", "up to 700"),
-        ("withdraw_share", "0%", "at least 1000", "800", "800"),
-    ] {
-        let outcome = ceiling(limit(field, text), start(base, previous, WithdrawnSoFar::UNRELATED));
-        assert_eq!(outcome.band.to_string(), ceils, "{field} {text}");
-        assert_eq!(outcome.excess, None, "{field} {text}");
-    }
-}
-
-#[test]
 fn what_is_taken_away_adds_up_where_it_is_known() {
     let gone = WithdrawnSoFar { people: Some(People { low: 50, high: Some(60) }), share: Some(hundredths(10, 20)) };
     let open = WithdrawnSoFar::people(People { low: 50, high: None });
@@ -95,53 +62,6 @@ fn what_is_taken_away_adds_up_where_it_is_known() {
 }
 
 #[test]
-fn shares_that_add_up_are_taken_from_the_one_base() {
-    for (text, base, ceils) in [
-        ("30%", "1000", "500-600"),
-        ("30%", "at least 1000", "at least 500"),
-        ("80%..90%", "1000", "up to 100"),
-        ("about 30%", "999", "469-629"),
-    ] {
-        let outcome =
-            ceiling(limit("withdraw_share", text), start(base, "7", WithdrawnSoFar::share(hundredths(10, 20))));
-        assert_eq!((outcome.band.to_string().as_str(), outcome.excess), (ceils, None), "{text}");
-    }
-}
-
-#[test]
-fn more_than_can_be_there_is_an_excess() {
-    let two_thirds = WithdrawnSoFar::share(ShareBand { low: Ratio::reduced(2, 3), high: Ratio::reduced(2, 3) });
-    for (field, text, base, taken, excess) in [
-        ("withdraw", "800", "1000", WithdrawnSoFar::NOTHING, None),
-        ("withdraw", "801", "1000", WithdrawnSoFar::NOTHING, Some(("801", "800"))),
-        ("withdraw", "about 1000", "1000", WithdrawnSoFar::NOTHING, Some(("about 1000", "800"))),
-        ("withdraw", "800..2000", "1000", WithdrawnSoFar::NOTHING, None),
-        ("withdrawn", "1000", "1000", WithdrawnSoFar::NOTHING, None),
-        ("withdrawn", "1001", "1000", WithdrawnSoFar::NOTHING, Some(("1001", "1,000"))),
-        ("withdrawn", "1001", "at least 1000", WithdrawnSoFar::NOTHING, None),
-        ("withdraw_share", "80%", "1000", WithdrawnSoFar::UNRELATED, None),
-        ("withdraw_share", "81%", "1000", WithdrawnSoFar::UNRELATED, Some(("81%", "800"))),
-        ("withdraw_share", "1/3", "1000", two_thirds, None),
-        ("withdraw_share", "40%", "1000", two_thirds, Some(("40%, in all more than 100%", "1,000"))),
-        ("withdraw_share", "40%", "1..5", two_thirds, Some(("40%, in all more than 100%", "1-5"))),
-        ("withdraw_share", "30%..50%", "1000", two_thirds, None),
-        ("withdraw_share", "40%", "at most 5", two_thirds, None),
-    ] {
-        let outcome = ceiling(limit(field, text), start(base, "800", taken));
-        let found = outcome.excess.as_ref().map(|(amount, most)| (amount.as_str(), most.as_str()));
-        assert_eq!(found, excess, "{field} {text} of {base}");
-    }
-}
-
-#[test]
-fn the_start_of_a_chain_is_its_base() {
-    let start = CountedFrom::at(people("900..1100"));
-    assert_eq!((start.base, start.previous), (people("900..1100"), people("900..1100")));
-    assert_eq!(start.taken.people, Some(People { low: 0, high: Some(0) }));
-    assert_eq!(start.taken.share, Some(hundredths(0, 0)));
-}
-
-#[test]
 fn a_band_of_wide_numbers_ends_at_the_greatest() {
     let most = u64::from(MAX_PEOPLE);
     assert_eq!(band(3, Some(most)), Band::new(3, Some(MAX_PEOPLE)).unwrap());
@@ -168,12 +88,6 @@ fn a_sum_of_shares_is_exact_or_rounded_outwards() {
     let whole = 1 << 56;
     assert_eq!(sum(a, b), [(34_313_140_018_060_921, whole), (34_313_140_018_060_923, whole)]);
     assert_eq!(sum((u64::MAX, 1), (u64::MAX, 1)), [(u64::MAX, whole); 2]);
-}
-
-#[test]
-fn what_is_left_of_one_is_never_less_than_none() {
-    assert_eq!(hundredths(10, 30).rest(), hundredths(70, 90));
-    assert_eq!(hundredths(90, 130).rest(), hundredths(0, 10));
 }
 
 #[test]

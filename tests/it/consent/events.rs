@@ -59,7 +59,7 @@ fn every_anchor_is_awaited_until_it_is_on_record() {
     ];
     for (event, record, window) in table {
         let parties = [both[0], both[1], "QAT"];
-        assert_eq!(due(free(&parties, Vec::new()), event.clone()), Due::Awaiting(vec![event.clone()]));
+        assert_eq!(due(free(&parties, Vec::new()), event.clone()), Due::Awaiting([event.clone()].into()));
         assert_eq!(due(free(&parties, record), event.clone()).to_string(), window, "{event}");
     }
     let almost = [
@@ -80,15 +80,15 @@ fn every_anchor_is_awaited_until_it_is_on_record() {
         (named(), vec![Act::event(day("2024-01-31"), "other")]),
     ];
     for (event, record) in almost {
-        assert_eq!(due(free(&both, record), event.clone()), Due::Awaiting(vec![event]));
+        assert_eq!(due(free(&both, record), event.clone()), Due::Awaiting([event].into()));
     }
     assert_eq!(
         due(terms(&["QAT"], vec![act("2024-02-01", Signed)]), Event::Signature),
-        Due::Awaiting(vec![Event::Signature])
+        Due::Awaiting([Event::Signature].into())
     );
     assert_eq!(
         due(terms(&["QAT"], vec![act("2024-02-01", Approved)]), Event::Approval),
-        Due::Awaiting(vec![Event::Approval])
+        Due::Awaiting([Event::Approval].into())
     );
 }
 

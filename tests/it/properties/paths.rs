@@ -175,6 +175,140 @@ impl Plan {
     }
 }
 
+/// Exact points in order: small steps, ordinary ones, counts near the greatest, and stretches of more than a century.
+fn wide() -> impl Strategy<Value = Vec<Knot>> {
+    let falling = |most: usize, days: i64, people: i64| {
+        let falls = prop_oneof![1 => Just(0), 2 => 0..=people, 1 => 0..=3_i64];
+        let steps = proptest::collection::vec((prop_oneof![3 => 1..=days, 1 => 1..=3_i64], falls), 0..most);
+        (0..=people, steps).prop_map(|(last, steps)| {
+            let first = last + steps.iter().map(|step| step.1).sum::<i64>();
+            let next = |knot: &mut Knot, (days, falls): (i64, i64)| {
+                *knot = (knot.0 + days, knot.1 - falls);
+                Some(*knot)
+            };
+            [(0, first)].into_iter().chain(steps.into_iter().scan((0, first), next)).collect()
+        })
+    };
+    prop_oneof![
+        falling(8, 12, 20),
+        falling(8, 400, 5_000),
+        falling(8, 800, 500_000_000),
+        falling(6, 7_000, 700_000_000),
+        falling(3, 36_000, 1_400_000_000),
+        falling(2, 73_000, 2_147_483_647),
+    ]
+}
+
+/// A plan through exact points, and after them a phase that is awaited or has no limit.
+fn exact(knots: &[Knot], ends: bool) -> Agreement {
+    let people = |knot: &Knot| u32::try_from(knot.1).unwrap();
+    let mut terms = Terms::new("plan");
+    terms.parties = vec![Party::new("USA", "United States", Role::Sending)];
+    terms.forces = vec![Force::new("us").baseline(Baseline::new(people(&knots[0]), first()))];
+    let phase =
+        |knot: &Knot| Phase::new(knot.0.to_string(), Deadline::day(on(knot.0))).limit(Limit::remain(people(knot)));
+    terms.phases = knots[1..].iter().map(phase).collect();
+    let end = Phase::new("end", Deadline::Open);
+    terms.phases.push(if ends { end.limit(Limit::remain(0)) } else { end });
+    Agreement::try_from(terms).unwrap()
+}
+
+fn on_exact(knots: &[Knot], day: i64, how: Interpolation) -> Option<u32> {
+    exact(knots, false).schedule("us").unwrap().planned_on(on(day), how).low
+}
+
+#[test]
+fn two_points_make_a_line() {
+    let knots = [(0, 1_000), (7, 1)];
+    for day in 0..10 {
+        let [monotone, linear] = [Interpolation::Monotone, Interpolation::Linear].map(|how| on_exact(&knots, day, how));
+        assert_eq!(monotone, linear);
+    }
+    assert_eq!(on_exact(&knots, 3, Interpolation::Linear), Some(571));
+}
+
+#[test]
+fn large_and_long_monotone_paths_are_the_exact_ones() {
+    // Worked out with fractions of any size; none is so near to a whole number that a rounded tangent shows.
+    let most = 4_294_967_294;
+    let cases: [(&[Knot], &[Knot]); 5] = [
+        (
+            &[(0, 2_500), (100, 2_400), (400, 900), (450, 0)],
+            &[(1, 2_499), (50, 2_468), (99, 2_401), (250, 1_932), (425, 517), (449, 19)],
+        ),
+        (
+            &[(0, most), (68_000, 12), (72_990, 0)],
+            &[(1, 4_294_845_290), (11, 4_293_625_341), (35_000, 1_047_102_576), (65_530, 6_040_135), (67_999, 12)],
+        ),
+        (
+            &[(0, most), (1, most - 1), (73_000, 0)],
+            &[(2, 4_294_967_290), (1_000, 4_294_161_438), (36_500, 3_221_224_721), (72_999, 117_669)],
+        ),
+        (&[(0, 500), (30, 500), (60, 100), (90, 100)], &[(15, 500), (31, 498), (45, 300), (59, 101), (75, 100)]),
+        (
+            &[(0, most), (365, 2_147_483_647), (730, 0)],
+            &[(1, 4_289_083_777), (182, 3_224_167_228), (364, 2_153_367_163), (366, 2_141_600_130), (729, 5_883_516)],
+        ),
+    ];
+    for (knots, expected) in cases {
+        for &(day, value) in expected {
+            let found = on_exact(knots, day, Interpolation::Monotone).map(i64::from);
+            assert_eq!(found, Some(value), "{knots:?} on {day}");
+        }
+    }
+}
+
+#[test]
+fn paths_too_long_for_a_running_sum_are_divided() {
+    // A running sum would give one more: the line is at 7 - 1 / 73,000, the curve at 21,914,153 - 1 / 72,725^3.
+    let most = 1_875_763_279;
+    let line: &[Knot] = &[(0, 59), (73_000, 0)];
+    let curve: &[Knot] = &[(0, most), (1, most), (72_726, 0), (72_727, 0)];
+    for (knots, how, day, exactly) in
+        [(line, Interpolation::Linear, 64_339, 6), (curve, Interpolation::Monotone, 68_088, 21_914_152)]
+    {
+        let agreement = exact(knots, false);
+        let schedule = agreement.schedule("us").unwrap();
+        let mut filled = ([7], [7]);
+        schedule.fill_planned(on(day)..=on(day), how, &mut filled.0, &mut filled.1);
+        assert_eq!((filled, schedule.planned_on(on(day), how).low), (([exactly], [exactly]), Some(exactly)), "{how}");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(40))]
+
+    /// And they never rise, and meet their points.
+    #[test]
+    fn days_of_any_path_are_filled_as_they_are_asked(knots in wide(), ends: bool, skipped in -2..300_i64) {
+        let agreement = exact(&knots, ends);
+        let schedule = agreement.schedule("us").unwrap();
+        let last = knots.last().unwrap().0;
+        let until = skipped.max(last) + 3;
+        for &how in Interpolation::ALL {
+            let mut filled = (vec![7; 80_000], vec![7; 80_000]);
+            let days = schedule.fill_planned(on(skipped)..=on(until), how, &mut filled.0, &mut filled.1);
+            prop_assert_eq!(i64::try_from(days).unwrap(), until - skipped + 1);
+            let mut before = u32::MAX;
+            for (day, (low, high)) in (skipped..=until).zip(filled.0.into_iter().zip(filled.1)) {
+                let planned = schedule.planned_on(on(day), how);
+                let none = force_drawdown::bulk::NONE;
+                prop_assert_eq!((planned.low.unwrap_or(none), planned.high.unwrap_or(none)), (low, high));
+                prop_assert_eq!(planned.low.is_some(), day >= 0 && (day <= last || !ends), "on {}", day);
+                let Some(value) = planned.low else { continue };
+                prop_assert!(value <= before, "{} rises to {} on {}", before, value, day);
+                before = value;
+                let exactly = match how {
+                    Interpolation::Step => step(&knots, day),
+                    Interpolation::Linear => linear(&knots, day),
+                    Interpolation::Monotone => knots.iter().find(|knot| knot.0 == day).map(|knot| knot.1.into()),
+                };
+                prop_assert!(exactly.is_none_or(|exactly| exactly == i128::from(value)), "{} on {}", how, day);
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases(200))]
 
