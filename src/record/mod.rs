@@ -3,7 +3,6 @@
 mod acts;
 mod consent;
 mod domestic_steps;
-mod fold;
 mod gated_steps;
 mod rules;
 mod state;

@@ -2,7 +2,7 @@
 //! days within their windows.
 
 use super::acts::{Acts, consents, is_needed};
-use super::fold::{Standing, State};
+use super::state::{Standing, State};
 use super::{domestic_steps, gated_steps};
 use crate::day;
 use crate::findings::{Findings, Rule};

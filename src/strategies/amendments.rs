@@ -10,6 +10,17 @@ use crate::terms::{
     Amendment, Band, Baseline, Change, Deadline, Limit, NewBaseline, Phase, PhaseChange, Quantity, Standing, Terms,
 };
 
+/// A document with up to three amendments.
+pub(super) fn terms(choices: &mut Choices) -> Terms {
+    let mut writer = super::story::writer(choices);
+    for _ in 0..3 {
+        if writer.choices.once_in(2) {
+            amend(&mut writer);
+        }
+    }
+    writer.terms
+}
+
 /// Adds an amendment that takes effect after the others, if it is legal. Whether it is.
 pub(super) fn amend(writer: &mut Writer<'_>) -> bool {
     let (adopted, effective) = days(writer);
@@ -128,12 +139,7 @@ fn of_phase(writer: &mut Writer<'_>, place: usize) -> Change {
     let end = writer.end;
     let c = &mut *writer.choices;
     change.limits = c.maybe(2, |c| limits(c, &writer.terms, &forces, &draft.left));
-    change.from = c.maybe(5, |c| {
-        c.maybe(2, |c| {
-            let day = earlier(end, c.up_to(100));
-            spellings::period(c, day).0.into()
-        })
-    });
+    change.from = c.maybe(5, |c| c.maybe(2, |c| super::story::from(c, end)));
     change.done = c.maybe(4, |_| like.done);
     change.conditions = c.maybe(6, |_| like.conditions);
     change.standing = c.maybe(4, |c| c.pick(Standing::ALL)).flatten();

@@ -27,7 +27,6 @@
 //! ```
 
 mod amendments;
-mod document;
 mod observations;
 mod record;
 mod spellings;
@@ -96,7 +95,7 @@ pub fn deadline() -> impl Strategy<Value = Deadline> {
 ///
 /// Amendments are written to fit, and one that does not after all is left out.
 pub fn terms() -> impl Strategy<Value = Terms> {
-    built(DOCUMENT, document::terms)
+    built(DOCUMENT, amendments::terms)
 }
 
 /// An agreement on the terms that [`terms`] generates.
@@ -115,7 +114,7 @@ pub fn agreement() -> impl Strategy<Value = Agreement> {
 /// A legal document, the same with one more amendment, legal too, and the day on which that takes effect.
 pub fn terms_and_amendment() -> impl Strategy<Value = (Terms, Terms, NaiveDate)> {
     built(DOCUMENT, |choices| {
-        let mut writer = document::writer(choices);
+        let mut writer = story::writer(choices);
         if writer.choices.once_in(2) {
             amendments::amend(&mut writer);
         }
@@ -160,7 +159,7 @@ pub fn vaguer_observation(narrow: Observation, terms: &Terms) -> impl Strategy<V
 /// The vaguer one may break a rule: deadlines that are vaguer may be out of order.
 pub fn terms_and_vaguer() -> impl Strategy<Value = (Terms, Terms)> {
     built(DOCUMENT, |choices| {
-        let narrow = document::writer(choices).terms;
+        let narrow = story::writer(choices).terms;
         let vague = vaguer::terms(choices, &narrow);
         (narrow, vague)
     })

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::story::NAMES;
+use super::spellings::NAMES;
 use super::tape::{Choices, later};
 use crate::terms::{Act, ActKind, ConsentMode, GatedStep, Part, Party, Period, Terms};
 

@@ -146,6 +146,9 @@ pub(super) fn id(choices: &mut Choices) -> String {
     choices.several(1, most, character).into_iter().collect()
 }
 
+/// Names of events, of which the record has some.
+pub(super) const NAMES: &[&str] = &["handover", "ceasefire", "last-convoy"];
+
 /// What the record may hold, and phases not.
 pub(super) const MARKS: &[Event] = &[
     Event::Signature,

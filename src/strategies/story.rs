@@ -3,13 +3,14 @@
 
 use chrono::NaiveDate;
 
-use super::spellings;
+use super::record;
+use super::spellings::{self, NAMES};
 use super::tape::{Choices, earlier, later};
 use super::vaguer::{self, Reads};
 use crate::day::Window;
 use crate::terms::{
-    Band, Baseline, Citation, ConsentMode, Deadline, Event, Force, Limit, MAX_PEOPLE, Offset, Party, Phase, Quantity,
-    Ratio, Residual, ResidualStatus, Role, Share, Standing, Terms,
+    Band, Baseline, BindsFrom, Citation, ConsentMode, Deadline, Event, Force, GatedStep, Instrument, Limit, MAX_PEOPLE,
+    Offset, Party, Phase, Quantity, Ratio, Residual, ResidualStatus, Role, Share, Source, Standing, Terms,
 };
 
 /// What the builder knows of a phase.
@@ -41,10 +42,44 @@ pub(super) struct Writer<'c> {
     pub(super) end: NaiveDate,
 }
 
-/// Names of events, of which the record has some.
-pub(super) const NAMES: &[&str] = &["handover", "ceasefire", "last-convoy"];
+/// Writes a document, and keeps it open for amendments.
+pub(super) fn writer(choices: &mut Choices) -> Writer<'_> {
+    let start = later(NaiveDate::from_ymd_opt(1995, 1, 1).unwrap_or_default(), choices.up_to(10_000));
+    let terms = Terms::new("A plan");
+    let mut writer = Writer { choices, terms, forces: Vec::new(), phases: Vec::new(), start, end: start };
+    writer.document();
+    let (choices, terms) = (&mut *writer.choices, &mut writer.terms);
+    terms.record = record::acts(choices, terms, start, writer.end);
+    writer
+}
 
 impl Writer<'_> {
+    fn document(&mut self) {
+        self.terms.format = self.choices.maybe(2, |_| 1);
+        self.terms.instrument = self.choices.maybe(2, |c| c.pick(Instrument::ALL)).flatten();
+        self.terms.binds_from = self.choices.maybe(3, |c| c.pick(BindsFrom::ALL)).flatten();
+        self.terms.consent_before =
+            self.choices.maybe(2, |c| c.several(0, 2, |c| c.pick(GatedStep::ALL).unwrap_or(GatedStep::Execution)));
+        self.terms.follows = self.choices.maybe(8, |_| "the one before".to_owned());
+        let id = |c: &mut Choices| c.up_to(MAX_PEOPLE).saturating_add(1);
+        self.terms.pax = self.choices.maybe(8, id);
+        self.terms.ucdp = self.choices.maybe(8, id);
+        self.terms.pam = self.choices.maybe(8, id);
+        self.terms.note = self.choices.maybe(8, |_| "as \"reported\"\nλ".to_owned());
+        for key in ["report", "text"] {
+            if self.choices.once_in(2) {
+                let published = self.choices.maybe(2, |c| c.day_after(self.start, 400));
+                let url = self.choices.maybe(4, |_| "https://example.org".to_owned());
+                self.terms.sources.insert(key.to_owned(), Source { published, url, ..Source::new("A text") });
+            }
+        }
+        self.parties();
+        self.story();
+        self.phases();
+        self.baselines();
+        self.residuals();
+    }
+
     pub(super) fn source(&mut self) -> Vec<Citation> {
         let keys: Vec<String> = self.terms.sources.keys().cloned().collect();
         if keys.is_empty() || !self.choices.once_in(5) {
@@ -56,7 +91,7 @@ impl Writer<'_> {
         })
     }
 
-    pub(super) fn parties(&mut self) {
+    fn parties(&mut self) {
         let most = self.choices.up_to(2);
         for (id, _) in ["USA", "IRQ", "UN"].into_iter().zip(0..=most) {
             let role = self.choices.pick(Role::ALL).unwrap_or(Role::Sending);
@@ -73,7 +108,7 @@ impl Writer<'_> {
     }
 
     /// Who was there, and how many.
-    pub(super) fn story(&mut self) {
+    fn story(&mut self) {
         let most = self.choices.up_to(3);
         for (id, _) in ["us", "east", "west", "north"].into_iter().zip(0..=most) {
             self.force(id);
@@ -104,7 +139,7 @@ impl Writer<'_> {
     }
 
     /// Baselines, none after the first window closes.
-    pub(super) fn baselines(&mut self) {
+    fn baselines(&mut self) {
         let first = self.phases.iter().find_map(|phase| phase.window).map(Window::latest);
         for place in 0..self.forces.len() {
             let Some(base) = self.forces.get(place).map(|told| told.base).filter(|_| !self.choices.once_in(4)) else {
@@ -121,17 +156,14 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn phases(&mut self) {
+    fn phases(&mut self) {
         let most = self.choices.up_to(7);
         let mut left: Vec<u32> = self.forces.iter().map(|told| told.base).collect();
         for (id, _) in ["1", "2", "3", "4", "5", "6", "7", "8"].into_iter().zip(0..=most) {
             self.end = self.choices.day_after(self.end, 90);
             let (by, window) = self.by();
             let mut phase = Phase { source: self.source(), ..Phase::new(id, by) };
-            phase.from = self.choices.maybe(5, |c| {
-                let day = earlier(self.end, c.up_to(100));
-                if c.once_in(4) { deadline_of_record(c) } else { spellings::period(c, day).0.into() }
-            });
+            phase.from = self.choices.maybe(5, |c| from(c, self.end));
             phase.limits = self.limits(&mut left);
             self.trimmings(&mut phase);
             self.terms.phases.push(phase);
@@ -233,7 +265,7 @@ impl Writer<'_> {
         limits
     }
 
-    pub(super) fn residuals(&mut self) {
+    fn residuals(&mut self) {
         for told in self.forces.clone() {
             if let Some(residual) = self.choices.maybe(5, |c| residual(c, &told, self.end)) {
                 self.terms.residual.push(residual);
@@ -261,6 +293,12 @@ fn deadline_of_record(choices: &mut Choices) -> Deadline {
     events.extend(NAMES.iter().map(|&name| Event::Named(name.to_owned())));
     let event = choices.pick(&events).unwrap_or(Event::Signature);
     Deadline::After { event, offset: spellings::offset(choices) }
+}
+
+/// A day before the end, until which the plan holds.
+pub(super) fn from(choices: &mut Choices, end: NaiveDate) -> Deadline {
+    let day = earlier(end, choices.up_to(100));
+    if choices.once_in(4) { deadline_of_record(choices) } else { spellings::period(choices, day).0.into() }
 }
 
 /// What may stay of a force.
