@@ -95,6 +95,21 @@ use crate::terms::{GatedStep, Terms};
 /// assert!(agreement.paused_by_on(day!(2025, 7, 1)).is_empty());
 /// ```
 ///
+/// # What would change?
+///
+/// ```
+/// use force_drawdown::{Amendment, Deadline, PhaseChange, catalog, day};
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let adopted = day!(2025, 8, 25);
+/// let sooner = PhaseChange::new("2").by(Deadline::month(2026, 9));
+/// let roadmap = Amendment::new("Roadmap", adopted).change(sooner);
+/// let amended = agreement.amended(roadmap).unwrap();
+/// assert_eq!((agreement.version_on(adopted), amended.version_on(adopted)), (0, 1));
+/// let late = agreement.delayed("2", 30, adopted).unwrap();
+/// let milestones = late.schedule("us").unwrap().required_milestones_on(adopted);
+/// assert_eq!(milestones[1].due.to_string(), "2027-01-30");
+/// ```
+///
 /// # Which version is in effect, and what was known?
 ///
 /// ```

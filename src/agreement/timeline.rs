@@ -42,20 +42,13 @@ pub struct TimelineEntry<'a> {
     pub days: Window,
     /// The event.
     pub what: TimelineEvent<'a>,
-    sentence: String,
+    /// The event as a sentence, without its date.
+    pub sentence: String,
 }
 
 impl fmt::Display for TimelineEntry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.days, self.sentence)
-    }
-}
-
-impl TimelineEntry<'_> {
-    /// The event as a sentence, without its date.
-    #[must_use]
-    pub fn sentence(&self) -> &str {
-        &self.sentence
     }
 }
 
@@ -69,7 +62,7 @@ impl Agreement {
     /// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
     /// let entries: Vec<_> = agreement.timeline().collect();
     /// assert_eq!(entries[1].to_string(), "2024-09-06: us is about 2500");
-    /// assert_eq!(entries[1].sentence(), "us is about 2500");
+    /// assert_eq!(entries[1].sentence, "us is about 2500");
     /// let last = entries.last().unwrap();
     /// assert_eq!(last.what, TimelineEvent::Closes { phase: "2" });
     /// assert_eq!(last.to_string(), "2026-12-31: phase 2 is due");
@@ -113,17 +106,12 @@ fn push_windows<'a>(terms: &'a Terms, text: &'a ResolvedText, dated: &mut Vec<Ti
         let title = phase.title(terms).map(|title| format!(" ({title})")).unwrap_or_default();
         let envisaged = if phase.standing == Standing::Binding { "" } else { ", as envisaged" };
         let phase = phase.id(terms);
-        if window.earliest() != window.latest() {
-            let sentence = format!("phase {phase}{title} may be due from now on{envisaged}");
-            let days = Window::day(window.earliest());
-            dated.push(TimelineEntry { days, what: TimelineEvent::Opens { phase }, sentence });
+        let opens = (window.earliest(), TimelineEvent::Opens { phase }, "may be due from now on");
+        let closes = (window.latest(), TimelineEvent::Closes { phase }, "is due");
+        for (day, what, does) in [opens, closes].into_iter().skip((window.earliest() == window.latest()).into()) {
+            let sentence = format!("phase {phase}{title} {does}{envisaged}");
+            dated.push(TimelineEntry { days: Window::day(day), what, sentence });
         }
-        let sentence = format!("phase {phase}{title} is due{envisaged}");
-        dated.push(TimelineEntry {
-            days: Window::day(window.latest()),
-            what: TimelineEvent::Closes { phase },
-            sentence,
-        });
     }
 }
 

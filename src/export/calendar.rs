@@ -63,7 +63,7 @@ impl Agreement {
                 // The window of a phase is one event.
                 TimelineEvent::Opens { .. } | TimelineEvent::Closes { .. } => continue,
             };
-            push(dated.days, uid, category, &capitalised(dated.sentence()), note.unwrap_or_default());
+            push(dated.days, uid, category, &capitalised(&dated.sentence), note.unwrap_or_default());
         }
         calendar.done()
     }

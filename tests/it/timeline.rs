@@ -102,7 +102,7 @@ fn baselines_windows_and_amendments_stand_among_them() {
     });
     let agreement: Agreement = serde_json::from_value(terms).unwrap();
     let lines: Vec<_> = agreement.timeline().map(|dated| dated.to_string()).collect();
-    assert_eq!(agreement.timeline().next().unwrap().sentence(), "us is 900");
+    assert_eq!(agreement.timeline().next().unwrap().sentence, "us is 900");
     assert_eq!(
         lines,
         [
