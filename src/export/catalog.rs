@@ -51,21 +51,29 @@ written! {
     "abidjan-1996" = "abidjan-1996.json";
     "afghanistan-2011" = "afghanistan-2011.json", "afghanistan-2011.observations.csv";
     "amisom" = "amisom.json", "amisom.observations.csv";
+    "angola-1988" = "angola-1988.json", "angola-1988.observations.csv";
     "chad-france-2024" = "chad-france-2024.json", "chad-france-2024.observations.csv";
+    "czechoslovakia-1990" = "czechoslovakia-1990.json", "czechoslovakia-1990.observations.csv";
+    "doha-2020" = "doha-2020.json", "doha-2020.observations.csv";
+    "geneva-1988" = "geneva-1988.json", "geneva-1988.observations.csv";
     "georgia-2005" = "georgia-2005.json", "georgia-2005.observations.csv";
+    "germany-1990" = "germany-1990.json", "germany-1990.observations.csv";
     "israel-lebanon-2024" = "israel-lebanon-2024.json", "israel-lebanon-2024.observations.csv";
     "karabakh-2020" = "karabakh-2020.json";
     "kfor-2009" = "kfor-2009.json", "kfor-2009.observations.csv";
     "kosovo-mta-1999" = "kosovo-mta-1999.json";
     "lebanon-2005" = "lebanon-2005.json", "lebanon-2005.observations.csv";
     "monusco-2717" = "monusco-2717.json";
+    "namibia-1989" = "namibia-1989.json", "namibia-1989.observations.csv";
     "niger-france-2023" = "niger-france-2023.json", "niger-france-2023.observations.csv";
     "niger-us-2024" = "niger-us-2024.json", "niger-us-2024.observations.csv";
     "paris-1973" = "paris-1973.json", "paris-1973.observations.csv";
     "poland-1991" = "poland-1991.json", "poland-1991.observations.csv";
     "unmiset" = "unmiset.json", "unmiset.observations.csv";
+    "us-iraq-2008" = "iraq-2008.json", "iraq-2008.observations.csv";
     "us-iraq-2024" = "iraq-2024.json", "iraq-2024.observations.csv";
     "us-iraq-statement-2024" = "iraq-statement-2024.json", "iraq-statement-2024.observations.csv";
+    "vietnam-1969" = "vietnam-1969.json", "vietnam-1969.observations.csv";
 }
 
 impl Written {

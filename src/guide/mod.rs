@@ -78,9 +78,10 @@ macro_rules! catalogue {
 }
 
 catalogue! {
-    "abidjan-1996" "afghanistan-2011" "amisom" "chad-france-2024" "georgia-2005" "israel-lebanon-2024" "karabakh-2020"
-    "kfor-2009" "kosovo-mta-1999" "lebanon-2005" "monusco-2717" "niger-france-2023" "niger-us-2024" "paris-1973"
-    "poland-1991" "unmiset" "us-iraq-2024" "us-iraq-statement-2024"
+    "abidjan-1996" "afghanistan-2011" "amisom" "angola-1988" "chad-france-2024" "czechoslovakia-1990" "doha-2020"
+    "geneva-1988" "georgia-2005" "germany-1990" "israel-lebanon-2024" "karabakh-2020" "kfor-2009" "kosovo-mta-1999"
+    "lebanon-2005" "monusco-2717" "namibia-1989" "niger-france-2023" "niger-us-2024" "paris-1973" "poland-1991"
+    "unmiset" "us-iraq-2008" "us-iraq-2024" "us-iraq-statement-2024" "vietnam-1969"
 }
 
 pub mod format {

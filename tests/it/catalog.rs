@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use force_drawdown::assessment::PhaseAssessment;
 use force_drawdown::catalog::{self, CatalogEntry};
+use force_drawdown::{GatedStep, Outcome, Part, Window, day};
 use serde_json::Value;
 
 #[test]
@@ -52,8 +54,7 @@ fn citations_resolve_and_no_source_is_idle() {
 #[test]
 fn assessments_are_those_that_were_checked() {
     for CatalogEntry { id, agreement, observations, .. } in catalog::all() {
-        let observed =
-            observations.iter().filter_map(|seen| seen.date.window()).map(force_drawdown::Window::latest).max();
+        let observed = observations.iter().filter_map(|seen| seen.date.window()).map(Window::latest).max();
         let on = observed.or_else(|| agreement.last_day(&[])).unwrap();
         let assessment = serde_json::to_string_pretty(&agreement.assess(&observations, on)).unwrap() + "\n";
         let checked = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/catalog/{id}.json"));
@@ -69,5 +70,99 @@ fn assessments_are_those_that_were_checked() {
                 "{id}"
             );
         }
+    }
+}
+
+/// Worked out by hand from the sources: agreement, day, phase and what it is of (`-`: its event), outcome, slip.
+const HISTORY: &str = "\
+angola-1988         1991-07-01 0              troops   undetermined  -98 to 214
+angola-1988         1991-07-01 1              troops   met           -313 to -1
+angola-1988         1991-07-01 1              south-13 undetermined  at most 5
+angola-1988         1991-07-01 4              troops   met           -38 to -37
+czechoslovakia-1990 1991-07-01 1              troops   undetermined  -93 to 416
+czechoslovakia-1990 1991-07-01 3              troops   met           -489 to -9
+doha-2020           2021-05-01 2              us       undetermined  at least -105
+doha-2020           2021-09-01 1              -        met           -135 to 0
+doha-2020           2021-09-01 2              us       late          121 to 124
+doha-2020           2021-09-01 2              allies   not-reported  not known
+doha-2020           2021-09-01 us-date        -        met           -1
+geneva-1988         1989-02-15 1              soviet   met           -91 to 0
+geneva-1988         1989-02-15 2              soviet   met           -183 to 0
+germany-1990        1994-08-31 all            soldiers met           -273 to 0
+germany-1990        1994-08-31 all            others   undetermined  at least -273
+namibia-1989        1989-11-21 2              troops   undetermined  at most 21
+namibia-1989        1989-11-21 3              troops   met           at most 0
+namibia-1989        1989-11-21 4              troops   met           -149 to 0
+us-iraq-2008        2011-12-31 cities         cities   met           at most -2
+us-iraq-2008        2011-12-31 combat-mission us       met           -182 to 0
+us-iraq-2008        2011-12-31 combat-mission -        met           -12
+us-iraq-2008        2011-12-31 all            us       met           -23 to -13
+vietnam-1969        1972-05-25 1972-05        us       met           -10 to -4
+vietnam-1969        1972-05-25 1972-07        us       pending       -
+";
+
+#[test]
+fn phases_are_judged_as_history_has_them() {
+    for line in HISTORY.lines() {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [id, day, phase, force, outcome, ref slip @ ..] = words[..] else { panic!("{line}") };
+        let CatalogEntry { agreement, observations, .. } = catalog::get(id).unwrap();
+        let assessment = agreement.assess(&observations, day.parse().unwrap());
+        let of = |judged: &&PhaseAssessment| judged.phase == phase && judged.force.as_deref().unwrap_or("-") == force;
+        let judged = assessment.phases.iter().find(of).unwrap();
+        let found = judged.slip_days.map_or_else(|| "-".to_owned(), |slip| slip.to_string());
+        assert_eq!((judged.outcome.to_string(), found), (outcome.to_owned(), slip.join(" ")), "{line}");
+    }
+}
+
+/// What the eight agreements of the years 1969 to 2021 have to show beside outcomes.
+#[test]
+fn states_and_changes_are_those_of_history() {
+    let get = |id| catalog::get(id).unwrap();
+    // Iraq, 2008: parliament has voted, the Presidency Council has not, and nothing binds before the new year.
+    let iraq = get("us-iraq-2008").agreement;
+    let state = iraq.approval_on(day!(2008, 11, 27));
+    assert_eq!(state.to_string(), "awaiting consent of IRQ");
+    let missing = iraq.blockers_on(GatedStep::Execution, day!(2008, 11, 27));
+    let steps: Vec<String> = missing.iter().map(|one| one.sentence(iraq.terms())).collect();
+    assert_eq!(steps, ["Iraq has to consent", "presidency-council of Iraq has to say yes"]);
+    assert!(!iraq.binds_on(day!(2008, 12, 31)) && iraq.binds_on(day!(2009, 1, 1)));
+
+    // Doha: what 14 April 2021 changed was not known the day before, and the Taliban did not agree to it.
+    let doha = get("doha-2020");
+    let known = doha.agreement.as_known_on(day!(2021, 4, 13)).assess(&doha.observations, day!(2021, 4, 13));
+    assert_eq!(known.phases.iter().find(|judged| judged.phase == "2").unwrap().outcome, Outcome::Awaiting);
+    let judged = doha.agreement.assess(&doha.observations, day!(2021, 9, 1));
+    let last = judged.phases.iter().find(|judged| judged.phase == "2").unwrap();
+    assert_eq!(last.due, Window::new(day!(2021, 4, 28), day!(2021, 5, 1)));
+    let own = judged.phases.iter().find(|judged| judged.phase == "us-date" && judged.force.is_none()).unwrap();
+    assert_eq!(own.original.as_ref().unwrap().slip_days.unwrap().to_string(), "-12");
+
+    // Angola: Cuba's suspension left its deadlines alone.
+    let angola = get("angola-1988").agreement;
+    assert!(angola.binds_on(day!(1990, 2, 1)));
+    assert_eq!(angola.assess(&[], day!(1990, 2, 1)).approval.paused_by, ["CUB"]);
+    assert!(angola.assess(&[], day!(1990, 2, 25)).approval.paused_by.is_empty());
+
+    // Namibia: no day is due before the implementation has begun.
+    let namibia = get("namibia-1989").agreement.as_known_on(day!(1989, 3, 31)).assess(&[], day!(1989, 3, 31));
+    assert!(namibia.phases.iter().all(|judged| judged.outcome == Outcome::Awaiting));
+
+    // Germany: four months before the day first agreed.
+    let germany = get("germany-1990");
+    let judged = germany.agreement.assess(&germany.observations, day!(1994, 8, 31));
+    let last = judged.phases.iter().find(|judged| judged.phase == "all").unwrap();
+    let original = last.original.as_ref().unwrap();
+    assert_eq!((original.outcome, original.slip_days.unwrap().high), (Outcome::Met, Some(-122)));
+
+    // Viet-Nam: 15,800 in the 37 days from 25 May to 1 July, which the press calls more than 3,000 a week.
+    let vietnam = get("vietnam-1969");
+    let judged = vietnam.agreement.assess(&vietnam.observations, day!(1972, 5, 25));
+    assert_eq!(judged.forces[0].required_pace.unwrap().to_string(), "2,990");
+    let ceilings = [(1969, 12, 484_000), (1971, 12, 184_000), (1972, 5, 69_000), (1972, 12, 27_000)];
+    for (year, month, people) in ceilings {
+        let last = Part::Month(year, month).window().unwrap().latest();
+        let required = vietnam.agreement.schedule("us").unwrap().required_on(last).unwrap();
+        assert_eq!((required.strict, required.lenient), (people, Some(people)), "{year}-{month}");
     }
 }
