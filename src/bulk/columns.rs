@@ -9,11 +9,6 @@ use crate::day;
 
 /// The number in a column of people that stands for no number: nothing is required or planned, the number is not known,
 /// or the end is open. It is above every number of people.
-///
-/// ```
-/// use force_drawdown::{MAX_PEOPLE, bulk};
-/// assert!(bulk::NONE > MAX_PEOPLE);
-/// ```
 pub const NONE: u32 = u32::MAX;
 
 /// The number in a column of margins that stands for no margin.
@@ -21,11 +16,6 @@ pub const NO_MARGIN: i64 = i64::MIN;
 
 /// The code in a column of verdicts that stands for no verdict: the portfolio does not have the key, or the agreement
 /// does not have the force yet.
-///
-/// ```
-/// use force_drawdown::{Verdict, bulk};
-/// assert_eq!(Verdict::from_code(bulk::NO_VERDICT), None);
-/// ```
 pub const NO_VERDICT: u8 = u8::MAX;
 
 /// How many days a range has.
@@ -36,22 +26,12 @@ pub(super) fn count(days: &RangeInclusive<NaiveDate>) -> usize {
 
 impl Verdict {
     /// The code of the verdict in a column: its place in [`Verdict::ALL`].
-    ///
-    /// ```
-    /// use force_drawdown::Verdict;
-    /// assert_eq!(Verdict::Compliant.code(), 4);
-    /// ```
     #[must_use]
     pub const fn code(self) -> u8 {
         self as u8
     }
 
     /// The verdict with this code; `None` if no verdict has it.
-    ///
-    /// ```
-    /// use force_drawdown::Verdict;
-    /// assert_eq!(Verdict::from_code(5), Some(Verdict::Exceeded));
-    /// ```
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
         Self::ALL.get(usize::from(code)).copied()
@@ -91,34 +71,4 @@ pub struct VerdictColumns<'a> {
     pub margin_low: &'a mut [i64],
     /// The largest margin, in people; likewise.
     pub margin_high: &'a mut [i64],
-}
-
-#[cfg(feature = "rayon1")]
-impl CountColumns<'_> {
-    /// Takes the first rows off; `None` if there are none.
-    pub(super) fn take(&mut self, most: usize) -> Option<Self> {
-        let Self { keys, days, low, high } = self;
-        let count = [days.len(), low.len(), high.len(), most].into_iter().fold(keys.len(), usize::min);
-        let ((keys, keys_left), (days, days_left)) = (keys.split_at_checked(count)?, days.split_at_checked(count)?);
-        let ((low, low_left), (high, high_left)) = (low.split_at_checked(count)?, high.split_at_checked(count)?);
-        *self = Self { keys: keys_left, days: days_left, low: low_left, high: high_left };
-        (count > 0).then_some(Self { keys, days, low, high })
-    }
-}
-
-#[cfg(feature = "rayon1")]
-impl VerdictColumns<'_> {
-    pub(super) fn reborrow(&mut self) -> VerdictColumns<'_> {
-        let Self { verdicts, margin_low, margin_high } = self;
-        VerdictColumns { verdicts, margin_low, margin_high }
-    }
-
-    /// Takes the first rows off; `None` if there are none.
-    pub(super) fn take(&mut self, most: usize) -> Option<Self> {
-        let VerdictColumns { verdicts, margin_low, margin_high } = self;
-        let count = verdicts.len().min(margin_low.len()).min(margin_high.len()).min(most);
-        let (verdicts, margin_low) = (verdicts.split_off_mut(..count)?, margin_low.split_off_mut(..count)?);
-        let margin_high = margin_high.split_off_mut(..count)?;
-        (count > 0).then_some(Self { verdicts, margin_low, margin_high })
-    }
 }

@@ -23,15 +23,6 @@ pub(super) enum Curve {
     Planned(Interpolation),
 }
 
-/// An end of a day's answer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum End {
-    /// Strict, or low.
-    Low,
-    /// Lenient, or high.
-    High,
-}
-
 impl Schedule<'_> {
     /// Writes what is required on each day of a range into two columns, its last day included, and gives the number of
     /// days written: the length of the range or of the shorter column.
@@ -58,16 +49,6 @@ impl Schedule<'_> {
     ///
     /// An end that the path does not have on a day is [`NONE`]. Time grows with the days and the milestones. Nothing is
     /// allocated.
-    ///
-    /// ```
-    /// use force_drawdown::{Interpolation, day};
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let (mut low, mut high) = ([0; 2], [0; 2]);
-    /// let agreement = iraq();
-    /// let days = day!(2026, 12, 30)..=day!(2026, 12, 31);
-    /// agreement.schedule("us").unwrap().fill_planned(days, Interpolation::Linear, &mut low, &mut high);
-    /// assert_eq!((low, high), ([2, 0], [2_550, 2_550]));
-    /// ```
     pub fn fill_planned(
         &self,
         days: RangeInclusive<NaiveDate>,
@@ -89,8 +70,8 @@ impl Schedule<'_> {
     /// Writes the answers of the days from this day number on, into two columns of the same length.
     pub(super) fn fill(&self, curve: Curve, from: i32, low: &mut [u32], high: &mut [u32]) {
         self.touch(curve);
-        self.fill_end(curve, End::Low, Unfilled { day: from, rest: &mut *low });
-        self.fill_end(curve, End::High, Unfilled { day: from, rest: &mut *high });
+        self.fill_end(curve, true, Unfilled { day: from, rest: &mut *low });
+        self.fill_end(curve, false, Unfilled { day: from, rest: &mut *high });
         if curve != Curve::Required {
             cap(low, high);
         }
@@ -111,7 +92,8 @@ impl Schedule<'_> {
         });
     }
 
-    fn fill_end(&self, curve: Curve, end: End, mut unfilled: Unfilled<'_>) {
+    /// Fills the strict or low end of each day, or else the lenient or high one.
+    fn fill_end(&self, curve: Curve, is_low: bool, mut unfilled: Unfilled<'_>) {
         let (versions, force) = self.parts();
         for (version, next) in versions.spans() {
             let from = unfilled.day;
@@ -124,8 +106,8 @@ impl Schedule<'_> {
             }
             match (version.force(force), curve) {
                 (None, _) => days.fill(NONE),
-                (Some(force), Curve::Required) => required(force, end, Unfilled { day: from, rest: days }),
-                (Some(force), Curve::Planned(how)) => planned(force, how, end, from, days),
+                (Some(force), Curve::Required) => required(force, is_low, Unfilled { day: from, rest: days }),
+                (Some(force), Curve::Planned(how)) => planned(force, how, is_low, from, days),
             }
         }
     }
@@ -172,7 +154,7 @@ fn turns(force: VersionForce<'_>) -> impl Iterator<Item = i32> {
 
 /// Writes what a version requires at one end: the least ceiling of the force and of its wholes. An end without a number
 /// is above every number, so that it caps nothing.
-fn required(force: VersionForce<'_>, end: End, mut unfilled: Unfilled<'_>) {
+fn required(force: VersionForce<'_>, is_low: bool, mut unfilled: Unfilled<'_>) {
     let before = Unfilled {
         day: unfilled.day,
         rest: match force.version.termination {
@@ -185,7 +167,7 @@ fn required(force: VersionForce<'_>, end: End, mut unfilled: Unfilled<'_>) {
             continue;
         }
         let steps = force.obliging().map(|force| if terminated { &force.steps_after } else { &force.steps });
-        let mut levels = steps.map(|steps| if end == End::Low { &steps.strict } else { &steps.lenient });
+        let mut levels = steps.map(|steps| if is_low { &steps.strict } else { &steps.lenient });
         // Nothing is required of a force that is its party's own.
         let own = levels.next().map(Vec::as_slice).unwrap_or_default();
         runs(own, Unfilled { day, rest: &mut *rest }, <[u32]>::fill);
@@ -212,8 +194,8 @@ fn runs(steps: &[CeilingStep], mut unfilled: Unfilled<'_>, write: impl Fn(&mut [
 }
 
 /// Writes what a version plans at one end. The low end is not yet capped by the high one.
-fn planned(force: VersionForce<'_>, how: Interpolation, end: End, from: i32, out: &mut [u32]) {
-    let paths = force.with_wholes().map(|force| if end == End::Low { &force.low } else { &force.high });
+fn planned(force: VersionForce<'_>, how: Interpolation, is_low: bool, from: i32, out: &mut [u32]) {
+    let paths = force.with_wholes().map(|force| if is_low { &force.low } else { &force.high });
     let mut paths = paths.skip_while(|path| path.knots().is_empty());
     let Some(own) = paths.next() else { return out.fill(NONE) };
     own.fill(from, how, out, NONE);

@@ -45,15 +45,7 @@ pub struct BadLine {
 /// assert_eq!(numbers, [Ok(1), Err(2), Ok(4)]);
 /// ```
 pub fn read_lines(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, Agreement), BadLine>> {
-    let mut lines = Lines { reader, number: 0, is_over: false };
-    let mut line = Vec::new();
-    std::iter::from_fn(move || {
-        let number = match lines.next_into(&mut line)? {
-            Ok(number) => number,
-            Err(bad) => return Some(Err(bad)),
-        };
-        Some(parse(number, &line))
-    })
+    lines(reader).map(parse)
 }
 
 /// Does the same as [`read_lines`] on all threads of rayon's pool, in the order of the lines. Up to 4,096 lines are kept in
@@ -70,56 +62,31 @@ pub fn read_lines(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, A
 #[cfg(feature = "rayon1")]
 pub fn read_lines_parallel(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, Agreement), BadLine>> {
     use rayon::prelude::*;
-    let mut lines = Lines { reader, number: 0, is_over: false };
+    let mut lines = lines(reader);
     let batches = std::iter::from_fn(move || {
-        let mut batch = Vec::new();
-        let mut failed = None;
-        while batch.len() < BATCH && failed.is_none() {
-            let mut line = Vec::new();
-            match lines.next_into(&mut line) {
-                Some(Ok(number)) => batch.push((number, line)),
-                Some(Err(bad)) => failed = Some(Err(bad)),
-                None => break,
-            }
-        }
-        let mut read: Vec<_> = batch.par_iter().map(|(number, line)| parse(*number, line)).collect();
-        read.extend(failed);
-        (!read.is_empty()).then_some(read)
+        let batch: Vec<_> = lines.by_ref().take(BATCH).collect();
+        (!batch.is_empty()).then(|| batch.into_par_iter().map(parse).collect::<Vec<_>>())
     });
     batches.flatten()
 }
 
-/// Reads line by line.
-struct Lines<R> {
-    reader: R,
-    number: usize,
-    is_over: bool,
+/// Each line that is not empty, with its number. Nothing is read after a failure.
+fn lines(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, Vec<u8>), BadLine>> {
+    let mut lines = (1_usize..).zip(reader.split(b'\n'));
+    let mut has_failed = false;
+    std::iter::from_fn(move || {
+        let is_blank = |line: &io::Result<Vec<u8>>| line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty());
+        let (number, line) = if has_failed { None } else { lines.find(|(_, line)| !is_blank(line)) }?;
+        has_failed = line.is_err();
+        Some(line.map(|line| (number, line)).map_err(|error| BadLine { number, error: LineError::Io(error) }))
+    })
 }
 
-impl<R: BufRead> Lines<R> {
-    /// Reads the next line that is not empty, and gives its number; `None` after the last line.
-    fn next_into(&mut self, line: &mut Vec<u8>) -> Option<Result<usize, BadLine>> {
-        while !self.is_over {
-            line.clear();
-            self.number = self.number.saturating_add(1);
-            match self.reader.read_until(b'\n', line) {
-                Ok(0) => self.is_over = true,
-                Ok(_) if line.trim_ascii().is_empty() => {}
-                Ok(_) => return Some(Ok(self.number)),
-                Err(error) => {
-                    self.is_over = true;
-                    return Some(Err(BadLine { number: self.number, error: LineError::Io(error) }));
-                }
-            }
-        }
-        None
-    }
-}
-
-fn parse(number: usize, line: &[u8]) -> Result<(usize, Agreement), BadLine> {
+fn parse(line: Result<(usize, Vec<u8>), BadLine>) -> Result<(usize, Agreement), BadLine> {
+    let (number, line) = line?;
     let bad = |error| BadLine { number, error: LineError::Document(error) };
     // Checking a whole line for UTF-8 at once is faster than text by text.
-    let text = std::str::from_utf8(line).map_err(|error| bad(ReadError::Syntax(serde::de::Error::custom(error))))?;
+    let text = std::str::from_utf8(&line).map_err(|error| bad(ReadError::Syntax(serde::de::Error::custom(error))))?;
     let mut json = serde_json::Deserializer::from_str(text);
     let agreement = Agreement::read(&mut json).map_err(bad)?;
     json.end().map_err(|error| bad(ReadError::Syntax(error)))?;

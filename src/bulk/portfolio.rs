@@ -1,7 +1,7 @@
 //! Many agreements side by side, and verdicts on columns of counts.
 
 use std::collections::HashMap;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::block::Block;
 use super::columns::{CountColumns, NO_MARGIN, NO_VERDICT, NONE, VerdictColumns};
@@ -10,7 +10,7 @@ use crate::agreement::Agreement;
 use crate::assessment::Verdict;
 
 /// The numbers of the first day of the year 1 and of the last day of 9999. A count of any other day does not count.
-const CALENDAR: std::ops::RangeInclusive<i32> = -719_162..=2_932_896;
+const CALENDAR: RangeInclusive<i32> = -719_162..=2_932_896;
 
 /// Rows whose blocks are fetched from memory together.
 const BATCH: usize = 64;
@@ -50,6 +50,7 @@ pub enum AddError {
 /// let agreement = Agreement::try_from(terms).unwrap();
 /// let mut portfolio = Portfolio::new();
 /// let key = portfolio.add("iraq", &agreement).unwrap().start;
+/// assert_eq!((portfolio.key("iraq", "us"), portfolio.name(key)), (Some(key), Some(("iraq", "us"))));
 ///
 /// let (days, counts) = ([20_361, 20_361], [1_200, 2_600]); // 2025-09-30
 /// let rows = CountColumns { keys: &[key, key], days: &days, low: &counts, high: &counts };
@@ -77,33 +78,18 @@ pub struct Portfolio {
 
 impl Portfolio {
     /// A portfolio without agreements.
-    ///
-    /// ```
-    /// assert!(force_drawdown::bulk::Portfolio::new().is_empty());
-    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// The number of keys. The keys are 0, 1, 2 and so on.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let mut portfolio = force_drawdown::bulk::Portfolio::new();
-    /// portfolio.add("iraq", &iraq()).unwrap();
-    /// assert_eq!(portfolio.len(), 1);
-    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.blocks.len()
     }
 
     /// Whether the portfolio has no keys.
-    ///
-    /// ```
-    /// assert!(force_drawdown::bulk::Portfolio::default().is_empty());
-    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty()
@@ -116,13 +102,6 @@ impl Portfolio {
     ///
     /// [`AddError::NameTaken`] if the name is used, and [`AddError::Full`] beyond 4,294,967,295 keys. The portfolio is
     /// then unchanged.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let mut portfolio = force_drawdown::bulk::Portfolio::new();
-    /// assert_eq!(portfolio.add("iraq", &iraq()).unwrap(), 0..1);
-    /// assert_eq!(portfolio.add("iraq", &iraq()).unwrap_err().to_string(), "there is an agreement \"iraq\" already");
-    /// ```
     pub fn add(&mut self, name: &str, agreement: &Agreement) -> Result<Range<u32>, AddError> {
         if self.keys.contains_key(name) {
             return Err(AddError::NameTaken { name: name.to_owned() });
@@ -179,14 +158,6 @@ impl Portfolio {
     }
 
     /// The key of a force of an agreement; `None` if the portfolio has no such agreement or force.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let mut portfolio = force_drawdown::bulk::Portfolio::new();
-    /// portfolio.add("iraq", &iraq()).unwrap();
-    /// assert_eq!(portfolio.key("iraq", "us"), Some(0));
-    /// assert_eq!(portfolio.key("iraq", "uk"), None);
-    /// ```
     #[must_use]
     pub fn key(&self, agreement: &str, force: &str) -> Option<u32> {
         let keys = self.keys.get(agreement)?;
@@ -197,13 +168,6 @@ impl Portfolio {
     }
 
     /// The names of the agreement and of the force that a key is for; `None` if it is for none.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let mut portfolio = force_drawdown::bulk::Portfolio::new();
-    /// portfolio.add("iraq", &iraq()).unwrap();
-    /// assert_eq!(portfolio.name(0), Some(("iraq", "us")));
-    /// ```
     #[must_use]
     pub fn name(&self, key: u32) -> Option<(&str, &str)> {
         let (force, agreement) = self.names.get(usize::try_from(key).ok()?)?;
@@ -212,15 +176,6 @@ impl Portfolio {
 
     /// Judges each row, and gives the number of rows judged: the length of the shortest column, of input or output. The
     /// rest of a longer column is not changed. Rows may come in any order. Nothing is allocated.
-    ///
-    /// ```
-    /// use force_drawdown::bulk::{CountColumns, NO_MARGIN, NO_VERDICT, Portfolio, VerdictColumns};
-    /// let (mut codes, mut low, mut high) = ([0; 2], [7; 2], [7; 2]);
-    /// let rows = CountColumns { keys: &[9], days: &[0], low: &[1], high: &[1] };
-    /// let mut columns = VerdictColumns { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
-    /// assert_eq!(Portfolio::new().judge(rows, &mut columns), 1);
-    /// assert_eq!((codes, low), ([NO_VERDICT, 0], [NO_MARGIN, 7]));
-    /// ```
     pub fn judge(&self, rows: CountColumns<'_>, out: &mut VerdictColumns<'_>) -> usize {
         let count = rows.count(out);
         let VerdictColumns { verdicts, margin_low, margin_high } = out;
@@ -240,25 +195,20 @@ impl Portfolio {
     }
 
     /// Does the same as [`judge`](Self::judge) on all threads of rayon's pool.
-    ///
-    /// ```
-    /// use force_drawdown::bulk::{CountColumns, NO_MARGIN, NO_VERDICT, Portfolio, VerdictColumns};
-    /// let (mut codes, mut low, mut high) = ([0; 2], [7; 2], [7; 2]);
-    /// let rows = CountColumns { keys: &[9], days: &[0], low: &[1], high: &[1] };
-    /// let mut columns = VerdictColumns { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
-    /// assert_eq!(Portfolio::new().judge_parallel(rows, &mut columns), 1);
-    /// assert_eq!((codes, low), ([NO_VERDICT, 0], [NO_MARGIN, 7]));
-    /// ```
     #[cfg(feature = "rayon1")]
     pub fn judge_parallel(&self, rows: CountColumns<'_>, out: &mut VerdictColumns<'_>) -> usize {
+        use rayon::prelude::*;
         /// Rows for one thread: enough to be worth waking it.
         const PIECE: usize = 1 << 16;
         let count = rows.count(out);
-        rayon::scope(|scope| {
-            let (mut rows, mut out) = (rows, out.reborrow());
-            while let (Some(piece), Some(mut columns)) = (rows.take(PIECE), out.take(PIECE)) {
-                scope.spawn(move |_| _ = self.judge(piece, &mut columns));
-            }
+        let CountColumns { keys, days, low, high } = rows;
+        let counts = (keys.par_chunks(PIECE), days.par_chunks(PIECE), low.par_chunks(PIECE), high.par_chunks(PIECE));
+        let VerdictColumns { verdicts, margin_low, margin_high } = out;
+        let margins = (margin_low.par_chunks_mut(PIECE), margin_high.par_chunks_mut(PIECE));
+        let pieces = (counts.into_par_iter(), verdicts.par_chunks_mut(PIECE), margins.into_par_iter());
+        pieces.into_par_iter().for_each(|((keys, days, low, high), verdicts, (margin_low, margin_high))| {
+            let rows = CountColumns { keys, days, low, high };
+            self.judge(rows, &mut VerdictColumns { verdicts, margin_low, margin_high });
         });
         count
     }

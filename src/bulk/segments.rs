@@ -108,13 +108,7 @@ impl Falls {
         let mut falls: Vec<_> = steps.map(|step| (step.day, step.value.unwrap_or(NONE))).collect();
         falls.sort_unstable();
         let mut least = None;
-        falls.retain(|&(_, value)| {
-            let falls = least.is_none_or(|least| value < least);
-            if falls {
-                least = Some(value);
-            }
-            falls
-        });
+        falls.retain(|&(_, value)| least.is_none_or(|least| value < least) && least.replace(value) != Some(value));
         Self(falls)
     }
 

@@ -54,19 +54,33 @@ impl sealed::Ends for Planned {
 /// are constant. A day takes eight bytes: at most 600 kB for one version, which spans at most 200 years, and 29 MB if
 /// amendments or a termination stretch the table over all years from 1 to 9999. Clones share the table, across threads too.
 ///
-/// In columns of answers an end without a number is [`NONE`].
+/// In columns of answers an end without a number is [`NONE`]. Days as numbers are counted from 1970-01-01, as Arrow's
+/// Date32 does; every number has an answer, also outside the calendar.
+///
+/// # What is required on each of these days?
 ///
 /// ```
-/// use force_drawdown::{Interpolation, parse_day};
-/// # use force_drawdown::doc_examples::iraq;
+/// use force_drawdown::{bulk::NONE, day, doc_examples::iraq};
 /// let agreement = iraq();
-/// let schedule = agreement.schedule("us").unwrap();
-/// let days = ["2026-12-31", "2025-01-01"].map(|day| parse_day(day).unwrap());
+/// let series = agreement.schedule("us").unwrap().compile_required();
+/// let ends = series.at(day!(2026, 12, 30));
+/// assert_eq!((ends.strict, ends.lenient), (Some(1_251), Some(2_550)));
+/// let (mut strict, mut lenient) = ([7; 3], [7; 3]);
+/// let days = [day!(2027, 1, 1), day!(2024, 9, 6)];
+/// assert_eq!(series.at_many(&days, &mut strict, &mut lenient), 2);
+/// assert_eq!((strict, lenient), ([0, NONE, 7], [2_550, NONE, 7]));
+/// ```
+///
+/// # What is planned on each day of a range?
+///
+/// ```
+/// use force_drawdown::{Interpolation, day, doc_examples::iraq};
+/// let agreement = iraq();
+/// let series = agreement.schedule("us").unwrap().compile(Interpolation::Linear);
 /// let (mut low, mut high) = ([0; 2], [0; 2]);
-/// schedule.compile(Interpolation::Linear).at_many(&days, &mut low, &mut high);
-/// let day_by_day = days.map(|day| schedule.planned_on(day, Interpolation::Linear));
-/// assert_eq!(low.map(Some), day_by_day.map(|planned| planned.low));
-/// assert_eq!(high.map(Some), day_by_day.map(|planned| planned.high));
+/// let days = day!(2026, 12, 30)..=day!(2027, 12, 31);
+/// assert_eq!(series.fill(days, &mut low, &mut high), 2);
+/// assert_eq!((low, high), ([2, 0], [2_550, 2_550]));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Series<E> {
@@ -82,15 +96,6 @@ pub struct Series<E> {
 impl Schedule<'_> {
     /// Compiles what is required on every day, over all versions, into a table. Time and memory grow with the days from
     /// the first change to the last.
-    ///
-    /// ```
-    /// use force_drawdown::day;
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let agreement = iraq();
-    /// let series = agreement.schedule("us").unwrap().compile_required();
-    /// let ends = series.at(day!(2026, 12, 30));
-    /// assert_eq!((ends.strict, ends.lenient), (Some(1_251), Some(2_550)));
-    /// ```
     #[must_use]
     pub fn compile_required(&self) -> Series<RequiredEnds> {
         Series::new(self, Curve::Required)
@@ -98,14 +103,6 @@ impl Schedule<'_> {
 
     /// Compiles what is planned on every day, over all versions, into a table. Time and memory grow with the days from
     /// the first change to the last.
-    ///
-    /// ```
-    /// use force_drawdown::{Interpolation, day};
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let agreement = iraq();
-    /// let series = agreement.schedule("us").unwrap().compile(Interpolation::Step);
-    /// assert_eq!(series.at(day!(2025, 8, 31)).low, Some(2_250));
-    /// ```
     #[must_use]
     pub fn compile(&self, how: Interpolation) -> Series<Planned> {
         Series::new(self, Curve::Planned(how))
@@ -134,67 +131,26 @@ impl<E: Ends> Series<E> {
         cell.copied().unwrap_or([NONE; 2])
     }
 
-    fn ends(&self, number: i32) -> E {
+    /// The two ends on a day.
+    #[must_use]
+    pub fn at(&self, day: NaiveDate) -> E {
+        self.at_number(day::day_number(day))
+    }
+
+    /// The two ends on the day with this number.
+    #[must_use]
+    pub fn at_number(&self, number: i32) -> E {
         let [low, high] = self.cell(self.place(number)).map(|end| (end != NONE).then_some(end));
         E::new(low, high)
     }
 
-    /// The two ends on a day.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let agreement = iraq();
-    /// let series = agreement.schedule("us").unwrap().compile_required();
-    /// assert_eq!(series.at(chrono::NaiveDate::MIN).strict, None);
-    /// assert_eq!(series.at(chrono::NaiveDate::MAX).strict, Some(0));
-    /// ```
-    #[must_use]
-    pub fn at(&self, day: NaiveDate) -> E {
-        self.ends(day::day_number(day))
-    }
-
-    /// The two ends on the day with this number, counted from 1970-01-01 as Arrow's Date32 does.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let agreement = iraq();
-    /// let series = agreement.schedule("us").unwrap().compile_required();
-    /// assert_eq!(series.at_number(20_332).strict, Some(1_251)); // 2025-09-01
-    /// ```
-    #[must_use]
-    pub fn at_number(&self, number: i32) -> E {
-        self.ends(number)
-    }
-
     /// Writes the two ends of each day, in any order, and gives the number of answers: the length of the shortest of the
     /// three columns. The rest of a longer column is not changed. Nothing is allocated.
-    ///
-    /// ```
-    /// use force_drawdown::{bulk::NONE, parse_day};
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let agreement = iraq();
-    /// let series = agreement.schedule("us").unwrap().compile_required();
-    /// let days = ["2027-01-01", "2024-09-06"].map(|day| parse_day(day).unwrap());
-    /// let (mut strict, mut lenient) = ([7; 3], [7; 3]);
-    /// assert_eq!(series.at_many(&days, &mut strict, &mut lenient), 2);
-    /// assert_eq!((strict, lenient), ([0, NONE, 7], [2_550, NONE, 7]));
-    /// ```
     pub fn at_many(&self, days: &[NaiveDate], low: &mut [u32], high: &mut [u32]) -> usize {
         self.write(days, day::day_number, low, high)
     }
 
-    /// Does the same as [`at_many`](Self::at_many) for days as numbers, counted from 1970-01-01 as Arrow's Date32 does.
-    /// Every number has an answer, also outside the calendar.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::bulk::NONE;
-    /// let agreement = iraq();
-    /// let series = agreement.schedule("us").unwrap().compile_required();
-    /// let (mut strict, mut lenient) = ([7; 2], [7; 2]);
-    /// assert_eq!(series.at_many_numbers(&[i32::MIN, 20_332], &mut strict, &mut lenient), 2);
-    /// assert_eq!((strict, lenient), ([NONE, 1_251], [NONE, NONE]));
-    /// ```
+    /// Does the same as [`at_many`](Self::at_many) for days as numbers.
     pub fn at_many_numbers(&self, numbers: &[i32], low: &mut [u32], high: &mut [u32]) -> usize {
         self.write(numbers, |number| number, low, high)
     }
@@ -221,16 +177,6 @@ impl<E: Ends> Series<E> {
 
     /// Writes the two ends of each day of a range, its last day included, and gives the number of days written: the length
     /// of the range or of the shorter column. Nothing is allocated.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Interpolation, day};
-    /// let agreement = iraq();
-    /// let series = agreement.schedule("us").unwrap().compile(Interpolation::Linear);
-    /// let (mut low, mut high) = ([0; 2], [0; 2]);
-    /// assert_eq!(series.fill(day!(2026, 12, 30)..=day!(2027, 12, 31), &mut low, &mut high), 2);
-    /// assert_eq!(high, [2_550, 2_550]);
-    /// ```
     pub fn fill(&self, days: RangeInclusive<NaiveDate>, low: &mut [u32], high: &mut [u32]) -> usize {
         let count = columns::count(&days).min(low.len()).min(high.len());
         let first = day::day_number(*days.start());
@@ -252,30 +198,13 @@ impl<E: Ends> Series<E> {
     }
 
     /// Each day of a range with its two ends, the last day included.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::day;
-    /// let agreement = iraq();
-    /// let series = agreement.schedule("us").unwrap().compile_required();
-    /// let days = day!(2025, 8, 30)..=day!(2025, 9, 2);
-    /// let strict: Vec<_> = series.days(days).map(|(_, ends)| ends.strict).collect();
-    /// assert_eq!(strict, [None, None, Some(1_251), Some(1_251)]);
-    /// ```
     pub fn days(&self, days: RangeInclusive<NaiveDate>) -> impl Iterator<Item = (NaiveDate, E)> {
         let (first, last) = days.into_inner();
         let days = first.iter_days().take_while(move |day| *day <= last);
-        (day::day_number(first)..).zip(days).map(|(number, day)| (day, self.ends(number)))
+        (day::day_number(first)..).zip(days).map(|(number, day)| (day, self.at_number(number)))
     }
 
     /// The size of the table in bytes; all clones share it.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let agreement = iraq();
-    /// // From 2025-08-31, the day before the first change, to 2026-12-31, the last one.
-    /// assert_eq!(agreement.schedule("us").unwrap().compile_required().memory(), 8 * 488);
-    /// ```
     #[must_use]
     pub fn memory(&self) -> usize {
         size_of_val(&*self.cells)

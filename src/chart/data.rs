@@ -93,8 +93,6 @@ pub(super) struct ForceData<'a> {
     pub(super) unknown: Vec<(i32, i32)>,
     /// What the last of them waits for.
     pub(super) awaiting: Option<String>,
-    /// The greatest number of people that is shown.
-    pub(super) most: u32,
 }
 
 impl<'a> Data<'a> {
@@ -212,12 +210,8 @@ fn acts(agreement: &Agreement) -> Vec<ActMark> {
             by_day.entry(key).or_default().push(label);
         }
     }
-    let mark = |((day, is_amendment), labels): ((i32, bool), Vec<String>)| ActMark {
-        day,
-        is_amendment,
-        label: labels.join(", "),
-    };
-    by_day.into_iter().map(mark).collect()
+    let marks = by_day.into_iter();
+    marks.map(|((day, is_amendment), labels)| ActMark { day, is_amendment, label: labels.join(", ") }).collect()
 }
 
 fn act_label(names: &HashMap<&str, &str>, act: &Act) -> String {
@@ -255,56 +249,32 @@ impl<'a> ForceData<'a> {
         let baseline = baseline.map(|base| (day_number(base.as_of), base.band));
         let mut sightings = evidence.in_people(agreement, index);
         sightings.retain(|seen| is_shown(ends(seen.window), (first, last)));
-        let mut data = Self {
+        let milestones =
+            day::from_day_number(last).map(|last| schedule.planned_milestones_on(last)).unwrap_or_default();
+        let waiting = milestones.iter().find(|milestone| milestone.due.window().is_none());
+        // A part without a baseline starts with its whole.
+        let of_whole = schedule.days().filter(|_| force.part_of.is_some()).map(|days| day_number(*days.start()));
+        let start = baseline.map(|(as_of, _)| as_of).or(of_whole);
+        let (required, planned) = (required(schedule, first, last), planned(schedule, how, first, last));
+        Some(Self {
             name: force.name.as_deref().unwrap_or(&force.id),
             unit: force.unit(),
             part_of: force.part_of.as_deref(),
             baseline,
-            required: required(schedule, first, last),
-            planned: planned(schedule, how, first, last),
+            staying: residual(agreement, schedule).and_then(|residual| staying(residual, &milestones, last)),
+            unknown: unknown(&required, &planned, start, last),
+            awaiting: waiting.map(|milestone| match milestone.by {
+                SetBy::Phase(id) => format!("phase {id}: {}", milestone.due),
+                SetBy::Baseline => milestone.due.to_string(),
+            }),
+            required,
+            planned,
             sightings,
-            staying: None,
-            unknown: Vec::new(),
-            awaiting: None,
-            most: 0,
-        };
-        let milestones =
-            day::from_day_number(last).map(|last| schedule.planned_milestones_on(last)).unwrap_or_default();
-        data.staying = residual(agreement, schedule).and_then(|residual| staying(residual, &milestones, last));
-        let waiting = milestones.iter().find(|milestone| milestone.due.window().is_none());
-        data.awaiting = waiting.map(|milestone| match milestone.by {
-            SetBy::Phase(id) => format!("phase {id}: {}", milestone.due),
-            SetBy::Baseline => milestone.due.to_string(),
-        });
-        // A part without a baseline starts with its whole.
-        let of_whole = schedule.days().filter(|_| force.part_of.is_some()).map(|days| day_number(*days.start()));
-        data.unknown = data.find_unknown(baseline.map(|(as_of, _)| as_of).or(of_whole), last);
-        data.most = data.greatest();
-        Some(data)
+        })
     }
 
-    /// Where nothing is planned that is known, before the ceiling is nobody.
-    fn find_unknown(&self, start: Option<i32>, last: i32) -> Vec<(i32, i32)> {
-        let mut runs: Vec<(i32, i32)> = Vec::new();
-        let mut open: Option<i32> = None;
-        let gone = self.required.last().filter(|stretch| stretch.lenient == Some(0)).map(|stretch| stretch.from);
-        for sample in self.planned.iter().filter(|sample| start.is_none_or(|start| start <= sample.day)) {
-            let is_gone = gone.is_some_and(|gone| gone <= sample.day);
-            let is_known = is_gone || sample.high.is_some() || sample.low.is_some();
-            match (open, is_known) {
-                (None, false) => open = Some(sample.day),
-                (Some(from), true) => {
-                    runs.push((from, sample.day));
-                    open = None;
-                }
-                _ => {}
-            }
-        }
-        runs.extend(open.map(|from| (from, last)));
-        runs
-    }
-
-    fn greatest(&self) -> u32 {
+    /// The greatest number of people that is shown.
+    pub(super) fn most(&self) -> u32 {
         let of_band = |band: Band| band.high().unwrap_or_else(|| band.low());
         let baseline = self.baseline.map(|(_, band)| of_band(band));
         let required = self.required.iter().map(|stretch| stretch.lenient.unwrap_or(stretch.strict));
@@ -314,25 +284,33 @@ impl<'a> ForceData<'a> {
     }
 }
 
+/// Where nothing is planned that is known, before the ceiling is nobody.
+fn unknown(required: &[Stretch], planned: &[Sample], start: Option<i32>, last: i32) -> Vec<(i32, i32)> {
+    let gone = required.last().filter(|stretch| stretch.lenient == Some(0)).map(|stretch| stretch.from);
+    let is_gone = |sample: &Sample| gone.is_some_and(|gone| gone <= sample.day);
+    let is_known = |sample: &Sample| is_gone(sample) || sample.high.or(sample.low).is_some();
+    let before = planned.partition_point(|sample| start.is_some_and(|start| sample.day < start));
+    let samples = planned.get(before..).unwrap_or_default();
+    let unknown = |run: &[Sample]| {
+        let (from, to) = (run.first().filter(|first| !is_known(first))?, run.last()?);
+        let next = samples.iter().find(|sample| sample.day > to.day);
+        Some((from.day, next.map_or(last, |next| next.day)))
+    };
+    samples.chunk_by(|a, b| is_known(a) == is_known(b)).filter_map(unknown).collect()
+}
+
 fn required(schedule: &Schedule<'_>, first: i32, last: i32) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = Vec::new();
-    let Some((from, to)) = day::from_day_number(first).zip(day::from_day_number(last)) else { return stretches };
-    for (day, ceiling) in schedule.required_series(from..=to) {
-        let Some(ceiling) = ceiling else { continue };
-        let from = day_number(day);
-        let to = from.saturating_add(1);
+    let days = day::from_day_number(first).zip(day::from_day_number(last));
+    let series = days.into_iter().flat_map(|(from, to)| schedule.required_series(from..=to));
+    let days = series.filter_map(|(day, ceiling)| {
+        let (from, ceiling) = (day_number(day), ceiling?);
         let is_open = ceiling.lenient.is_none() && ceiling.lenient_by.is_some();
-        let next = Stretch { from, to, strict: ceiling.strict, lenient: ceiling.lenient, is_open };
-        match stretches.last_mut() {
-            Some(before)
-                if before.to == from && Stretch { from: before.from, to, ..next } == (Stretch { to, ..*before }) =>
-            {
-                before.to = to;
-            }
-            _ => stretches.push(next),
-        }
-    }
-    stretches
+        let (strict, lenient) = (ceiling.strict, ceiling.lenient);
+        Some(Stretch { from, to: from.saturating_add(1), strict, lenient, is_open })
+    });
+    let is_same = |a: &Stretch, b: &Stretch| *b == Stretch { from: b.from, to: b.to, ..*a } && a.to == b.from;
+    let whole = |run: &[Stretch]| Some(Stretch { to: run.last()?.to, ..*run.first()? });
+    days.collect::<Vec<_>>().chunk_by(is_same).filter_map(whole).collect()
 }
 
 fn planned(schedule: &Schedule<'_>, how: Interpolation, first: i32, last: i32) -> Vec<Sample> {

@@ -3,9 +3,9 @@
 use plotters::style::text_anchor::HPos;
 use plotters::style::{Color, RGBAColor};
 
-use super::data::{Data, PhaseMark};
-use super::labels::{Place, Shelf, Style};
-use super::panel::{Panel, axis_width, boxed, point};
+use super::data::{Data, ForceData, PhaseMark};
+use super::labels::{Place, Shelf};
+use super::panel::{Panel, axis_width, baseline_sign, boxed, point};
 use super::scale::Days;
 use super::scene::{
     BLACK, GREY, LINE, PLANNED, REQUIRED, RESIDUAL, RULE, Rect, SMALL, Scene, fitted, text_width, wrapped,
@@ -88,45 +88,65 @@ impl Frame<'_> {
         }
         y += 1.0;
         let mut x = MARGIN;
-        for (sign, label) in self.legend(how) {
+        for (label, sign) in self.legend(how) {
             let wide = 24.0 + text_width(&label, SMALL);
             if x > MARGIN && x + wide > self.width - MARGIN {
                 x = MARGIN;
                 y += LINE + 2.0;
             }
-            sign.draw(scene, x, y);
+            sign(scene, x, y);
             scene.text((x + 22.0, y), HPos::Left, BLACK, label);
             x += wide + 9.0;
         }
         y + LINE
     }
 
-    fn legend(&self, how: &str) -> Vec<(Sign, String)> {
-        let forces = &self.data.forces;
+    /// The signs that are drawn, each with what it stands for and how it looks in the legend, 18 pixels wide.
+    fn legend(&self, how: &str) -> Vec<(String, Sign)> {
+        let Data { forces, phases, acts, .. } = self.data;
+        let mut signs: Vec<(String, Sign)> = Vec::new();
+        let mut entry = |shown, label: &str, sign| signs.extend(Some((label.to_owned(), sign)).filter(|_| shown));
+        let of_forces = |shown: fn(&ForceData<'_>) -> bool| forces.iter().any(shown);
+        entry(of_forces(|force| !force.required.is_empty()), "required: strict to lenient", |scene, x, y| {
+            scene.fill(Rect::new(x, y - 5.0, x + 18.0, y + 5.0), REQUIRED.mix(0.24));
+            for y in [y - 5.0, y + 5.0] {
+                scene.line(vec![(x, y), (x + 18.0, y)], 2, REQUIRED);
+            }
+        });
+        let is_planned = of_forces(|force| force.planned.iter().any(|sample| sample.high.is_some()));
+        entry(is_planned, &format!("planned ({how})"), |scene, x, y| {
+            let corners = vec![(x, y - 5.0), (x + 18.0, y + 1.0), (x + 18.0, y + 5.0), (x, y + 1.0)];
+            scene.area(corners, PLANNED.mix(0.10));
+            scene.line(vec![(x, y - 5.0), (x + 18.0, y + 1.0)], 1, PLANNED);
+            scene.line(vec![(x, y - 1.0), (x + 18.0, y + 5.0)], 1, PLANNED);
+        });
+        entry(of_forces(|force| force.baseline.is_some()), "baseline", |scene, x, y| {
+            baseline_sign(scene, x + 9.0, [y - 5.0, y + 5.0]);
+        });
         let kinds = || forces.iter().flat_map(|force| &force.sightings).map(|sighting| sighting.kind);
-        let seen = |kind| kinds().any(|seen| seen == kind);
-        let entry = |shown: bool, sign, label: &str| shown.then(|| (sign, label.to_owned()));
-        let is_planned = forces.iter().any(|force| force.planned.iter().any(|sample| sample.high.is_some()));
-        let is_unknown = |force: &super::data::ForceData<'_>| {
-            !force.unknown.is_empty() || force.required.iter().any(|stretch| stretch.is_open)
-        };
-        [
-            entry(forces.iter().any(|force| !force.required.is_empty()), Sign::Band, "required: strict to lenient"),
-            entry(is_planned, Sign::Path, &format!("planned ({how})")),
-            entry(forces.iter().any(|force| force.baseline.is_some()), Sign::Baseline, "baseline"),
-            entry(seen(ObservationKind::Count), Sign::Seen(ObservationKind::Count), "observed"),
-            entry(seen(ObservationKind::Forecast), Sign::Seen(ObservationKind::Forecast), "forecast"),
-            entry(seen(ObservationKind::Doubtful), Sign::Seen(ObservationKind::Doubtful), "doubtful"),
-            entry(forces.iter().any(|force| force.staying.is_some()), Sign::Hatch, "residual"),
-            entry(forces.iter().any(is_unknown), Sign::Dots, "not known"),
-            entry(!self.data.phases.is_empty(), Sign::Window, "deadline"),
-            entry(self.data.phases.iter().any(|phase| phase.first.is_some()), Sign::Moved, "as first agreed"),
-            entry(self.data.acts.iter().any(|act| !act.is_amendment), Sign::Act, "act"),
-            entry(self.data.acts.iter().any(|act| act.is_amendment), Sign::Amendment, "amendment"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        let mut seen = |kind, label, sign| entry(kinds().any(|seen| seen == kind), label, sign);
+        seen(ObservationKind::Count, "observed", |scene, x, y| seen_sign(scene, ObservationKind::Count, x, y));
+        seen(ObservationKind::Forecast, "forecast", |scene, x, y| seen_sign(scene, ObservationKind::Forecast, x, y));
+        seen(ObservationKind::Doubtful, "doubtful", |scene, x, y| seen_sign(scene, ObservationKind::Doubtful, x, y));
+        entry(of_forces(|force| force.staying.is_some()), "residual", |scene, x, y| {
+            scene.hatch(Rect::new(x, y - 5.0, x + 18.0, y + 5.0), RESIDUAL.mix(0.8));
+        });
+        let is_open = |force: &ForceData<'_>| force.required.iter().any(|stretch| stretch.is_open);
+        let is_unknown = forces.iter().any(|force| !force.unknown.is_empty() || is_open(force));
+        entry(is_unknown, "not known", |scene, x, y| {
+            scene.fill(Rect::new(x, y - 5.0, x + 18.0, y + 5.0), GREY.mix(0.07));
+            scene.dots(Rect::new(x, y - 5.0, x + 18.0, y + 5.0));
+        });
+        entry(!phases.is_empty(), "deadline", |scene, x, y| {
+            scene.fill(Rect::new(x, y - 3.0, x + 18.0, y + 3.0), BLACK);
+        });
+        entry(phases.iter().any(|phase| phase.first.is_some()), "as first agreed", |scene, x, y| {
+            scene.line(vec![(x, y), (x + 18.0, y)], 1, MOVED);
+            scene.fill(Rect::new(x, y - 3.0, x + 5.0, y + 3.0), MOVED);
+        });
+        entry(acts.iter().any(|act| !act.is_amendment), "act", |scene, x, y| act_sign(scene, false, (x + 9.0, y)));
+        entry(acts.iter().any(|act| act.is_amendment), "amendment", |scene, x, y| act_sign(scene, true, (x + 9.0, y)));
+        signs
     }
 
     fn middle(&self, window: Window) -> f64 {
@@ -145,14 +165,15 @@ impl Frame<'_> {
     fn phase_labels(&self) -> Labels {
         let flag = |rows: &mut Shelf, phase: &PhaseMark| {
             let x = self.middle(phase.window);
-            phase.labels.iter().find_map(|label| rows.place(x, fitted(label, SMALL, 260.0)))
+            phase.labels.iter().find_map(|label| rows.place(x, &fitted(label, SMALL, 260.0)))
         };
-        let mut row = Shelf::new(1, Style::Centered, self.days.left, self.days.right);
-        let longest = |phase: &PhaseMark| row.place(self.middle(phase.window), phase.labels.first()?.clone()).map(Some);
+        let mut row =
+            Shelf { rows: 1, is_centered: true, left: self.days.left, right: self.days.right, taken: Vec::new() };
+        let longest = |phase: &PhaseMark| row.place(self.middle(phase.window), phase.labels.first()?).map(Some);
         if let Some(places) = self.data.phases.iter().map(longest).collect::<Option<Vec<_>>>() {
             return Labels { places, rows: row.height(), are_flags: false };
         }
-        let mut rows = Shelf::new(4, Style::Flags, self.days.left, self.days.right);
+        let mut rows = Shelf { rows: 4, is_centered: false, taken: Vec::new(), ..row };
         let mut places: Vec<_> = self.data.phases.iter().rev().map(|phase| flag(&mut rows, phase)).collect();
         places.reverse();
         Labels { places, rows: rows.height(), are_flags: true }
@@ -181,12 +202,12 @@ impl Frame<'_> {
             } else {
                 scene.frame(rect, BLACK);
             }
-            if let Some(Place { label, row, at, anchor }) = place {
-                let y = bar - 6.0 - LINE * (f64::from(*row) + 0.5);
+            if let Some(place) = place {
+                let y = bar - 6.0 - LINE * (f64::from(place.row) + 0.5);
                 let x = self.middle(phase.window);
                 let end = if labels.are_flags { y - 5.0 } else { y + 6.0 };
                 scene.line(vec![(x, end), (x, bar - 3.0)], 1, GREY.mix(0.6));
-                scene.text((*at, y), *anchor, BLACK, label);
+                scene.text((place.at(), y), place.anchor, BLACK, &place.label);
             }
         }
     }
@@ -206,13 +227,14 @@ impl Frame<'_> {
 
     /// The labels of what happened, amendments first.
     fn act_labels(&self) -> Labels {
-        let mut rows = Shelf::new(5, Style::Flags, MARGIN, self.width - MARGIN);
+        let mut rows =
+            Shelf { rows: 5, is_centered: false, left: MARGIN, right: self.width - MARGIN, taken: Vec::new() };
         let mut places: Vec<Option<Place>> = vec![None; self.data.acts.len()];
         for amendments in [true, false] {
             let wanted = self.data.acts.iter().zip(&mut places).rev();
             for (act, place) in wanted.filter(|(act, _)| act.is_amendment == amendments) {
                 let x = self.days.x(act.day);
-                let fits = |&room: &f64| rows.place(x, fitted(&act.label, SMALL, room));
+                let fits = |&room: &f64| rows.place(x, &fitted(&act.label, SMALL, room));
                 *place = [260.0, 150.0, 90.0].iter().find_map(fits);
             }
         }
@@ -225,10 +247,10 @@ impl Frame<'_> {
         }
         for (act, place) in self.data.acts.iter().zip(&labels.places) {
             let x = self.days.x(act.day);
-            if let Some(Place { label, row, at, anchor }) = place {
-                let middle = y + 6.0 + LINE * (f64::from(*row) + 0.5);
+            if let Some(place) = place {
+                let middle = y + 6.0 + LINE * (f64::from(place.row) + 0.5);
                 scene.line(vec![(x, y), (x, middle + 5.0)], 1, GREY.mix(0.6));
-                scene.text((*at, middle), *anchor, BLACK, label);
+                scene.text((place.at(), middle), place.anchor, BLACK, &place.label);
             }
             act_sign(scene, act.is_amendment, (x, y));
         }
@@ -259,64 +281,12 @@ impl Frame<'_> {
     }
 }
 
-/// A sign of the legend.
-#[derive(Clone, Copy)]
-enum Sign {
-    Band,
-    Path,
-    Baseline,
-    Seen(ObservationKind),
-    Hatch,
-    Dots,
-    Window,
-    Moved,
-    Act,
-    Amendment,
-}
+/// Draws a sign of the legend from a place on.
+type Sign = fn(&mut Scene, f64, f64);
 
-impl Sign {
-    fn draw(self, scene: &mut Scene, x: f64, y: f64) {
-        let rect = Rect::new(x, y - 5.0, x + 18.0, y + 5.0);
-        let level =
-            |scene: &mut Scene, y: f64, width: u32, ink: RGBAColor| scene.line(vec![(x, y), (x + 18.0, y)], width, ink);
-        let middle = (x + 9.0, y);
-        match self {
-            Self::Band => {
-                scene.fill(rect, REQUIRED.mix(0.24));
-                level(scene, rect.top, 2, REQUIRED);
-                level(scene, rect.bottom, 2, REQUIRED);
-            }
-            Self::Path => {
-                scene.area(
-                    vec![(x, y - 5.0), (x + 18.0, y + 1.0), (x + 18.0, y + 5.0), (x, y + 1.0)],
-                    PLANNED.mix(0.10),
-                );
-                scene.line(vec![(x, y - 5.0), (x + 18.0, y + 1.0)], 1, PLANNED);
-                scene.line(vec![(x, y - 1.0), (x + 18.0, y + 5.0)], 1, PLANNED);
-            }
-            Self::Baseline => {
-                scene.line(vec![(x + 9.0, y - 5.0), (x + 9.0, y + 5.0)], 3, PLANNED);
-                scene.line(vec![(x + 5.0, y - 5.0), (x + 13.0, y - 5.0)], 2, PLANNED);
-                scene.line(vec![(x + 5.0, y + 5.0), (x + 13.0, y + 5.0)], 2, PLANNED);
-            }
-            Self::Seen(kind) => {
-                point(scene, kind, (x + 4.0, y));
-                boxed(scene, kind, Rect::new(x + 12.0, y - 5.0, x + 18.0, y + 5.0));
-            }
-            Self::Hatch => scene.hatch(rect, RESIDUAL.mix(0.8)),
-            Self::Dots => {
-                scene.fill(rect, GREY.mix(0.07));
-                scene.dots(rect);
-            }
-            Self::Window => scene.fill(Rect::new(x, y - 3.0, x + 18.0, y + 3.0), BLACK),
-            Self::Moved => {
-                scene.line(vec![(x, y), (x + 18.0, y)], 1, MOVED);
-                scene.fill(Rect::new(x, y - 3.0, x + 5.0, y + 3.0), MOVED);
-            }
-            Self::Act => act_sign(scene, false, middle),
-            Self::Amendment => act_sign(scene, true, middle),
-        }
-    }
+fn seen_sign(scene: &mut Scene, kind: ObservationKind, x: f64, y: f64) {
+    point(scene, kind, (x + 4.0, y));
+    boxed(scene, kind, Rect::new(x + 12.0, y - 5.0, x + 18.0, y + 5.0));
 }
 
 fn act_sign(scene: &mut Scene, is_amendment: bool, (x, y): (f64, f64)) {

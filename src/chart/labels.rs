@@ -9,46 +9,29 @@ const GAP: f64 = 8.0;
 /// Pixels between a label and the pole that it hangs from.
 const POLE: f64 = 3.0;
 
-/// Where a label stands: its row, 0 next to the axis, and which part of it stands at which column.
+/// A label that has its place: from one column to another, in a row, 0 next to the axis.
 #[derive(Clone)]
 pub(super) struct Place {
     pub(super) label: String,
     pub(super) row: u8,
-    pub(super) at: f64,
     pub(super) anchor: HPos,
-}
-
-struct Occupied {
-    row: u8,
     left: f64,
     right: f64,
+    /// The column of the line that leads to it.
     x: f64,
 }
 
-/// How labels stand to the lines that lead to them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Style {
-    /// The line ends at the middle of the label.
-    Centered,
-    /// The line runs along one end of the label, as the pole of a flag.
-    Flags,
-}
-
-/// Labels that stand already.
+/// Rows between two columns, and what has its place there.
 pub(super) struct Shelf {
-    rows: u8,
-    style: Style,
-    left: f64,
-    right: f64,
-    taken: Vec<Occupied>,
+    pub(super) rows: u8,
+    /// Whether the line ends at the middle of a label. Else it runs along one end, as the pole of a flag.
+    pub(super) is_centered: bool,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) taken: Vec<Place>,
 }
 
 impl Shelf {
-    /// So many rows between two columns.
-    pub(super) const fn new(rows: u8, style: Style, left: f64, right: f64) -> Self {
-        Self { rows, style, left, right, taken: Vec::new() }
-    }
-
     /// The rows in use.
     pub(super) fn height(&self) -> u8 {
         self.taken.iter().map(|taken| taken.row.saturating_add(1)).max().unwrap_or(0)
@@ -58,42 +41,43 @@ impl Shelf {
     /// the line that leads to it.
     ///
     /// Flags find the most room if the rightmost is placed first.
-    pub(super) fn place(&mut self, x: f64, label: String) -> Option<Place> {
-        let width = text_width(&label, SMALL);
+    pub(super) fn place(&mut self, x: f64, label: &str) -> Option<Place> {
+        let width = text_width(label, SMALL);
         let centered = (x - width / 2.0).clamp(self.left, f64::max(self.right - width, self.left));
-        let lefts = match self.style {
-            Style::Centered => [Some((centered, HPos::Center)), None],
-            Style::Flags => [Some((x + POLE, HPos::Left)), Some((x - POLE - width, HPos::Right))],
+        let flags = [(x + POLE, HPos::Left), (x - POLE - width, HPos::Right)];
+        let lefts = if self.is_centered { vec![(centered, HPos::Center)] } else { flags.into() };
+        let fits = |place: &Place| {
+            let is_within = self.left <= place.left && place.right <= self.right;
+            is_within && self.taken.iter().all(|taken| taken.leaves_room(place))
         };
-        for (left, anchor) in lefts.into_iter().flatten() {
-            let right = left + width;
-            if left < self.left || self.right < right {
-                continue;
-            }
-            for row in 0..self.rows {
-                if self.taken.iter().all(|taken| taken.leaves_room(row, left, right, x)) {
-                    self.taken.push(Occupied { row, left, right, x });
-                    let at = match anchor {
-                        HPos::Left => left,
-                        HPos::Center => f64::midpoint(left, right),
-                        HPos::Right => right,
-                    };
-                    return Some(Place { label, row, at, anchor });
-                }
-            }
-        }
-        None
+        let place = |(left, anchor)| Place { label: label.to_owned(), row: 0, anchor, left, right: left + width, x };
+        let mut places = lefts
+            .into_iter()
+            .map(place)
+            .flat_map(|place| (0..self.rows).map(move |row| Place { row, ..place.clone() }));
+        let found = places.find(fits)?;
+        self.taken.push(found.clone());
+        Some(found)
     }
 }
 
-impl Occupied {
-    fn leaves_room(&self, row: u8, left: f64, right: f64, x: f64) -> bool {
-        let covers = |column: f64, left: f64, right: f64| left - 1.0 < column && column < right + 1.0;
-        match row.cmp(&self.row) {
-            std::cmp::Ordering::Equal => right + GAP <= self.left || self.right + GAP <= left,
+impl Place {
+    /// The column at which its anchor is.
+    pub(super) fn at(&self) -> f64 {
+        match self.anchor {
+            HPos::Left => self.left,
+            HPos::Center => f64::midpoint(self.left, self.right),
+            HPos::Right => self.right,
+        }
+    }
+
+    fn leaves_room(&self, other: &Self) -> bool {
+        let covers = |label: &Self, column: f64| label.left - 1.0 < column && column < label.right + 1.0;
+        match other.row.cmp(&self.row) {
+            std::cmp::Ordering::Equal => other.right + GAP <= self.left || self.right + GAP <= other.left,
             // The line to the farther label passes the nearer row.
-            std::cmp::Ordering::Greater => !covers(x, self.left, self.right),
-            std::cmp::Ordering::Less => !covers(self.x, left, right),
+            std::cmp::Ordering::Greater => !covers(self, other.x),
+            std::cmp::Ordering::Less => !covers(other, self.x),
         }
     }
 }

@@ -4,11 +4,9 @@ mod data;
 mod frame;
 mod labels;
 mod panel;
-mod render;
 mod scale;
 mod scene;
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use plotters::coord::Shift;
@@ -84,16 +82,11 @@ pub enum ChartError {
 #[derive(Clone, Copy, Debug)]
 pub struct Chart<'a> {
     agreement: &'a Agreement,
-    seen: Seen<'a>,
+    observations: &'a [Observation],
+    /// In place of the observations, where they were gathered before.
+    evidence: Option<&'a Evidence>,
     how: Interpolation,
     size: Option<(u32, u32)>,
-}
-
-/// What was observed, as it was given.
-#[derive(Clone, Copy, Debug)]
-enum Seen<'a> {
-    Observations(&'a [Observation]),
-    Gathered(&'a Evidence),
 }
 
 impl Assessment {
@@ -110,7 +103,7 @@ impl Assessment {
     #[must_use]
     pub fn chart(&self) -> Chart<'_> {
         let (agreement, evidence) = self.made_from();
-        Chart { seen: Seen::Gathered(evidence), ..Chart::new(agreement) }
+        Chart { evidence: Some(evidence), ..Chart::new(agreement) }
     }
 }
 
@@ -118,13 +111,13 @@ impl<'a> Chart<'a> {
     /// A chart without observations, with the planned path drawn straight from point to point.
     #[must_use]
     pub const fn new(agreement: &'a Agreement) -> Self {
-        Self { agreement, seen: Seen::Observations(&[]), how: Interpolation::Linear, size: None }
+        Self { agreement, observations: &[], evidence: None, how: Interpolation::Linear, size: None }
     }
 
     /// The same chart with observations: those published by the day as known on which the agreement is.
     #[must_use]
     pub const fn observations(mut self, observations: &'a [Observation]) -> Self {
-        self.seen = Seen::Observations(observations);
+        (self.observations, self.evidence) = (observations, None);
         self
     }
 
@@ -160,7 +153,7 @@ impl<'a> Chart<'a> {
         let scene = self.scene()?;
         let mut svg = String::new();
         let area = SVGBackend::with_string(&mut svg, self.dimensions()).into_drawing_area();
-        render::render(&scene, &area).map_err(|error| backend(&error))?;
+        scene.render(&area).map_err(|error| backend(&error))?;
         area.present().map_err(|error| backend(&error))?;
         drop(area);
         Ok(self.with_title(svg))
@@ -176,9 +169,9 @@ impl<'a> Chart<'a> {
     /// file cannot be written.
     pub fn png(&self, path: impl AsRef<Path>, font: &'static [u8]) -> Result<(), ChartError> {
         let scene = self.scene()?;
-        plotters::style::register_font(render::FAMILY, FontStyle::Normal, font).map_err(|_| ChartError::Font)?;
+        plotters::style::register_font(scene::FAMILY, FontStyle::Normal, font).map_err(|_| ChartError::Font)?;
         let area = BitMapBackend::new(path.as_ref(), self.dimensions()).into_drawing_area();
-        render::render(&scene, &area).map_err(|error| backend(&error))?;
+        scene.render(&area).map_err(|error| backend(&error))?;
         area.present().map_err(|error| backend(&error))
     }
 
@@ -189,8 +182,7 @@ impl<'a> Chart<'a> {
     /// As [`svg`](Self::svg), and [`ChartError::Backend`] where the canvas refuses.
     pub fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>) -> Result<(), ChartError> {
         let (width, height) = area.dim_in_pixel();
-        let scene = self.size(width, height).scene()?;
-        render::render(&scene, area).map_err(|error| backend(&error))
+        self.size(width, height).scene()?.render(area).map_err(|error| backend(&error))
     }
 
     fn scene(&self) -> Result<Scene, ChartError> {
@@ -199,11 +191,9 @@ impl<'a> Chart<'a> {
         if width.max(height) > GREATEST_SIDE || area > GREATEST_AREA {
             return Err(ChartError::TooLarge { width, height });
         }
-        let evidence = match self.seen {
-            Seen::Observations(observations) => Cow::Owned(Evidence::gather(self.agreement, observations)),
-            Seen::Gathered(evidence) => Cow::Borrowed(evidence),
-        };
-        let data = Data::new(self.agreement, &evidence, self.how).ok_or(ChartError::NoDays)?;
+        let gathered = self.evidence.is_none().then(|| Evidence::gather(self.agreement, self.observations));
+        let evidence = gathered.as_ref().or(self.evidence).ok_or(ChartError::NoDays)?;
+        let data = Data::new(self.agreement, evidence, self.how).ok_or(ChartError::NoDays)?;
         let size = (f64::from(width), f64::from(height));
         let scene = frame::scene(self.agreement, &data, &self.how.to_string(), size);
         scene.ok_or(ChartError::TooSmall { width, height })

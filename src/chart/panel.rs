@@ -29,8 +29,8 @@ pub(super) struct Panel<'a> {
 
 /// How wide the labels of the axis of people are.
 pub(super) fn axis_width(force: &ForceData<'_>) -> f64 {
-    let people = People::new(force.most, 0.0, 100.0);
-    text_width(&thousands(force.most).to_string(), SMALL).max(text_width(&people_label(people), SMALL))
+    let people = People::new(force.most(), 0.0, 100.0);
+    text_width(&thousands(force.most()).to_string(), SMALL).max(text_width(&people_label(people), SMALL))
 }
 
 fn people_label(people: People) -> String {
@@ -44,7 +44,7 @@ impl Panel<'_> {
 
     pub(super) fn draw(&self, scene: &mut Scene) {
         let plot = self.plot();
-        let people = People::new(self.force.most, plot.top, plot.bottom);
+        let people = People::new(self.force.most(), plot.top, plot.bottom);
         self.header(scene, plot);
         Self::axis(scene, plot, people);
         self.unknown(scene, plot, people);
@@ -86,7 +86,7 @@ impl Panel<'_> {
             let why = self.force.awaiting.as_deref().filter(|_| to >= self.days.last).unwrap_or("not known");
             Self::note(scene, rect, f64::midpoint(rect.top, people.y(0)), why);
         }
-        if self.force.most == 0 && self.force.planned.iter().all(|sample| sample.high.is_none()) {
+        if self.force.most() == 0 && self.force.planned.iter().all(|sample| sample.high.is_none()) {
             let middle = (f64::midpoint(plot.left, plot.right), f64::midpoint(plot.top, plot.bottom) + 22.0);
             scene.text(middle, HPos::Center, GREY, "no number is known");
         }
@@ -116,8 +116,7 @@ impl Panel<'_> {
         let Stretch { from, to, strict, lenient, is_open } = stretch;
         let columns = plot.between(self.days.x(from), self.days.x(to));
         let band = Rect { top: people.y_or_top(lenient), bottom: people.y(strict), ..columns };
-        let is_limited = lenient.is_some();
-        scene.fill(band, REQUIRED.mix(if is_limited { 0.24 } else { 0.10 }));
+        scene.fill(band, REQUIRED.mix(if lenient.is_some() { 0.24 } else { 0.10 }));
         if is_open {
             scene.dots(band);
         }
@@ -125,24 +124,13 @@ impl Panel<'_> {
 
     /// The two ends of the ceiling as steps.
     fn stairs(&self, scene: &mut Scene, people: People) {
-        let strict = self.force.required.iter().map(|stretch| (stretch, Some(stretch.strict)));
-        let lenient = self.force.required.iter().map(|stretch| (stretch, stretch.lenient));
-        let x = |day| self.days.x(day);
-        for steps in [lenient.collect::<Vec<_>>(), strict.collect()] {
-            let mut line: Vec<Point> = Vec::new();
-            let mut end = None;
-            for (stretch, people_on) in steps {
-                let Some(number) = people_on else {
-                    scene.line(std::mem::take(&mut line), 2, REQUIRED);
-                    continue;
-                };
-                if end != Some(stretch.from) {
-                    scene.line(std::mem::take(&mut line), 2, REQUIRED);
-                }
-                line.extend([(x(stretch.from), people.y(number)), (x(stretch.to), people.y(number))]);
-                end = Some(stretch.to);
+        for end in [|stretch: &Stretch| stretch.lenient, |stretch: &Stretch| Some(stretch.strict)] {
+            let goes_on = |a: &Stretch, b: &Stretch| a.to == b.from && end(a).is_some() == end(b).is_some();
+            for run in self.force.required.chunk_by(goes_on) {
+                let levels = run.iter().filter_map(|stretch| Some((stretch, people.y(end(stretch)?))));
+                let points = levels.flat_map(|(step, y)| [step.from, step.to].map(|day| (self.days.x(day), y)));
+                scene.line(points.collect(), 2, REQUIRED);
             }
-            scene.line(line, 2, REQUIRED);
         }
     }
 
@@ -177,12 +165,7 @@ impl Panel<'_> {
 
     fn baseline(&self, scene: &mut Scene, people: People) {
         let Some((as_of, band)) = self.force.baseline else { return };
-        let x = self.days.x(as_of);
-        let (low, high) = (people.y(band.low()), people.y_or_top(band.high()));
-        scene.line(vec![(x, low), (x, high)], 3, PLANNED);
-        for y in [low, high] {
-            scene.line(vec![(x - 4.0, y), (x + 4.0, y)], 2, PLANNED);
-        }
+        baseline_sign(scene, self.days.x(as_of), [people.y(band.low()), people.y_or_top(band.high())]);
     }
 
     /// A point where day and number are known, else a box over all that they may be.
@@ -201,6 +184,14 @@ impl Panel<'_> {
         };
         let ((left, right), (top, bottom)) = (widened(left, right), widened(top, bottom));
         boxed(scene, sighting.kind, Rect::new(left, top, right, bottom));
+    }
+}
+
+/// The sign of a baseline between its two ends.
+pub(super) fn baseline_sign(scene: &mut Scene, x: f64, ends: [f64; 2]) {
+    scene.line(ends.map(|y| (x, y)).into(), 3, PLANNED);
+    for y in ends {
+        scene.line(vec![(x - 4.0, y), (x + 4.0, y)], 2, PLANNED);
     }
 }
 

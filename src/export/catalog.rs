@@ -26,25 +26,20 @@ pub struct CatalogEntry {
     pub observations: Vec<Observation>,
 }
 
-struct Written {
-    id: &'static str,
-    json: &'static str,
-    csv: Option<&'static str>,
-}
+/// An id, the document, and the observations if there are any.
+type Written = (&'static str, &'static str, &'static [&'static str]);
 
 macro_rules! written {
     ($($id:literal = $file:literal $(, $observed:literal)?;)+) => {
         /// The id of every agreement of the catalogue, in order.
         pub const IDS: &[&str] = &[$($id),+];
 
-        const WRITTEN: &[Written] = &[$(Written {
-            id: $id,
-            json: include_str!(concat!("../../examples/agreements/", $file)),
-            csv: written!(@csv $($observed)?),
-        }),+];
+        const WRITTEN: &[Written] = &[$((
+            $id,
+            include_str!(concat!("../../examples/agreements/", $file)),
+            &[$(include_str!(concat!("../../examples/agreements/", $observed)))?],
+        )),+];
     };
-    (@csv) => { None };
-    (@csv $file:literal) => { Some(include_str!(concat!("../../examples/agreements/", $file))) };
 }
 
 written! {
@@ -76,21 +71,19 @@ written! {
     "vietnam-1969" = "vietnam-1969.json", "vietnam-1969.observations.csv";
 }
 
-impl Written {
-    fn read(&self) -> Option<CatalogEntry> {
-        let agreement = serde_json::from_str(self.json).ok()?;
-        let observations = self.csv.map(|csv| Observation::read_csv(csv.as_bytes())).transpose().ok()?;
-        Some(CatalogEntry { id: self.id, json: self.json, agreement, observations: observations.unwrap_or_default() })
-    }
+fn read(&(id, json, csv): &Written) -> Option<CatalogEntry> {
+    let agreement = serde_json::from_str(json).ok()?;
+    let observations = csv.first().map(|csv| Observation::read_csv(csv.as_bytes())).transpose().ok()?;
+    Some(CatalogEntry { id, json, agreement, observations: observations.unwrap_or_default() })
 }
 
 /// Every agreement of the catalogue, in the order of the ids.
 pub fn all() -> impl Iterator<Item = CatalogEntry> {
-    WRITTEN.iter().filter_map(Written::read)
+    WRITTEN.iter().filter_map(read)
 }
 
 /// The agreement with this id; `None` if there is none.
 #[must_use]
 pub fn get(id: &str) -> Option<CatalogEntry> {
-    WRITTEN.iter().find(|written| written.id == id)?.read()
+    WRITTEN.iter().find(|(written, ..)| *written == id).and_then(read)
 }

@@ -41,7 +41,7 @@ impl Finding {
     /// ```
     #[must_use]
     pub fn in_text<'a>(&'a self, text: &'a str) -> impl fmt::Display + 'a {
-        InText { violations: std::slice::from_ref(self), text }
+        InText { wrong: Ok(std::slice::from_ref(self)), text }
     }
 }
 
@@ -50,7 +50,7 @@ impl Violations {
     /// Every violation as [`Finding::in_text`] shows it, an empty line between two. The text is read once.
     #[must_use]
     pub fn in_text<'a>(&'a self, text: &'a str) -> impl fmt::Display + 'a {
-        InText { violations: self.violations(), text }
+        InText { wrong: Ok(self.violations()), text }
     }
 }
 
@@ -76,41 +76,31 @@ impl ReadError<serde_json::Error> {
     /// ```
     #[must_use]
     pub fn in_text<'a>(&'a self, text: &'a str) -> impl fmt::Display + 'a {
-        Unread { error: self, text }
-    }
-}
-
-struct Unread<'a> {
-    error: &'a ReadError<serde_json::Error>,
-    text: &'a str,
-}
-
-impl fmt::Display for Unread<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.error {
-            ReadError::Invalid(invalid) => write!(f, "{}", invalid.in_text(self.text)),
-            ReadError::Syntax(error) => {
-                write!(f, "{error}")?;
-                let text = Text::new(self.text);
-                match text.offset(error.line(), error.column()) {
-                    Some(offset) => show(&text, offset..offset, None, f),
-                    None => Ok(()),
-                }
-            }
+        match self {
+            Self::Invalid(invalid) => InText { wrong: Ok(invalid.violations()), text },
+            Self::Syntax(error) => InText { wrong: Err(error), text },
         }
     }
 }
 
 struct InText<'a> {
-    violations: &'a [Finding],
+    wrong: Result<&'a [Finding], &'a serde_json::Error>,
     text: &'a str,
 }
 
 impl fmt::Display for InText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = Text::new(self.text);
+        let violations = match self.wrong {
+            Ok(violations) => violations,
+            Err(error) => {
+                write!(f, "{error}")?;
+                let offset = text.offset(error.line(), error.column());
+                return offset.map_or(Ok(()), |offset| show(&text, offset..offset, None, f));
+            }
+        };
         let mut root = Node::root(text.all);
-        for (position, violation) in self.violations.iter().enumerate() {
+        for (position, violation) in violations.iter().enumerate() {
             if position > 0 {
                 f.write_str(if root.is_some() { "\n\n" } else { "\n" })?;
             }

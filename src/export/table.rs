@@ -140,10 +140,7 @@ fn set_by(ceiling: Ceiling<&str>) -> String {
 }
 
 fn planned(planned: Planned) -> String {
-    let band = |low, high| Band::new(low, high).map(|band| band.to_string());
-    match planned {
-        Planned { low: None, high: None } => None,
-        Planned { low, high } => band(low.unwrap_or(0), high),
-    }
-    .unwrap_or_else(|| "not known".to_owned())
+    let low = planned.low.or(planned.high.map(|_| 0));
+    let band = low.and_then(|low| Band::new(low, planned.high));
+    band.map_or_else(|| "not known".to_owned(), |band| band.to_string())
 }
