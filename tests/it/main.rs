@@ -16,6 +16,7 @@ mod broken;
 mod bulk;
 mod catalog;
 mod consent;
+mod encode;
 mod examples;
 mod flow;
 mod golden;
