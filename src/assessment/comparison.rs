@@ -10,16 +10,7 @@ use crate::day;
 use crate::schedule::{Ceiling, Interpolation, Planned};
 use crate::terms::Band;
 
-/// One day of a force: three curves that are never mixed.
-///
-/// ```
-/// # use force_drawdown::{day, doc_examples::iraq};
-/// use force_drawdown::Interpolation;
-/// let day = day!(2025, 10, 1);
-/// let judged = iraq().assess(&[], day);
-/// let gap = judged.gaps("us", day..=day, Interpolation::Step).unwrap().next().unwrap();
-/// assert_eq!((gap.required.unwrap().strict, gap.planned.low, gap.observed), (1_251, Some(1_251), None));
-/// ```
+/// One day of a force: three curves that are never mixed, as [`Assessment::gaps`] gives them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct DayComparison<'a> {
     /// The day, at its end.
@@ -28,7 +19,7 @@ pub struct DayComparison<'a> {
     pub required: Option<Ceiling<&'a str>>,
     /// What is planned.
     pub planned: Planned,
-    /// What was observed: on days of which a count is or may be, from the fewest to the most of them.
+    /// The range of all counts that are, or may be, of this day; `None` if there are none.
     pub observed: Option<Band>,
 }
 
@@ -39,14 +30,15 @@ impl Assessment {
     /// baseline.
     ///
     /// ```
-    /// use force_drawdown::{Interpolation, Observation, Quantity, day};
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let seen = [Observation::present(day!(2025, 8, 25), Quantity::About(2_000))];
-    /// let judged = iraq().assess(&seen, day!(2025, 8, 26));
-    /// let days = day!(2025, 8, 25)..=day!(2025, 8, 26);
-    /// let gaps: Vec<_> = judged.gaps("us", days, Interpolation::Step).unwrap().collect();
-    /// assert_eq!(gaps[0].observed.unwrap().to_string(), "1,800-2,200");
-    /// assert_eq!(gaps[1].observed, None);
+    /// use force_drawdown::{Interpolation, Observation, Quantity, catalog, day};
+    /// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
+    /// let seen = [Observation::present(day!(2025, 9, 30), Quantity::About(2_000))];
+    /// let judged = iraq.assess(&seen, day!(2025, 10, 1));
+    /// let days = day!(2025, 9, 30)..=day!(2025, 10, 1);
+    /// let days: Vec<_> = judged.gaps("us", days, Interpolation::Step).unwrap().collect();
+    /// assert_eq!(days[0].observed.unwrap().to_string(), "1,800-2,200");
+    /// assert_eq!((days[1].required.unwrap().strict, days[1].planned.low), (1_251, Some(1_251)));
+    /// assert_eq!(days[1].observed, None);
     /// ```
     #[must_use]
     pub fn gaps(

@@ -44,7 +44,7 @@ pub(crate) struct Sighting {
     pub(crate) kind: ObservationKind,
     pub(super) source: Option<Arc<str>>,
     /// Its place among those of its force.
-    place: usize,
+    pub(super) place: usize,
 }
 
 /// What was observed of each force, by its index, in the order in which it was given.
@@ -142,7 +142,6 @@ pub(super) struct CountingWindow {
 }
 
 impl CountingWindow {
-    /// Whether every one of the days is looked at.
     pub(super) fn has(self, days: Window) -> bool {
         self.from.is_none_or(|from| days.earliest() >= from) && self.before.is_none_or(|before| days.latest() < before)
     }
@@ -178,11 +177,6 @@ impl<'e> Count<'e> {
         Self { sighting, days: sighting.days, people, taken }
     }
 
-    /// The order of counts from the first to the last, and of those with one last day as they were given.
-    pub(super) fn order(&self) -> (NaiveDate, usize) {
-        (self.days.latest(), self.sighting.place)
-    }
-
     /// As it is named in a reason.
     pub(super) fn named(&self, comparison: Option<Comparison>) -> JudgedCount {
         let Sighting { days, counted, ref source, .. } = *self.sighting;
@@ -202,70 +196,52 @@ impl<'e> Count<'e> {
 
     /// At or below the low end of the ceiling in every reading.
     pub(super) fn is_below(&self, bar: &Bar) -> bool {
-        let by_people = self.people.high().is_some_and(|high| high <= bar.low);
-        let taken = self.taken.people.zip(bar.taken_low.people);
-        let by_taken = taken.is_some_and(|(ours, theirs)| theirs.high.is_some_and(|high| ours.low >= high));
-        let share = self.taken.share.zip(bar.taken_low.share);
-        by_people || by_taken || share.is_some_and(|(ours, theirs)| ours.low.compare(theirs.high).is_ge())
+        let (taken, share) = (self.taken.people.zip(bar.taken_low.people), self.taken.share.zip(bar.taken_low.share));
+        self.people.high().is_some_and(|high| high <= bar.low)
+            || taken.is_some_and(|(ours, theirs)| theirs.high.is_some_and(|high| ours.low >= high))
+            || share.is_some_and(|(ours, theirs)| ours.low.compare(theirs.high).is_ge())
     }
 
     /// Above the high end of the ceiling in every reading.
     pub(super) fn is_above(&self, bar: &Bar) -> bool {
-        let by_people = bar.high.is_some_and(|high| self.people.low() > high);
-        let taken = self.taken.people.zip(bar.taken_high.people);
-        let by_taken = taken.is_some_and(|(ours, theirs)| ours.high.is_some_and(|high| high < theirs.low));
-        let share = self.taken.share.zip(bar.taken_high.share);
-        by_people || by_taken || share.is_some_and(|(ours, theirs)| ours.high.compare(theirs.low).is_lt())
+        let (taken, share) = (self.taken.people.zip(bar.taken_high.people), self.taken.share.zip(bar.taken_high.share));
+        bar.high.is_some_and(|high| self.people.low() > high)
+            || taken.is_some_and(|(ours, theirs)| ours.high.is_some_and(|high| high < theirs.low))
+            || share.is_some_and(|(ours, theirs)| ours.high.compare(theirs.low).is_lt())
     }
 
     /// Ceiling minus count: the least and the greatest that a reading gives, each the tighter of what the numbers
     /// and what the people taken away say; `None` where there is no such end.
     pub(super) fn margin(&self, bar: &Bar, base: Band) -> Bounds {
+        let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         let minus = |a: u64, b: u64| signed(a).saturating_sub(signed(b));
+        let (taken, share) = (self.taken.people.zip(bar.taken_low.people), self.taken.share.zip(bar.taken_low.share));
         let least = [
             self.people.high().map(|high| minus(u64::from(bar.low), u64::from(high))),
-            self.taken.people.zip(bar.taken_low.people).and_then(|(ours, theirs)| Some(minus(ours.low, theirs.high?))),
-            self.taken
-                .share
-                .zip(bar.taken_low.share)
-                .and_then(|(ours, theirs)| difference(ours.low, theirs.high, base, Round::Down)),
+            taken.and_then(|(ours, theirs)| Some(minus(ours.low, theirs.high?))),
+            share.and_then(|(ours, theirs)| difference(ours.low, theirs.high, base, false)),
         ];
+        let (taken, share) = (self.taken.people.zip(bar.taken_high.people), self.taken.share.zip(bar.taken_high.share));
         let greatest = [
             bar.high.map(|high| minus(u64::from(high), u64::from(self.people.low()))),
-            self.taken.people.zip(bar.taken_high.people).and_then(|(ours, theirs)| Some(minus(ours.high?, theirs.low))),
-            self.taken
-                .share
-                .zip(bar.taken_high.share)
-                .and_then(|(ours, theirs)| difference(ours.high, theirs.low, base, Round::Up)),
+            taken.and_then(|(ours, theirs)| Some(minus(ours.high?, theirs.low))),
+            share.and_then(|(ours, theirs)| difference(ours.high, theirs.low, base, true)),
         ];
         Bounds { low: least.into_iter().flatten().max(), high: greatest.into_iter().flatten().min() }
     }
 }
 
-fn signed(n: u64) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Round {
-    Down,
-    Up,
-}
-
-/// The difference of two shares of a base, in people, rounded outwards; `None` where the base makes it open.
-fn difference(a: Ratio, b: Ratio, base: Band, round: Round) -> Option<i64> {
+/// The difference of two shares of a base, in people, rounded up or down; `None` where the base makes it open.
+fn difference(a: Ratio, b: Ratio, base: Band, up: bool) -> Option<i64> {
     let wide = |n: u64| i128::from(n);
     let cross = |x: Ratio, y: Ratio| wide(x.numerator()).checked_mul(wide(y.denominator()));
     let numerator = cross(a, b)?.checked_sub(cross(b, a)?)?;
     let denominator = wide(a.denominator()).checked_mul(wide(b.denominator()))?;
     // The base that takes the end farthest out.
-    let people = match (numerator.signum(), round) {
-        (1, Round::Up) | (-1, Round::Down) => base.high()?,
-        _ => base.low(),
-    };
+    let is_far = numerator != 0 && (numerator > 0) == up;
+    let people = if is_far { base.high()? } else { base.low() };
     let product = numerator.checked_mul(i128::from(people))?;
     let floor = product.checked_div_euclid(denominator)?;
     let rest = product.checked_rem_euclid(denominator)?;
-    let rounded = if round == Round::Up && rest > 0 { floor.checked_add(1)? } else { floor };
-    i64::try_from(rounded).ok()
+    i64::try_from(floor.checked_add(i128::from(up && rest > 0))?).ok()
 }

@@ -3,27 +3,18 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use super::reasons::{Dated, JudgedCount, OutcomeReason, SettlingDays};
+use super::reasons::{Dated, JudgedCount, OutcomeReason};
 use super::result::{Assessment, ForceAssessment, Observed, Outcome, PhaseAssessment, Verdict};
 use crate::day::{Iso, Window};
 use crate::schedule::consolidation::in_order;
 use crate::schedule::{Due, SetBy};
 use crate::terms::{Band, Change, Standing};
-use crate::wording::excerpt;
-use crate::wording::thousands;
+use crate::wording::{excerpt, thousands};
 
 /// So many amendments of a phase are named, the last of them.
 const MOST_AMENDMENTS: usize = 3;
 
-/// Why an assessment says what it says.
-///
-/// ```
-/// # use force_drawdown::{day, doc_examples::iraq};
-/// let judged = iraq().assess(&[], day!(2025, 10, 5));
-/// let why = judged.explain();
-/// assert_eq!((why.forces.len(), why.phases.len()), (1, 2));
-/// assert!(why.forces[0].starts_with("US troops in Iraq: not-binding on 2025-10-05."));
-/// ```
+/// Why an assessment says what it says; displayed as a line for each force, then for each phase.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Explanation {
     /// A paragraph for each force, in the order of the assessment.
@@ -32,13 +23,6 @@ pub struct Explanation {
     pub phases: Vec<String>,
 }
 
-/// A line for each force, then for each phase.
-///
-/// ```
-/// # use force_drawdown::{day, doc_examples::iraq};
-/// let judged = iraq().assess(&[], day!(2025, 10, 5));
-/// assert_eq!(judged.explain().to_string().lines().count(), 3);
-/// ```
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut lines = self.forces.iter().chain(&self.phases);
@@ -51,13 +35,14 @@ impl Assessment {
     /// Says why, for every verdict and outcome.
     ///
     /// ```
-    /// use force_drawdown::{Observation, Quantity, day};
-    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{Observation, Quantity, catalog, day};
+    /// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
     /// let seen = [Observation::present(day!(2025, 10, 2), Quantity::About(2_000))];
-    /// let why = iraq().assess(&seen, day!(2025, 10, 5)).explain();
-    /// assert!(why.phases[0].ends_with(
-    ///     "It would be settled by a count at or below 1,251 dated from 2024-09-06 to 2025-09-01 (met)."
-    /// ), "{}", why.phases[0]);
+    /// let judged = iraq.assess(&seen, day!(2025, 10, 5));
+    /// let why = judged.explain();
+    /// assert!(why.forces[0].starts_with("US troops in Iraq: not-binding on 2025-10-05."));
+    /// assert!(why.phases[0].ends_with("dated from 2024-09-06 to 2025-09-01 (met)."));
+    /// assert_eq!(judged.to_string(), why.to_string());
     /// ```
     #[must_use]
     pub fn explain(&self) -> Explanation {
@@ -69,13 +54,6 @@ impl Assessment {
     }
 }
 
-/// The report: a line for each force, then for each phase, as [`Assessment::explain`] has them.
-///
-/// ```
-/// # use force_drawdown::{day, doc_examples::iraq};
-/// let judged = iraq().assess(&[], day!(2025, 10, 5));
-/// assert!(judged.to_string().starts_with("US troops in Iraq: not-binding on 2025-10-05."));
-/// ```
 impl fmt::Display for Assessment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.explain().fmt(f)
@@ -119,18 +97,12 @@ impl<'a> Explainer<'a> {
     fn force(&self, force: &ForceAssessment) -> String {
         let on = Iso(self.assessment.on);
         let mut text = format!("{}: {} on {on}.", self.name(&force.force), force.verdict);
-        let mut say = |sentence: String| {
-            text.push(' ');
-            text.push_str(&sentence);
-        };
+        let mut say = |sentence: String| text.extend([" ", &sentence]);
         match &force.ceiling {
             None => say("Nothing is required of it on that day.".to_owned()),
             Some(ceiling) => {
-                say(format!(
-                    "In the strict reading at most {} may be there ({}).",
-                    thousands(ceiling.strict),
-                    by(&ceiling.strict_by)
-                ));
+                let (strict, setter) = (thousands(ceiling.strict), by(&ceiling.strict_by));
+                say(format!("In the strict reading at most {strict} may be there ({setter})."));
                 say(match (ceiling.lenient, &ceiling.lenient_by) {
                     (Some(lenient), Some(setter)) => {
                         format!("In the lenient reading it is at most {} ({}).", thousands(lenient), by(setter))
@@ -140,14 +112,12 @@ impl<'a> Explainer<'a> {
                 });
             }
         }
-        match &force.observed {
-            None => say("No count of it is on record.".to_owned()),
-            Some(observed) => {
-                say(format!("The latest count is {}{}.", people(observed), sources(&force.reason.latest)));
-                if let Some(margin) = force.margin {
-                    say(format!("The margin to the ceiling is {margin}."));
-                }
-            }
+        say(match &force.observed {
+            None => "No count of it is on record.".to_owned(),
+            Some(observed) => format!("The latest count is {}{}.", people(observed), sources(&force.reason.latest)),
+        });
+        if let Some(margin) = force.margin {
+            say(format!("The margin to the ceiling is {margin}."));
         }
         match force.verdict {
             Verdict::NotBinding => say("The agreement does not bind on that day, so nothing is judged.".to_owned()),
@@ -172,21 +142,19 @@ impl<'a> Explainer<'a> {
     fn phase(&self, phase: &PhaseAssessment) -> String {
         let of = phase.force.as_ref().map(|force| format!(" for {}", self.name(force))).unwrap_or_default();
         let mut text = format!("Phase {}{of}: {}.", phase.phase, phase.outcome);
-        let mut say = |sentence: String| {
-            text.push(' ');
-            text.push_str(&sentence);
-        };
+        let mut say = |sentence: String| text.extend([" ", &sentence]);
         if phase.standing == Standing::Envisaged {
             say("It is envisaged and obliges nobody.".to_owned());
         }
-        let ceiling = phase.ceiling.map(|ceiling| format!(" with a ceiling of {ceiling}")).unwrap_or_default();
+        let ceiling = with_ceiling(phase.ceiling);
         match phase.due {
             Some(due) if due.earliest() == due.latest() => say(format!("It falls due on {due}{ceiling}.")),
-            Some(due) => say(format!(
-                "It falls due on {} in the strict reading and on {} in the lenient one{ceiling}.",
-                Iso(due.earliest()),
-                Iso(due.latest())
-            )),
+            Some(due) => {
+                let (first, last) = (Iso(due.earliest()), Iso(due.latest()));
+                say(format!(
+                    "It falls due on {first} in the strict reading and on {last} in the lenient one{ceiling}."
+                ));
+            }
             None if phase.outcome == Outcome::Awaiting => {
                 say(format!(
                     "The day on which it falls due is {}.",
@@ -197,7 +165,7 @@ impl<'a> Explainer<'a> {
         }
         if let Some(original) = &phase.original {
             let due = original.due.map_or_else(|| "on a day not known".to_owned(), |due| format!("on {due}"));
-            let ceiling = original.ceiling.map(|ceiling| format!(" with a ceiling of {ceiling}")).unwrap_or_default();
+            let ceiling = with_ceiling(original.ceiling);
             say(format!("As first agreed, it fell due {due}{ceiling}; judged by that, it is {}.", original.outcome));
             // A paragraph is not to grow with the amendments, for there is one for each force.
             let titles = self.changed_by.get(phase.phase.as_str()).map(Vec::as_slice).unwrap_or_default();
@@ -215,16 +183,16 @@ impl<'a> Explainer<'a> {
             counts(&phase.reason, &mut say);
         }
         if let Some(slip) = phase.slip_days.filter(|slip| slip.low.is_some() || slip.high.is_some()) {
-            let days =
-                if slip.low.or(slip.high) == Some(1) && slip.high.or(slip.low) == Some(1) { "day" } else { "days" };
+            let is_one = slip.low.or(slip.high) == Some(1) && slip.high.or(slip.low) == Some(1);
+            let days = if is_one { "day" } else { "days" };
             say(format!("Its slip is {slip} {days} (negative is early)."));
         }
         if let Some((ceiling, settling)) = phase.ceiling.zip(phase.reason.settled_by) {
-            let SettlingDays { from, until } = settling;
-            let dated = match from {
-                Some(from) if from == until => format!("on {}", Iso(until)),
-                Some(from) => format!("from {} to {}", Iso(from), Iso(until)),
-                None => format!("on or before {}", Iso(until)),
+            let until = Iso(settling.until);
+            let dated = match settling.from {
+                Some(from) if from == settling.until => format!("on {until}"),
+                Some(from) => format!("from {} to {until}", Iso(from)),
+                None => format!("on or before {until}"),
             };
             let low = thousands(ceiling.low());
             say(format!("It would be settled by a count at or below {low} dated {dated} (met)."));
@@ -235,6 +203,10 @@ impl<'a> Explainer<'a> {
     fn name<'s>(&'s self, id: &'s str) -> &'s str {
         self.names.get(id).unwrap_or(&id)
     }
+}
+
+fn with_ceiling(ceiling: Option<Band>) -> String {
+    ceiling.map(|ceiling| format!(" with a ceiling of {ceiling}")).unwrap_or_default()
 }
 
 /// Which counts were looked at.

@@ -1,7 +1,6 @@
 //! The phases judged: by the version in effect, and by the one that had them first.
 
 use std::cmp::Reverse;
-use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
@@ -13,7 +12,7 @@ use super::outcome;
 use super::reasons::OutcomeReason;
 use super::result::{AsFirstAgreed, Outcome, PhaseAssessment};
 use crate::day;
-use crate::schedule::chain::{Chain, ChainMilestone};
+use crate::schedule::chain::ChainMilestone;
 use crate::schedule::consolidation::roster;
 use crate::schedule::due::Due;
 use crate::schedule::index::ForceIndex;
@@ -86,30 +85,32 @@ impl Judged {
 
 /// Something that is judged, over all versions up to the one in effect.
 struct Found<'a> {
-    /// As the last version that has it has it.
+    /// As the last version that has it has it; the number of that version, and the place among its rows.
     row: JudgedRow<'a>,
-    /// The number of that version, and the place among its rows.
     until: (usize, usize),
-    /// Judged by the first version that has it, where that is not the one in effect.
+    /// As the first version that has it has it, and the number of that.
+    first: (usize, JudgedRow<'a>),
+    /// From which day on a later baseline keeps counts from it.
+    before: Option<NaiveDate>,
+    /// By the version in effect, or by the last in which it was not settled.
+    judged: Option<Judged>,
+    /// By the first version that has it, where that is not the one in effect.
     original: Option<Judged>,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn phases(&self) -> Vec<PhaseAssessment> {
-        let mut judged = self.judged();
         let roster = roster(self.agreement.terms(), self.version);
         let order: HashMap<&str, usize> = (0..).zip(roster).map(|(place, phase)| (phase, place)).collect();
-        let mut found: Vec<_> = self.found(&judged).into_iter().collect();
+        let mut found: Vec<_> = self.found().into_values().collect();
         // Of each phase: its limits as they stand, those that were taken away, and its `done` event.
-        found.sort_by_key(|(item, found)| {
-            let (version, place) = found.until;
-            (order.get(item.phase), item.force.is_none(), Reverse(version), place)
+        found.sort_by_key(|Found { row, until: (version, place), .. }| {
+            (order.get(row.key.phase), row.key.force.is_none(), Reverse(*version), *place)
         });
-        found.into_iter().map(|(item, found)| self.phase(found, judged.remove(&item))).collect()
+        found.into_iter().map(|found| self.phase(found)).collect()
     }
 
-    fn phase(&self, found: Found<'a>, judged: Option<Judged>) -> PhaseAssessment {
-        let Found { row, original, .. } = found;
+    fn phase(&self, Found { row, original, judged, .. }: Found<'a>) -> PhaseAssessment {
         let force = row.key.force.zip(self.in_effect).and_then(|(force, version)| version.force(force));
         let force = force.and_then(|force| force.schedule.force(self.agreement.terms()));
         let judged = judged.unwrap_or_else(Judged::dropped);
@@ -130,69 +131,36 @@ impl<'a> Judge<'a> {
     }
 
     /// Everything that is judged.
-    fn found(&self, judged: &HashMap<JudgedItem<'a>, Judged>) -> HashMap<JudgedItem<'a>, Found<'a>> {
+    fn found(&self) -> HashMap<JudgedItem<'a>, Found<'a>> {
         let versions = self.agreement.history();
-        let mut found: HashMap<JudgedItem<'a>, Found<'a>> = HashMap::new();
-        for (number, version) in versions.versions().iter().enumerate().take(self.version.saturating_add(1)) {
-            let mut first = Vec::new();
-            for (place, row) in rows(version, versions.terms()).into_iter().enumerate() {
-                let until = (number, place);
-                match found.entry(row.key) {
-                    Entry::Occupied(mut known) => (known.get_mut().row, known.get_mut().until) = (row, until),
-                    Entry::Vacant(new) => {
-                        new.insert(Found { row, until, original: None });
-                        first.push(row);
-                    }
-                }
-            }
-            if number < self.version && !first.is_empty() {
-                let mut by = ByVersion::new(self, version);
-                for row in &first {
-                    if let Some(found) = found.get_mut(&row.key) {
-                        found.original = by.judge(row, judged.get(&row.key).and_then(|now| now.reason.counts_before));
-                    }
-                }
-            }
-        }
-        found
-    }
-
-    /// What the version in effect has, judged by it; a settled phase by the last version in which it was not settled.
-    fn judged(&self) -> HashMap<JudgedItem<'a>, Judged> {
-        // What is left, and from which day on a later baseline keeps counts from it.
-        let mut left: HashMap<JudgedItem<'_>, Option<NaiveDate>> = HashMap::new();
-        let mut judged = HashMap::new();
-        let versions = self.agreement.history();
-        let versions = versions.versions().iter().enumerate().take(self.version.saturating_add(1));
-        for (number, version) in versions.rev() {
-            let mut rows = rows(version, self.agreement.terms());
-            if number == self.version {
-                left.extend(rows.iter().map(|row| (row.key, None)));
-            } else {
-                rows.retain(|row| left.contains_key(&row.key));
-            }
+        let mut items: HashMap<JudgedItem<'a>, Found<'a>> = HashMap::new();
+        for (number, version) in versions.versions().iter().enumerate().take(self.version.saturating_add(1)).rev() {
             let mut by = ByVersion::new(self, version);
-            for row in &rows {
-                let Some(before) = left.get_mut(&row.key) else { continue };
-                if let Some(by_version) = by.judge(row, *before) {
-                    left.remove(&row.key);
-                    judged.insert(row.key, by_version);
-                } else {
-                    *before = by.as_of(row).or(*before);
+            for (place, row) in rows(version, versions.terms()).into_iter().enumerate() {
+                let (until, first) = ((number, place), (number, row));
+                let new = || Found { row, until, first, before: None, judged: None, original: None };
+                let item = items.entry(row.key).or_insert_with(new);
+                item.first = first;
+                if item.until.0 == self.version && item.judged.is_none() {
+                    item.judged = by.judge(&row, item.before);
+                    if item.judged.is_none() {
+                        item.before = by.as_of(&row).or(item.before);
+                    }
                 }
             }
-            if left.is_empty() {
-                break;
+        }
+        let mut amended: Vec<_> = items.values_mut().filter(|item| item.first.0 < self.version).collect();
+        amended.sort_by_key(|item| item.first.0);
+        for of_version in amended.chunk_by_mut(|one, next| one.first.0 == next.first.0) {
+            let number = of_version.first().map(|item| item.first.0);
+            let Some(version) = number.and_then(|number| versions.versions().get(number)) else { continue };
+            let mut by = ByVersion::new(self, version);
+            for item in of_version {
+                let before = item.judged.as_ref().and_then(|judged| judged.reason.counts_before);
+                item.original = by.judge(&item.first.1, before);
             }
         }
-        judged
-    }
-}
-
-impl Prepared<'_> {
-    /// The day of the chain's baseline.
-    fn as_of(&self) -> Option<NaiveDate> {
-        Some(self.chain.base?.as_of)
+        items
     }
 }
 
@@ -204,9 +172,9 @@ struct ByVersion<'j, 'a> {
     prepared: HashMap<(ForceIndex, Standing), Prepared<'a>>,
 }
 
-/// A chain with its milestones by phase, and the counts that it takes.
+/// A chain: the day of its baseline, its milestones by phase, and the counts that it takes.
 struct Prepared<'a> {
-    chain: &'a Chain,
+    as_of: Option<NaiveDate>,
     by_phase: HashMap<&'a str, &'a ChainMilestone>,
     counts: Vec<Count<'a>>,
 }
@@ -229,7 +197,7 @@ impl<'j, 'a> ByVersion<'j, 'a> {
         let Some(window) = due else {
             return Some(Judged::awaiting(ceiling, &milestone.due));
         };
-        let counting = CountingWindow { from: prepared.as_of(), before };
+        let counting = CountingWindow { from: prepared.as_of, before };
         let counts: Vec<&Count<'_>> = prepared.counts.iter().filter(|count| counting.has(count.days)).collect();
         let bar = milestone.bar();
         let compared = outcome::compared(&counts, &bar);
@@ -248,7 +216,7 @@ impl<'j, 'a> ByVersion<'j, 'a> {
 
     /// The day of the baseline of the chain that judges a row.
     fn as_of(&mut self, row: &JudgedRow<'_>) -> Option<NaiveDate> {
-        self.prepared(row.key.force?, row.standing)?.as_of()
+        self.prepared(row.key.force?, row.standing)?.as_of
     }
 
     /// The chain that judges the rows of a standing; settled phases are none of it.
@@ -263,7 +231,7 @@ impl<'j, 'a> ByVersion<'j, 'a> {
                 SetBy::Baseline => None,
             });
             let counts = evidence::counts(self.judge.sightings(force), chain.base.as_ref());
-            Prepared { chain, by_phase: by_phase.collect(), counts }
+            Prepared { as_of: chain.base.map(|base| base.as_of), by_phase: by_phase.collect(), counts }
         };
         Some(self.prepared.entry((force, standing)).or_insert_with(prepare))
     }
@@ -272,8 +240,12 @@ impl<'j, 'a> ByVersion<'j, 'a> {
         let Some(window) = due.window() else {
             return Judged::awaiting(None, due);
         };
-        let happened =
-            self.judge.record().event(&Event::Named(name.to_owned())).filter(|days| days.earliest() <= self.judge.on);
+        let happened = self
+            .judge
+            .agreement
+            .record()
+            .event(&Event::Named(name.to_owned()))
+            .filter(|days| days.earliest() <= self.judge.on);
         let outcome = outcome::judge_done(happened, window, self.judge.on);
         let slip = happened.map_or_else(Bounds::default, |days| Bounds {
             low: Some(day::days_between(window.latest(), days.earliest())),

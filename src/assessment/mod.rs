@@ -12,7 +12,6 @@ mod judged_phases;
 mod observation;
 #[cfg(feature = "csv1")]
 mod observation_csv;
-mod observation_reading;
 mod observation_rules;
 mod outcome;
 pub mod reasons;

@@ -1,9 +1,12 @@
-//! What was reported of a force.
+//! What was reported of a force, and how it is read from any self-describing format, with every mistake and its path.
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 
 use crate::day;
+use crate::findings::Rule;
+use crate::reading::{Ctx, Read, ReadError, Slot, collect, object};
 use crate::terms::setters::setters;
 use crate::terms::vocabulary::vocabulary;
 use crate::terms::{Period, Quantity, Share, Terms};
@@ -22,12 +25,7 @@ vocabulary! {
     }
 }
 
-/// The number that an observation gives.
-///
-/// ```
-/// use force_drawdown::{Quantity, assessment::Counted};
-/// assert_eq!(Counted::Present(Quantity::About(2_000)).to_string(), "about 2000 present");
-/// ```
+/// The number that an observation gives; displayed as `about 2000 present`, `hundreds withdrawn` or `50% withdrawn`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Counted {
@@ -44,28 +42,19 @@ pub enum Counted {
 /// Written as an object with the fields of a row of CSV, in their order; what is absent is left out.
 ///
 /// ```
-/// use force_drawdown::{Observation, ObservationKind, Part, Quantity, Share, day};
+/// use force_drawdown::{Observation, ObservationKind, Part, Quantity, Share, Terms, day};
 /// let json = r#"[{ "date": "2025-09", "present": "about 2000", "source": "report" }]"#;
 /// let seen: Vec<Observation> = serde_json::from_str(json)?;
 /// let september = Observation::present(Part::Month(2025, 9), Quantity::About(2_000));
 /// assert_eq!(seen, [september.source("report")]);
 /// assert_eq!(seen[0].kind(), ObservationKind::Count);
+/// assert_eq!(seen[0].known_from(&Terms::new("Plan")), Some(day!(2025, 9, 30)));
 ///
-/// let left = Observation::withdrawn_share(day!(2025, 9, 30), Share::percent(20)).of("us");
-/// assert_eq!(left.counted.to_string(), "20% withdrawn");
-/// let planned = Observation::withdrawn(day!(2026, 1, 1), 700).of_kind(ObservationKind::Forecast);
-/// assert_eq!(planned.counted.to_string(), "700 withdrawn");
+/// let left = Observation::withdrawn_share(day!(2025, 9, 30), Share::percent(20));
+/// assert_eq!(left.of("us").counted.to_string(), "20% withdrawn");
+/// let planned = Observation::withdrawn(day!(2026, 1, 1), 700);
+/// assert!(planned.of_kind(ObservationKind::Forecast).kind() != ObservationKind::Count);
 /// # Ok::<(), serde_json::Error>(())
-/// ```
-///
-/// # From when is it known?
-///
-/// ```
-/// use force_drawdown::{Observation, Part, Terms, day};
-/// let terms = Terms::new("Plan");
-/// let seen = Observation::present(Part::Month(2025, 9), 2_000);
-/// assert_eq!(seen.known_from(&terms), Some(day!(2025, 9, 30)));
-/// assert_eq!(seen.published(day!(2025, 10, 2)).known_from(&terms), Some(day!(2025, 10, 2)));
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Observation {
@@ -91,7 +80,6 @@ pub struct Observation {
     pub note: Option<String>,
 }
 
-/// `about 2000 present`, `hundreds withdrawn`, `50% withdrawn`.
 impl std::fmt::Display for Counted {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.number(), if let Self::Present(_) = self { "present" } else { "withdrawn" })
@@ -118,9 +106,8 @@ impl Counted {
 
     /// The names of the fields that are written.
     pub(super) fn names(written: [bool; 3]) -> String {
-        let names: Vec<&str> =
-            Self::FIELDS.into_iter().zip(written).filter_map(|(name, is)| is.then_some(name)).collect();
-        if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+        let names = Self::FIELDS.into_iter().zip(written).filter_map(|(name, is)| is.then_some(name));
+        Some(names.collect::<Vec<_>>().join(", ")).filter(|names| !names.is_empty()).unwrap_or("none".to_owned())
     }
 
     /// The name of the field that gives it.
@@ -195,3 +182,94 @@ setters! { Observation {
     /// With a note: anything else a reader should know.
     text note;
 } }
+
+impl Read for ObservationKind {
+    const EXPECTED: &'static str = "a word such as \"count\"";
+
+    fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
+        text.parse().map_err(|error| ctx.report(Rule::Unlisted { error })).ok()
+    }
+}
+
+/// The fields of an observation, before its number and date are asked for, so that a mistake in one hides none in the other.
+struct Written {
+    force: Option<String>,
+    date: Slot<Period>,
+    counted: Result<Counted, String>,
+    published: Option<NaiveDate>,
+    source: Option<String>,
+    kind: Option<ObservationKind>,
+    note: Option<String>,
+}
+
+object! { Written, "an observation (a table or object)", {
+    optional force: Option<String>,
+    raw date: Period,
+    optional present: Option<Quantity>,
+    optional withdrawn: Option<Quantity>,
+    optional withdrawn_share: Option<Share>,
+    optional published: Option<NaiveDate>,
+    optional source: Option<String>,
+    optional kind: Option<ObservationKind>,
+    optional note: Option<String>,
+} => {
+    let counted = Counted::one_of(present, withdrawn, withdrawn_share);
+    Self { force, date, counted, published, source, kind, note }
+} }
+
+impl Read for Observation {
+    const EXPECTED: &'static str = Written::EXPECTED;
+
+    fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+        let before = ctx.count();
+        let Some(written) = Written::from_object(object, ctx)? else { return Ok(None) };
+        let Written { force, date, counted, published, source, kind, note } = written;
+        let counted = counted.map_err(|found| {
+            // A field that is misspelled is one mistake and not two.
+            if !ctx.has_unknown_field_since(before) {
+                ctx.report(Rule::CountKind { found });
+            }
+        });
+        let date = date.required("date", ctx);
+        let both = date.zip(counted.ok());
+        Ok(both.map(|(date, counted)| Self { force, date, counted, published, source, kind, note }))
+    }
+}
+
+impl Observation {
+    /// Reads a list of observations in a format that describes itself, as JSON does, and reports every mistake with its
+    /// path, such as `[3].date`. [`Deserialize`] reads the same, with all mistakes in the text of one error.
+    /// [`Agreement::check_observations`](crate::Agreement::check_observations) also knows the forces.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError::Syntax`] where the format's own parser stops; else [`ReadError::Invalid`] with every `unknown-field`,
+    /// `missing-field`, `duplicate-key`, `wrong-type`, `malformed-quantity`, `malformed-share`, `malformed-deadline` (of
+    /// `date`), `malformed-date`, `unknown-word` and `count-kind`.
+    ///
+    /// ```
+    /// use force_drawdown::{Observation, ReadError};
+    /// let json = r#"[{ "date": "2025-09", "present": 5 }, { "date": "2025-9", "present": 5, "withdrawn": 6 }]"#;
+    /// let mut json = serde_json::Deserializer::from_str(json);
+    /// let Err(ReadError::Invalid(invalid)) = Observation::read_list(&mut json) else {
+    ///     unreachable!("it has two mistakes");
+    /// };
+    /// let paths: Vec<_> = invalid.violations().iter().map(|found| found.path()).collect();
+    /// assert_eq!(paths, ["[1].date", "[1]"]);
+    /// ```
+    pub fn read_list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Self>, ReadError<D::Error>> {
+        collect(deserializer).map_err(ReadError::Syntax)?.into_sound().map_err(ReadError::Invalid)
+    }
+}
+
+impl<'de> Deserialize<'de> for Observation {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        collect(deserializer)?.into_sound().map_err(Error::custom)
+    }
+}
+
+impl<'de> Deserialize<'de> for ObservationKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        collect(deserializer)?.into_sound().map_err(Error::custom)
+    }
+}

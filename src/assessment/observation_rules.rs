@@ -13,24 +13,20 @@ use crate::terms::{Change, Period, Quantity, Share};
 use crate::wording::excerpt;
 
 impl Agreement {
-    /// What keeps observations from being judged: a force that the document does not have, or none where it has several,
-    /// and numbers and days out of range.
+    /// What keeps observations from being judged: `unknown-force`, `force-not-named`, `quantity-out-of-range`,
+    /// `share-out-of-range` and `date-out-of-range`. The path says which one it is, counted from 0, such as `[3].force`.
     ///
-    /// Assessing passes over such observations or takes them for any number, so ask this first. The path says which one
-    /// it is, counted from 0, such as `[3].force`.
-    ///
-    /// The rules are `unknown-force`, `force-not-named`, `quantity-out-of-range`, `share-out-of-range` and
-    /// `date-out-of-range`.
+    /// Assessing passes over such observations or takes them for any number, so ask this first.
     ///
     /// ```
-    /// use force_drawdown::{Observation, Part, Quantity};
-    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{Observation, Part, Quantity, catalog};
+    /// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
     /// let seen = [
-    ///     Observation::present(Part::Year(2025), Quantity::Exact(2_000)),
+    ///     Observation::present(Part::Year(2025), 2_000),
     ///     Observation::present(Part::Year(2025), Quantity::Range(2_000, 1_000)).of("uk"),
     /// ];
-    /// let found = iraq().check_observations(&seen);
-    /// let paths: Vec<_> = found.iter().map(|violation| violation.path()).collect();
+    /// let found = iraq.check_observations(&seen);
+    /// let paths: Vec<_> = found.iter().map(|found| found.path()).collect();
     /// assert_eq!(paths, ["[1].force", "[1].present"]);
     /// ```
     #[must_use]

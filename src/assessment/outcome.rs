@@ -81,22 +81,19 @@ pub(super) fn judge(seen: &[Compared], due: Window, on: NaiveDate) -> Outcome {
     }
 }
 
-/// The counts that are named beside a deadline.
+/// The counts that are named beside a deadline: of each kind the last, and of those with one last day the last given.
 pub(super) fn named(counts: &[&Count<'_>], bar: &Bar, due: Window) -> Vec<(Dated, JudgedCount)> {
-    let mut last: [Option<&Count<'_>>; 3] = [None; 3];
-    let [by_then, either, after] = &mut last;
-    for &count in counts {
-        let slot = if count.days.latest() <= due.latest() {
-            &mut *by_then
-        } else if count.days.earliest() > due.latest() {
-            &mut *after
-        } else {
-            &mut *either
-        };
-        *slot = (*slot).filter(|last| last.order() > count.order()).or(Some(count));
-    }
-    let named = [Dated::ByTheDeadline, Dated::Either, Dated::After].into_iter().zip(last);
-    named.filter_map(|(dated, count)| count.map(|count| (dated, count.named(Some(count.against(bar)))))).collect()
+    let dated = |count: &Count<'_>| match (count.days.earliest(), count.days.latest()) {
+        (_, latest) if latest <= due.latest() => Dated::ByTheDeadline,
+        (earliest, _) if earliest > due.latest() => Dated::After,
+        _ => Dated::Either,
+    };
+    let last = |kind| {
+        let of_kind = counts.iter().filter(|count| dated(count) == kind);
+        let last = of_kind.max_by_key(|count| (count.days.latest(), count.sighting.place))?;
+        Some((kind, last.named(Some(last.against(bar)))))
+    };
+    [Dated::ByTheDeadline, Dated::Either, Dated::After].into_iter().filter_map(last).collect()
 }
 
 /// The days, by the day of judgement, of which one count more, at or below the ceiling, makes the outcome `met`: as the
@@ -107,12 +104,13 @@ pub(super) fn settling(
     as_of: Option<NaiveDate>,
     on: NaiveDate,
 ) -> Option<SettlingDays> {
-    let mut from = as_of;
-    for count in
-        seen.iter().filter(|count| count.comparison != Comparison::AtOrBelow && count.days.earliest() <= due.latest())
-    {
-        from = from.max(Some(count.days.latest().succ_opt()?));
-    }
+    let may_undo =
+        |count: &&Compared| count.comparison != Comparison::AtOrBelow && count.days.earliest() <= due.latest();
+    let last = seen.iter().filter(may_undo).map(|count| count.days.latest()).max();
+    let from = match last {
+        Some(last) => as_of.max(Some(last.succ_opt()?)),
+        None => as_of,
+    };
     let until = due.earliest().min(on);
     from.is_none_or(|from| from <= until).then_some(SettlingDays { from, until })
 }

@@ -1,4 +1,18 @@
 //! Why a verdict or an outcome is what it is, as data; [`Assessment::explain`](crate::Assessment::explain) says it in words.
+//!
+//! ```
+//! use force_drawdown::assessment::reasons::{Comparison, Dated};
+//! use force_drawdown::{Observation, Quantity, day, doc_examples::plan};
+//! // At most 500 by 30 June 2025.
+//! let seen = [Observation::present(day!(2025, 6, 20), Quantity::Range(450, 550))];
+//! let judged = plan().assess(&seen, day!(2025, 7, 15));
+//! let reason = &judged.forces[0].reason;
+//! assert_eq!(reason.latest[0].comparison, Some(Comparison::Either));
+//! assert_eq!(reason.settled_by.unwrap().at_most, 500);
+//! let reason = &judged.phases[0].reason;
+//! assert_eq!(reason.counts[0].0, Dated::ByTheDeadline);
+//! assert_eq!(reason.settled_by.unwrap().from, Some(day!(2025, 6, 21)));
+//! ```
 
 use std::fmt;
 use std::sync::Arc;
@@ -43,17 +57,6 @@ impl fmt::Display for JudgedCount {
 }
 
 /// Why a force has its verdict.
-///
-/// ```
-/// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, Quantity, assessment::reasons::Comparison, day};
-/// // At most 500 by 30 June 2025.
-/// let seen = [Observation::present(day!(2025, 7, 10), Quantity::Range(450, 550))];
-/// let judged = plan().assess(&seen, day!(2025, 7, 15));
-/// let reason = &judged.forces[0].reason;
-/// assert_eq!(reason.latest[0].comparison, Some(Comparison::Either));
-/// assert_eq!(reason.settled_by.unwrap().at_most, 500);
-/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct VerdictReason {
     /// The latest count: all that may be the latest, in the order of their days.
@@ -73,18 +76,6 @@ pub struct SettlingCount {
 }
 
 /// Why a limit or a `done` event of a phase has its outcome.
-///
-/// ```
-/// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, assessment::reasons::{Comparison, Dated}, day};
-/// // At most 500 by 30 June 2025.
-/// let seen = [Observation::present(day!(2025, 6, 20), 600)];
-/// let judged = plan().assess(&seen, day!(2025, 7, 15));
-/// let reason = &judged.phases[0].reason;
-/// let (dated, count) = &reason.counts[0];
-/// assert_eq!((*dated, count.comparison), (Dated::ByTheDeadline, Some(Comparison::Above)));
-/// assert_eq!(reason.settled_by.unwrap().from, Some(day!(2025, 6, 21)));
-/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct OutcomeReason {
     /// The last count by the deadline, the last that may be of before or after it, and the last after it; without what

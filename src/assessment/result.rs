@@ -12,20 +12,11 @@ use crate::agreement::Agreement;
 use crate::day::{self, Window};
 use crate::record::{Approval, Blocker};
 use crate::schedule::Ceiling;
-use crate::terms::Standing;
 use crate::terms::vocabulary::vocabulary;
+use crate::terms::{Band, Standing};
 
 vocabulary! {
     /// Whether a force is within what is required of it on a day.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::plan;
-    /// use force_drawdown::{Observation, Verdict, day};
-    /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-    /// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
-    /// let judged = plan().assess(&seen, day!(2025, 7, 15));
-    /// assert_eq!(judged.forces[0].verdict, Verdict::Compliant);
-    /// ```
     Verdict {
         /// The agreement does not bind on the day.
         NotBinding = "not-binding",
@@ -46,16 +37,6 @@ vocabulary! {
 
 vocabulary! {
     /// What became of a phase.
-    ///
-    /// ```
-    /// # use force_drawdown::doc_examples::plan;
-    /// use force_drawdown::{Observation, Outcome, day};
-    /// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-    /// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
-    /// let judged = plan().assess(&seen, day!(2025, 7, 15));
-    /// assert_eq!(judged.phases[0].outcome, Outcome::Late);
-    /// assert_eq!(judged.phases[1].outcome, Outcome::Pending);
-    /// ```
     Outcome {
         /// Kept on time in every reading.
         Met = "met",
@@ -77,16 +58,6 @@ vocabulary! {
 }
 
 /// The latest count of a force.
-///
-/// ```
-/// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, day};
-/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
-/// let judged = plan().assess(&seen, day!(2025, 7, 15));
-/// let latest = judged.forces[0].observed.unwrap();
-/// assert_eq!((latest.low, latest.high, latest.earliest), (450, Some(450), day!(2025, 7, 10)));
-/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Observed {
     /// The fewest.
@@ -102,19 +73,6 @@ pub struct Observed {
 }
 
 /// One force on the day of judgement.
-///
-/// ```
-/// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, Verdict, day};
-/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
-/// let judged = plan().assess(&seen, day!(2025, 7, 15));
-/// let force = &judged.forces[0];
-/// assert_eq!((force.force.as_str(), force.verdict), ("f", Verdict::Compliant));
-/// assert_eq!(force.margin.unwrap().to_string(), "50");
-/// // 450 people in the 174 days from 10 July to 31 December.
-/// assert_eq!(force.required_pace.unwrap().to_string(), "19");
-/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ForceAssessment {
     /// The id of the force.
@@ -136,23 +94,12 @@ pub struct ForceAssessment {
 }
 
 /// A phase as an earlier version had it, judged.
-///
-/// ```
-/// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, Outcome, day};
-/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
-/// // Had the first deadline been moved to 10 July while it ran, it would have been met, and late as it was first.
-/// let moved = plan().delayed("1", 10, day!(2025, 6, 20)).unwrap().assess(&seen, day!(2025, 7, 15));
-/// assert_eq!(moved.phases[0].outcome, Outcome::Met);
-/// assert_eq!(moved.phases[0].original.as_ref().unwrap().outcome, Outcome::Late);
-/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct AsFirstAgreed {
     /// When it fell due.
     pub due: Option<Window>,
     /// The ceiling that it set.
-    pub ceiling: Option<crate::terms::Band>,
+    pub ceiling: Option<Band>,
     /// What became of it.
     pub outcome: Outcome,
     /// How many days after its deadline it was kept; negative is early.
@@ -163,18 +110,6 @@ pub struct AsFirstAgreed {
 }
 
 /// One limit of a phase, or its `done` event, judged.
-///
-/// ```
-/// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, day};
-/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
-/// let judged = plan().assess(&seen, day!(2025, 7, 15));
-/// let phase = &judged.phases[0];
-/// assert_eq!((phase.phase.as_str(), phase.force.as_deref()), ("1", Some("f")));
-/// assert_eq!(phase.due.unwrap().to_string(), "2025-06-30");
-/// assert_eq!(phase.slip_days.unwrap().to_string(), "2 to 10");
-/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PhaseAssessment {
     /// The id of the phase.
@@ -186,7 +121,7 @@ pub struct PhaseAssessment {
     /// When it falls due.
     pub due: Option<Window>,
     /// The ceiling that it sets.
-    pub ceiling: Option<crate::terms::Band>,
+    pub ceiling: Option<Band>,
     /// What became of it.
     pub outcome: Outcome,
     /// How many days after its deadline it was kept; negative is early.
@@ -199,14 +134,6 @@ pub struct PhaseAssessment {
 }
 
 /// What the steps of an agreement wait for.
-///
-/// ```
-/// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, day};
-/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
-/// let judged = plan().assess(&seen, day!(2025, 7, 15));
-/// assert!(judged.blockers.announcement.is_empty());
-/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Blockers {
     /// Its announcement.
@@ -215,17 +142,47 @@ pub struct Blockers {
     pub execution: Vec<Blocker>,
 }
 
-/// An agreement judged on a day.
+/// An agreement judged on a day: each force has a verdict, each phase an outcome.
+///
+/// Displayed as the report: a line for each force, then for each phase, as [`Assessment::explain`] has them.
+///
+/// # Is a force within its ceiling, and was a phase kept?
 ///
 /// ```
-/// # use force_drawdown::doc_examples::plan;
-/// use force_drawdown::{Observation, day};
-/// // At most 500 by 30 June 2025 and nobody by the end of the year; 600 were there on 1 July, and 450 on the 10th.
-/// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
+/// use force_drawdown::{Observation, Outcome, Verdict, doc_examples::plan, day};
+/// // At most 500 by 30 June 2025, and nobody by the end of the year.
+/// let seen = [
+///     Observation::present(day!(2025, 7, 1), 600),
+///     Observation::present(day!(2025, 7, 10), 450),
+/// ];
 /// let judged = plan().assess(&seen, day!(2025, 7, 15));
-/// assert!(judged.binding);
-/// assert_eq!((judged.version, judged.forces.len(), judged.phases.len()), (0, 1, 2));
+/// let force = &judged.forces[0];
+/// assert_eq!((force.force.as_str(), force.verdict), ("f", Verdict::Compliant));
+/// assert_eq!(force.observed.unwrap().earliest, day!(2025, 7, 10));
+/// assert_eq!(force.margin.unwrap().to_string(), "50");
+/// // 450 people in the 174 days from 10 July to 31 December.
+/// assert_eq!(force.required_pace.unwrap().to_string(), "19");
+///
+/// let [first, second] = &judged.phases[..] else { panic!("the plan has two phases") };
+/// assert_eq!((first.outcome, second.outcome), (Outcome::Late, Outcome::Pending));
+/// assert_eq!(first.due.unwrap().to_string(), "2025-06-30");
+/// assert_eq!(first.slip_days.unwrap().to_string(), "2 to 10");
+/// assert!(judged.binding && judged.blockers.announcement.is_empty());
 /// assert_eq!(serde_json::to_value(&judged).unwrap()["phases"][0]["outcome"], "late");
+/// ```
+///
+/// # What if its deadline was moved?
+///
+/// ```
+/// use force_drawdown::{Observation, Outcome, doc_examples::plan, day};
+/// let seen = [
+///     Observation::present(day!(2025, 7, 1), 600),
+///     Observation::present(day!(2025, 7, 10), 450),
+/// ];
+/// let moved = plan().delayed("1", 10, day!(2025, 6, 20)).unwrap();
+/// let phase = &moved.assess(&seen, day!(2025, 7, 15)).phases[0];
+/// assert_eq!(phase.outcome, Outcome::Met);
+/// assert_eq!(phase.original.as_ref().unwrap().outcome, Outcome::Late);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Assessment {
@@ -248,21 +205,14 @@ pub struct Assessment {
     /// Each limit and `done` event of each phase, in document order.
     pub phases: Vec<PhaseAssessment>,
     #[serde(skip)]
-    pub(super) basis: Basis,
+    pub(crate) basis: Basis,
 }
 
 /// What an assessment was made from. Assessments are compared, and shown for debugging, by what they say.
 #[derive(Clone)]
-pub(super) struct Basis {
-    pub(super) agreement: Agreement,
-    pub(super) evidence: Evidence,
-}
-
-#[cfg(feature = "plotters03")]
-impl Assessment {
-    pub(crate) const fn made_from(&self) -> (&Agreement, &Evidence) {
-        (&self.basis.agreement, &self.basis.evidence)
-    }
+pub(crate) struct Basis {
+    pub(crate) agreement: Agreement,
+    pub(crate) evidence: Evidence,
 }
 
 impl PartialEq for Basis {

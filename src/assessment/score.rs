@@ -20,16 +20,11 @@ use crate::terms::Band;
 /// | 2 | otherwise, at least half of the way from b to c is gone: b + c is at least 2 v |
 /// | 1 | otherwise |
 ///
-/// All readings are looked at, so that a vague number gives a range and not a guess.
+/// A vague number gives a range over all readings: displayed as `2`, or `1-2` where it cannot be told.
 ///
 /// Source of the scale: Madhav Joshi, Jason Michael Quinn and Patrick M. Regan, "Annualized implementation data on
 /// comprehensive intrastate peace accords, 1989-2012", Journal of Peace Research 52(4), 2015. The mapping to numbers of
 /// people is this crate's.
-///
-/// ```
-/// use force_drawdown::Score;
-/// assert_eq!(Score { low: 1, high: 2 }.to_string(), "1-2");
-/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Score {
     /// The least that a reading gives.
@@ -38,7 +33,6 @@ pub struct Score {
     pub high: u8,
 }
 
-/// `2`, or `1-2` where it cannot be told.
 impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.low == self.high { write!(f, "{}", self.low) } else { write!(f, "{}-{}", self.low, self.high) }
@@ -51,12 +45,11 @@ impl Assessment {
     /// `None` where there is no such force, no binding phase limits it, or no count was reported: missing is not zero.
     ///
     /// ```
-    /// use force_drawdown::{Observation, Quantity, day};
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let day = day!(2026, 1, 18);
+    /// use force_drawdown::{Observation, Quantity, catalog, day};
+    /// let (iraq, day) = (catalog::get("us-iraq-2024").unwrap().agreement, day!(2026, 1, 18));
     /// let few = [Observation::present(day, Quantity::Range(250, 350))];
-    /// assert_eq!(iraq().assess(&few, day).score("us").unwrap().to_string(), "2-3");
-    /// assert_eq!(iraq().assess(&[], day).score("us"), None);
+    /// assert_eq!(iraq.assess(&few, day).score("us").unwrap().to_string(), "2-3");
+    /// assert_eq!(iraq.assess(&[], day).score("us"), None);
     /// ```
     #[must_use]
     pub fn score(&self, force: &str) -> Option<Score> {
@@ -77,14 +70,10 @@ impl Assessment {
 /// The score of one reading; `None` is more than any number.
 fn score(base: Option<u32>, goal: Option<u32>, count: Option<u32>) -> u8 {
     let number = |n: Option<u32>| n.map_or(u64::from(u32::MAX), u64::from);
-    let (base, goal, count) = (number(base), number(goal), number(count));
-    if count <= goal {
-        3
-    } else if count >= base {
-        0
-    } else if base.saturating_add(goal) >= count.saturating_mul(2) {
-        2
-    } else {
-        1
+    match (number(base), number(goal), number(count)) {
+        (_, goal, count) if count <= goal => 3,
+        (base, _, count) if count >= base => 0,
+        (base, goal, count) if base.saturating_add(goal) >= count.saturating_mul(2) => 2,
+        _ => 1,
     }
 }

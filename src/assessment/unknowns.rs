@@ -14,7 +14,7 @@ use crate::schedule::consolidated_text::ForceText;
 use crate::schedule::index::ForceIndex;
 use crate::schedule::version::VersionEntry;
 use crate::terms::vocabulary::vocabulary;
-use crate::terms::{Band, Deadline, LimitKind, Quantity, Ratio, ShareBand, Terms};
+use crate::terms::{Band, Deadline, LimitKind, Quantity, Ratio, Share, ShareBand, Terms};
 use crate::wording::{excerpt, thousands};
 
 vocabulary! {
@@ -54,11 +54,11 @@ impl Agreement {
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{assessment::UnknownKind, day};
+    /// use force_drawdown::day;
     /// let unknowns = iraq().unknowns_on(day!(2024, 9, 6), &[]);
-    /// let first = &unknowns[2];
-    /// assert_eq!((first.kind, first.place.to_string().as_str()), (UnknownKind::Number, "phases[0].limits[0].withdraw"));
-    /// assert_eq!(first.to_string(), "how many leave in phase 1: \"hundreds\" is read as 200 to 999");
+    /// assert_eq!(unknowns[2].place.to_string(), "phases[0].limits[0].withdraw");
+    /// let words = "how many leave in phase 1: \"hundreds\" is read as 200 to 999";
+    /// assert_eq!(unknowns[2].to_string(), words);
     /// let kinds: Vec<_> = unknowns.iter().map(|unknown| unknown.kind.as_str()).collect();
     /// assert_eq!(kinds, ["number", "window", "number", "number", "count"]);
     /// ```
@@ -105,10 +105,9 @@ impl<'a> Search<'a> {
         for force in self.forces() {
             let Some(base) = force.baselines.last() else { continue };
             let band = if base.authorised { base.strength.as_ceiling() } else { base.strength.band() };
-            if let Some(reading) = number(base.strength, band) {
-                let words = format!("the number of {} on {}: {reading}", self.name(force), Iso(base.as_of));
-                self.push(UnknownKind::Number, base.place().field("strength"), words);
-            }
+            let Some(reading) = number(base.strength, band) else { continue };
+            let words = format!("the number of {} on {}: {reading}", self.name(force), Iso(base.as_of));
+            self.push(UnknownKind::Number, base.place().field("strength"), words);
         }
     }
 
@@ -120,18 +119,9 @@ impl<'a> Search<'a> {
             self.day(&what, phase.by(self.terms), &resolved.due, phase.by_at.of_phase().field("by"));
             for at in text.limits_of(index) {
                 let Some(limit) = phase.limits(self.terms).get(at.limit) else { continue };
-                let Some(reading) = limit_reading(limit.kind) else { continue };
-                let of = self.of(at.force);
-                let what = match limit.kind {
-                    LimitKind::Remain(_) => format!("how many{of} may remain after phase {id}"),
-                    LimitKind::Withdraw(_) => format!("how many{of} leave in phase {id}"),
-                    LimitKind::Withdrawn(_) => format!("how many{of} have left after phase {id}"),
-                    LimitKind::RemainShare(_) => format!("which share{of} may remain after phase {id}"),
-                    LimitKind::WithdrawShare(_) => format!("which share{of} leaves in phase {id}"),
-                    LimitKind::WithdrawnShare(_) => format!("which share{of} has left after phase {id}"),
-                };
+                let Some(words) = limit_words(limit.kind, &self.of(at.force), id) else { continue };
                 let place = phase.limits_at.of_phase().field("limits").index(at.limit).field(limit.kind.field());
-                self.push(UnknownKind::Number, place, format!("{what}: {reading}"));
+                self.push(UnknownKind::Number, place, words);
             }
         }
     }
@@ -157,9 +147,8 @@ impl<'a> Search<'a> {
 
     fn counts(&mut self, evidence: &Evidence, on: NaiveDate) {
         for (index, (force, schedule)) in self.forces().iter().zip(&self.version.forces).enumerate() {
-            if evidence::counts(evidence.judged(ForceIndex::new(index), on), evidence::judging_base(schedule))
-                .is_empty()
-            {
+            let judged = evidence.judged(ForceIndex::new(index), on);
+            if evidence::counts(judged, evidence::judging_base(schedule)).is_empty() {
                 let words = format!("the number of {} on {}: no count is on record", self.name(force), Iso(on));
                 self.push(UnknownKind::Count, force.at.of_force(), words);
             }
@@ -179,17 +168,21 @@ impl<'a> Search<'a> {
     }
 }
 
-fn limit_reading(kind: LimitKind) -> Option<String> {
-    let share = |share: crate::terms::Share, bounds: Option<ShareBand>| {
+/// What a limit leaves open of a force in a phase; `None` if it is exact.
+fn limit_words(kind: LimitKind, of: &str, phase: &str) -> Option<String> {
+    let share = |share: Share, bounds: Option<ShareBand>| {
         let bounds = bounds.filter(|bounds| bounds.low() != bounds.high())?;
         Some(format!("\"{share}\" is read as {} to {}", part(bounds.low()), part(bounds.high())))
     };
-    match kind {
-        LimitKind::Remain(quantity) => number(quantity, quantity.as_ceiling()),
-        LimitKind::Withdraw(quantity) | LimitKind::Withdrawn(quantity) => number(quantity, quantity.as_withdrawal()),
-        LimitKind::RemainShare(of) => share(of, of.as_ceiling()),
-        LimitKind::WithdrawShare(of) | LimitKind::WithdrawnShare(of) => share(of, of.as_withdrawal()),
-    }
+    let (what, does, reading) = match kind {
+        LimitKind::Remain(n) => ("how many", "may remain after", number(n, n.as_ceiling())),
+        LimitKind::Withdraw(n) => ("how many", "leave in", number(n, n.as_withdrawal())),
+        LimitKind::Withdrawn(n) => ("how many", "have left after", number(n, n.as_withdrawal())),
+        LimitKind::RemainShare(s) => ("which share", "may remain after", share(s, s.as_ceiling())),
+        LimitKind::WithdrawShare(s) => ("which share", "leaves in", share(s, s.as_withdrawal())),
+        LimitKind::WithdrawnShare(s) => ("which share", "has left after", share(s, s.as_withdrawal())),
+    };
+    Some(format!("{what}{of} {does} phase {phase}: {}", reading?))
 }
 
 /// How a vague number is read; `None` if it is exact.
@@ -204,9 +197,8 @@ fn number(written: Quantity, band: Option<Band>) -> Option<String> {
 
 /// `27%`, or `1/3` where that is no whole number of percent.
 fn part(of: Ratio) -> String {
-    let hundred = u128::from(of.numerator()).saturating_mul(100);
-    let (percent, rest) = (hundred.checked_div(of.denominator().into()), hundred.checked_rem(of.denominator().into()));
-    match percent.filter(|_| rest == Some(0)) {
+    let (hundred, denominator) = (u128::from(of.numerator()).saturating_mul(100), u128::from(of.denominator()));
+    match hundred.checked_div(denominator).filter(|_| hundred.checked_rem(denominator) == Some(0)) {
         Some(percent) => format!("{percent}%"),
         None => format!("{}/{}", of.numerator(), of.denominator()),
     }

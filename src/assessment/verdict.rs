@@ -3,24 +3,77 @@
 use chrono::NaiveDate;
 
 use super::bounds::Bounds;
-use super::evidence::{Bar, Count};
-use super::reasons::{Comparison, JudgedCount};
-use super::result::{Observed, Verdict};
+use super::evidence::{self, Bar, Count};
+use super::judge::Judge;
+use super::reasons::{Comparison, JudgedCount, SettlingCount, VerdictReason};
+use super::result::{ForceAssessment, Observed, Verdict};
 use crate::day::{self, Window};
+use crate::schedule::Ceiling;
 use crate::schedule::chain::{Chain, ChainMilestone};
 use crate::schedule::force_schedule::{CeilingStep, ForceSchedule};
+use crate::schedule::index::ForceIndex;
+use crate::schedule::version::VersionEntry;
 use crate::schedule::version_force::{Required, VersionForce};
 use crate::schedule::withdrawn::WithdrawnSoFar;
 use crate::terms::Band;
 
+impl Judge<'_> {
+    /// Each force, judged.
+    pub(super) fn forces(&self) -> Vec<ForceAssessment> {
+        let forces = self.in_effect.map(VersionEntry::forces).into_iter().flatten();
+        forces.filter_map(|(index, force)| self.force(index, force)).collect()
+    }
+
+    fn force(&self, index: ForceIndex, force: VersionForce<'_>) -> Option<ForceAssessment> {
+        let terms = self.agreement.terms();
+        let schedule = force.schedule;
+        let required = force.required(day::day_number(self.on));
+        let base = evidence::judging_base(schedule);
+        let counts = evidence::counts(self.sightings(index), base);
+        let latest = Latest::of(&counts);
+        let base = base.map_or(Band::OPEN, |base| base.band);
+        let bars = Bars::on(force, self.on);
+        let next = latest.as_ref().zip(next_milestone(force, self.on));
+        let binds = binds(force, day::day_number(self.on), self.agreement.binds_on(self.on));
+        let is_limited = force.obliging().any(|force| !force.required.milestones.is_empty());
+        let not_judged = || latest.as_ref().map(|latest| latest.named(|_| None)).unwrap_or_default();
+        let (verdict, named) = match (bars.as_ref().zip(required.lenient), &latest) {
+            _ if !binds => (Verdict::NotBinding, not_judged()),
+            _ if !is_limited => (Verdict::NoLimit, not_judged()),
+            (None, _) => (Verdict::NotDue, not_judged()),
+            (_, None) => (Verdict::NotReported, Vec::new()),
+            (Some((bars, _)), Some(latest)) => verdict(force, latest, bars),
+        };
+        let ceiling = required.ceiling(terms).map(Ceiling::into_owned);
+        let settling = |ceiling: &Ceiling<String>| SettlingCount {
+            at_most: ceiling.strict,
+            at_least: ceiling.lenient.map(|lenient| lenient.saturating_add(1)),
+        };
+        let is_open = matches!(verdict, Verdict::NotReported | Verdict::Undetermined);
+        let reason = VerdictReason { latest: named, settled_by: ceiling.as_ref().filter(|_| is_open).map(settling) };
+        Some(ForceAssessment {
+            force: schedule.force(terms)?.id.clone(),
+            ceiling,
+            verdict,
+            observed: latest.as_ref().map(|latest| latest.observed),
+            margin: latest
+                .as_ref()
+                .zip(bars.as_ref())
+                .map(|(latest, bars)| latest.widest(|count| bars.margin(count, base))),
+            required_pace: next.map(|(latest, (bar, due))| latest.widest(|count| pace(count, &bar, due, base))),
+            reason,
+        })
+    }
+}
+
 /// The latest counts of a force: all of those that may be the latest, judged as one.
-pub(super) struct Latest<'c> {
+struct Latest<'c> {
     counts: Vec<&'c Count<'c>>,
-    pub(super) observed: Observed,
+    observed: Observed,
 }
 
 impl<'c> Latest<'c> {
-    pub(super) fn of(counts: &'c [Count<'c>]) -> Option<Self> {
+    fn of(counts: &'c [Count<'c>]) -> Option<Self> {
         let latest = counts.iter().map(|count| count.days.earliest()).max()?;
         let counts: Vec<&Count<'_>> = counts.iter().filter(|count| count.days.latest() >= latest).collect();
         let days = counts.iter().map(|count| count.days).reduce(Window::hull)?;
@@ -31,18 +84,8 @@ impl<'c> Latest<'c> {
     }
 
     /// Each of the counts, with how it compares with what is required.
-    pub(super) fn named(&self, compare: impl Fn(&Count<'_>) -> Option<Comparison>) -> Vec<JudgedCount> {
+    fn named(&self, compare: impl Fn(&Count<'_>) -> Option<Comparison>) -> Vec<JudgedCount> {
         self.counts.iter().map(|count| count.named(compare(count))).collect()
-    }
-
-    /// Ceiling minus observed; the widest of the counts.
-    pub(super) fn margin(&self, bars: &Bars<'_>, base: Band) -> Bounds {
-        self.widest(|count| bars.margin(count, base))
-    }
-
-    /// People a week from the counts to a milestone.
-    pub(super) fn pace(&self, bar: &Bar, due: Window, base: Band) -> Bounds {
-        self.widest(|count| pace(count, bar, due, base))
     }
 
     fn widest(&self, of: impl Fn(&Count<'_>) -> Bounds) -> Bounds {
@@ -50,14 +93,14 @@ impl<'c> Latest<'c> {
     }
 }
 
+/// People a week from a count to a milestone.
 fn pace(count: &Count<'_>, bar: &Bar, due: Window, base: Band) -> Bounds {
     let left = count.margin(bar, base);
     // Who has to leave is the margin, turned round.
-    let weekly = |left: i64, days: i64| -> Option<i64> {
-        let people = u64::try_from(left.saturating_neg()).ok().filter(|&people| people > 0);
-        let Some(people) = people else { return Some(0) };
-        let days = u64::try_from(days).ok().filter(|&days| days > 0)?;
-        i64::try_from(people.saturating_mul(7).div_ceil(days)).ok()
+    let weekly = |left: i64, days: i64| match (left.saturating_neg().try_into(), u64::try_from(days)) {
+        (Err(_) | Ok(0_u64), _) => Some(0),
+        (_, Err(_) | Ok(0)) => None,
+        (Ok(people), Ok(days)) => i64::try_from(people.saturating_mul(7).div_ceil(days)).ok(),
     };
     let longest = day::days_between(count.days.earliest(), due.latest());
     let shortest = day::days_between(count.days.latest(), due.earliest());
@@ -68,7 +111,7 @@ fn pace(count: &Count<'_>, bar: &Bar, due: Window, base: Band) -> Bounds {
 }
 
 /// What a force has to keep to on a day: its own chain, and those of its wholes.
-pub(super) struct Bars<'v>(Vec<Level<'v>>);
+struct Bars<'v>(Vec<Level<'v>>);
 
 /// What one chain requires on a day. Ceilings only fall: who is at or below a later one is so here, and who is above an
 /// earlier one is so here, too.
@@ -81,7 +124,7 @@ struct Level<'v> {
 
 impl<'v> Bars<'v> {
     /// The bars on a day; `None` where nothing is required.
-    pub(super) fn on(force: VersionForce<'v>, day: NaiveDate) -> Option<Self> {
+    fn on(force: VersionForce<'v>, day: NaiveDate) -> Option<Self> {
         let levels = force.levels(day::day_number(day)).enumerate();
         let levels: Vec<_> = levels.filter_map(|(above, (chain, ends))| Level::new(chain, ends, above == 0)).collect();
         (!levels.is_empty()).then_some(Self(levels))
@@ -138,7 +181,7 @@ pub(crate) fn binds(force: VersionForce<'_>, day: i32, agreement_binds: bool) ->
 }
 
 /// What the latest counts say of what is required, once something is due in every reading; and each of them.
-pub(super) fn verdict(force: VersionForce<'_>, latest: &Latest<'_>, bars: &Bars<'_>) -> (Verdict, Vec<JudgedCount>) {
+fn verdict(force: VersionForce<'_>, latest: &Latest<'_>, bars: &Bars<'_>) -> (Verdict, Vec<JudgedCount>) {
     if latest.counts.iter().all(|count| bars.is_below(count)) {
         return (Verdict::Compliant, latest.named(|_| Some(Comparison::AtOrBelow)));
     }
@@ -158,7 +201,7 @@ pub(super) fn verdict(force: VersionForce<'_>, latest: &Latest<'_>, bars: &Bars<
 }
 
 /// The next binding milestone of a force's own chain: the first that closes after a day.
-pub(super) fn next_milestone(force: VersionForce<'_>, on: NaiveDate) -> Option<(Bar, Window)> {
+fn next_milestone(force: VersionForce<'_>, on: NaiveDate) -> Option<(Bar, Window)> {
     let terminated = force.version.is_terminated(day::day_number(on));
     let mut counting = force.schedule.required.milestones.iter().filter(|milestone| milestone.outlives || !terminated);
     counting.find_map(|milestone| {

@@ -102,7 +102,7 @@ impl Assessment {
     /// ```
     #[must_use]
     pub fn chart(&self) -> Chart<'_> {
-        let (agreement, evidence) = self.made_from();
+        let (agreement, evidence) = (&self.basis.agreement, &self.basis.evidence);
         Chart { evidence: Some(evidence), ..Chart::new(agreement) }
     }
 }

@@ -75,16 +75,6 @@ pub enum CsvMistake {
 /// One mistake, and its place.
 ///
 /// Displayed as `line 3, column 2 (date): message`, without what it has not.
-///
-/// ```
-/// use force_drawdown::{Observation, assessment::{CsvError, CsvMistake}};
-/// let text = "date,present\n2025-09-30,2100\n2025-9-30,5\n";
-/// let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has a mistake") };
-/// let cell = &bad.cells[0];
-/// assert_eq!((cell.line, cell.column, cell.name), (3, Some(1), Some("date")));
-/// assert!(matches!(cell.mistake, CsvMistake::Malformed(_)));
-/// assert!(cell.to_string().starts_with("line 3, column 1 (date): "));
-/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BadCell {
     /// The line on which the row begins, counted from 1, with empty lines.
@@ -113,16 +103,6 @@ impl fmt::Display for BadCell {
 /// Every mistake of a file, in the order of its lines, and the rows without one.
 ///
 /// Displayed one mistake a line.
-///
-/// ```
-/// use force_drawdown::{Observation, assessment::CsvError};
-///
-/// let text = "date,present\n2025-09-30,2100\n2025-9-30,about\n";
-/// let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { unreachable!("it has two mistakes") };
-/// let places: Vec<_> = bad.cells.iter().map(|cell| (cell.line, cell.column, cell.name)).collect();
-/// assert_eq!(places, [(3, Some(1), Some("date")), (3, Some(2), Some("present"))]);
-/// assert_eq!(bad.good[0].counted.to_string(), "2100 present");
-/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BadRows {
     /// The mistakes; at least one.
@@ -133,13 +113,9 @@ pub struct BadRows {
 
 impl fmt::Display for BadRows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, cell) in self.cells.iter().enumerate() {
-            if position > 0 {
-                writeln!(f)?;
-            }
-            write!(f, "{cell}")?;
-        }
-        Ok(())
+        let mut cells = self.cells.iter();
+        cells.next().map_or(Ok(()), |first| write!(f, "{first}"))?;
+        cells.try_for_each(|cell| write!(f, "\n{cell}"))
     }
 }
 
@@ -148,9 +124,16 @@ impl std::error::Error for BadRows {}
 /// Why observations could not be read from CSV.
 ///
 /// ```
-/// use force_drawdown::{Observation, assessment::CsvError};
-/// let error = Observation::read_csv("date,present\n2025-9-30,5\n".as_bytes()).unwrap_err();
-/// assert!(matches!(error, CsvError::Rows(bad) if bad.cells.len() == 1));
+/// use force_drawdown::{Observation, assessment::{CsvError, CsvMistake}};
+/// let text = "date,present\n2025-09-30,2100\n2025-9-30,about\n";
+/// let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else {
+///     unreachable!("it has two mistakes")
+/// };
+/// let [date, present] = &bad.cells[..] else { unreachable!("it has two mistakes") };
+/// assert_eq!((date.line, date.column, date.name), (3, Some(1), Some("date")));
+/// assert!(matches!(date.mistake, CsvMistake::Malformed(_)));
+/// assert!(present.to_string().starts_with("line 3, column 2 (present): "));
+/// assert_eq!(bad.good[0].counted.to_string(), "2100 present");
 /// ```
 #[derive(thiserror::Error, Debug)]
 pub enum CsvError {
