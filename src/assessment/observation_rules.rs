@@ -2,11 +2,9 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
-
 use super::observation::{Counted, Observation};
 use crate::agreement::Agreement;
-use crate::day;
+use crate::day::{self, Iso};
 use crate::findings::{Finding, Findings, KnownIds, Rule};
 use crate::path::Place;
 use crate::terms::{Change, Period, Quantity, Share};
@@ -34,23 +32,22 @@ impl Agreement {
         let forces = Forces::of(self);
         let mut findings = Findings::default();
         for (index, observation) in observations.iter().enumerate() {
-            let mut report = |field, rule| findings.push(Place::WHOLE.index(index).field(field), rule);
-            if let Some(rule) = forces.mistake(observation.force.as_deref()) {
-                report("force", rule);
-            }
-            if let Some(rule) = date_mistake(&observation.date) {
-                report("date", rule);
-            }
-            let counted = match &observation.counted {
+            let Observation { force, date, counted, published, .. } = observation;
+            let number = match counted {
                 Counted::Present(quantity) | Counted::Withdrawn(quantity) => quantity_mistake(quantity),
                 Counted::WithdrawnShare(share) => share_mistake(share),
             };
-            if let Some(rule) = counted {
-                report(observation.counted.field(), rule);
-            }
-            if let Some(published) = observation.published.filter(|&published: &NaiveDate| !day::is_in_range(published))
-            {
-                report("published", Rule::DateOutOfRange { date: day::Iso(published).to_string() });
+            let published = published.filter(|&published| !day::is_in_range(published));
+            let fields = [
+                ("force", forces.mistake(force.as_deref())),
+                ("date", date_mistake(date)),
+                (counted.field(), number),
+                ("published", published.map(|day| Rule::DateOutOfRange { date: Iso(day).to_string() })),
+            ];
+            for (field, rule) in fields {
+                if let Some(rule) = rule {
+                    findings.push(Place::WHOLE.index(index).field(field), rule);
+                }
             }
         }
         findings.into_list()
@@ -85,11 +82,11 @@ pub(super) struct Forces<'a> {
 impl<'a> Forces<'a> {
     pub(super) fn of(agreement: &'a Agreement) -> Self {
         let terms = agreement.terms();
-        let added =
-            terms.amendments.iter().flat_map(|amendment| &amendment.changes).filter_map(|change| match change {
-                Change::AddForce { add_force } => Some(add_force),
-                _ => None,
-            });
+        let changes = terms.amendments.iter().flat_map(|amendment| &amendment.changes);
+        let added = changes.filter_map(|change| match change {
+            Change::AddForce { add_force } => Some(add_force),
+            _ => None,
+        });
         let ids: Vec<&str> = terms.forces.iter().chain(added).map(|force| force.id.as_str()).collect();
         let known = excerpt(&ids.join(", "));
         Self { ids: ids.iter().copied().collect(), listed: ids, known, is_one: terms.forces.len() == 1 }

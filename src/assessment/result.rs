@@ -85,8 +85,7 @@ pub struct ForceAssessment {
     pub observed: Option<Observed>,
     /// Ceiling minus observed, in people; negative is above the ceiling.
     pub margin: Option<Bounds>,
-    /// People a week, rounded up, that have to leave for the next binding milestone; an open high end where no pace is
-    /// enough in every reading.
+    /// People a week, rounded up, that have to leave for the next binding milestone; open where no pace is enough.
     pub required_pace: Option<Bounds>,
     /// Why it is so; not serialised.
     #[serde(skip)]

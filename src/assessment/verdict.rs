@@ -33,6 +33,7 @@ impl Judge<'_> {
         let latest = Latest::of(&counts);
         let base = base.map_or(Band::OPEN, |base| base.band);
         let bars = Bars::on(force, self.on);
+        let judged = latest.as_ref().zip(bars.as_ref());
         let next = latest.as_ref().zip(next_milestone(force, self.on));
         let binds = binds(force, day::day_number(self.on), self.agreement.binds_on(self.on));
         let is_limited = force.obliging().any(|force| !force.required.milestones.is_empty());
@@ -56,10 +57,7 @@ impl Judge<'_> {
             ceiling,
             verdict,
             observed: latest.as_ref().map(|latest| latest.observed),
-            margin: latest
-                .as_ref()
-                .zip(bars.as_ref())
-                .map(|(latest, bars)| latest.widest(|count| bars.margin(count, base))),
+            margin: judged.map(|(latest, bars)| latest.widest(|count| bars.margin(count, base))),
             required_pace: next.map(|(latest, (bar, due))| latest.widest(|count| pace(count, &bar, due, base))),
             reason,
         })

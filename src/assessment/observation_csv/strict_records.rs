@@ -48,7 +48,9 @@ impl<'a> Record<'a> {
 /// Splits an input into records, in memory that does not grow with it.
 pub(super) struct Records<R> {
     input: BufReader<Chain<Cursor<Vec<u8>>, R>>,
-    lines: Lines,
+    /// The line of the next byte, and whether that comes after a carriage return.
+    line: u64,
+    after_return: bool,
     text: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -72,7 +74,7 @@ impl<R: Read> Records<R> {
             head.clear();
         }
         let input = BufReader::with_capacity(CHUNK, Cursor::new(head).chain(input));
-        Ok(Self { input, lines: Lines { line: 1, after_return: false }, text: Vec::new(), ends: Vec::new() })
+        Ok(Self { input, line: 1, after_return: false, text: Vec::new(), ends: Vec::new() })
     }
 
     /// The next record that is not an empty line.
@@ -82,7 +84,7 @@ impl<R: Read> Records<R> {
         }
         self.text.clear();
         self.ends.clear();
-        let line = self.lines.line;
+        let line = self.line;
         let (mut within, mut length, mut is_stray, mut is_over) = (Within::Start, 0_usize, false, false);
         while !is_over {
             let unread = fill(&mut self.input)?;
@@ -90,7 +92,7 @@ impl<R: Read> Records<R> {
             let run = unread.iter().take_while(|&&byte| is_text(within, byte)).count().max(1);
             let taken = unread.get(..run).unwrap_or_default();
             length = length.saturating_add(run);
-            self.lines.over(taken);
+            (self.line, self.after_return) = after(self.line, self.after_return, taken);
             let mut text = &[][..];
             within = match (within, first) {
                 (Within::Quoted, b'"') => Within::Closed,
@@ -137,7 +139,8 @@ impl<R: Read> Records<R> {
             let unread = fill(&mut self.input)?;
             let empty = unread.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
             let (is_end, is_over) = (unread.is_empty(), empty < unread.len());
-            self.lines.over(unread.get(..empty).unwrap_or_default());
+            let taken = unread.get(..empty).unwrap_or_default();
+            (self.line, self.after_return) = after(self.line, self.after_return, taken);
             self.input.consume(empty);
             if is_end || is_over {
                 return Ok(is_over);
@@ -165,18 +168,10 @@ const fn is_text(within: Within, byte: u8) -> bool {
     }
 }
 
-/// The line of the next byte.
-struct Lines {
-    line: u64,
-    after_return: bool,
-}
-
-impl Lines {
-    fn over(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            let ends_line = byte == b'\r' || (byte == b'\n' && !self.after_return);
-            self.line = self.line.wrapping_add(u64::from(ends_line));
-            self.after_return = byte == b'\r';
-        }
-    }
+/// The line after some bytes, and whether the last of them is a carriage return.
+fn after(line: u64, after_return: bool, bytes: &[u8]) -> (u64, bool) {
+    bytes.iter().fold((line, after_return), |(line, after_return), &byte| {
+        let ends_line = byte == b'\r' || (byte == b'\n' && !after_return);
+        (line.wrapping_add(u64::from(ends_line)), byte == b'\r')
+    })
 }
