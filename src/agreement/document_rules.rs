@@ -98,6 +98,9 @@ impl Checker<'_, '_> {
         if let Some(format) = terms.format.filter(|&format| format != FORMAT) {
             self.report("format", Rule::UnknownFormat { format });
         }
+        if let Some(id) = &terms.id {
+            self.id("id", id);
+        }
         for (field, id, expected) in [
             ("pax", terms.pax, "a PA-X agreement id, from 1"),
             ("ucdp", terms.ucdp, "a UCDP peace agreement id, from 1"),

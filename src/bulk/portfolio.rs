@@ -95,8 +95,8 @@ impl Portfolio {
         self.blocks.is_empty()
     }
 
-    /// Adds an agreement under a name, and gives the keys of its forces: first those of the document, then those that
-    /// amendments add, each in their order.
+    /// Adds an agreement under a name, such as [`Terms::name`](crate::Terms::name), and gives the keys of its forces:
+    /// first those of the document, then those that amendments add, each in their order.
     ///
     /// # Errors
     ///

@@ -15,8 +15,8 @@ impl Agreement {
     ///
     /// Each phase whose days are known is one event over its whole window, the first and the last day included, with
     /// what it requires of each force. Acts, baselines and amendments are an event each. Nothing blocks anybody's time.
-    /// The uid of an event depends on the title of the agreement and on what the event is, and not on its days: a
-    /// deadline that is moved moves in the calendar.
+    /// The uid of an event depends on the id of the agreement (else on its title) and on what the event is, and not on
+    /// its days: a deadline that is moved moves in the calendar.
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
@@ -30,13 +30,13 @@ impl Agreement {
         let mut calendar = Calendar::new();
         calendar.name(&self.terms().title);
         let stamp = self.stamp();
-        let title = fnv1a(&self.terms().title);
+        let name = fnv1a(self.terms().name());
         let mut times: HashMap<String, u64> = HashMap::new();
         let mut push = |days: Window, uid: String, category: &str, summary: &str, description: &str| {
             let mut event = Event::new();
             // What happens again is told apart by how often it has happened.
             let time = times.entry(uid.clone()).and_modify(|time| *time = time.saturating_add(1)).or_insert(1);
-            event.uid(&format!("{uid}.{time}.{title:016x}@force-drawdown"));
+            event.uid(&format!("{uid}.{time}.{name:016x}@force-drawdown"));
             event.summary(summary).description(description).starts(days.earliest()).categories([category]);
             // The end is the first day that no longer belongs to it.
             if let Some(end) = day::plus_days(days.latest(), 1) {

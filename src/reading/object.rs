@@ -116,7 +116,7 @@ pub(crate) fn unknown<'de, A: MapAccess<'de>>(
 }
 
 /// Implements [`Read`] for an object: each field with what becomes of it (a method of [`Slot`], or the slot itself where it
-/// is `raw`) and the type that reads it, then how the object is built of them.
+/// is `raw`), its key where that is not its name, and the type that reads it; then how the object is built of them.
 macro_rules! object {
     (@required $slot:ident $ctx:ident) => { $slot.required(stringify!($slot), $ctx) };
     (@essential $slot:ident $ctx:ident) => { $slot.essential(stringify!($slot), $ctx) };
@@ -124,7 +124,9 @@ macro_rules! object {
     (@reference $slot:ident $ctx:ident) => { Some($slot.reference($ctx)) };
     (@defaulted $slot:ident $ctx:ident) => { Some($slot.defaulted($ctx)) };
     (@raw $slot:ident $ctx:ident) => { Some($slot) };
-    ($name:ty, $expected:literal, { $($mode:ident $field:ident: $type:ty,)+ } => $build:expr $(, $item:item)*) => {
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
+    ($name:ty, $expected:literal, { $($mode:ident $field:ident $(= $key:literal)?: $type:ty,)+ } => $build:expr $(, $item:item)*) => {
         impl $crate::reading::Read for $name {
             const EXPECTED: &'static str = $expected;
             $($item)*
@@ -135,18 +137,18 @@ macro_rules! object {
             ) -> Result<Option<Self>, A::Error> {
                 use $crate::reading::{KeySeed, Named, Slot, drain_object, field, object, scalar, unknown};
 
-                const KNOWN: &[&str] = &[$(stringify!($field)),+];
+                const KNOWN: &[&str] = &[$(object!(@key $field $($key)?)),+];
                 #[allow(non_camel_case_types, reason = "named as the fields are")]
                 enum Key { $($field),+ }
                 let known = |key: &str| {
-                    $(if key == stringify!($field) { return Some(Key::$field); })+
+                    $(if key == object!(@key $field $($key)?) { return Some(Key::$field); })+
                     None
                 };
 
                 $(let mut $field = Slot::<$type>::Absent;)+
                 while let Some(key) = object.next_key_seed(KeySeed(known))? {
                     match key {
-                        $(Named::Known(Key::$field) => field(&mut $field, stringify!($field), &mut object, ctx)?,)+
+                        $(Named::Known(Key::$field) => field(&mut $field, object!(@key $field $($key)?), &mut object, ctx)?,)+
                         Named::Other(key) => match scalar(&key) {
                             Some(found) => {
                                 drain_object(object)?;

@@ -19,7 +19,9 @@ use crate::terms::{
 use crate::wording::list;
 
 object! { Terms, "a document (a table or object)", {
+    optional schema = "$schema": Option<String>,
     optional format: Option<u32>,
+    optional id: Option<String>,
     required title: String,
     optional instrument: Option<Instrument>,
     optional binds_from: Option<BindsFrom>,
@@ -37,7 +39,7 @@ object! { Terms, "a document (a table or object)", {
     defaulted sources: Option<BTreeMap<String, Source>>,
     optional note: Option<String>,
 } => Self {
-    format, title, instrument, binds_from, consent_before, follows, pax, ucdp, pam, parties, forces, phases, residual,
+    schema, format, id, title, instrument, binds_from, consent_before, follows, pax, ucdp, pam, parties, forces, phases, residual,
     record, amendments, sources, note,
 } }
 

@@ -55,7 +55,9 @@ pub(super) fn writer(choices: &mut Choices) -> Writer<'_> {
 
 impl Writer<'_> {
     fn document(&mut self) {
+        self.terms.schema = self.choices.maybe(8, |_| "agreement.schema.json".to_owned());
         self.terms.format = self.choices.maybe(2, |_| 1);
+        self.terms.id = self.choices.maybe(4, |c| format!("plan-{}", c.up_to(99)));
         self.terms.instrument = self.choices.maybe(2, |c| c.pick(Instrument::ALL)).flatten();
         self.terms.binds_from = self.choices.maybe(3, |c| c.pick(BindsFrom::ALL)).flatten();
         self.terms.consent_before =

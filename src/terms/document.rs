@@ -59,18 +59,26 @@ vocabulary! {
 /// ```
 /// use force_drawdown::{Deadline, Force, GatedStep, Limit, Party, Phase, Role, Source, Terms};
 /// let terms = Terms::new("Plan")
+///     .id("plan-2026")
 ///     .consent_before([GatedStep::Announcement, GatedStep::Execution])
 ///     .party(Party::new("S", "Sender", Role::Sending))
 ///     .force(Force::new("f"))
 ///     .phase(Phase::new("1", Deadline::end_of_year(2026)).limit(Limit::remain(0)).source("text"))
 ///     .source("text", Source::new("Announcement of the plan"));
 /// assert!(terms.validate().is_ok());
+/// assert_eq!(terms.name(), "plan-2026");
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Terms {
+    /// Where the schema of the document is, for editors; it means nothing here.
+    #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
     /// Version of the document format; `None` is read as 1, the only one there is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<u32>,
+    /// A short name of its own, which stays when the title is corrected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// What the agreement is called.
     pub title: String,
     /// The kind of text.
@@ -124,6 +132,12 @@ impl Terms {
         Self { title: title.into(), ..Self::default() }
     }
 
+    /// What names the agreement among others: its id, or its title where it has none.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.title)
+    }
+
     /// With a source under a key, which citations name.
     #[must_use]
     pub fn source(mut self, key: impl Into<String>, source: Source) -> Self {
@@ -133,6 +147,10 @@ impl Terms {
 }
 
 setters! { Terms {
+    /// With where the schema of the document is.
+    text schema;
+    /// With a short name of its own.
+    text id;
     /// With the kind of text.
     value instrument: Instrument;
     /// With the event from which it binds.

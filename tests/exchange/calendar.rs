@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use force_drawdown::{Agreement, day};
+use force_drawdown::{Agreement, Terms, day};
 
 use crate::documents;
 
@@ -62,4 +62,17 @@ fn an_event_keeps_its_uid_when_the_deadline_moves() {
     assert_eq!((before["DTSTART"].as_str(), before["DTEND"].as_str()), ("20261231", "20270101"));
     assert_eq!((after["DTSTART"].as_str(), after["DTEND"].as_str()), ("20270130", "20270131"));
     assert_eq!(before["SUMMARY"], "Phase 2 is due");
+}
+
+#[test]
+fn an_event_keeps_its_uid_when_the_title_of_an_agreement_with_an_id_is_corrected() {
+    let uids = |id: Option<&str>, title: &str| {
+        let terms = Terms { id: id.map(str::to_owned), title: title.to_owned(), ..example("iraq-2024").into_terms() };
+        let calendar = Agreement::try_from(terms).unwrap().calendar().to_string();
+        events(&calendar).into_iter().map(|event| event["UID"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(uids(Some("iraq"), "Withdrawl"), uids(Some("iraq"), "Withdrawal"));
+    // Without an id the title tells the agreements of one calendar apart; so does another id.
+    assert_ne!(uids(None, "Withdrawl"), uids(None, "Withdrawal"));
+    assert_ne!(uids(Some("iraq"), "Withdrawal"), uids(Some("iraq-2"), "Withdrawal"));
 }

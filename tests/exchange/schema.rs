@@ -105,7 +105,9 @@ fn everything() -> Terms {
         },
     };
     Terms {
+        schema: text(),
         format: Some(1),
+        id: Some("t-1".to_owned()),
         title: "T".to_owned(),
         instrument: Some(Instrument::Treaty),
         binds_from: Some(BindsFrom::Approval),

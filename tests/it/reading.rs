@@ -10,7 +10,7 @@ use force_drawdown::{
 };
 
 const WHOLE: &str = r#"{
-  "format": 1, "title": "Plan", "instrument": "joint-statement", "binds_from": "approval",
+  "$schema": "agreement.schema.json", "format": 1, "id": "plan-1", "title": "Plan", "instrument": "joint-statement", "binds_from": "approval",
   "consent_before": ["announcement", "execution"], "follows": "the one before", "pax": 1, "ucdp": 2, "pam": 3,
   "parties": [
     { "id": "IRQ", "name": "Iraq", "role": "receiving", "iso3": "IRQ", "cow": 645, "gw": 646, "consent": "signature", "domestic_steps": ["cabinet", "parliament"], "note": "n", "source": "report" },
@@ -89,6 +89,7 @@ fn every_field_is_read() {
     assert_eq!(terms.format, Some(1));
     assert_eq!(terms.consent_before.as_deref().map(<[_]>::len), Some(2));
     assert_eq!((terms.pax, terms.ucdp, terms.pam), (Some(1), Some(2), Some(3)));
+    assert_eq!((terms.schema.as_deref(), terms.name()), (Some("agreement.schema.json"), "plan-1"));
     let host = &terms.parties[0];
     assert_eq!((host.iso3.as_deref(), host.cow, host.gw), (Some("IRQ"), Some(645), Some(646)));
     assert_eq!(terms.parties[0].domestic_steps, ["cabinet", "parliament"]);

@@ -11,7 +11,7 @@ fn mistakes_of_fields_and_types_have_their_words() {
         ("null".to_owned(), "wrong-type at document: expected a document (a table or object), found null"),
         (
             with_fields(r#""colour": { "deep": [1] }"#),
-            "unknown-field at colour: no field \"colour\" belongs here; the fields are format, title, instrument, binds_from, \
+            "unknown-field at colour: no field \"colour\" belongs here; the fields are $schema, format, id, title, instrument, binds_from, \
              consent_before, follows, pax, ucdp, pam, parties, forces, phases, residual, record, amendments, sources, note",
         ),
         (
