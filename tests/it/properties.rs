@@ -3,6 +3,7 @@
 mod leaks;
 mod paths;
 mod records;
+mod sameness;
 mod vague;
 
 use std::ops::RangeInclusive;
