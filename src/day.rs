@@ -4,8 +4,7 @@ use std::fmt;
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Months, NaiveDate, TimeDelta};
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::wording::GrammarError;
 
@@ -153,24 +152,6 @@ impl fmt::Display for Iso {
     }
 }
 
-impl Serialize for Iso {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-/// Writes a day for `serialize_with`.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-pub(crate) fn serialize<S: Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
-    Iso(*day).serialize(serializer)
-}
-
-/// Writes a day that may not be there for `serialize_with`.
-#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
-pub(crate) fn serialize_option<S: Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
-    day.map(Iso).serialize(serializer)
-}
-
 /// A stretch of days, both ends included.
 ///
 /// Displayed as `2025-09-30`, or `2025-09-01 to 2025-09-30`.
@@ -184,7 +165,7 @@ pub(crate) fn serialize_option<S: Serializer>(day: &Option<NaiveDate>, serialize
 /// assert_eq!(Window::new(day!(2025, 9, 2), day!(2025, 9, 1)), None);
 /// assert_eq!(Window::day(day!(2025, 9, 1)).to_string(), "2025-09-01");
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Window {
     earliest: NaiveDate,
     latest: NaiveDate,
@@ -241,14 +222,5 @@ impl fmt::Display for Window {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", Iso(self.earliest))?;
         if self.latest == self.earliest { Ok(()) } else { write!(f, " to {}", Iso(self.latest)) }
-    }
-}
-
-impl Serialize for Window {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut window = serializer.serialize_struct("Window", 2)?;
-        window.serialize_field("earliest", &Iso(self.earliest))?;
-        window.serialize_field("latest", &Iso(self.latest))?;
-        window.end()
     }
 }

@@ -5,6 +5,8 @@ cd "$(dirname "$0")"
 [ -x venv/bin/python ] || python3 -m venv venv
 venv/bin/pip install --quiet numpy scipy pandas polars duckdb staircase pydantic pyarrow
 venv/bin/python work.py
+# As pydantic's core and polars are released.
+export CARGO_PROFILE_BENCH_LTO=fat CARGO_PROFILE_BENCH_CODEGEN_UNITS=1
 driver=$(cargo bench --bench peers --no-run --message-format json 2>/dev/null |
     venv/bin/python -c 'import json, sys
 for line in sys.stdin:

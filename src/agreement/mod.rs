@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::reading::ReadError;
+use crate::reading::collect;
 pub use timeline::{TimelineEntry, TimelineEvent};
 pub use version_diff::{Diff, Difference, Version};
 
@@ -220,7 +221,7 @@ impl Agreement {
     /// [`ReadError::Syntax`] if the input is not well-formed; otherwise [`ReadError::Invalid`] with every mistake of
     /// form and every broken rule.
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, ReadError<D::Error>> {
-        let reading = Terms::read_collecting(deserializer).map_err(ReadError::Syntax)?;
+        let reading = collect::<Terms, _>(deserializer).map_err(ReadError::Syntax)?;
         let mut findings = reading.findings;
         findings.hold_back();
         let Some(terms) = reading.value.filter(|_| !reading.structural) else {

@@ -67,7 +67,7 @@ pub struct Observation {
     #[serde(flatten)]
     pub counted: Counted,
     /// When it was published; else when its source was, else on its (last) day.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<NaiveDate>,
     /// A key of the document's sources, or free text.
     #[serde(skip_serializing_if = "Option::is_none")]

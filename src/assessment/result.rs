@@ -9,7 +9,7 @@ use super::bounds::Bounds;
 use super::evidence::Evidence;
 use super::reasons::{OutcomeReason, VerdictReason};
 use crate::agreement::Agreement;
-use crate::day::{self, Window};
+use crate::day::Window;
 use crate::record::{Approval, Blocker};
 use crate::schedule::Ceiling;
 use crate::terms::vocabulary::vocabulary;
@@ -65,10 +65,8 @@ pub struct Observed {
     /// The most; `None` is open.
     pub high: Option<u32>,
     /// The first day that it may be of.
-    #[serde(serialize_with = "day::serialize")]
     pub earliest: NaiveDate,
     /// The last day that it may be of.
-    #[serde(serialize_with = "day::serialize")]
     pub latest: NaiveDate,
 }
 
@@ -186,10 +184,8 @@ pub struct Blockers {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Assessment {
     /// The day of judgement, at its end.
-    #[serde(serialize_with = "day::serialize")]
     pub on: NaiveDate,
     /// The day as known on which it is judged; `None` with all that is on record.
-    #[serde(serialize_with = "day::serialize_option")]
     pub known: Option<NaiveDate>,
     /// The version in effect; 0 is as first agreed.
     pub version: usize,

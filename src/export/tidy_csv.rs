@@ -2,10 +2,11 @@
 
 use std::io;
 
+use chrono::NaiveDate;
+
 use crate::agreement::Agreement;
 use crate::assessment::evidence::Evidence;
 use crate::assessment::{Observation, ObservationKind};
-use crate::day::Iso;
 use crate::schedule::{Interpolation, Planned};
 
 const HEAD: [&str; 8] = ["date", "until", "force", "kind", "low", "high", "low_by", "high_by"];
@@ -55,11 +56,11 @@ impl Agreement {
                 if let Some(ceiling) = ceiling {
                     let by = (Some(ceiling.strict_by.to_string()), ceiling.lenient_by.map(|by| by.to_string()));
                     let ends = (Some(ceiling.strict), ceiling.lenient);
-                    csv.serialize((Iso(day), None::<Iso>, force, "required", ends, by))?;
+                    csv.serialize((day, None::<NaiveDate>, force, "required", ends, by))?;
                 }
                 let Planned { low, high } = schedule.planned_on(day, how);
                 if low.is_some() || high.is_some() {
-                    csv.serialize((Iso(day), None::<Iso>, force, "planned", (low, high), NOBODY))?;
+                    csv.serialize((day, None::<NaiveDate>, force, "planned", (low, high), NOBODY))?;
                 }
             }
             for sighting in evidence.in_people(self, schedule.parts().1) {
@@ -67,7 +68,7 @@ impl Agreement {
                     ObservationKind::Count => "observed",
                     kind => kind.as_str(),
                 };
-                let [date, until] = [sighting.window.earliest(), sighting.window.latest()].map(Iso);
+                let [date, until] = [sighting.window.earliest(), sighting.window.latest()];
                 let ends = (Some(sighting.band.low()), sighting.band.high());
                 csv.serialize((date, Some(until), force, kind, ends, NOBODY))?;
             }

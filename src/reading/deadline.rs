@@ -5,36 +5,26 @@ use serde::de::{MapAccess, SeqAccess};
 use serde::ser::{SerializeMap, Serializer};
 
 use super::context::Ctx;
-use super::object::{Slot, object};
+use super::object::{Slot, check_kind, object, object_of_kinds};
 use super::value::{Read, drain_list};
 use crate::findings::Rule;
-use crate::path::Segment;
 use crate::terms::{Deadline, Event, MAX_DEPTH, Offset};
 
 const UNITS: [&str; 4] = ["years", "months", "weeks", "days"];
 
-/// The fields of all kinds.
-struct Written {
-    after: Slot<Event>,
-    years: Slot<Option<u32>>,
-    months: Slot<Option<u32>>,
-    weeks: Slot<Option<u32>>,
-    days: Slot<Option<u32>>,
-    any: Slot<Members>,
-    earliest: Slot<Members>,
-    latest: Slot<Members>,
-}
+/// The fields of each kind, the one that names it first.
+const KINDS: &[&[&str]] = &[&["after", "years", "months", "weeks", "days"], &["any"], &["earliest"], &["latest"]];
 
-object! { Written, "a string such as \"2025-09\", or an object such as {\"after\": \"signature\", \"days\": 135}", {
-    raw after: Event,
-    raw years: Option<u32>,
-    raw months: Option<u32>,
-    raw weeks: Option<u32>,
-    raw days: Option<u32>,
-    raw any: Members,
-    raw earliest: Members,
-    raw latest: Members,
-} => Self { after, years, months, weeks, days, any, earliest, latest } }
+object_of_kinds! { Written, "a string such as \"2025-09\", or an object such as {\"after\": \"signature\", \"days\": 135}", {
+    after: Event,
+    years: Option<u32>,
+    months: Option<u32>,
+    weeks: Option<u32>,
+    days: Option<u32>,
+    any: Members,
+    earliest: Members,
+    latest: Members,
+} }
 
 impl Read for Deadline {
     const EXPECTED: &'static str = Written::EXPECTED;
@@ -55,43 +45,34 @@ impl Read for Deadline {
 
 impl Written {
     fn deadline(self, ctx: &mut Ctx) -> Option<Deadline> {
-        let kinds =
-            [self.after.is_written(), self.any.is_written(), self.earliest.is_written(), self.latest.is_written()];
-        let found = kinds.iter().filter(|written| **written).count();
-        if found != 1 {
+        if let Err(found) = check_kind(&self.written(), KINDS, ctx) {
             ctx.report(Rule::DeadlineKind { found });
             return None;
         }
-        if self.after.is_written() {
-            return self.after();
-        }
-        let kind: &[&str] = match &self {
-            Self { any: Slot::Absent, earliest: Slot::Absent, .. } => &["latest"],
-            Self { any: Slot::Absent, .. } => &["earliest"],
-            _ => &["any"],
-        };
-        for (unit, name) in [self.years, self.months, self.weeks, self.days].iter().zip(UNITS) {
-            if unit.is_written() {
-                ctx.report_at(Segment::Field(name), Rule::UnknownField { field: name.to_owned(), known: kind });
+        match self {
+            Self { after: Slot::Read(event), years, months, weeks, days, .. } => {
+                let offset = Offset {
+                    years: number(&years)?,
+                    months: number(&months)?,
+                    weeks: number(&weeks)?,
+                    days: number(&days)?,
+                };
+                Some(Deadline::After { event, offset })
             }
-        }
-        match (self.any, self.earliest, self.latest) {
-            (Slot::Read(Members(members)), ..) => Some(Deadline::Any(members)),
-            (_, Slot::Read(Members(members)), _) => Some(Deadline::Earliest(members)),
-            (.., Slot::Read(Members(members))) => Some(Deadline::Latest(members)),
+            Self { any: Slot::Read(Members(members)), .. } => Some(Deadline::Any(members)),
+            Self { earliest: Slot::Read(Members(members)), .. } => Some(Deadline::Earliest(members)),
+            Self { latest: Slot::Read(Members(members)), .. } => Some(Deadline::Latest(members)),
             _ => None,
         }
     }
+}
 
-    fn after(self) -> Option<Deadline> {
-        let [years, months, weeks, days] = [self.years, self.months, self.weeks, self.days].map(|unit| match unit {
-            Slot::Read(number) => Some(number.unwrap_or(0)),
-            Slot::Failed => None,
-            Slot::Absent => Some(0),
-        });
-        let Slot::Read(event) = self.after else { return None };
-        let offset = Offset { years: years?, months: months?, weeks: weeks?, days: days? };
-        Some(Deadline::After { event, offset })
+/// How many of a unit: none where it is not written.
+const fn number(unit: &Slot<Option<u32>>) -> Option<u32> {
+    match unit {
+        Slot::Read(Some(number)) => Some(*number),
+        Slot::Failed => None,
+        Slot::Absent | Slot::Read(None) => Some(0),
     }
 }
 

@@ -19,7 +19,8 @@ use crate::terms::{
     Source, Standing, Terms,
 };
 pub(crate) use context::{Ctx, Reading};
-pub(crate) use object::{Slot, field, object, unknown};
+pub(crate) use object::{Slot, field, is_default, object, unknown};
+pub(crate) use objects::Cited;
 pub(crate) use value::{KeySeed, Named, Read, Seed, drain_object, scalar};
 
 /// Why a document could not be read.
@@ -65,16 +66,11 @@ impl Terms {
     /// assert_eq!(paths, ["phases[0].by", "notes"]);
     /// ```
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, ReadError<D::Error>> {
-        Self::read_collecting(deserializer).map_err(ReadError::Syntax)?.into_sound().map_err(ReadError::Invalid)
-    }
-
-    /// Reads a document with stand-ins for what could not be read, so that the rest can be checked in the same run.
-    pub(crate) fn read_collecting<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<Self>, D::Error> {
-        collect(deserializer)
+        collect::<Self, _>(deserializer).map_err(ReadError::Syntax)?.into_sound().map_err(ReadError::Invalid)
     }
 }
 
-/// Reads any value, with every mistake.
+/// Reads any value with every mistake, and with stand-ins for what could not be read, so that the rest can be checked.
 pub(crate) fn collect<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<T>, D::Error> {
     let mut ctx = Ctx::default();
     let mut value = None;

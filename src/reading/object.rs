@@ -115,17 +115,60 @@ pub(crate) fn unknown<'de, A: MapAccess<'de>>(
     Ok(())
 }
 
+/// Whether a field says what it would if it were left out.
+pub(crate) fn is_default<T: Default + PartialEq>(field: &T) -> bool {
+    *field == T::default()
+}
+
 /// Implements [`Read`] for an object: each field with what becomes of it (a method of [`Slot`], or the slot itself where it
 /// is `raw`), its key where that is not its name, and the type that reads it; then how the object is built of them.
+///
+/// Without the last, the fields are those of the type, which is written as it is read: without what is absent.
 macro_rules! object {
     (@required $slot:ident $ctx:ident) => { $slot.required(stringify!($slot), $ctx) };
     (@essential $slot:ident $ctx:ident) => { $slot.essential(stringify!($slot), $ctx) };
     (@optional $slot:ident $ctx:ident) => { Some($slot.optional()) };
     (@reference $slot:ident $ctx:ident) => { Some($slot.reference($ctx)) };
     (@defaulted $slot:ident $ctx:ident) => { Some($slot.defaulted($ctx)) };
+    (@cited $slot:ident $ctx:ident) => { Some($slot.defaulted($ctx).0) };
     (@raw $slot:ident $ctx:ident) => { Some($slot) };
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
+    (@write required $self:ident $object:ident $field:ident $key:expr) => {
+        serde::ser::SerializeMap::serialize_entry(&mut $object, $key, &$self.$field)?
+    };
+    (@write essential $self:ident $object:ident $field:ident $key:expr) => {
+        object!(@write required $self $object $field $key)
+    };
+    (@write optional $self:ident $object:ident $field:ident $key:expr) => {
+        if $self.$field.is_some() {
+            object!(@write required $self $object $field $key);
+        }
+    };
+    (@write reference $self:ident $object:ident $field:ident $key:expr) => {
+        object!(@write optional $self $object $field $key)
+    };
+    (@write defaulted $self:ident $object:ident $field:ident $key:expr) => {
+        if !$crate::reading::is_default(&$self.$field) {
+            object!(@write required $self $object $field $key);
+        }
+    };
+    (@write cited $self:ident $object:ident $field:ident $key:expr) => {
+        if !$self.$field.is_empty() {
+            serde::ser::SerializeMap::serialize_entry(&mut $object, $key, &$crate::reading::Cited(&$self.$field))?;
+        }
+    };
+    ($name:ty, $expected:literal, { $($mode:ident $field:ident $(= $key:literal)?: $type:ty,)+ } $(, $item:item)*) => {
+        object! { $name, $expected, { $($mode $field $(= $key)?: $type,)+ } => Self { $($field),+ } $(, $item)* }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut object = serializer.serialize_map(None)?;
+                $(object!(@write $mode self object $field object!(@key $field $($key)?));)+
+                serde::ser::SerializeMap::end(object)
+            }
+        }
+    };
     ($name:ty, $expected:literal, { $($mode:ident $field:ident $(= $key:literal)?: $type:ty,)+ } => $build:expr $(, $item:item)*) => {
         impl $crate::reading::Read for $name {
             const EXPECTED: &'static str = $expected;
@@ -167,4 +210,40 @@ macro_rules! object {
     };
 }
 
+/// Writes the fields of an object of one of several kinds, of which each may be written or not.
+macro_rules! object_of_kinds {
+    ($name:ident, $expected:literal, { $($field:ident: $type:ty,)+ }) => {
+        struct $name { $($field: $crate::reading::Slot<$type>),+ }
+
+        object! { $name, $expected, { $(raw $field: $type,)+ } => Self { $($field),+ } }
+
+        impl $name {
+            /// The names of the fields that are written.
+            fn written(&self) -> Vec<&'static str> {
+                let fields = [$((stringify!($field), self.$field.is_written())),+];
+                fields.into_iter().filter(|(_, is_written)| *is_written).map(|(name, _)| name).collect()
+            }
+        }
+    };
+}
+
+/// Reports the written fields that do not belong to the kind of the object, which is the one whose first field is written;
+/// gives how many kinds there are, where it is not one.
+pub(super) fn check_kind(
+    written: &[&'static str],
+    kinds: &'static [&'static [&'static str]],
+    ctx: &mut Ctx,
+) -> Result<(), usize> {
+    let of_kind = |kind: &&&[&str]| kind.first().is_some_and(|name| written.contains(name));
+    let mut found = kinds.iter().filter(of_kind);
+    let (Some(known), None) = (found.next(), found.next()) else {
+        return Err(kinds.iter().filter(of_kind).count());
+    };
+    for field in written.iter().filter(|field| !known.contains(field)) {
+        ctx.report_at(Segment::Field(field), Rule::UnknownField { field: (*field).to_owned(), known });
+    }
+    Ok(())
+}
+
 pub(crate) use object;
+pub(super) use object_of_kinds;

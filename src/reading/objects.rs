@@ -5,12 +5,14 @@ use std::convert::Infallible;
 
 use chrono::NaiveDate;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
+use serde::{Serialize, Serializer};
 
 use super::context::Ctx;
 use super::object::object;
 use super::value::{KeySeed, Named, Read, Seed};
 use crate::findings::Rule;
 use crate::path::Segment;
+use crate::terms::written_form;
 use crate::terms::{
     Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Force, GatedStep,
     Instrument, Limit, LimitKind, MAX_PEOPLE, NewBaseline, Party, Period, Phase, Quantity, Residual, ResidualStatus,
@@ -38,9 +40,6 @@ object! { Terms, "a document (a table or object)", {
     defaulted amendments: Option<Vec<Amendment>>,
     defaulted sources: Option<BTreeMap<String, Source>>,
     optional note: Option<String>,
-} => Self {
-    schema, format, id, title, instrument, binds_from, consent_before, follows, pax, ucdp, pam, parties, forces, phases, residual,
-    record, amendments, sources, note,
 } }
 
 object! { Party, "a party (a table or object)", {
@@ -53,8 +52,8 @@ object! { Party, "a party (a table or object)", {
     optional consent: Option<ConsentMode>,
     defaulted domestic_steps: Option<Vec<String>>,
     optional note: Option<String>,
-    defaulted source: Option<Citations>,
-} => Self { id, name, role, iso3, cow, gw, consent, domestic_steps, note, source: source.0 } }
+    cited source: Option<Citations>,
+} }
 
 object! { Force, "a force (a table or object)", {
     required id: String,
@@ -67,9 +66,7 @@ object! { Force, "a force (a table or object)", {
     optional counting: Option<String>,
     optional baseline: Option<Baseline>,
     optional note: Option<String>,
-    defaulted source: Option<Citations>,
-} => Self {
-    id, name, party, category, area, part_of, unit, counting, baseline, note, source: source.0,
+    cited source: Option<Citations>,
 } }
 
 object! { Baseline, "a baseline (a table or object)", {
@@ -77,8 +74,8 @@ object! { Baseline, "a baseline (a table or object)", {
     essential as_of: NaiveDate,
     defaulted authorised: Option<bool>,
     optional note: Option<String>,
-    defaulted source: Option<Citations>,
-} => Self { strength, as_of, authorised, note, source: source.0 } }
+    cited source: Option<Citations>,
+} }
 
 object! { NewBaseline, "a baseline (a table or object)", {
     reference force: Option<String>,
@@ -86,8 +83,8 @@ object! { NewBaseline, "a baseline (a table or object)", {
     required as_of: NaiveDate,
     defaulted authorised: Option<bool>,
     optional note: Option<String>,
-    defaulted source: Option<Citations>,
-} => Self { force, baseline: Baseline { strength, as_of, authorised, note, source: source.0 } } }
+    cited source: Option<Citations>,
+} => Self { force, baseline: Baseline { strength, as_of, authorised, note, source } } }
 
 object! { Phase, "a phase (a table or object)", {
     required id: String,
@@ -99,14 +96,13 @@ object! { Phase, "a phase (a table or object)", {
     defaulted conditions: Option<Vec<String>>,
     optional standing: Option<Standing>,
     optional note: Option<String>,
-    defaulted source: Option<Citations>,
-} => Self { id, by, title, from, limits, done, conditions, standing, note, source: source.0 } }
+    cited source: Option<Citations>,
+} }
 
-/// A limit with its first kind, and whether each is written.
+/// A limit with every kind that is written.
 struct Written {
     force: Option<String>,
-    kind: Option<LimitKind>,
-    kinds: [(&'static str, bool); 6],
+    kinds: [Option<LimitKind>; 6],
     note: Option<String>,
     source: Vec<Citation>,
 }
@@ -120,30 +116,19 @@ object! { Written, "a limit (a table or object)", {
     optional withdraw_share: Option<Share>,
     optional withdrawn_share: Option<Share>,
     optional note: Option<String>,
-    defaulted source: Option<Citations>,
-} => {
-    let kinds = [
-        ("remain", remain.is_some()),
-        ("withdraw", withdraw.is_some()),
-        ("withdrawn", withdrawn.is_some()),
-        ("remain_share", remain_share.is_some()),
-        ("withdraw_share", withdraw_share.is_some()),
-        ("withdrawn_share", withdrawn_share.is_some()),
-    ];
-    let kind = if let Some(quantity) = remain {
-        Some(LimitKind::Remain(quantity))
-    } else if let Some(quantity) = withdraw {
-        Some(LimitKind::Withdraw(quantity))
-    } else if let Some(quantity) = withdrawn {
-        Some(LimitKind::Withdrawn(quantity))
-    } else if let Some(share) = remain_share {
-        Some(LimitKind::RemainShare(share))
-    } else if let Some(share) = withdraw_share {
-        Some(LimitKind::WithdrawShare(share))
-    } else {
-        withdrawn_share.map(LimitKind::WithdrawnShare)
-    };
-    Self { force, kind, kinds, note, source: source.0 }
+    cited source: Option<Citations>,
+} => Self {
+    force,
+    kinds: [
+        remain.map(LimitKind::Remain),
+        withdraw.map(LimitKind::Withdraw),
+        withdrawn.map(LimitKind::Withdrawn),
+        remain_share.map(LimitKind::RemainShare),
+        withdraw_share.map(LimitKind::WithdrawShare),
+        withdrawn_share.map(LimitKind::WithdrawnShare),
+    ],
+    note,
+    source,
 } }
 
 impl Read for Limit {
@@ -151,16 +136,17 @@ impl Read for Limit {
 
     fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
         let before = ctx.count();
-        let Some(Written { force, kind, kinds, note, source }) = Written::from_object(object, ctx)? else {
+        let Some(Written { force, kinds, note, source }) = Written::from_object(object, ctx)? else {
             return Ok(None);
         };
-        let written = || kinds.iter().filter(|(_, is_written)| *is_written).map(|(name, _)| *name);
-        let kind = if let Some(kind) = kind.filter(|_| written().count() == 1) {
-            kind
+        let mut written = kinds.iter().flatten();
+        let kind = if let (Some(kind), None) = (written.next(), written.next()) {
+            *kind
         } else {
             // A kind that is misspelled is one mistake and not two.
-            if kind.is_some() || !ctx.has_unknown_field_since(before) {
-                ctx.report(Rule::LimitKind { found: list(written()) });
+            let found = kinds.iter().flatten().map(|kind| kind.field());
+            if found.clone().next().is_some() || !ctx.has_unknown_field_since(before) {
+                ctx.report(Rule::LimitKind { found: list(found) });
             }
             LimitKind::Remain(Quantity::Range(0, MAX_PEOPLE))
         };
@@ -175,8 +161,8 @@ object! { Residual, "a residual (a table or object)", {
     optional purpose: Option<String>,
     optional until: Option<Deadline>,
     optional note: Option<String>,
-    defaulted source: Option<Citations>,
-} => Self { force, strength, status, purpose, until, note, source: source.0 } }
+    cited source: Option<Citations>,
+} }
 
 object! { Act, "an act (a table or object)", {
     required on: Period,
@@ -186,8 +172,8 @@ object! { Act, "an act (a table or object)", {
     reference name: Option<String>,
     optional published: Option<NaiveDate>,
     optional note: Option<String>,
-    defaulted source: Option<Citations>,
-} => Self { on, act, parties, body, name, published, note, source: source.0 } }
+    cited source: Option<Citations>,
+} }
 
 object! { Amendment, "an amendment (a table or object)", {
     required title: String,
@@ -196,15 +182,15 @@ object! { Amendment, "an amendment (a table or object)", {
     reference unilateral: Option<String>,
     required changes: Vec<Change>,
     optional note: Option<String>,
-    defaulted source: Option<Citations>,
-} => Self { title, adopted, effective, unilateral, changes, note, source: source.0 } }
+    cited source: Option<Citations>,
+} }
 
 object! { Source, "a source (a table or object)", {
     required title: String,
     optional published: Option<NaiveDate>,
     optional url: Option<String>,
     optional note: Option<String>,
-} => Self { title, published, url, note },
+},
     // Citations of it still lead somewhere.
     fn stand_in() -> Option<Self> { Some(Self::default()) }
 }
@@ -213,11 +199,20 @@ object! { Citation, "a citation (a table or object)", {
     required source: String,
     optional clause: Option<String>,
     optional quote: Option<String>,
-} => Self { source, clause, quote },
+},
     const SPARE: bool = true;
 }
 
-/// The field `source`: a key, or a list of citations.
+/// Writes the field `source`.
+pub(crate) struct Cited<'a>(pub(crate) &'a [Citation]);
+
+impl Serialize for Cited<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        written_form::serialize(self.0, serializer)
+    }
+}
+
+/// Reads the field `source`: a key, or a list of citations.
 #[derive(Default)]
 pub(crate) struct Citations(pub(crate) Vec<Citation>);
 

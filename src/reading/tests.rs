@@ -1,12 +1,12 @@
 //! What stands in for a part that could not be read, and when the rest cannot be checked.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
-use super::Reading;
+use super::{Reading, collect};
 use crate::terms::{Deadline, LimitKind, MAX_PEOPLE, Quantity, Role, Standing, Terms};
 
 fn read(fields: &str) -> Reading<Terms> {
     let json = format!(r#"{{ "title": "T", "parties": [], "forces": [], {fields} }}"#);
-    Terms::read_collecting(&mut serde_json::Deserializer::from_str(&json)).unwrap()
+    collect(&mut serde_json::Deserializer::from_str(&json)).unwrap()
 }
 
 #[test]
@@ -28,7 +28,7 @@ fn what_could_not_be_read_has_a_stand_in() {
 
     let json = r#"{ "title": "T", "phases": [], "parties": [{ "id": "a", "name": "A", "role": "sender" }],
         "forces": [{ "id": "f", "baseline": { "strength": 5, "as_of": "then" } }] }"#;
-    let reading = Terms::read_collecting(&mut serde_json::Deserializer::from_str(json)).unwrap();
+    let reading: Reading<Terms> = collect(&mut serde_json::Deserializer::from_str(json)).unwrap();
     assert!(!reading.structural);
     let terms = reading.value.unwrap();
     assert_eq!(terms.parties[0].role, Role::Witness);

@@ -294,8 +294,10 @@ impl<T: Read> Read for Vec<T> {
             match member.or_else(T::stand_in) {
                 Some(member) => {
                     // Most lists are short, and a vector that grows by itself begins with room for four.
-                    if members.is_empty() {
-                        members.reserve_exact(2);
+                    match members.len() {
+                        0 => members.reserve_exact(2),
+                        2 => members.reserve_exact(6),
+                        _ => {}
                     }
                     members.push(member);
                 }

@@ -90,7 +90,7 @@ impl Actor<'_> {
 #[derive(Debug)]
 pub(crate) struct Acts<'t> {
     pub(super) terms: &'t Terms,
-    /// Each party by its id, with its index; of equal ids, the first.
+    /// Each party by its id, with its index, if any act names one; of equal ids, the first.
     pub(super) parties: BTreeMap<&'t str, (usize, &'t Party)>,
     pub(super) entries: Vec<Entry<'t>>,
     /// The parties whose consent is needed, in the order of the document.
@@ -102,7 +102,9 @@ pub(crate) struct Acts<'t> {
 impl<'t> Acts<'t> {
     pub(crate) fn new(terms: &'t Terms) -> Self {
         let of_terms = terms.parties.iter().enumerate();
-        let parties: BTreeMap<_, _> = of_terms.clone().rev().map(|party| (party.1.id.as_str(), party)).collect();
+        let any_named = terms.record.iter().any(|act| !act.parties.is_empty());
+        let named = of_terms.clone().rev().filter(|_| any_named);
+        let parties: BTreeMap<_, _> = named.map(|party| (party.1.id.as_str(), party)).collect();
         let needed = of_terms.filter(|(_, party)| is_needed(party));
         let needed: Rc<[_]> = needed.map(|(index, party)| Actor { index, party, named: None }).collect();
         let named = |(named, id): (usize, &String)| {
@@ -127,6 +129,11 @@ impl<'t> Acts<'t> {
             }
         }
         Self { terms, parties, entries, needed, first_steps }
+    }
+
+    /// Whether the day of each act is known, so that there is one choice of days.
+    pub(super) fn have_days(&self) -> bool {
+        self.entries.iter().all(|entry| entry.window.earliest() == entry.window.latest())
     }
 
     /// The acts of these kinds.

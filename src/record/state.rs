@@ -1,6 +1,6 @@
 //! The record, folded: what it says of each day, and the events that deadlines count from.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -102,7 +102,7 @@ pub(crate) struct Record {
     /// For each party, from when each of its bodies has said yes.
     steps: Vec<Vec<Option<NaiveDate>>>,
     /// The windows of the first acts that are events, bound by bound.
-    events: HashMap<Event, Window>,
+    events: BTreeMap<Event, Window>,
     /// The day from which the agreement binds, unless it applies before.
     binds_since: Option<NaiveDate>,
 }
@@ -244,8 +244,8 @@ impl Record {
 }
 
 /// The events that acts are, and those that follow from all signatures and consents.
-fn events(acts: &Acts<'_>) -> HashMap<Event, Window> {
-    let mut events: HashMap<_, Window> = HashMap::new();
+fn events(acts: &Acts<'_>) -> BTreeMap<Event, Window> {
+    let mut events: BTreeMap<_, Window> = BTreeMap::new();
     for entry in &acts.entries {
         let event = match (entry.kind(), &entry.act.name) {
             (ActKind::Announced | ActKind::Adopted, _) => Event::Announcement,
@@ -307,7 +307,8 @@ pub(super) fn signature(acts: &Acts<'_>) -> Option<Window> {
     let has_signed = |standing: &Standing| standing.done.has(&[ActKind::Signed]);
     let first =
         |bound: fn(Window) -> NaiveDate| first_day(acts, &[ActKind::Signed], |window, _| bound(window), has_signed);
-    Window::new(first(Window::earliest)?, first(Window::latest)?)
+    let one = first(Window::earliest)?;
+    if acts.have_days() { Some(Window::day(one)) } else { Window::new(one, first(Window::latest)?) }
 }
 
 /// The first day at whose end every needed consent is given: the one where consents come as early and their undoing as
@@ -321,6 +322,7 @@ pub(super) fn approval(acts: &Acts<'_>) -> Option<Window> {
         };
         first_day(acts, &KINDS, day, |standing| standing.given.is_some())
     };
-    let (one, other) = (first(true)?, first(false)?);
+    let one = first(true)?;
+    let other = if acts.have_days() { one } else { first(false)? };
     Window::new(one.min(other), one.max(other))
 }

@@ -1,12 +1,10 @@
 //! What happened to the agreement.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::setters::setters;
 use super::vocabulary::vocabulary;
-use super::{Citation, Period, written_form};
-use crate::day;
+use super::{Citation, Period};
 
 vocabulary! {
     /// What an act did. Acts of one day count in this order.
@@ -59,29 +57,23 @@ vocabulary! {
 /// let signed = Act::new(Part::Month(2005, 5), ActKind::Signed).by_all(["RUS", "GEO"]);
 /// assert_eq!((signed.parties.len(), Act::event(day!(2007, 11, 13), "batumi-closed").act), (2, ActKind::Event));
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Act {
     /// The day, or a stretch of days where it is not known.
     pub on: Period,
     /// What was done.
     pub act: ActKind,
     /// Who acted; empty is every party whose consent is needed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<String>,
     /// The body that took a domestic step, or refused.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// The name of an event.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// When it became known, if not on its (last) day.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
     pub published: Option<NaiveDate>,
     /// Anything else a reader should know.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 
@@ -113,13 +105,9 @@ impl Act {
     }
 }
 
-setters! { Act {
+setters! { noted Act {
     /// With the body that took a domestic step, or refused.
     text body;
     /// With the day on which it became known, if not on its (last) day.
     value published: NaiveDate;
-    /// With a note: anything else a reader should know.
-    text note;
-    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
-    member source in source: Citation;
 } }

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::setters::setters;
 use super::{Baseline, Citation, Deadline, Force, Limit, Phase, Residual, Standing, written_form};
-use crate::day;
 
 /// A dated set of changes that makes a new version of the agreement.
 ///
@@ -17,26 +16,21 @@ use crate::day;
 ///     .source("resolution");
 /// assert_eq!((amendment.effective(), amendment.changes.len()), (day!(2018, 7, 30), 2));
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Amendment {
     /// What it is called.
     pub title: String,
     /// The day on which it was decided.
-    #[serde(serialize_with = "day::serialize")]
     pub adopted: NaiveDate,
     /// The first day that it governs; `None` is the day of adoption.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
     pub effective: Option<NaiveDate>,
     /// The party whose own decision it is; it changes what is planned and not what is required.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unilateral: Option<String>,
     /// What it changes, in order.
     pub changes: Vec<Change>,
     /// Anything else a reader should know.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 
@@ -55,17 +49,13 @@ impl Amendment {
     }
 }
 
-setters! { Amendment {
+setters! { noted Amendment {
     /// With another first day that it governs than that of its adoption.
     value effective_on in effective: NaiveDate;
     /// As the decision of this party alone, which changes what is planned and not what is required.
     text unilateral;
     /// With one more change, after those before it.
     member change in changes: Change;
-    /// With a note: anything else a reader should know.
-    text note;
-    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
-    member source in source: Citation;
 } }
 
 /// One change that an amendment makes.

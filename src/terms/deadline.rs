@@ -17,17 +17,17 @@ pub(crate) const MAX_DEPTH: usize = 16;
 /// # How is it written?
 ///
 /// ```
-/// use force_drawdown::{Deadline, Event, Part, day};
+/// use force_drawdown::{Deadline, Event, Part, Period, day};
 /// for (deadline, text) in [
 ///     (Deadline::day(day!(2025, 9, 30)), "2025-09-30"),
 ///     (Deadline::month(2025, 9), "2025-09"),
-///     (Deadline::quarter(2025, 3), "2025-Q3"),
+///     (Part::Quarter(2025, 3).into(), "2025-Q3"),
 ///     (Deadline::year(2025), "2025"),
-///     (Deadline::start_of_year(2015), "start of 2015"),
-///     (Deadline::end_of_month(2025, 9), "end of 2025-09"),
-///     (Deadline::mid_year(2011), "mid-2011"),
-///     (Deadline::before(day!(1989, 4, 1)), "before 1989-04-01"),
-///     (Deadline::between(Part::Month(2021, 5), Part::Month(2021, 8)), "2021-05/2021-08"),
+///     (Deadline::end_of_year(2026), "end of 2026"),
+///     (Period::StartOf(Part::Month(2015, 2)).into(), "start of 2015-02"),
+///     (Period::Mid(2011).into(), "mid-2011"),
+///     (Period::Before(day!(1989, 4, 1)).into(), "before 1989-04-01"),
+///     (Period::Between(Part::Month(2021, 5), Part::Month(2021, 8)).into(), "2021-05/2021-08"),
 ///     (Deadline::Open, "open"),
 /// ] {
 ///     assert_eq!(text.parse(), Ok(deadline));
@@ -72,58 +72,16 @@ impl Deadline {
         Self::Period(Period::Of(Part::Month(year, month)))
     }
 
-    /// Within a quarter.
-    #[must_use]
-    pub const fn quarter(year: u16, quarter: u8) -> Self {
-        Self::Period(Period::Of(Part::Quarter(year, quarter)))
-    }
-
     /// Within a year.
     #[must_use]
     pub const fn year(year: u16) -> Self {
         Self::Period(Period::Of(Part::Year(year)))
     }
 
-    /// On the first day of a year.
-    #[must_use]
-    pub const fn start_of_year(year: u16) -> Self {
-        Self::Period(Period::StartOf(Part::Year(year)))
-    }
-
     /// On the last day of a year.
     #[must_use]
     pub const fn end_of_year(year: u16) -> Self {
         Self::Period(Period::EndOf(Part::Year(year)))
-    }
-
-    /// On the first day of a month.
-    #[must_use]
-    pub const fn start_of_month(year: u16, month: u8) -> Self {
-        Self::Period(Period::StartOf(Part::Month(year, month)))
-    }
-
-    /// On the last day of a month.
-    #[must_use]
-    pub const fn end_of_month(year: u16, month: u8) -> Self {
-        Self::Period(Period::EndOf(Part::Month(year, month)))
-    }
-
-    /// Between 1 May and 31 August of a year.
-    #[must_use]
-    pub const fn mid_year(year: u16) -> Self {
-        Self::Period(Period::Mid(year))
-    }
-
-    /// On the day before.
-    #[must_use]
-    pub const fn before(day: NaiveDate) -> Self {
-        Self::Period(Period::Before(day))
-    }
-
-    /// From the first day of one part of the calendar to the last day of another.
-    #[must_use]
-    pub const fn between(first: Part, last: Part) -> Self {
-        Self::Period(Period::Between(first, last))
     }
 
     /// On the day of an event; [`Deadline::years`] and its like add to it.
@@ -210,6 +168,12 @@ impl Deadline {
             member.describe(f, depth.saturating_add(1))?;
         }
         Ok(())
+    }
+}
+
+impl From<Part> for Deadline {
+    fn from(part: Part) -> Self {
+        Self::Period(part.into())
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use super::setters::setters;
 use super::vocabulary::vocabulary;
 use super::{Act, Amendment, Force, Party, Phase, Residual, Source};
@@ -68,39 +66,29 @@ vocabulary! {
 /// assert!(terms.validate().is_ok());
 /// assert_eq!(terms.name(), "plan-2026");
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Terms {
     /// Where the schema of the document is, for editors; it means nothing here.
-    #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// Version of the document format; `None` is read as 1, the only one there is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<u32>,
     /// A short name of its own, which stays when the title is corrected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// What the agreement is called.
     pub title: String,
     /// The kind of text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub instrument: Option<Instrument>,
     /// The event from which it binds; `None` takes the default of the instrument.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub binds_from: Option<BindsFrom>,
     /// The steps that wait for every needed consent; `None` is read as `["execution"]`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub consent_before: Option<Vec<GatedStep>>,
     /// The agreement that this one follows, in free text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub follows: Option<String>,
     /// Agreement id in the PA-X Peace Agreements Database (its `AgtId`), from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pax: Option<u32>,
     /// Agreement id in the UCDP Peace Agreement Dataset, from 1; not that of a conflict or dyad.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ucdp: Option<u32>,
     /// Case id in the Peace Accords Matrix Implementation Dataset (its `pam_caseid`), from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pam: Option<u32>,
     /// Who agreed, and who else takes part. At least one.
     pub parties: Vec<Party>,
@@ -109,19 +97,14 @@ pub struct Terms {
     /// The steps of the drawdown, in the order in which they fall due. At least one.
     pub phases: Vec<Phase>,
     /// Who may stay after the last phase.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub residual: Vec<Residual>,
     /// What happened to the agreement, in any order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub record: Vec<Act>,
     /// What was changed later.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub amendments: Vec<Amendment>,
     /// Where the facts come from, by key.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub sources: BTreeMap<String, Source>,
     /// Anything else a reader should know.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 

@@ -18,7 +18,7 @@ use crate::terms::spelling::is_id;
 /// assert_eq!((&event, event.phrase()), (&Event::Phase("1".into()), "phase 1".into()));
 /// assert_eq!(Event::EntryIntoForce.to_string(), "entry-into-force");
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Event {
     /// A day.
     Day(NaiveDate),
@@ -57,23 +57,28 @@ impl Event {
     }
 }
 
+/// The events that are one word.
+static WORDS: [(&str, Event); 7] = [
+    ("signature", Event::Signature),
+    ("approval", Event::Approval),
+    ("announcement", Event::Announcement),
+    ("provisional-application", Event::ProvisionalApplication),
+    ("entry-into-force", Event::EntryIntoForce),
+    ("refusal", Event::Refusal),
+    ("termination", Event::Termination),
+];
+
 impl FromStr for Event {
     type Err = GrammarError;
 
     fn from_str(text: &str) -> Result<Self, GrammarError> {
         let id = |id: &str| is_id(id).then(|| id.to_owned());
-        let event = match text {
-            "signature" => Some(Self::Signature),
-            "approval" => Some(Self::Approval),
-            "announcement" => Some(Self::Announcement),
-            "provisional-application" => Some(Self::ProvisionalApplication),
-            "entry-into-force" => Some(Self::EntryIntoForce),
-            "refusal" => Some(Self::Refusal),
-            "termination" => Some(Self::Termination),
-            _ => match text.split_once(':') {
-                Some(("phase", phase)) => id(phase).map(Self::Phase),
-                Some(("event", name)) => id(name).map(Self::Named),
-                _ => day::read(text).map(Self::Day),
+        let event = match text.split_once(':') {
+            Some(("phase", phase)) => id(phase).map(Self::Phase),
+            Some(("event", name)) => id(name).map(Self::Named),
+            _ => match WORDS.iter().find(|(word, _)| *word == text) {
+                Some((_, event)) => Some(event.clone()),
+                None => day::read(text).map(Self::Day),
             },
         };
         let example = "\"signature\", \"approval\", \"announcement\", \"provisional-application\", \
@@ -85,16 +90,10 @@ impl FromStr for Event {
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Day(day) => write!(f, "{}", day::Iso(*day)),
-            Self::Signature => f.write_str("signature"),
-            Self::Approval => f.write_str("approval"),
-            Self::Announcement => f.write_str("announcement"),
-            Self::ProvisionalApplication => f.write_str("provisional-application"),
-            Self::EntryIntoForce => f.write_str("entry-into-force"),
-            Self::Refusal => f.write_str("refusal"),
-            Self::Termination => f.write_str("termination"),
+            Self::Day(day) => day::Iso(*day).fmt(f),
             Self::Phase(id) => write!(f, "phase:{id}"),
             Self::Named(name) => write!(f, "event:{name}"),
+            event => f.write_str(WORDS.iter().find(|(_, other)| other == event).map_or("", |(word, _)| word)),
         }
     }
 }

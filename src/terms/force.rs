@@ -1,11 +1,9 @@
 //! Whose people are counted.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::setters::setters;
-use super::{Citation, Quantity, written_form};
-use crate::day;
+use super::{Citation, Quantity};
 
 /// People (or things) whose number the agreement limits.
 ///
@@ -16,39 +14,29 @@ use crate::day;
 /// let bases = Force::new("bases").area("the south").counted_in("bases");
 /// assert_eq!((troops.unit(), bases.unit()), ("persons", "bases"));
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Force {
     /// Short name that the document refers to.
     pub id: String,
     /// Name for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The party whose force it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<String>,
     /// What kind: combat troops, police, advisers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
     /// Where it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub area: Option<String>,
     /// The force that this one is a part of.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub part_of: Option<String>,
     /// What is counted; `None` is read as `"persons"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// How it is counted: who is in, who is out.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub counting: Option<String>,
     /// The strength from which it is drawn down.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Baseline>,
     /// Anything else a reader should know.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 
@@ -66,7 +54,7 @@ impl Force {
     }
 }
 
-setters! { Force {
+setters! { noted Force {
     /// With a name for people.
     text name;
     /// With the id of the party whose force it is.
@@ -83,10 +71,6 @@ setters! { Force {
     text counting;
     /// With the strength from which it is drawn down.
     value baseline: Baseline;
-    /// With a note: anything else a reader should know.
-    text note;
-    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
-    member source in source: Citation;
 } }
 
 /// The strength from which a force is drawn down.
@@ -97,21 +81,17 @@ setters! { Force {
 /// let ceiling = Baseline::authorised(22_126, day!(2017, 8, 30));
 /// assert_eq!((reported.authorised, ceiling.authorised), (false, true));
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Baseline {
     /// How many.
     pub strength: Quantity,
     /// The day at whose end that many were there.
-    #[serde(serialize_with = "day::serialize")]
     pub as_of: NaiveDate,
     /// Whether the baseline is itself a ceiling, as a resolution sets one, and not a report.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub authorised: bool,
     /// Anything else a reader should know.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 
@@ -129,9 +109,4 @@ impl Baseline {
     }
 }
 
-setters! { Baseline {
-    /// With a note: anything else a reader should know.
-    text note;
-    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
-    member source in source: Citation;
-} }
+setters! { noted Baseline {} }

@@ -18,7 +18,7 @@ mod share;
 mod source;
 pub(crate) mod spelling;
 pub(crate) mod vocabulary;
-mod written_form;
+pub(crate) mod written_form;
 
 pub(crate) use crate::band::{Band, MAX_PEOPLE};
 pub use crate::wording::{GrammarError, UnknownWord};

@@ -1,10 +1,8 @@
 //! Who agreed.
 
-use serde::Serialize;
-
+use super::Citation;
 use super::setters::setters;
 use super::vocabulary::vocabulary;
-use super::{Citation, written_form};
 
 vocabulary! {
     /// What a party does in the agreement.
@@ -56,7 +54,7 @@ vocabulary! {
 /// let verifier = Party::new("UN", "United Nations", Role::Verifier);
 /// assert_eq!((movement.consent_mode(), verifier.consent_mode()), (ConsentMode::Signature, ConsentMode::None));
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Party {
     /// Short name that the document refers to, 1 to 64 of `A-Z a-z 0-9 . _ -`.
     pub id: String,
@@ -65,25 +63,18 @@ pub struct Party {
     /// What it does in the agreement.
     pub role: Role,
     /// ISO 3166-1 alpha-3 code, of a state that has one: an assigned code, in upper case.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub iso3: Option<String>,
     /// Country code of the Correlates of War project, 2 to 990, of a state that is in its system.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub cow: Option<u32>,
     /// Country code of Gleditsch and Ward, 2 to 990, which is another list, though most numbers are the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gw: Option<u32>,
     /// How it binds itself; `None` takes the default of the role.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<ConsentMode>,
     /// The bodies that must say yes before it can, in order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub domestic_steps: Vec<String>,
     /// Anything else a reader should know.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 
@@ -107,7 +98,7 @@ impl Party {
     }
 }
 
-setters! { Party {
+setters! { noted Party {
     /// With the ISO 3166-1 alpha-3 code of a state.
     text iso3;
     /// With the country code of the Correlates of War project.
@@ -118,8 +109,4 @@ setters! { Party {
     value consent: ConsentMode;
     /// With one more body that must say yes, after those before it.
     member domestic_step in domestic_steps: String;
-    /// With a note: anything else a reader should know.
-    text note;
-    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
-    member source in source: Citation;
 } }

@@ -37,35 +37,27 @@ vocabulary! {
 /// let handover = Phase::new("3", Deadline::Open).title("bases handed over").done("handover").envisaged();
 /// assert_eq!((handover.limits.len(), handover.standing()), (0, Standing::Envisaged));
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Phase {
     /// Short name that the document refers to.
     pub id: String,
     /// The deadline: the day by which it is complete, at the end of that day.
     pub by: Deadline,
     /// Name for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The planned path holds until then.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<Deadline>,
     /// What is required of each force, at most one for each.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<Limit>,
     /// The event that completes it, where it has no number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub done: Option<String>,
     /// Events that must have happened before it is due.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<String>,
     /// Whether it obliges; `None` is read as binding.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub standing: Option<Standing>,
     /// Anything else a reader should know.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 
@@ -90,7 +82,7 @@ impl Phase {
     }
 }
 
-setters! { Phase {
+setters! { noted Phase {
     /// With a name for people.
     text title;
     /// With a deadline until which the planned path holds.
@@ -101,10 +93,6 @@ setters! { Phase {
     text done;
     /// With one more event that must have happened before it is due.
     member condition in conditions: String;
-    /// With a note: anything else a reader should know.
-    text note;
-    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
-    member source in source: Citation;
 } }
 
 /// What a phase requires of one force.
@@ -198,13 +186,9 @@ impl Limit {
     }
 }
 
-setters! { Limit {
+setters! { noted Limit {
     /// On a named force.
     text on in force;
-    /// With a note: anything else a reader should know.
-    text note;
-    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
-    member source in source: Citation;
 } }
 
 impl From<LimitKind> for Limit {
@@ -247,26 +231,21 @@ impl std::fmt::Display for LimitKind {
 /// let guards = Residual::new(50, ResidualStatus::Agreed).of("us").until(Deadline::end_of_year(2027));
 /// assert_eq!((advisers.until, guards.status), (None, ResidualStatus::Agreed));
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Residual {
     /// The force; may be left out where the document has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub force: Option<String>,
     /// How many may stay.
     pub strength: Quantity,
     /// Whether that is agreed.
     pub status: ResidualStatus,
     /// What they stay for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
     /// The last day on which they may stay.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Deadline>,
     /// Anything else a reader should know.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
     pub source: Vec<Citation>,
 }
 
@@ -279,15 +258,11 @@ impl Residual {
     }
 }
 
-setters! { Residual {
+setters! { noted Residual {
     /// Of a named force.
     text of in force;
     /// With what they stay for.
     text purpose;
     /// With the last day on which they may stay.
     value until: Deadline;
-    /// With a note: anything else a reader should know.
-    text note;
-    /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
-    member source in source: Citation;
 } }

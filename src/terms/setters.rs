@@ -2,7 +2,18 @@
 
 /// Writes setters: of a `text` or another `value` that may be absent, of a `text_or_none` that the empty text takes away, of
 /// a whole `list`, or of one more `member` of a list. A setter whose name is not that of its field says `in` which.
+///
+/// A part of the document that is `noted` has a note and citations, too.
 macro_rules! setters {
+    (noted $type:ident { $($setters:tt)* }) => {
+        $crate::terms::setters::setters! { $type {
+            $($setters)*
+            /// With a note: anything else a reader should know.
+            text note;
+            /// With one more citation of where this comes from: a key of the sources, or a [`Citation`].
+            member source in source: Citation;
+        } }
+    };
     ($type:ident { $($(#[$meta:meta])* $kind:ident $name:ident $(in $field:ident)? $(: $of:ty)?;)+ }) => {
         impl $type {
             $($crate::terms::setters::setters!(@$kind [$(#[$meta])*] $name $(in $field)? $(: $of)?);)+

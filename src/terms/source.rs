@@ -1,10 +1,8 @@
 //! Where the facts come from.
 
 use chrono::NaiveDate;
-use serde::Serialize;
 
 use super::setters::setters;
-use crate::day;
 
 /// A text that the document cites.
 ///
@@ -13,18 +11,15 @@ use crate::day;
 /// let report = Source::new("Reuters on the plan").published(day!(2024, 9, 6));
 /// assert_eq!((report.published, report.url), (Some(day!(2024, 9, 6)), None));
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Source {
     /// What it is called.
     pub title: String,
     /// When it was published.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
     pub published: Option<NaiveDate>,
     /// Where it can be read.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// Anything else a reader should know.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
@@ -55,15 +50,13 @@ setters! { Source {
 /// assert_eq!(serde_json::to_string(&clause)?, r#"{"source":"treaty","clause":"article 2"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Citation {
     /// Key of the source.
     pub source: String,
     /// Article, paragraph or page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
     /// The words themselves.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::Citation;
 
 /// A lone plain citation is written as its key, anything else as a list.
-pub(super) fn serialize<S: Serializer>(citations: &[Citation], serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<S: Serializer>(citations: &[Citation], serializer: S) -> Result<S::Ok, S::Error> {
     match citations {
         [Citation { source, clause: None, quote: None }] => serializer.serialize_str(source),
         _ => citations.serialize(serializer),
