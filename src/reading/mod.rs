@@ -20,7 +20,6 @@ use crate::terms::{
 };
 pub(crate) use context::{Ctx, Reading};
 pub(crate) use object::{Slot, field, is_default, object, unknown};
-pub(crate) use objects::Cited;
 pub(crate) use value::{KeySeed, Named, Read, Seed, drain_object, scalar};
 
 /// Why a document could not be read.

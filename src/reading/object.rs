@@ -155,7 +155,7 @@ macro_rules! object {
     };
     (@write cited $self:ident $object:ident $field:ident $key:expr) => {
         if !$self.$field.is_empty() {
-            serde::ser::SerializeMap::serialize_entry(&mut $object, $key, &$crate::reading::Cited(&$self.$field))?;
+            serde::ser::SerializeMap::serialize_entry(&mut $object, $key, &$crate::terms::written_form::Cited(&$self.$field))?;
         }
     };
     ($name:ty, $expected:literal, { $($mode:ident $field:ident $(= $key:literal)?: $type:ty,)+ } $(, $item:item)*) => {

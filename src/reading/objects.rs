@@ -5,14 +5,12 @@ use std::convert::Infallible;
 
 use chrono::NaiveDate;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
-use serde::{Serialize, Serializer};
 
 use super::context::Ctx;
 use super::object::object;
 use super::value::{KeySeed, Named, Read, Seed};
 use crate::findings::Rule;
 use crate::path::Segment;
-use crate::terms::written_form;
 use crate::terms::{
     Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Force, GatedStep,
     Instrument, Limit, LimitKind, MAX_PEOPLE, NewBaseline, Party, Period, Phase, Quantity, Residual, ResidualStatus,
@@ -201,15 +199,6 @@ object! { Citation, "a citation (a table or object)", {
     optional quote: Option<String>,
 },
     const SPARE: bool = true;
-}
-
-/// Writes the field `source`.
-pub(crate) struct Cited<'a>(pub(crate) &'a [Citation]);
-
-impl Serialize for Cited<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        written_form::serialize(self.0, serializer)
-    }
 }
 
 /// Reads the field `source`: a key, or a list of citations.

@@ -5,11 +5,20 @@ use serde::{Serialize, Serializer};
 use super::Citation;
 
 /// A lone plain citation is written as its key, anything else as a list.
-pub(crate) fn serialize<S: Serializer>(citations: &[Citation], serializer: S) -> Result<S::Ok, S::Error> {
-    match citations {
-        [Citation { source, clause: None, quote: None }] => serializer.serialize_str(source),
-        _ => citations.serialize(serializer),
+pub(crate) struct Cited<'a>(pub(crate) &'a [Citation]);
+
+impl Serialize for Cited<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            [Citation { source, clause: None, quote: None }] => serializer.serialize_str(source),
+            citations => citations.serialize(serializer),
+        }
     }
+}
+
+/// Writes citations for `serialize_with`.
+pub(super) fn serialize<S: Serializer>(citations: &[Citation], serializer: S) -> Result<S::Ok, S::Error> {
+    Cited(citations).serialize(serializer)
 }
 
 /// A value that is written even where it is absent, as the empty text: no id and no deadline is empty.
