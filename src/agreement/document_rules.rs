@@ -153,6 +153,12 @@ impl Checker<'_, '_> {
         }
         self.number("cow", party.cow, state_codes::STATES, "a Correlates of War country code, from 2 to 990");
         self.number("gw", party.gw, state_codes::STATES, "a Gleditsch-Ward country code, from 2 to 990");
+        self.party_known("succeeds", party.succeeds.as_deref());
+        match (&party.succeeds, party.since) {
+            (Some(_), None) => self.report("since", Rule::MissingField { field: "since" }),
+            (None, Some(_)) => self.report("succeeds", Rule::MissingField { field: "succeeds" }),
+            _ => self.date(|| "since".into(), party.since),
+        }
         self.ids("domestic_steps", &party.domestic_steps);
         self.cited(&party.source);
     }

@@ -15,6 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::reading::ReadError;
 use crate::reading::collect;
+pub(crate) use timeline::sentence_of;
 pub use timeline::{TimelineEntry, TimelineEvent};
 pub use version_diff::{Diff, Difference, Version};
 

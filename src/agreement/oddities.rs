@@ -97,7 +97,10 @@ const fn part_of(rule: &Rule) -> usize {
     match rule {
         Rule::NoSendingParty | Rule::NoReceivingParty => 0,
         Rule::ForceWithoutLimit { .. } | Rule::PartAboveWhole { .. } => 1,
-        Rule::ResumedWithout { .. } | Rule::SecondInForce { .. } | Rule::ConsentNotNeeded { .. } => 3,
+        Rule::ResumedWithout { .. }
+        | Rule::SecondInForce { .. }
+        | Rule::AnnouncedWithoutConsent { .. }
+        | Rule::ConsentNotNeeded { .. } => 3,
         Rule::UncitedSource { .. } => 4,
         _ => 2,
     }

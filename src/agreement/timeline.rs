@@ -83,7 +83,9 @@ impl Agreement {
         let names = Names::new(terms);
         for act in &terms.record {
             if let Some(days) = act.on.window() {
-                dated.push(TimelineEntry { days, what: TimelineEvent::Act(act), sentence: of_act(act, &names) });
+                let expected = if act.expected { "expected: " } else { "" };
+                let sentence = format!("{expected}{}", sentence_of(act, &names));
+                dated.push(TimelineEntry { days, what: TimelineEvent::Act(act), sentence });
             }
         }
         for (_, amendment) in in_order(terms) {
@@ -116,7 +118,7 @@ fn push_windows<'a>(terms: &'a Terms, text: &'a ResolvedText, dated: &mut Vec<Ti
 }
 
 /// What an act is, with the names of parties by their ids.
-fn of_act(act: &Act, names: &Names<'_>) -> String {
+pub(crate) fn sentence_of(act: &Act, names: &Names<'_>) -> String {
     let parties = &act.parties;
     let after = |word| if parties.is_empty() { String::new() } else { format!(" {word} {}", names.list(parties)) };
     let of_body = |does: &str| format!("{}{} {does}", act.body.as_deref().unwrap_or("a body"), after("of"));
@@ -139,8 +141,9 @@ fn of_act(act: &Act, names: &Names<'_>) -> String {
         ActKind::Resumed if act.parties.is_empty() => "the agreement is taken up again".to_owned(),
         ActKind::Resumed => "the withdrawal is taken up again".to_owned(),
         ActKind::NoticeGiven => "notice of the end is given".to_owned(),
-        ActKind::Terminated => "the agreement is over".to_owned(),
+        ActKind::Terminated => "the agreement ends".to_owned(),
         ActKind::Event => format!("{} happens", act.name.as_deref().unwrap_or("an event")),
+        ActKind::NotYet => format!("{} has not happened yet", act.name.as_deref().unwrap_or("an event")),
     };
     sentence + &after("by")
 }

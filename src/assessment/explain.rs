@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
+use super::acts_to_come;
 use super::reasons::{Dated, JudgedCount, OutcomeReason};
 use super::result::{Assessment, ForceAssessment, Observed, Outcome, PhaseAssessment, Verdict};
 use crate::day::{Iso, Window};
@@ -14,18 +15,21 @@ use crate::wording::{excerpt, thousands};
 /// So many amendments of a phase are named, the last of them.
 const MOST_AMENDMENTS: usize = 3;
 
-/// Why an assessment says what it says; displayed as a line for each force, then for each phase.
+/// Why an assessment says what it says; displayed as a line for each force, each phase and each sentence of the record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Explanation {
     /// A paragraph for each force, in the order of the assessment.
     pub forces: Vec<String>,
     /// A paragraph for each phase, in the order of the assessment.
     pub phases: Vec<String>,
+    /// A sentence for each act on which the state rests and of which the day is not known, then for each that is
+    /// expected.
+    pub record: Vec<String>,
 }
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut lines = self.forces.iter().chain(&self.phases);
+        let mut lines = self.forces.iter().chain(&self.phases).chain(&self.record);
         lines.next().map_or(Ok(()), |first| f.write_str(first))?;
         lines.try_for_each(|line| write!(f, "\n{line}"))
     }
@@ -50,6 +54,7 @@ impl Assessment {
         Explanation {
             forces: self.forces.iter().map(|force| explainer.force(force)).collect(),
             phases: self.phases.iter().map(|phase| explainer.phase(phase)).collect(),
+            record: acts_to_come::sentences(&self.basis.agreement, self.on),
         }
     }
 }

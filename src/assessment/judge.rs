@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::acts_to_come;
 use super::evidence::{self, Evidence, Sighting};
 use super::observation::Observation;
 use super::result::{Assessment, Basis, Blockers};
@@ -42,6 +43,7 @@ impl Agreement {
                 announcement: self.blockers_on(GatedStep::Announcement, on),
                 execution: self.blockers_on(GatedStep::Execution, on),
             },
+            expected: acts_to_come::expected(self, on),
             forces,
             phases,
             basis: Basis { agreement: self.clone(), evidence },

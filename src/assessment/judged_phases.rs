@@ -246,7 +246,9 @@ impl<'j, 'a> ByVersion<'j, 'a> {
             .record()
             .event(&Event::Named(name.to_owned()))
             .filter(|days| days.earliest() <= self.judge.on);
-        let outcome = outcome::judge_done(happened, window, self.judge.on);
+        let on = self.judge.on;
+        let is_denied = self.judge.agreement.record().had_not_happened(name, window.latest(), on);
+        let outcome = outcome::judge_done(happened, window, on, is_denied);
         let slip = happened.map_or_else(Bounds::default, |days| Bounds {
             low: Some(day::days_between(window.latest(), days.earliest())),
             high: Some(day::days_between(window.earliest(), days.latest())),

@@ -3,6 +3,7 @@
 //! [`Agreement::assess`](crate::Agreement::assess) judges a list of [`Observation`]s in an [`Assessment`]. Here are the parts of
 //! it, and the mistakes of observations in CSV.
 
+mod acts_to_come;
 mod bounds;
 mod comparison;
 pub(crate) mod evidence;
@@ -20,6 +21,7 @@ mod score;
 mod unknowns;
 mod verdict;
 
+pub use acts_to_come::ExpectedAct;
 pub use bounds::Bounds;
 pub use comparison::DayComparison;
 pub use explain::Explanation;

@@ -115,15 +115,17 @@ pub(super) fn settling(
     from.is_none_or(|from| from <= until).then_some(SettlingDays { from, until })
 }
 
-/// The outcome of a `done` event that happened within a window which opens by the day of judgement, or has not.
-pub(super) fn judge_done(happened: Option<Window>, due: Window, on: NaiveDate) -> Outcome {
+/// The outcome of a `done` event that happened within a window which opens by the day of judgement, or has not; it may be
+/// on record that at the end of the last due day, or later, it had not.
+pub(super) fn judge_done(happened: Option<Window>, due: Window, on: NaiveDate, is_denied: bool) -> Outcome {
     let (first_due, last_due) = (due.earliest(), due.latest());
     let may_not_have = happened.is_none_or(|days| days.latest() > on);
     let may_be = [
         (Outcome::Met, happened.is_some_and(|days| days.earliest() <= last_due)),
         (Outcome::Late, happened.is_some_and(|days| days.latest().min(on) > first_due)),
         (Outcome::Pending, may_not_have && on < last_due),
-        (Outcome::NotReported, may_not_have && on >= first_due),
+        (Outcome::NotReported, may_not_have && on >= first_due && !is_denied),
+        (Outcome::Overdue, may_not_have && is_denied),
     ];
     let mut possible = may_be.into_iter().filter(|(_, may_be)| *may_be).map(|(outcome, _)| outcome);
     match (possible.next(), possible.next()) {

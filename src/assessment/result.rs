@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::acts_to_come::ExpectedAct;
 use super::bounds::Bounds;
 use super::evidence::Evidence;
 use super::reasons::{OutcomeReason, VerdictReason};
@@ -195,6 +196,8 @@ pub struct Assessment {
     pub binding: bool,
     /// What its steps wait for.
     pub blockers: Blockers,
+    /// The acts that are foreseen and that nothing on record up to the day has met, in the order of their days.
+    pub expected: Vec<ExpectedAct>,
     /// Each force, in document order.
     pub forces: Vec<ForceAssessment>,
     /// Each limit and `done` event of each phase, in document order.

@@ -35,10 +35,10 @@ pub(super) struct Binding(Vec<(i32, bool)>);
 
 impl Binding {
     pub(super) fn new(agreement: &Agreement) -> Self {
-        let acts = agreement.terms().record.iter().filter_map(|act| act.on.window());
+        let acts = agreement.record().days();
         let begins = [Event::EntryIntoForce, Event::Approval, Event::Announcement];
         let events = begins.iter().filter_map(|event| agreement.record().event(event));
-        let mut days: Vec<_> = acts.chain(events).map(crate::day::Window::latest).collect();
+        let mut days: Vec<_> = acts.chain(events.map(crate::day::Window::latest)).collect();
         days.sort_unstable();
         let mut binding = vec![(i32::MIN, false)];
         for day in days {

@@ -201,6 +201,7 @@ fn acts(agreement: &Agreement) -> Vec<ActMark> {
     let mut told = HashSet::new();
     for dated in agreement.timeline() {
         let (is_amendment, label) = match dated.what {
+            TimelineEvent::Act(act) if act.expected => (false, format!("expected: {}", act_label(&names, act))),
             TimelineEvent::Act(act) => (false, act_label(&names, act)),
             TimelineEvent::Amendment(amendment) => (true, amendment.title.clone()),
             _ => continue,

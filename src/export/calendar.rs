@@ -54,7 +54,12 @@ impl Agreement {
                 TimelineEvent::Act(act) => {
                     let who = [&act.parties.join("."), act.body.as_deref().unwrap_or_default()].map(str::to_owned);
                     let what = act.name.as_deref().unwrap_or_default();
-                    (format!("act-{}-{:016x}", act.act, fnv1a(&format!("{who:?}{what}"))), "act", act.note.as_deref())
+                    let expected = if act.expected { "expected-" } else { "" };
+                    (
+                        format!("{expected}act-{}-{:016x}", act.act, fnv1a(&format!("{who:?}{what}"))),
+                        "act",
+                        act.note.as_deref(),
+                    )
                 }
                 TimelineEvent::Amendment(amendment) => {
                     (format!("amendment-{:016x}", fnv1a(&amendment.title)), "amendment", amendment.note.as_deref())
@@ -96,7 +101,8 @@ impl Agreement {
     fn stamp(&self) -> Option<NaiveDate> {
         let terms = self.terms();
         let adopted = terms.amendments.iter().map(|amendment| amendment.adopted);
-        let recorded = terms.record.iter().filter_map(|act| act.on.window()).map(Window::latest);
+        let recorded =
+            terms.record.iter().filter(|act| !act.expected).filter_map(|act| act.on.window()).map(Window::latest);
         let baselines = terms.forces.iter().filter_map(|force| force.baseline.as_ref()).map(|base| base.as_of);
         let last = || adopted.chain(recorded).chain(baselines).max();
         // Without a stamp the calendar would take the present moment, and differ each time.

@@ -190,7 +190,12 @@ rules! {
         UnknownBody { body: String, known: KnownIds } = "unknown-body", "no domestic step is of the body {body:?}; the bodies are {known}";
         /// An act after the termination.
         ActAfterTermination { act: &'static str, on: String, terminated: String } = "act-after-termination",
-            "{act} on {on} comes after the termination on {terminated}; only event and text-agreed may";
+            "{act} on {on} comes after the termination on {terminated}; only event, not-yet and text-agreed may";
+        /// It is said that an event had not happened, of a day on which it had.
+        NotYetAfterEvent { name: String, on: String, happened: String } = "not-yet-after-event",
+            "the event {name:?} happened by {happened}, and is said not to have happened by the end of {on}";
+        /// Parties that take each other's places, through these.
+        SuccessionCircle { circle: String } = "succession-circle", "a party cannot take its own place: {circle}";
         /// An act without the field that it needs.
         ActLacks { act: &'static str, field: &'static str } = "act-lacks-field", "the act {act} needs the field {field:?}";
     }
@@ -240,6 +245,9 @@ rules! {
         /// The agreement enters into force again.
         SecondInForce { first: String } = "second-in-force",
             "the agreement has been in force since {first}; the event entry-into-force is the first";
+        /// The agreement is announced, and consents are missing that nobody refused.
+        AnnouncedWithoutConsent { on: String, missing: String } = "announced-without-consent",
+            "announced on {on} without the consent of {missing}; write \"adopted\" if that was the consent, or \"consent\": \"none\" for a party that need not consent";
         /// A party consents that need not.
         ConsentNotNeeded { party: String } = "consent-not-needed",
             "the consent of {party} is not needed; give the party a consent mode if it is";

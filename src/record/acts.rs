@@ -1,10 +1,11 @@
 //! The acts of the record in the order in which they count, each with its days and the parties that acted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use chrono::NaiveDate;
 
+use super::successions::Successions;
 use crate::day::Window;
 use crate::path::Place;
 use crate::terms::{Act, ActKind, ConsentMode, GatedStep, Party, Terms};
@@ -36,9 +37,9 @@ pub(super) fn gated(terms: &Terms) -> &[GatedStep] {
     terms.consent_before.as_deref().unwrap_or(&[GatedStep::Execution])
 }
 
-/// The day on which an act became known; `None` where its own day does not exist.
+/// The day on which an act became known; `None` where its own day does not exist, or where it was foreseen all along.
 pub(crate) fn known_from(act: &Act) -> Option<NaiveDate> {
-    act.published.or_else(|| act.on.window().map(Window::latest))
+    act.published.or_else(|| act.on.window().filter(|_| !act.expected).map(Window::latest))
 }
 
 /// An act with its days.
@@ -47,12 +48,16 @@ pub(super) struct Entry<'t> {
     pub(super) act: &'t Act,
     /// Its index in the document.
     pub(super) index: usize,
+    /// Its days; what a successor did before it had its place counts from the first day on which it has.
     pub(super) window: Window,
-    /// The parties that acted: those that the act names, else every party whose consent is needed.
+    /// Another entry has the same act for parties whose place came earlier: here it counts for its actors alone.
+    pub(super) is_echo: bool,
+    /// The parties that acted, or come to have the place of one that did. An act that names no party is of every party
+    /// whose consent is needed on its last day.
     pub(super) actors: Rc<[Actor<'t>]>,
 }
 
-impl Entry<'_> {
+impl<'t> Entry<'t> {
     pub(super) const fn kind(&self) -> ActKind {
         self.act.act
     }
@@ -62,21 +67,34 @@ impl Entry<'_> {
         self.act.parties.is_empty()
     }
 
+    /// The parties that acted themselves.
+    pub(super) fn acting(&self) -> impl Iterator<Item = &Actor<'t>> {
+        self.actors.iter().filter(|actor| !actor.is_heir)
+    }
+
     pub(super) fn place(&self) -> Place {
         Place::from("record").index(self.index)
     }
 }
 
-/// A party that acted, or whose consent is needed.
-#[derive(Debug)]
+/// A party that acted, or that has the place of one that did.
+#[derive(Clone, Debug)]
 pub(super) struct Actor<'t> {
     pub(super) index: usize,
     pub(super) party: &'t Party,
-    /// Its index among the parties that the act names, if it names any.
+    /// How the party consents that acted.
+    mode: ConsentMode,
+    /// The index of the party that acted among those that the act names, if it names any.
     named: Option<usize>,
+    is_heir: bool,
 }
 
 impl Actor<'_> {
+    /// Whether an act of this kind is a consent.
+    pub(super) fn consents_by(&self, kind: ActKind) -> bool {
+        consents(self.mode).contains(&kind)
+    }
+
     /// Where the act names the party; else the act.
     pub(super) fn place(&self, entry: &Entry<'_>) -> Place {
         match self.named {
@@ -86,14 +104,18 @@ impl Actor<'_> {
     }
 }
 
-/// The acts whose days exist, in the order in which they count for the state: by their last days, then by kind.
+/// The acts whose days exist and that are not only expected, in the order in which they count for the state: by their
+/// last days, then by kind.
 #[derive(Debug)]
 pub(crate) struct Acts<'t> {
     pub(super) terms: &'t Terms,
-    /// Each party by its id, with its index, if any act names one; of equal ids, the first.
+    /// Each party by its id, with its index, if any is named; of equal ids, the first.
     pub(super) parties: BTreeMap<&'t str, (usize, &'t Party)>,
+    pub(super) successions: Successions,
+    /// The parties that succeed each other in a circle, each with the circle.
+    pub(super) circles: Vec<(usize, String)>,
     pub(super) entries: Vec<Entry<'t>>,
-    /// The parties whose consent is needed, in the order of the document.
+    /// The parties whose consent is needed as long as they have their place, in the order of the document.
     pub(super) needed: Rc<[Actor<'t>]>,
     /// The windows of the first domestic steps, bound by bound, by the index of the party and the body.
     pub(super) first_steps: BTreeMap<(usize, &'t str), Window>,
@@ -102,33 +124,69 @@ pub(crate) struct Acts<'t> {
 impl<'t> Acts<'t> {
     pub(crate) fn new(terms: &'t Terms) -> Self {
         let of_terms = terms.parties.iter().enumerate();
-        let any_named = terms.record.iter().any(|act| !act.parties.is_empty());
+        let any_succeeds = of_terms.clone().any(|(_, party)| party.succeeds.is_some());
+        let any_named = any_succeeds || terms.record.iter().any(|act| !act.parties.is_empty());
         let named = of_terms.clone().rev().filter(|_| any_named);
         let parties: BTreeMap<_, _> = named.map(|party| (party.1.id.as_str(), party)).collect();
         let needed = of_terms.filter(|(_, party)| is_needed(party));
-        let needed: Rc<[_]> = needed.map(|(index, party)| Actor { index, party, named: None }).collect();
-        let named = |(named, id): (usize, &String)| {
-            let &(index, party) = parties.get(id.as_str())?;
-            Some(Actor { index, party, named: Some(named) })
-        };
-        let entry = |(index, act): (usize, &'t Act)| {
-            let actors = match act.parties.as_slice() {
-                [] => Rc::clone(&needed),
-                ids => ids.iter().enumerate().filter_map(named).collect(),
-            };
-            Some(Entry { act, index, window: act.on.window()?, actors })
-        };
-        let mut entries: Vec<_> = terms.record.iter().enumerate().filter_map(entry).collect();
+        let needed = needed.map(|(index, party)| actor(index, party, None)).collect();
+        let (successions, circles) = Successions::new(terms, &parties);
+        let (entries, first_steps) = (Vec::new(), BTreeMap::new());
+        let mut acts = Self { terms, parties, successions, circles, entries, needed, first_steps };
+        for (index, act) in terms.record.iter().enumerate().filter(|(_, act)| !act.expected) {
+            acts.put(index, act);
+        }
         // The earliest day as well, so that the order of the document does not matter.
-        entries.sort_by_key(|entry| (entry.window.latest(), entry.kind(), entry.window.earliest()));
-        let mut first_steps = BTreeMap::new();
-        for (entry, body) in steps(&entries) {
+        acts.entries.sort_by_key(|entry| (entry.window.latest(), entry.kind(), entry.window.earliest()));
+        for (entry, body) in steps(&acts.entries) {
             for actor in entry.actors.iter() {
-                let first = first_steps.entry((actor.index, body)).or_insert(entry.window);
+                let first = acts.first_steps.entry((actor.index, body)).or_insert(entry.window);
                 *first = first.earlier(entry.window);
             }
         }
-        Self { terms, parties, entries, needed, first_steps }
+        acts
+    }
+
+    fn put(&mut self, index: usize, act: &'t Act) {
+        let Some(window) = act.on.window() else { return };
+        // By the first day that counts, for those whose place came later.
+        let mut by_place: BTreeMap<Option<NaiveDate>, Vec<Actor<'t>>> = BTreeMap::new();
+        for (named, id) in act.parties.iter().enumerate() {
+            let Some(&(index, party)) = self.parties.get(id.as_str()) else { continue };
+            let since = self.successions.since(index).filter(|since| *since > window.earliest());
+            by_place.entry(since).or_default().push(actor(index, party, Some(named)));
+        }
+        let mut actors: Vec<_> = by_place.into_iter().map(|(since, named)| (since, self.with_heirs(named))).collect();
+        if actors.is_empty() {
+            let all = act.parties.is_empty();
+            actors.push((None, if all { self.needed_on(window.latest()) } else { Rc::default() }));
+        }
+        let entry = |(place, (since, actors)): (usize, (Option<NaiveDate>, Rc<[_]>))| {
+            let window = since.map_or(window, |since| window.later(Window::day(since)));
+            Entry { act, index, window, is_echo: place > 0, actors }
+        };
+        self.entries.extend(actors.into_iter().enumerate().map(entry));
+    }
+
+    /// The parties whose consent is needed on a day.
+    fn needed_on(&self, day: NaiveDate) -> Rc<[Actor<'t>]> {
+        if self.successions.is_empty() {
+            return Rc::clone(&self.needed);
+        }
+        let needed = self.needed.iter().filter(|actor| self.successions.is_named_on(actor.index, day));
+        self.with_heirs(needed.cloned().collect())
+    }
+
+    /// Parties that acted, and those that come to have their places.
+    fn with_heirs(&self, mut actors: Vec<Actor<'t>>) -> Rc<[Actor<'t>]> {
+        let mut seen: BTreeSet<usize> = actors.iter().map(|actor| actor.index).collect();
+        for acted in actors.clone() {
+            for heir in self.successions.heirs(acted.index).filter(|heir| seen.insert(*heir)) {
+                let party = self.terms.parties.get(heir);
+                actors.extend(party.map(|party| Actor { index: heir, party, is_heir: true, ..acted }));
+            }
+        }
+        actors.into()
     }
 
     /// Whether the day of each act is known, so that there is one choice of days.
@@ -136,10 +194,36 @@ impl<'t> Acts<'t> {
         self.entries.iter().all(|entry| entry.window.earliest() == entry.window.latest())
     }
 
+    /// The expected acts, by index, that nothing on record up to a day has met: no act of the same kind, name and body,
+    /// by each party that is named.
+    pub(crate) fn unmet_on(&self, day: NaiveDate) -> Vec<usize> {
+        let key = |act: &'_ Act| (act.act, act.name.clone(), act.body.clone());
+        // Who acted, and whose place they have taken.
+        let mut done: HashMap<_, HashSet<usize>> = HashMap::new();
+        for entry in self.entries.iter().filter(|entry| entry.window.latest() <= day) {
+            let by = done.entry(key(entry.act)).or_default();
+            let mut left: Vec<usize> = entry.actors.iter().map(|actor| actor.index).collect();
+            while let Some(party) = left.pop().filter(|party| by.insert(*party)) {
+                left.extend(self.successions.before(party));
+            }
+        }
+        let is_unmet = |(_, act): &(usize, &Act)| {
+            let by = done.get(&key(act));
+            let has_acted =
+                |id: &String| self.parties.get(id.as_str()).zip(by).is_some_and(|((p, _), by)| by.contains(p));
+            act.expected && !(by.is_some() && act.parties.iter().all(has_acted))
+        };
+        self.terms.record.iter().enumerate().filter(is_unmet).map(|(index, _)| index).collect()
+    }
+
     /// The acts of these kinds.
     pub(super) fn of(&self, kinds: &[ActKind]) -> impl Iterator<Item = &Entry<'t>> {
         self.entries.iter().filter(|entry| kinds.contains(&entry.kind()))
     }
+}
+
+const fn actor(index: usize, party: &Party, named: Option<usize>) -> Actor<'_> {
+    Actor { index, party, mode: party.consent_mode(), named, is_heir: false }
 }
 
 /// The domestic steps, each with its body.

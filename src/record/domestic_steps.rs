@@ -1,9 +1,10 @@
-//! The rules of domestic steps: known bodies, in order, and before the consent of their party.
+//! The rules of domestic steps: known bodies, in order, and before the consent of their party. The steps of a party that
+//! need not consent are on record, and no consent waits for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
-use super::acts::{Acts, consents, steps};
+use super::acts::{Actor, Acts, consents, is_needed, steps};
 use crate::findings::{Findings, KnownIds, Rule};
 use crate::terms::spelling::is_id;
 use crate::terms::{ActKind, ConsentMode, Party};
@@ -38,11 +39,11 @@ fn known_bodies(acts: &Acts<'_>, bodies: &Bodies<'_>, out: &mut Findings) {
             out.push(entry.place().field("body"), Rule::UnknownBody { body: body.to_owned(), known });
         };
         if !entry.is_of_all() {
-            for actor in entry.actors.iter().filter(|actor| !bodies.contains_key(&(actor.index, body))) {
+            for actor in entry.acting().filter(|actor| !bodies.contains_key(&(actor.index, body))) {
                 unknown(KnownIds::new(body, ids(actor.party)));
             }
-        } else if !acts.needed.iter().any(|actor| bodies.contains_key(&(actor.index, body))) {
-            unknown(KnownIds::new(body, acts.needed.iter().flat_map(|actor| ids(actor.party))));
+        } else if !entry.acting().any(|actor| bodies.contains_key(&(actor.index, body))) {
+            unknown(KnownIds::new(body, entry.acting().flat_map(|actor| ids(actor.party))));
         }
     }
 }
@@ -55,7 +56,7 @@ fn in_order(acts: &Acts<'_>, bodies: &Bodies<'_>, out: &mut Findings) {
         if entry.is_of_all() && !seen.insert(body) {
             continue;
         }
-        for actor in entry.actors.iter() {
+        for actor in entry.acting().filter(|actor| is_needed(actor.party)) {
             let Some(before) = bodies.get(&(actor.index, body)).copied().flatten() else { continue };
             let earliest = acts.first_steps.get(&(actor.index, before)).map(|first| first.earliest());
             if earliest.is_none_or(|earliest| earliest > entry.window.latest()) {
@@ -84,7 +85,8 @@ fn before_consents(acts: &Acts<'_>, out: &mut Findings) {
         while let Some((_, body)) = coming.pop_if(|(day, _)| (*day, ActKind::DomesticStep) < until) {
             late.remove(&body);
         }
-        for actor in entry.actors.iter().filter(|actor| consents(actor.party.consent_mode()).contains(&entry.kind())) {
+        let consenting = |actor: &&Actor<'_>| is_needed(actor.party) && actor.consents_by(entry.kind());
+        for actor in entry.acting().filter(consenting) {
             // A consent of all is checked where it comes first.
             let with_all = has_consented_with_all.get_mut(actor.index).filter(|_| entry.is_of_all());
             if with_all.is_some_and(|before| mem::replace(before, true)) {

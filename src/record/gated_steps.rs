@@ -2,77 +2,75 @@
 
 use std::cell::LazyCell;
 
-use super::acts::{Acts, UNDOING, consents, gated};
+use super::acts::{Actor, Acts, Entry, PUBLIC, UNDOING, gated};
 use crate::day::{Window, day_number};
 use crate::findings::{Findings, Rule};
 use crate::terms::{ActKind, GatedStep};
 use crate::wording::list;
 
+/// Only the first act of a step is the step, and later ones are repeats.
 pub(super) fn check(acts: &Acts<'_>, out: &mut Findings) {
-    let gated = gated(acts.terms);
-    let lacking = LazyCell::new(|| Lacking::new(acts, true));
-    // An adoption is the consent of its parties, and waits for the others; a refusal on its day is later.
-    let lacking_before = LazyCell::new(|| Lacking::new(acts, false));
-    for entry in acts.of(&[ActKind::Announced, ActKind::Adopted, ActKind::InForce]) {
-        let step = if entry.kind() == ActKind::InForce { GatedStep::Execution } else { GatedStep::Announcement };
-        if !gated.contains(&step) {
-            continue;
-        }
-        let missing = match entry.kind() {
-            ActKind::Adopted if entry.is_of_all() => continue,
-            ActKind::Adopted => lacking_before.of_whom(entry.window),
-            // Each consent is given on some day of the window, and on none are all.
-            _ => lacking
-                .of_whom(entry.window)
-                .or_else(|| lacking.all.cover(entry.window).then(|| "all at once".to_owned())),
+    let lacking = LazyCell::new(|| lacking(acts));
+    for &step in gated(acts.terms) {
+        let kinds = match step {
+            GatedStep::Announcement => PUBLIC,
+            GatedStep::Execution => &[ActKind::InForce],
         };
-        if let Some(missing) = missing {
-            let (step, on) = (step.to_string(), entry.act.on.to_string());
-            out.push(entry.place(), Rule::StepBeforeConsent { step, on, missing });
+        let taken: Vec<_> = acts.of(kinds).filter(|entry| !entry.is_echo).collect();
+        let Some(first) = taken.first().map(|first| (first.window.latest(), first.kind())) else { continue };
+        // On some choice of days, these come before it.
+        let others: Vec<_> = taken.iter().filter(|entry| (entry.window.earliest(), entry.kind()) < first).collect();
+        for entry in taken.iter().take_while(|entry| (entry.window.latest(), entry.kind()) == first) {
+            let is_first = others.iter().all(|other| other.index == entry.index);
+            if let Some(missing) = Some(entry).filter(|_| is_first).and_then(|entry| missing(entry, &lacking)) {
+                let (step, on) = (step.to_string(), entry.act.on.to_string());
+                out.push(entry.place(), Rule::StepBeforeConsent { step, on, missing });
+            }
         }
     }
 }
 
-/// On which days needed consents are surely not given.
-struct Lacking<'t> {
-    /// By the ids of the parties.
-    parties: Vec<(&'t str, Days)>,
-    /// On which days any is not.
-    all: Days,
+/// On which days the consent of each party is needed and surely not given, by its index and id.
+fn lacking<'t>(acts: &Acts<'t>) -> Vec<(usize, &'t str, Days)> {
+    let mut changes = changes(acts);
+    let days = |actor: &Actor<'t>| {
+        let changes = changes.get_mut(actor.index).map(std::mem::take).unwrap_or_default();
+        let (since, until) = acts.successions.place(actor.index);
+        let (since, until) = (since.map_or(i32::MIN, day_number), until.map_or(i32::MAX, day_number));
+        let days = Days::without_consent(changes).within(since, until.saturating_sub(1));
+        (actor.index, actor.party.id.as_str(), days)
+    };
+    acts.needed.iter().map(days).collect()
 }
 
-impl<'t> Lacking<'t> {
-    fn new(acts: &Acts<'t>, same_day: bool) -> Self {
-        let changes = changes(acts, same_day);
-        let of = |index: usize| Days::without_consent(changes.get(index).cloned().unwrap_or_default());
-        let parties: Vec<_> = acts.needed.iter().map(|actor| (actor.party.id.as_str(), of(actor.index))).collect();
-        let all = Days::merged(parties.iter().flat_map(|(_, days)| &days.0).copied().collect());
-        Self { parties, all }
+/// Whose consent is surely not given on any day of a step; an adoption is the consent of its parties.
+fn missing(step: &Entry<'_>, lacking: &[(usize, &str, Days)]) -> Option<String> {
+    let adopts = |index| step.kind() == ActKind::Adopted && step.actors.iter().any(|actor| actor.index == index);
+    let waited_for = || lacking.iter().filter(|(index, ..)| !adopts(*index));
+    let missing = waited_for().filter(|(.., days)| days.cover(step.window));
+    let mut missing = missing.map(|(_, id, _)| *id).peekable();
+    if missing.peek().is_some() {
+        return Some(list(missing));
     }
-
-    /// The parties whose consent is surely not given on any day of a window.
-    fn of_whom(&self, window: Window) -> Option<String> {
-        let missing = self.parties.iter().filter(|(_, days)| days.cover(window));
-        let mut missing = missing.map(|(id, _)| *id).peekable();
-        missing.peek().is_some().then(|| list(missing))
-    }
+    // Each consent is given on some day of the window, and on none are all.
+    let any = Days::merged(waited_for().flat_map(|(.., days)| &days.0).copied().collect());
+    any.cover(step.window).then(|| "all at once".to_owned())
 }
 
 /// By a day, the latest day of a consent that may be before it, or the earliest day of an undoing that must be.
 type Change = (i32, Option<i32>, Option<i32>);
 
-/// What gives and undoes the consent of each party; an undoing also on its own day, or only from the next.
-fn changes(acts: &Acts<'_>, same_day: bool) -> Vec<Vec<Change>> {
+/// What gives and undoes the consent of each party.
+fn changes(acts: &Acts<'_>) -> Vec<Vec<Change>> {
     let mut changes = vec![Vec::new(); acts.terms.parties.len()];
     for entry in &acts.entries {
         let (earliest, latest) = (day_number(entry.window.earliest()), day_number(entry.window.latest()));
         for actor in entry.actors.iter() {
             let Some(changes) = changes.get_mut(actor.index) else { continue };
-            if consents(actor.party.consent_mode()).contains(&entry.kind()) {
+            if actor.consents_by(entry.kind()) {
                 changes.push((earliest, Some(latest), None));
             } else if UNDOING.contains(&entry.kind()) {
-                changes.extend(same_day.then_some((latest, None, Some(earliest))));
-                changes.push((latest.saturating_add(1), None, Some(earliest)));
+                changes.push((latest, None, Some(earliest)));
             }
         }
     }
@@ -93,8 +91,8 @@ impl Days {
             for &(day, given, undone) in changes {
                 (today, last_given, last_undone) = (day, last_given.max(given), last_undone.max(undone));
             }
-            // It is given if it can come after the undoing.
-            let is_given = last_given > last_undone && last_undone < Some(today);
+            // It is given if it can come after the undoing, or on its day.
+            let is_given = last_given.is_some() && last_given >= last_undone;
             if let Some(first) = since.filter(|_| is_given) {
                 days.push((first, today.saturating_sub(1)));
             }
@@ -102,6 +100,12 @@ impl Days {
         }
         days.extend(since.map(|first| (first, i32::MAX)));
         Self(days)
+    }
+
+    /// Those from a day to another.
+    fn within(self, since: i32, until: i32) -> Self {
+        let within = self.0.into_iter().map(|(first, last)| (first.max(since), last.min(until)));
+        Self(within.filter(|(first, last)| first <= last).collect())
     }
 
     /// Every day that is in a stretch.

@@ -13,6 +13,10 @@ vocabulary! {
         TextAgreed = "text-agreed",
         /// The text is initialled, and so agreed.
         Initialled = "initialled",
+        /// Refused.
+        Refused = "refused",
+        /// Consent is taken back.
+        ConsentWithdrawn = "consent-withdrawn",
         /// The text is signed, and so agreed.
         Signed = "signed",
         /// A body of a party said yes.
@@ -21,10 +25,6 @@ vocabulary! {
         Approved = "approved",
         /// Approved by its parties and announced, as a resolution is.
         Adopted = "adopted",
-        /// Refused.
-        Refused = "refused",
-        /// Consent is taken back.
-        ConsentWithdrawn = "consent-withdrawn",
         /// The announcement was put off.
         AnnouncementPostponed = "announcement-postponed",
         /// Made public.
@@ -41,10 +41,12 @@ vocabulary! {
         Resumed = "resumed",
         /// Notice of its end is given.
         NoticeGiven = "notice-given",
-        /// The agreement is over from this day on.
+        /// The agreement ends: this is its last day.
         Terminated = "terminated",
         /// Something with a name happened.
         Event = "event",
+        /// At the end of the day, something with a name had not happened.
+        NotYet = "not-yet",
     }
 }
 
@@ -57,6 +59,17 @@ vocabulary! {
 /// let signed = Act::new(Part::Month(2005, 5), ActKind::Signed).by_all(["RUS", "GEO"]);
 /// assert_eq!((signed.parties.len(), Act::event(day!(2007, 11, 13), "batumi-closed").act), (2, ActKind::Event));
 /// ```
+///
+/// # What is expected, and what has not happened?
+///
+/// ```
+/// use force_drawdown::{Act, ActKind, Part, day};
+/// // Written `"expected": true`: to be announced in September 2024. It counts for nothing.
+/// let soon = Act::new(Part::Month(2024, 9), ActKind::Announced).expected();
+/// // A report that on 13 November 2007 the base was still open.
+/// let open = Act::not_yet(day!(2007, 11, 13), "batumi-closed");
+/// assert_eq!((soon.expected, open.act.as_str()), (true, "not-yet"));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Act {
     /// The day, or a stretch of days where it is not known.
@@ -67,9 +80,11 @@ pub struct Act {
     pub parties: Vec<String>,
     /// The body that took a domestic step, or refused.
     pub body: Option<String>,
-    /// The name of an event.
+    /// The name of an event that happened, or had not.
     pub name: Option<String>,
-    /// When it became known, if not on its (last) day.
+    /// Whether it is only foreseen.
+    pub expected: bool,
+    /// When it became known, if not on its (last) day; what is expected is known from the start.
     pub published: Option<NaiveDate>,
     /// Anything else a reader should know.
     pub note: Option<String>,
@@ -81,14 +96,27 @@ impl Act {
     /// An act of every party whose consent is needed.
     #[must_use]
     pub fn new(on: impl Into<Period>, act: ActKind) -> Self {
-        let on = on.into();
-        Self { on, act, parties: Vec::new(), body: None, name: None, published: None, note: None, source: Vec::new() }
+        let (body, name, published, note) = (None, None, None, None);
+        let (parties, source) = (Vec::new(), Vec::new());
+        Self { on: on.into(), act, parties, body, name, expected: false, published, note, source }
     }
 
     /// An event with a name.
     #[must_use]
     pub fn event(on: impl Into<Period>, name: impl Into<String>) -> Self {
         Self { name: Some(name.into()), ..Self::new(on, ActKind::Event) }
+    }
+
+    /// What had not happened at the end of the (last) day.
+    #[must_use]
+    pub fn not_yet(on: impl Into<Period>, name: impl Into<String>) -> Self {
+        Self { name: Some(name.into()), ..Self::new(on, ActKind::NotYet) }
+    }
+
+    /// The same act, only foreseen.
+    #[must_use]
+    pub fn expected(self) -> Self {
+        Self { expected: true, ..self }
     }
 
     /// The same act, done by one more party.

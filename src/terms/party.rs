@@ -1,5 +1,7 @@
 //! Who agreed.
 
+use chrono::NaiveDate;
+
 use super::Citation;
 use super::setters::setters;
 use super::vocabulary::vocabulary;
@@ -54,6 +56,16 @@ vocabulary! {
 /// let verifier = Party::new("UN", "United Nations", Role::Verifier);
 /// assert_eq!((movement.consent_mode(), verifier.consent_mode()), (ConsentMode::Signature, ConsentMode::None));
 /// ```
+///
+/// # Who takes the place of whom?
+///
+/// From the day `since` on, the acts, consents and forces of a party are its successor's.
+///
+/// ```
+/// use force_drawdown::{Party, Role, day};
+/// let russia = Party::new("RUS", "Russia", Role::Sending).succeeds("SUN", day!(1991, 12, 26));
+/// assert_eq!(russia.succeeds.as_deref(), Some("SUN"));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Party {
     /// Short name that the document refers to, 1 to 64 of `A-Z a-z 0-9 . _ -`.
@@ -70,6 +82,10 @@ pub struct Party {
     pub gw: Option<u32>,
     /// How it binds itself; `None` takes the default of the role.
     pub consent: Option<ConsentMode>,
+    /// The party whose place it takes.
+    pub succeeds: Option<String>,
+    /// The first day on which it takes that place.
+    pub since: Option<NaiveDate>,
     /// The bodies that must say yes before it can, in order.
     pub domestic_steps: Vec<String>,
     /// Anything else a reader should know.
@@ -83,8 +99,15 @@ impl Party {
     #[must_use]
     pub fn new(id: impl Into<String>, name: impl Into<String>, role: Role) -> Self {
         let (id, name) = (id.into(), name.into());
-        let (consent, iso3, cow, gw, note) = (None, None, None, None, None);
-        Self { id, name, role, iso3, cow, gw, consent, domestic_steps: Vec::new(), note, source: Vec::new() }
+        let (consent, iso3, cow, gw, succeeds, since, note) = (None, None, None, None, None, None, None);
+        let (domestic_steps, source) = (Vec::new(), Vec::new());
+        Self { id, name, role, iso3, cow, gw, consent, succeeds, since, domestic_steps, note, source }
+    }
+
+    /// With the party whose place it takes from a day on.
+    #[must_use]
+    pub fn succeeds(self, party: impl Into<String>, since: NaiveDate) -> Self {
+        Self { succeeds: Some(party.into()), since: Some(since), ..self }
     }
 
     /// How the party binds itself: as written, else the default of its role.

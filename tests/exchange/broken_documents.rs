@@ -6,7 +6,7 @@ use crate::broken::{Broken, code, table};
 use crate::schema::{accepts, reads};
 
 /// Violations that depend on the rest of the document, or that no schema can count.
-const BEYOND_SCHEMA: [&str; 25] = [
+const BEYOND_SCHEMA: [&str; 27] = [
     "duplicate-key",
     "duplicate-id",
     "unknown-party",
@@ -31,6 +31,8 @@ const BEYOND_SCHEMA: [&str; 25] = [
     "consent-before-domestic-steps",
     "domestic-step-out-of-order",
     "act-after-termination",
+    "not-yet-after-event",
+    "succession-circle",
     "amendments-out-of-order",
 ];
 

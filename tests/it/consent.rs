@@ -15,7 +15,11 @@ use force_drawdown::{
 use crate::support::day;
 
 fn act(on: &str, kind: ActKind) -> Act {
-    Act::new(on.parse::<Period>().unwrap(), kind)
+    Act::new(period(on), kind)
+}
+
+fn period(text: &str) -> Period {
+    text.parse().unwrap()
 }
 
 fn step(on: &str, body: &str) -> Act {
@@ -117,6 +121,8 @@ fn each_act_moves_the_state() {
         "in force, consent withdrawn by IRQ",
         "in force",
         "in force, consent withdrawn by IRQ and USA",
+        // The day of the termination is the last on which it binds.
+        "in force, consent withdrawn by IRQ and USA",
         "terminated",
     ];
     let days = day("2023-12-31").iter_days();
@@ -127,7 +133,7 @@ fn each_act_moves_the_state() {
     assert_eq!(consented("2024-01-04").as_deref(), Some("2024-01-02"));
     assert_eq!(consented("2024-01-05"), None);
     let bound: Vec<_> = day("2024-01-01").iter_days().take(20).filter(|&day| agreement.binds_on(day)).collect();
-    assert_eq!((bound[0], bound[1], bound.len()), (day("2024-01-04"), day("2024-01-05"), 10));
+    assert_eq!((bound[0], bound[1], bound.len()), (day("2024-01-04"), day("2024-01-05"), 11));
 }
 
 #[test]

@@ -40,8 +40,9 @@ fn each_act_has_its_sentence() {
         ActKind::Suspended => "the agreement is suspended",
         ActKind::Resumed => "the agreement is taken up again",
         ActKind::NoticeGiven => "notice of the end is given",
-        ActKind::Terminated => "the agreement is over",
+        ActKind::Terminated => "the agreement ends",
         ActKind::Event => "last-convoy happens",
+        ActKind::NotYet => "last-convoy has not happened yet",
     };
     for &kind in ActKind::ALL {
         let step = json!([{ "on": "2025-01-01", "act": "domestic-step", "body": "cabinet", "parties": ["IRQ"] }]);
@@ -52,7 +53,9 @@ fn each_act_has_its_sentence() {
                 record.push(json!({ "on": "2025-02-01", "act": kind.to_string() }));
             }
             ActKind::Paused => record.push(json!({ "on": "2025-02-01", "act": "paused", "parties": ["IRQ"] })),
-            ActKind::Event => record.push(json!({ "on": "2025-02-01", "act": "event", "name": "last-convoy" })),
+            ActKind::Event | ActKind::NotYet => {
+                record.push(json!({ "on": "2025-02-01", "act": kind.to_string(), "name": "last-convoy" }));
+            }
             _ => record.push(json!({ "on": "2025-02-01", "act": kind.to_string() })),
         }
         let lines = lines(&record.into());

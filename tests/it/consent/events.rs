@@ -33,12 +33,13 @@ fn every_anchor_is_awaited_until_it_is_on_record() {
                 act("2024-02-03", Adopted).by("USA"),
                 act("2024-02-09", ConsentWithdrawn),
             ],
-            "2024-02-03",
+            // On a day, a refusal comes before a consent.
+            "2024-02-01",
         ),
         (
             Event::Approval,
             vec![act("2024-02-01/2024-02-02", Approved), act("2024-02-02", Refused), act("2024-03", Approved)],
-            "2024-02-01 to 2024-03-31",
+            "2024-02-01 to 2024-02-02",
         ),
         (
             Event::Announcement,

@@ -7,6 +7,34 @@ use super::*;
 
 const NEEDED: [&str; 2] = ["USA", "TAL"];
 
+/// The acts of one day count in this order.
+const ORDER: [ActKind; 19] = [
+    ActKind::TextAgreed,
+    ActKind::Initialled,
+    ActKind::Refused,
+    ActKind::ConsentWithdrawn,
+    ActKind::Signed,
+    ActKind::DomesticStep,
+    ActKind::Approved,
+    ActKind::Adopted,
+    ActKind::AnnouncementPostponed,
+    ActKind::Announced,
+    ActKind::ProvisionallyApplied,
+    ActKind::InForce,
+    ActKind::Paused,
+    ActKind::Suspended,
+    ActKind::Resumed,
+    ActKind::NoticeGiven,
+    ActKind::Terminated,
+    ActKind::Event,
+    ActKind::NotYet,
+];
+
+/// The place of an act among those of its day.
+pub(super) fn rank(kind: ActKind) -> usize {
+    ORDER.iter().position(|&other| other == kind).unwrap()
+}
+
 /// What the acts come to that count by a day.
 #[derive(Default)]
 pub(super) struct Model {
@@ -20,12 +48,14 @@ pub(super) struct Model {
 }
 
 impl Model {
-    /// Each act counts on a day of its window, and those of one day in the order of their kinds.
-    fn by(end: NaiveDate, record: &[Act], on: impl Fn(&Act) -> NaiveDate) -> Self {
-        let mut acts: Vec<_> = record.iter().filter(|act| on(act) <= end).collect();
-        acts.sort_by_key(|act| (on(act), act.act));
+    /// Each act counts on a day of its window, and those of one day in their order. On the day of a termination the
+    /// agreement binds for the last time.
+    fn by(end: NaiveDate, record: &[Dated<'_>]) -> Self {
+        let counts = |(day, act): &&Dated<'_>| *day < end || *day == end && act.act != ActKind::Terminated;
+        let mut acts: Vec<_> = record.iter().filter(counts).collect();
+        acts.sort_by_key(|(day, act)| (*day, rank(act.act)));
         let mut model = Self::default();
-        for act in acts {
+        for (_, act) in acts {
             model.count(act);
         }
         model
@@ -110,27 +140,34 @@ impl Model {
     }
 }
 
-fn earliest(act: &Act) -> NaiveDate {
-    act.on.window().unwrap().earliest()
+/// An act, and a day on which it may have been.
+pub(super) type Dated<'a> = (NaiveDate, &'a Act);
+
+/// Every choice of days.
+pub(super) fn choices<'a>(record: &'a [Act]) -> Vec<Vec<Dated<'a>>> {
+    record.iter().fold(vec![Vec::new()], |choices, act| {
+        let days: Vec<_> =
+            act.on.window().unwrap().earliest().iter_days().take_while(|&day| day <= latest(act)).collect();
+        let with = |choice: &Vec<Dated<'a>>| {
+            days.iter().map(|&day| [choice.clone(), vec![(day, act)]].concat()).collect::<Vec<_>>()
+        };
+        choices.iter().flat_map(with).collect()
+    })
 }
 
 fn latest(act: &Act) -> NaiveDate {
     act.on.window().unwrap().latest()
 }
 
-fn undoes(act: &Act) -> bool {
-    matches!(act.act, ActKind::Refused | ActKind::ConsentWithdrawn)
-}
-
-/// The first day at whose end every consent stands, if acts count on these days.
-fn approved_first(record: &[Act], on: impl Fn(&Act) -> NaiveDate) -> Option<NaiveDate> {
-    (1..=LAST).map(date).find(|&day| Model::by(day, record, &on).lacking().is_empty())
-}
-
+/// From the first to the last of the days at whose end every consent may first be given; none where on some choice of
+/// days it never is.
 fn approval(record: &[Act]) -> Option<(NaiveDate, NaiveDate)> {
-    let one = approved_first(record, |act| if undoes(act) { latest(act) } else { earliest(act) })?;
-    let other = approved_first(record, |act| if undoes(act) { earliest(act) } else { latest(act) })?;
-    Some((one.min(other), one.max(other)))
+    use ActKind::{Adopted, Approved, ConsentWithdrawn, Refused, Signed};
+    let matters = |act: &&Act| matches!(act.act, Adopted | Approved | ConsentWithdrawn | Refused | Signed);
+    let record: Vec<Act> = record.iter().filter(matters).cloned().collect();
+    let first = |choice: Vec<Dated<'_>>| (1..=LAST).map(date).find(|&day| Model::by(day, &choice).lacking().is_empty());
+    let days = choices(&record).into_iter().map(first).collect::<Option<BTreeSet<NaiveDate>>>()?;
+    Some((*days.first()?, *days.last()?))
 }
 
 /// The last day on which the event that binds may have happened.
@@ -156,8 +193,9 @@ impl Consenting for Model {
     fn consent(terms: &Terms) -> Answers {
         let gated = terms.consent_before.as_deref().unwrap();
         let first = binds_from(terms);
+        let on_last_days: Vec<Dated<'_>> = terms.record.iter().map(|act| (latest(act), act)).collect();
         let on_day = |day| {
-            let model = Self::by(day, &terms.record, latest);
+            let model = Self::by(day, &on_last_days);
             let has_begun = model.has(&[ActKind::InForce, ActKind::ProvisionallyApplied])
                 || first.is_some_and(|first| first <= day);
             let of = |id| [&model.given, &model.refused, &model.withdrawn].map(|set| set.contains(id));

@@ -5,29 +5,15 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::cases::window;
+use super::model::{Dated, choices, rank};
 use super::*;
 
-/// An act on a day.
-type Chosen<'a> = (NaiveDate, &'a Act);
-
-fn key((day, act): &Chosen<'_>) -> (NaiveDate, ActKind) {
-    (*day, act.act)
-}
-
-/// Every choice of days.
-fn choices<'a>(record: &'a [Act]) -> Vec<Vec<Chosen<'a>>> {
-    record.iter().fold(vec![Vec::new()], |choices, act| {
-        let window = act.on.window().unwrap();
-        let days: Vec<_> = window.earliest().iter_days().take_while(|&day| day <= window.latest()).collect();
-        let with = |choice: &Vec<Chosen<'a>>| {
-            days.iter().map(|&day| [choice.clone(), vec![(day, act)]].concat()).collect::<Vec<_>>()
-        };
-        choices.iter().flat_map(with).collect()
-    })
+fn key((day, act): &Dated<'_>) -> (NaiveDate, usize) {
+    (*day, rank(act.act))
 }
 
 /// The acts that break a rule on every choice of days.
-fn broken(record: &[Act], breaks: impl Fn(&[Chosen<'_>], &Chosen<'_>) -> bool) -> BTreeSet<usize> {
+fn broken(record: &[Act], breaks: impl Fn(&[Dated<'_>], &Dated<'_>) -> bool) -> BTreeSet<usize> {
     let choices = choices(record);
     (0..record.len()).filter(|&place| choices.iter().all(|choice| breaks(choice, &choice[place]))).collect()
 }
@@ -44,9 +30,19 @@ fn consents(party: &str, kind: ActKind) -> bool {
     matches!(kind, ActKind::Approved | ActKind::Adopted) || kind == ActKind::Signed && party == "TAL"
 }
 
+/// Which step an act may be; what comes after the first is a repeat.
+fn step_of(act: &Act) -> Option<GatedStep> {
+    match act.act {
+        ActKind::Announced | ActKind::Adopted => Some(GatedStep::Announcement),
+        ActKind::InForce => Some(GatedStep::Execution),
+        _ => None,
+    }
+}
+
 /// Whether a gated step comes when a consent does not stand.
-fn is_early(choice: &[Chosen<'_>], step: &Chosen<'_>) -> bool {
-    if !matches!(step.1.act, ActKind::Announced | ActKind::Adopted | ActKind::InForce) {
+fn is_early(choice: &[Dated<'_>], step: &Dated<'_>) -> bool {
+    let Some(taken) = step_of(step.1) else { return false };
+    if choice.iter().any(|other| step_of(other.1) == Some(taken) && key(other) < key(step)) {
         return false;
     }
     let by = |act: &Act, party: &str| act.parties.is_empty() || act.parties.iter().any(|id| id == party);
@@ -61,7 +57,7 @@ fn is_early(choice: &[Chosen<'_>], step: &Chosen<'_>) -> bool {
 }
 
 /// Whether a party consents before one of its bodies.
-fn is_hasty(choice: &[Chosen<'_>], consent: &Chosen<'_>) -> bool {
+fn is_hasty(choice: &[Dated<'_>], consent: &Dated<'_>) -> bool {
     let party = &consent.1.parties[0];
     let said = |body: &str| {
         choice.iter().any(|other| {
@@ -72,9 +68,9 @@ fn is_hasty(choice: &[Chosen<'_>], consent: &Chosen<'_>) -> bool {
 }
 
 /// Whether the parliament comes before the cabinet.
-fn is_out_of_order(choice: &[Chosen<'_>], step: &Chosen<'_>) -> bool {
+fn is_out_of_order(choice: &[Dated<'_>], step: &Dated<'_>) -> bool {
     let of_cabinet =
-        |other: &&Chosen<'_>| other.1.body.as_deref() == Some("cabinet") && other.1.parties == step.1.parties;
+        |other: &&Dated<'_>| other.1.body.as_deref() == Some("cabinet") && other.1.parties == step.1.parties;
     step.1.body.as_deref() == Some("parliament") && !choice.iter().filter(of_cabinet).any(|other| other.0 <= step.0)
 }
 

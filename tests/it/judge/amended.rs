@@ -199,9 +199,8 @@ fn after_a_termination_only_what_counts_from_it_is_judged() {
         r#", "record": [{ "on": "2000-01-01", "act": "announced" }, { "on": "2000-01-15", "act": "terminated" }]"#;
     let ends = agreement(BASELINE, phases, record);
     for (on, verdict) in [
-        // The last day still requires, and binds no more.
-        ("2000-01-14", "exceeded"),
-        ("2000-01-15", "not-binding"),
+        // Its last day still requires, and binds.
+        ("2000-01-15", "exceeded"),
         ("2000-01-16", "not-due"),
         // It was above what was required on its own day.
         ("2000-01-20", "exceeded"),

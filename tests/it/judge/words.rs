@@ -289,7 +289,9 @@ fn an_assessment_as_json() {
         "phases": [{ "id": "1", "by": "2000-01-10", "limits": [{ "force": "us", "remain": 50 }], "done": "handed-over" },
                    { "id": "2", "by": "open", "standing": "envisaged", "limits": [{ "force": "uk", "withdraw": "hundreds" }] }],
         "record": [{ "on": "2000-01-01", "act": "text-agreed" }, { "on": "2000-01-03", "act": "approved", "parties": ["IRQ"] },
-                   { "on": "2000-01-04", "act": "paused", "parties": ["USA"] }],
+                   { "on": "2000-01-04", "act": "paused", "parties": ["USA"] },
+                   { "on": "2000-01-08/2000-01-12", "act": "announced", "expected": true },
+                   { "on": "2000-02", "act": "domestic-step", "parties": ["USA"], "body": "congress", "expected": true }],
         "amendments": [{ "title": "Later", "adopted": "2000-01-05", "changes": [{ "phase": "1", "by": "2000-01-11/2000-01-20" }] }] }"#;
     let agreement: Agreement = serde_json::from_str(text).unwrap();
     let rows = [Observation::present(day("2000-01-10"), force_drawdown::Quantity::About(60)).of("us")];

@@ -1,0 +1,121 @@
+//! The events that deadlines count from.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::acts::{Acts, Entry, UNDOING};
+use super::state::{Standing, State};
+use crate::day::{self, Window};
+use crate::terms::{ActKind, BindsFrom, Event, Instrument};
+
+/// The events that acts are, and those that follow from all signatures and consents.
+pub(super) fn events(acts: &Acts<'_>) -> BTreeMap<Event, Window> {
+    let mut events: BTreeMap<_, Window> = BTreeMap::new();
+    for entry in acts.entries.iter().filter(|entry| !entry.is_echo) {
+        let event = match (entry.kind(), &entry.act.name) {
+            (ActKind::Announced | ActKind::Adopted, _) => Event::Announcement,
+            (ActKind::ProvisionallyApplied, _) => Event::ProvisionalApplication,
+            (ActKind::InForce, _) => Event::EntryIntoForce,
+            (ActKind::Refused, _) => Event::Refusal,
+            (ActKind::Terminated, _) => Event::Termination,
+            (ActKind::Event, Some(name)) => Event::Named(name.clone()),
+            _ => continue,
+        };
+        let first = events.entry(event).or_insert(entry.window);
+        *first = first.earlier(entry.window);
+    }
+    if let Some(signature) = signature(acts) {
+        events.entry(Event::Announcement).or_insert(signature);
+        events.insert(Event::Signature, signature);
+    }
+    events.extend(approval(acts).map(|approval| (Event::Approval, approval)));
+    events
+}
+
+/// The event from which an agreement binds.
+pub(super) fn begins(acts: &Acts<'_>) -> Event {
+    let by_default = match acts.terms.instrument {
+        _ if acts.needed.is_empty() => BindsFrom::Announcement,
+        Some(Instrument::Treaty | Instrument::ExecutiveAgreement) => BindsFrom::EntryIntoForce,
+        _ => BindsFrom::Approval,
+    };
+    match acts.terms.binds_from.unwrap_or(by_default) {
+        BindsFrom::EntryIntoForce => Event::EntryIntoForce,
+        BindsFrom::Approval => Event::Approval,
+        BindsFrom::Announcement => Event::Announcement,
+    }
+}
+
+/// The first day at whose end something is so of every party whose consent is needed on it, if acts happen on these days;
+/// `None` where there is no such day, or nobody's consent is needed.
+fn first_day<'a, 't: 'a>(
+    acts: &Acts<'t>,
+    dated: impl Iterator<Item = (NaiveDate, &'a Entry<'t>)>,
+    is_so: impl Fn(&Standing) -> bool,
+) -> Option<NaiveDate> {
+    let mut order: Vec<_> = dated.map(|(day, entry)| (day, Some(entry))).collect();
+    order.extend(acts.successions.days().map(|day| (day, None)));
+    order.sort_by_key(|(day, entry)| (*day, entry.map(Entry::kind)));
+    let mut state = State::new(acts);
+    let mut days = order.chunk_by(|(one, _), (other, _)| one == other);
+    days.find_map(|of_day| {
+        let (day, _) = *of_day.first()?;
+        of_day.iter().filter_map(|(_, entry)| *entry).for_each(|entry| state.count(entry));
+        let mut needed = acts.needed.iter().filter(|actor| acts.successions.is_named_on(actor.index, day)).peekable();
+        let is_any = needed.peek().is_some();
+        let is_so = needed.all(|actor| state.parties.get(actor.index).is_some_and(&is_so));
+        (is_any && is_so).then_some(day)
+    })
+}
+
+/// The day by which every party whose consent is needed has signed.
+fn signature(acts: &Acts<'_>) -> Option<Window> {
+    let has_signed = |standing: &Standing| standing.done.has(&[ActKind::Signed]);
+    let dated = |bound: fn(Window) -> NaiveDate| {
+        first_day(acts, acts.of(&[ActKind::Signed]).map(|entry| (bound(entry.window), entry)), has_signed)
+    };
+    let one = dated(Window::earliest)?;
+    if acts.have_days() { Some(Window::day(one)) } else { Window::new(one, dated(Window::latest)?) }
+}
+
+/// So many choices of days, times acts, are gone through one by one.
+const MOST_CHOICES: i64 = 1 << 16;
+
+/// The first day at whose end every needed consent is given, over every choice of days; `None` where there is none on
+/// some choice.
+fn approval(acts: &Acts<'_>) -> Option<Window> {
+    const KINDS: [ActKind; 5] =
+        [ActKind::Signed, ActKind::Approved, ActKind::Adopted, ActKind::Refused, ActKind::ConsentWithdrawn];
+    let entries: Vec<_> = acts.of(&KINDS).collect();
+    let first = |days: &[NaiveDate]| {
+        let dated = days.iter().copied().zip(entries.iter().copied());
+        first_day(acts, dated, |standing| standing.given.is_some()).map(Window::day)
+    };
+    let of = |bound: fn(Window) -> NaiveDate| entries.iter().map(|entry| bound(entry.window)).collect::<Vec<_>>();
+    let undoes = |entry: &&Entry<'_>| UNDOING.contains(&entry.kind());
+    let lengths = entries.iter().map(|entry| day::days_between(entry.window.earliest(), entry.window.latest()));
+    let choices = lengths.fold(1_i64, |choices, more| choices.saturating_mul(more.saturating_add(1)));
+    if choices == 1 {
+        return first(&of(Window::earliest));
+    }
+    let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
+    if !entries.iter().any(undoes) || choices.saturating_mul(count) > MOST_CHOICES {
+        // Consents as early and their undoing as late as may be, and the other way round.
+        let ends = of(Window::earliest).into_iter().zip(of(Window::latest)).zip(&entries);
+        let (one, other): (Vec<_>, Vec<_>) =
+            ends.map(|((early, late), entry)| if undoes(entry) { (late, early) } else { (early, late) }).unzip();
+        return Some(first(&one)?.hull(first(&other)?));
+    }
+    let mut days = of(Window::earliest);
+    let mut approval = first(&days)?;
+    // The next choice: the first act that can be a day later is, and those before it begin anew.
+    while days.iter_mut().zip(&entries).any(|(day, entry)| {
+        let next = day.succ_opt().filter(|next| *next <= entry.window.latest());
+        *day = next.unwrap_or(entry.window.earliest());
+        next.is_some()
+    }) {
+        approval = approval.hull(first(&days)?);
+    }
+    Some(approval)
+}
