@@ -106,6 +106,8 @@ fn domestic() -> impl Strategy<Value = Vec<Act>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_gated_step_is_early_only_where_it_is_on_every_choice_of_days(record in gated()) {
         let gated = Some(vec![GatedStep::Announcement, GatedStep::Execution]);
