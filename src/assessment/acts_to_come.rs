@@ -71,7 +71,13 @@ pub(super) fn sentences(agreement: &Agreement, on: NaiveDate) -> Vec<String> {
         if days.latest() < on {
             format!("Expected by {} and not on record: {sentence}.", Iso(days.latest()))
         } else {
-            format!("What is next: {sentence}, expected on {days}.")
+            let (earliest, latest) = (Iso(days.earliest()), Iso(days.latest()));
+            let days = if days.earliest() == days.latest() {
+                format!("on {latest}")
+            } else {
+                format!("from {earliest} to {latest}")
+            };
+            format!("What is next: {sentence}, expected {days}.")
         }
     });
     unsure.chain(expected).collect()
