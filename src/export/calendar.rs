@@ -9,6 +9,7 @@ use crate::agreement::{Agreement, TimelineEvent};
 use crate::day::{self, Window};
 use crate::schedule::SetBy;
 use crate::terms::Standing;
+use crate::wording::excerpt;
 
 impl Agreement {
     /// The deadlines of the last version and the timeline, as an iCalendar calendar of whole-day events.
@@ -78,7 +79,7 @@ impl Agreement {
         let mut limits: HashMap<&str, Vec<String>> = HashMap::new();
         for schedule in self.schedules() {
             let Some((force, days)) = schedule.force().zip(schedule.days()) else { continue };
-            let name = force.name.as_ref().unwrap_or(&force.id);
+            let name = excerpt(force.name.as_ref().unwrap_or(&force.id));
             for milestone in schedule.planned_milestones_on(*days.end()) {
                 if let (SetBy::Phase(id), false) = (milestone.by, milestone.residual_ends) {
                     limits.entry(id).or_default().push(format!("{name}: {}", milestone.band));
@@ -91,7 +92,7 @@ impl Agreement {
             let envisaged = if phase.standing == Standing::Envisaged { ", as envisaged" } else { "" };
             let mut lines = limits.remove(phase.id(terms)).unwrap_or_default();
             lines.extend(phase.done(terms).map(|done| format!("done: {done}")));
-            lines.push(terms.title.clone());
+            lines.push(excerpt(&terms.title));
             let summary = format!("Phase {}{title} is due{envisaged}", phase.id(terms));
             push(days, format!("phase-{}", phase.id(terms)), "deadline", &summary, &lines.join("\n"));
         }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::day::{Iso, Window};
 use crate::terms::Terms;
-use crate::wording::separator;
+use crate::wording::{excerpt, separator};
 
 /// The state of an agreement on a day, derived from its dated record: see [`Agreement::approval_on`].
 ///
@@ -175,7 +175,7 @@ impl Consent {
 
 impl fmt::Display for Consent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)?;
+        f.write_str(&excerpt(&self.name))?;
         match self.on {
             Some(on) if on.earliest() == on.latest() => return write!(f, " consented on {on}"),
             Some(on) => return write!(f, " consented between {} and {}", Iso(on.earliest()), Iso(on.latest())),
@@ -247,18 +247,18 @@ impl fmt::Display for Blocker {
     }
 }
 
-/// The names of parties by their ids; an id without a name is its own.
+/// The names of parties by their ids, cut where they are long; an id without a name is its own.
 #[derive(Default)]
-pub(crate) struct Names<'t>(HashMap<&'t str, &'t str>);
+pub(crate) struct Names<'t>(HashMap<&'t str, String>);
 
 impl<'t> Names<'t> {
     pub(crate) fn new(terms: &'t Terms) -> Self {
         // Of equal ids, the first.
-        Self(terms.parties.iter().rev().map(|party| (party.id.as_str(), party.name.as_str())).collect())
+        Self(terms.parties.iter().rev().map(|party| (party.id.as_str(), excerpt(&party.name))).collect())
     }
 
     fn of<'n>(&'n self, id: &'n str) -> &'n str {
-        self.0.get(id).unwrap_or(&id)
+        self.0.get(id).map_or(id, String::as_str)
     }
 
     /// `A`, `A and B`, `A, B and C`.
