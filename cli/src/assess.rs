@@ -88,7 +88,7 @@ fn phases(phases: &[PhaseAssessment]) -> Vec<String> {
         let force = phase.force.clone().unwrap_or_else(|| "(done)".into());
         let ceiling = phase.ceiling.map_or_else(|| "-".into(), |ceiling| ceiling.to_string());
         let slip = phase.slip_days.map_or_else(|| "-".into(), |slip| slip.to_string());
-        rows.push([phase.phase.clone(), force, due(phase.due), ceiling, phase.outcome.to_string(), slip]);
+        rows.push([phase.phase.clone(), force, due(phase.due), ceiling, phase.outcome_in_words(), slip]);
         if let Some(first) = &phase.original {
             let ceiling = first.ceiling.map_or_else(|| "-".into(), |ceiling| ceiling.to_string());
             let slip = first.slip_days.map_or_else(|| "-".into(), |slip| slip.to_string());
@@ -99,14 +99,15 @@ fn phases(phases: &[PhaseAssessment]) -> Vec<String> {
 }
 
 fn forces(forces: &[ForceAssessment]) -> Vec<String> {
-    let heads = ["force", "required, at most", "latest count", "verdict", "margin", "needed a week"];
+    let heads = ["force", "required, at most", "latest count", "days old", "verdict", "margin", "needed a week"];
     let mut rows = vec![heads.map(String::from)];
     for force in forces {
         let required = force.ceiling.as_ref().map_or_else(|| "nothing".into(), ToString::to_string);
         let observed = force.observed.map_or_else(|| "none".into(), |seen| band(seen.low, seen.high));
+        let age = force.observed.map_or_else(|| "-".into(), |seen| seen.age_days.to_string());
         let margin = force.margin.map_or_else(|| "-".into(), |margin| margin.to_string());
         let pace = force.required_pace.map_or_else(|| "-".into(), |pace| pace.to_string());
-        rows.push([force.force.clone(), required, observed, force.verdict.to_string(), margin, pace]);
+        rows.push([force.force.clone(), required, observed, age, force.verdict.to_string(), margin, pace]);
     }
     table(&rows)
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::acts_to_come;
+use super::bounds::Bounds;
 use super::reasons::{Dated, JudgedCount, OutcomeReason};
 use super::result::{Assessment, ForceAssessment, Observed, Outcome, PhaseAssessment, Verdict};
 use crate::day::{Iso, Window};
@@ -119,10 +120,13 @@ impl<'a> Explainer<'a> {
         }
         say(match &force.observed {
             None => "No count of it is on record.".to_owned(),
-            Some(observed) => format!("The latest count is {}{}.", people(observed), sources(&force.reason.latest)),
+            Some(observed) => last_counted(observed, &sources(&force.reason.latest)),
         });
         if let Some(margin) = force.margin {
             say(format!("The margin to the ceiling is {margin}."));
+        }
+        if let Some(days) = force.reason.too_old_for {
+            say(format!("A count more than {days} days old is not judged, as was asked."));
         }
         match force.verdict {
             Verdict::NotBinding => say("The agreement does not bind on that day, so nothing is judged.".to_owned()),
@@ -146,7 +150,7 @@ impl<'a> Explainer<'a> {
 
     fn phase(&self, phase: &PhaseAssessment) -> String {
         let of = phase.force.as_ref().map(|force| format!(" for {}", self.name(force))).unwrap_or_default();
-        let mut text = format!("Phase {}{of}: {}.", phase.phase, phase.outcome);
+        let mut text = format!("Phase {}{of}: {}.", excerpt(&phase.phase), phase.outcome_in_words());
         let mut say = |sentence: String| text.extend([" ", &sentence]);
         if phase.standing == Standing::Envisaged {
             say("It is envisaged and obliges nobody.".to_owned());
@@ -160,7 +164,7 @@ impl<'a> Explainer<'a> {
                     "It falls due on {first} in the strict reading and on {last} in the lenient one{ceiling}."
                 ));
             }
-            None if phase.outcome == Outcome::Awaiting => {
+            None if !phase.reason.awaiting.is_empty() || phase.outcome == Outcome::Awaiting => {
                 say(format!(
                     "The day on which it falls due is {}.",
                     Due::Awaiting(phase.reason.awaiting.as_slice().into())
@@ -184,8 +188,14 @@ impl<'a> Explainer<'a> {
                 say(format!("The amendment {:?} changed it.", excerpt(title)));
             }
         }
-        if phase.force.is_some() && phase.due.is_some() {
-            counts(&phase.reason, &mut say);
+        let has_come = phase.due.is_some_and(|due| due.earliest() <= self.assessment.on);
+        if has_come && phase.binding_when_due.is_none() {
+            say("The agreement bound on some of those days only.".to_owned());
+        }
+        match (&phase.force, phase.due, phase.reason.counts.as_slice()) {
+            (Some(_), Some(_), _) => counts(&phase.reason, &mut say),
+            (Some(_), None, [(_, last)]) => say(format!("The last count is {last}.")),
+            _ => {}
         }
         if let Some(slip) = phase.slip_days.filter(|slip| slip.low.is_some() || slip.high.is_some()) {
             let is_one = slip.low.or(slip.high) == Some(1) && slip.high.or(slip.low) == Some(1);
@@ -205,8 +215,8 @@ impl<'a> Explainer<'a> {
         text
     }
 
-    fn name<'s>(&'s self, id: &'s str) -> &'s str {
-        self.names.get(id).unwrap_or(&id)
+    fn name(&self, id: &str) -> String {
+        excerpt(self.names.get(id).unwrap_or(&id))
     }
 }
 
@@ -232,19 +242,25 @@ fn counts(reason: &OutcomeReason, say: &mut impl FnMut(String)) {
 fn sources(counts: &[JudgedCount]) -> String {
     let mut named = HashSet::new();
     let sources = counts.iter().filter_map(|count| count.source.as_deref());
-    let sources: Vec<&str> = sources.filter(|source| named.insert(*source)).collect();
+    let sources: Vec<String> = sources.filter(|source| named.insert(*source)).map(excerpt).collect();
     if sources.is_empty() { String::new() } else { format!(" (source: {})", sources.join(", ")) }
 }
 
 fn by(setter: &SetBy<String>) -> String {
     match setter {
         SetBy::Baseline => "the authorised baseline".to_owned(),
-        SetBy::Phase(id) => format!("phase {id}"),
+        SetBy::Phase(id) => format!("phase {}", excerpt(id)),
     }
 }
 
-fn people(observed: &Observed) -> String {
+/// How many were there, when, and how long before.
+fn last_counted(observed: &Observed, sources: &str) -> String {
     let band = Band::new(observed.low, observed.high).map(|band| band.to_string()).unwrap_or_default();
-    let days = Window::new(observed.earliest, observed.latest).map(|days| days.to_string());
-    format!("{band} on {}", days.unwrap_or_default())
+    let days = Window::new(observed.earliest, observed.latest).map(|days| days.to_string()).unwrap_or_default();
+    let before = match observed.age_days {
+        Bounds { high: Some(0), .. } => "that day".to_owned(),
+        Bounds { low: Some(1), high: Some(1) } => "the day before".to_owned(),
+        age => format!("{age} days before"),
+    };
+    format!("As last counted on {days}, {before}, {band} were there{sources}.")
 }

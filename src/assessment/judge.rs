@@ -12,7 +12,7 @@ use crate::record::Approval;
 use crate::schedule::chain::{self, Setter};
 use crate::schedule::index::ForceIndex;
 use crate::schedule::version::{ResolvedText, VersionEntry};
-use crate::terms::GatedStep;
+use crate::terms::{Event, GatedStep};
 
 impl Agreement {
     /// Judges the agreement at the end of a day, from what was observed up to it.
@@ -28,26 +28,13 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn assess(&self, observations: &[Observation], on: NaiveDate) -> Assessment {
-        let evidence = Evidence::gather(self, observations);
-        let version = self.version_on(on);
-        let in_effect = self.history().versions().get(version);
-        let judge = Judge { agreement: self, on, version, in_effect, evidence: &evidence };
-        let (forces, phases) = (judge.forces(), judge.phases());
-        Assessment {
-            on,
-            known: self.known_on(),
-            version,
-            approval: Approval { state: self.approval_on(on), paused_by: self.paused_by_on(on) },
-            binding: self.binds_on(on),
-            blockers: Blockers {
-                announcement: self.blockers_on(GatedStep::Announcement, on),
-                execution: self.blockers_on(GatedStep::Execution, on),
-            },
-            expected: acts_to_come::expected(self, on),
-            forces,
-            phases,
-            basis: Basis { agreement: self.clone(), evidence },
-        }
+        self.judging(on).assess(observations)
+    }
+
+    /// Judges the agreement at the end of a day as is asked further.
+    #[must_use]
+    pub const fn judging(&self, on: NaiveDate) -> Judging<'_> {
+        Judging { agreement: self, on, fresh_within: None }
     }
 
     /// The last day of anything on record, observed or due in any version: the day on which to judge if none is given.
@@ -76,19 +63,116 @@ impl Agreement {
     }
 }
 
+/// How an agreement is to be judged: [`Agreement::judging`].
+///
+/// # What if the latest count is old?
+///
+/// ```
+/// use force_drawdown::{Verdict, catalog, day};
+/// let entry = catalog::get("georgia-2005").unwrap();
+/// let judging = entry.agreement.judging(day!(2008, 12, 31));
+/// let bases = |judging: force_drawdown::assessment::Judging<'_>| {
+///     judging.assess(&entry.observations).forces[1].verdict
+/// };
+/// // The last base was handed over 414 days before.
+/// assert_eq!(bases(judging), Verdict::Compliant);
+/// assert_eq!(bases(judging.fresh_within(414)), Verdict::Compliant);
+/// assert_eq!(bases(judging.fresh_within(413)), Verdict::NotReported);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Judging<'a> {
+    agreement: &'a Agreement,
+    on: NaiveDate,
+    fresh_within: Option<u32>,
+}
+
+impl Judging<'_> {
+    /// A force whose latest count may be older than so many days is `not-reported`. What became of phases is not
+    /// asked of the latest count, and stays as it is.
+    #[must_use]
+    pub const fn fresh_within(self, days: u32) -> Self {
+        Self { fresh_within: Some(days), ..self }
+    }
+
+    /// Judges from what was observed.
+    #[must_use]
+    pub fn assess(self, observations: &[Observation]) -> Assessment {
+        let Self { agreement, on, fresh_within } = self;
+        let evidence = Evidence::gather(agreement, observations);
+        let version = agreement.version_on(on);
+        let in_effect = agreement.history().versions().get(version);
+        let binds = binds(agreement);
+        let judge = Judge { agreement, on, fresh_within, version, in_effect, evidence: &evidence, binds };
+        let (forces, phases) = (judge.forces(), judge.phases());
+        Assessment {
+            on,
+            known: agreement.known_on(),
+            version,
+            approval: Approval { state: agreement.approval_on(on), paused_by: agreement.paused_by_on(on) },
+            binding: agreement.binds_on(on),
+            blockers: Blockers {
+                announcement: agreement.blockers_on(GatedStep::Announcement, on),
+                execution: agreement.blockers_on(GatedStep::Execution, on),
+            },
+            expected: acts_to_come::expected(agreement, on),
+            forces,
+            phases,
+            basis: Basis { agreement: agreement.clone(), evidence },
+        }
+    }
+}
+
 /// A day of judgement.
 pub(super) struct Judge<'a> {
     pub(super) agreement: &'a Agreement,
     pub(super) on: NaiveDate,
+    pub(super) fresh_within: Option<u32>,
     /// The number of the version in effect, and the version.
     pub(super) version: usize,
     pub(super) in_effect: Option<&'a VersionEntry>,
     pub(super) evidence: &'a Evidence,
+    /// The days on which the agreement begins to bind, or ceases to.
+    binds: Vec<(NaiveDate, bool)>,
+}
+
+/// The days on which an agreement begins to bind, or ceases to.
+fn binds(agreement: &Agreement) -> Vec<(NaiveDate, bool)> {
+    let mut days: Vec<NaiveDate> = agreement.record().days().collect();
+    days.sort_unstable();
+    let mut turns: Vec<(NaiveDate, bool)> = Vec::new();
+    for day in days {
+        let binds = agreement.binds_on(day);
+        if turns.last().map_or(binds, |&(_, bound)| bound != binds) {
+            turns.push((day, binds));
+        }
+    }
+    turns
 }
 
 impl<'a> Judge<'a> {
     /// The counts of a force that are judged.
     pub(super) fn sightings(&self, force: ForceIndex) -> impl Iterator<Item = &'a Sighting> {
         self.evidence.judged(force, self.on)
+    }
+
+    /// Whether the agreement bound on every day of a window that has come, or on none. What counts from a termination
+    /// is bound after it, too.
+    pub(super) fn bound_during(&self, days: Window, outlives: bool) -> Option<bool> {
+        let until = days.latest().min(self.on);
+        let ended = self.agreement.record().event(&Event::Termination).map(Window::latest).filter(|_| outlives);
+        let is_after = ended.is_some_and(|ended| ended < until);
+        let within = Window::new(days.earliest(), ended.filter(|_| is_after).unwrap_or(until));
+        let turns = |until: NaiveDate| self.binds.partition_point(|&(day, _)| day <= until);
+        let bound = within.map(|days| {
+            let first = turns(days.earliest());
+            let is_one = turns(days.latest()) == first;
+            let bound = first.checked_sub(1).and_then(|turn| self.binds.get(turn)).is_some_and(|&(_, binds)| binds);
+            is_one.then_some(bound)
+        });
+        match bound {
+            _ if until < days.earliest() => None,
+            None => Some(true),
+            Some(bound) => bound.filter(|&bound| bound || !is_after),
+        }
     }
 }

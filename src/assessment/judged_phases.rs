@@ -9,17 +9,18 @@ use super::bounds::Bounds;
 use super::evidence::{self, Count, CountingWindow};
 use super::judge::Judge;
 use super::outcome;
-use super::reasons::OutcomeReason;
+use super::reasons::{Dated, JudgedCount, OutcomeReason};
 use super::result::{AsFirstAgreed, Outcome, PhaseAssessment};
-use crate::day;
+use crate::day::{self, Window};
 use crate::schedule::chain::ChainMilestone;
 use crate::schedule::consolidation::roster;
-use crate::schedule::due::Due;
+use crate::schedule::due::{Due, Resolved};
 use crate::schedule::index::ForceIndex;
+use crate::schedule::limits_by_force::LimitAt;
 use crate::schedule::phase_text::PhaseText;
 use crate::schedule::version::{ResolvedText, VersionEntry};
 use crate::schedule::{SetBy, set_by};
-use crate::terms::{Band, Event, Standing, Terms};
+use crate::terms::{Band, Event, LimitKind, Standing, Terms};
 
 /// One thing that is judged.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -34,17 +35,24 @@ pub(super) struct JudgedItem<'a> {
 pub(super) struct JudgedRow<'a> {
     pub(super) key: JudgedItem<'a>,
     pub(super) standing: Standing,
-    /// The event that completes it, and when that is due.
-    pub(super) done: Option<(&'a str, &'a Due)>,
+    /// What the deadline of its phase comes to.
+    pub(super) resolved: &'a Resolved,
+    /// The limit, or else the event that completes the phase.
+    pub(super) limit: Option<LimitKind>,
+    pub(super) done: Option<&'a str>,
 }
 
 /// What is judged in a version, in document order.
 fn rows<'a>(version: &'a VersionEntry, terms: &'a Terms) -> Vec<JudgedRow<'a>> {
     let mut rows = Vec::new();
-    let mut push = |text: &'a ResolvedText, index: usize, phase: &PhaseText, due: &'a Due, standing: Standing| {
-        let of = |force| JudgedItem { phase: phase.id(terms), force };
-        rows.extend(text.limits_of(index).iter().map(|at| JudgedRow { key: of(Some(at.force)), standing, done: None }));
-        rows.extend(phase.done(terms).map(|done| JudgedRow { key: of(None), standing, done: Some((done, due)) }));
+    let mut push = |text: &'a ResolvedText, index: usize, phase: &PhaseText, resolved: &'a Resolved, standing| {
+        let row = |force, limit, done| {
+            let key = JudgedItem { phase: phase.id(terms), force };
+            JudgedRow { key, standing, resolved, limit, done }
+        };
+        let kind = |at: &LimitAt| phase.limits(terms).get(at.limit).map(|limit| limit.kind);
+        rows.extend(text.limits_of(index).iter().map(|at| row(Some(at.force), kind(at), None)));
+        rows.extend(phase.done(terms).map(|done| row(None, None, Some(done))));
     };
     let mut binding = HashSet::new();
     if version.is_unilateral() {
@@ -52,7 +60,7 @@ fn rows<'a>(version: &'a VersionEntry, terms: &'a Terms) -> Vec<JudgedRow<'a>> {
         for (index, (phase, resolved)) in agreed.phases().enumerate() {
             if phase.standing == Standing::Binding {
                 binding.insert(phase.id(terms));
-                push(agreed, index, phase, &resolved.due, Standing::Binding);
+                push(agreed, index, phase, resolved, Standing::Binding);
             }
         }
     }
@@ -60,7 +68,7 @@ fn rows<'a>(version: &'a VersionEntry, terms: &'a Terms) -> Vec<JudgedRow<'a>> {
         if !binding.contains(phase.id(terms)) {
             // What only a unilateral amendment has does not bind.
             let standing = if version.is_unilateral() { Standing::Envisaged } else { phase.standing };
-            push(&version.full, index, phase, &resolved.due, standing);
+            push(&version.full, index, phase, resolved, standing);
         }
     }
     rows
@@ -77,9 +85,10 @@ impl Judged {
     }
 
     /// Where no day is known on which it falls due.
-    fn awaiting(ceiling: Option<Band>, due: &Due) -> Self {
-        let reason = OutcomeReason { awaiting: due.awaited().to_vec(), ..OutcomeReason::default() };
-        Self { due: None, ceiling, outcome: Outcome::Awaiting, slip_days: None, reason }
+    fn awaiting(ceiling: Option<Band>, due: &Due, is_met: bool, counts: Vec<(Dated, JudgedCount)>) -> Self {
+        let reason = OutcomeReason { awaiting: due.awaited().to_vec(), counts, ..OutcomeReason::default() };
+        let outcome = if is_met { Outcome::Met } else { Outcome::Awaiting };
+        Self { due: None, ceiling, outcome, slip_days: None, reason }
     }
 }
 
@@ -110,13 +119,15 @@ impl<'a> Judge<'a> {
         found.into_iter().map(|found| self.phase(found)).collect()
     }
 
-    fn phase(&self, Found { row, original, judged, .. }: Found<'a>) -> PhaseAssessment {
+    fn phase(&self, Found { row, first: (_, first), original, judged, .. }: Found<'a>) -> PhaseAssessment {
         let force = row.key.force.zip(self.in_effect).and_then(|(force, version)| version.force(force));
         let force = force.and_then(|force| force.schedule.force(self.agreement.terms()));
         let judged = judged.unwrap_or_else(Judged::dropped);
-        let original = original.filter(|original| {
-            judged.outcome == Outcome::Dropped || original.due != judged.due || original.ceiling != judged.ceiling
-        });
+        let is_same = |original: &Judged| original.due == judged.due && original.ceiling == judged.ceiling;
+        let original = original
+            .filter(|original| judged.outcome == Outcome::Dropped || !is_same(original) || first.limit != row.limit);
+        let outlives = row.resolved.from_termination;
+        let binding_when_due = judged.due.and_then(|due| self.bound_during(due, outlives));
         PhaseAssessment {
             phase: row.key.phase.to_owned(),
             force: force.map(|force| force.id.clone()),
@@ -125,6 +136,7 @@ impl<'a> Judge<'a> {
             ceiling: judged.ceiling,
             outcome: judged.outcome,
             slip_days: judged.slip_days,
+            binding_when_due,
             original,
             reason: judged.reason,
         }
@@ -187,22 +199,23 @@ impl<'j, 'a> ByVersion<'j, 'a> {
     /// The judgement by the counts before a day, if one is given; `None` where the chain no longer has the phase.
     fn judge(&mut self, row: &JudgedRow<'_>, before: Option<NaiveDate>) -> Option<Judged> {
         let Some(force) = row.key.force else {
-            let (done, due) = row.done?;
-            return Some(self.judge_done(done, due));
+            return Some(self.judge_done(row.done?, &row.resolved.due));
         };
         let on = self.judge.on;
         let prepared = self.prepared(force, row.standing)?;
         let milestone = prepared.by_phase.get(row.key.phase)?;
         let (ceiling, due) = (Some(milestone.band), milestone.due.window());
-        let Some(window) = due else {
-            return Some(Judged::awaiting(ceiling, &milestone.due));
-        };
         let counting = CountingWindow { from: prepared.as_of, before };
         let counts: Vec<&Count<'_>> = prepared.counts.iter().filter(|count| counting.has(count.days)).collect();
         let bar = milestone.bar();
         let compared = outcome::compared(&counts, &bar);
+        let Some(window) = due else {
+            let is_met = row.resolved.waits && outcome::is_kept(&compared);
+            let counts = if is_met { outcome::named(&counts, &bar, Window::day(on)) } else { Vec::new() };
+            return Some(Judged::awaiting(ceiling, &milestone.due, is_met, counts));
+        };
         let outcome = outcome::judge(&compared, window, on);
-        let slip_days = (outcome != Outcome::Pending).then(|| outcome::slip(&compared, window, counting.from));
+        let slip_days = outcome::slip(&compared, outcome, window, counting.from);
         let is_open = matches!(outcome, Outcome::Undetermined | Outcome::NotReported);
         let reason = OutcomeReason {
             counts: outcome::named(&counts, &bar, window),
@@ -238,16 +251,11 @@ impl<'j, 'a> ByVersion<'j, 'a> {
 
     fn judge_done(&self, name: &str, due: &Due) -> Judged {
         let Some(window) = due.window() else {
-            return Judged::awaiting(None, due);
+            return Judged::awaiting(None, due, false, Vec::new());
         };
-        let happened = self
-            .judge
-            .agreement
-            .record()
-            .event(&Event::Named(name.to_owned()))
-            .filter(|days| days.earliest() <= self.judge.on);
-        let on = self.judge.on;
-        let is_denied = self.judge.agreement.record().had_not_happened(name, window.latest(), on);
+        let (record, on) = (self.judge.agreement.record(), self.judge.on);
+        let happened = record.event(&Event::Named(name.to_owned())).filter(|days| days.earliest() <= on);
+        let is_denied = record.had_not_happened(name, window.latest(), on);
         let outcome = outcome::judge_done(happened, window, on, is_denied);
         let slip = happened.map_or_else(Bounds::default, |days| Bounds {
             low: Some(day::days_between(window.latest(), days.earliest())),

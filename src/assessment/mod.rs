@@ -25,6 +25,7 @@ pub use acts_to_come::ExpectedAct;
 pub use bounds::Bounds;
 pub use comparison::DayComparison;
 pub use explain::Explanation;
+pub use judge::Judging;
 pub use observation::Counted;
 #[doc(hidden)]
 pub use observation::{Observation, ObservationKind};

@@ -1,5 +1,8 @@
 //! The outcome of a phase: the one that all readings of its deadline, its ceiling and the counts give.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use chrono::NaiveDate;
 
 use super::bounds::Bounds;
@@ -13,8 +16,13 @@ use crate::day::{self, Window};
 pub(super) struct Compared {
     days: Window,
     comparison: Comparison,
-    /// Above it, and no count that may be of the same day is not.
-    surely_above: bool,
+}
+
+impl Compared {
+    /// Whether it may be the last one dated on or before a due day, if none before a day is.
+    fn may_be_last(&self, due: Window, not_before: Option<NaiveDate>) -> bool {
+        self.days.earliest() <= due.latest() && not_before.is_none_or(|day| self.days.latest() >= day)
+    }
 }
 
 /// How counts, in the order of their days, compare with a ceiling; those dated alike as one.
@@ -23,62 +31,84 @@ pub(super) fn compared(counts: &[&Count<'_>], bar: &Bar) -> Vec<Compared> {
     for count in counts {
         let (days, comparison) = (count.days, count.against(bar));
         match seen.last_mut() {
-            Some(last) if last.days == days => {
-                if last.comparison != comparison {
-                    last.comparison = Comparison::Either;
-                }
-            }
-            _ => seen.push(Compared { days, comparison, surely_above: false }),
+            Some(last) if last.days == days && last.comparison == comparison => {}
+            Some(last) if last.days == days => last.comparison = Comparison::Either,
+            _ => seen.push(Compared { days, comparison }),
         }
-    }
-    // Those that are not above: from which day on, and until when at the latest they and those before them reach.
-    let mut others: Vec<(NaiveDate, NaiveDate)> = Vec::new();
-    for one in seen.iter().filter(|one| one.comparison != Comparison::Above) {
-        let until = others.last().map_or(one.days.latest(), |&(_, until)| until.max(one.days.latest()));
-        others.push((one.days.earliest(), until));
-    }
-    for one in &mut seen {
-        let begun = others.partition_point(|&(from, _)| from <= one.days.latest());
-        let until = begun.checked_sub(1).and_then(|last| others.get(last)).map(|&(_, until)| until);
-        one.surely_above = one.comparison == Comparison::Above && until.is_none_or(|until| until < one.days.earliest());
     }
     seen
 }
 
+/// Of the counts dated on or before the due day in every reading, the latest day that one must be of.
+fn last_by(seen: &[Compared], due: Window) -> Option<NaiveDate> {
+    seen.iter().filter(|one| one.days.latest() <= due.earliest()).map(|one| one.days.earliest()).max()
+}
+
+/// Whether the last count is at or below the ceiling in every reading.
+pub(super) fn is_kept(seen: &[Compared]) -> bool {
+    let latest = seen.iter().map(|one| one.days.earliest()).max();
+    let mut last = seen.iter().filter(|one| Some(one.days.latest()) >= latest);
+    latest.is_some() && last.all(|one| one.comparison == Comparison::AtOrBelow)
+}
+
 /// The outcome that all readings give.
 pub(super) fn judge(seen: &[Compared], due: Window, on: NaiveDate) -> Outcome {
-    let (first_due, last_due) = (due.earliest(), due.latest());
-    let open = on < last_due;
+    let (last_due, not_before) = (due.latest(), last_by(seen, due));
+    let mut last = seen.iter().filter(|one| one.may_be_last(due, not_before));
+    if not_before.is_some() && last.clone().all(|one| one.comparison == Comparison::AtOrBelow) {
+        return Outcome::Met;
+    }
+    if on < last_due && !is_kept(seen) {
+        return Outcome::Pending;
+    }
     if seen.is_empty() {
-        return if open { Outcome::Pending } else { Outcome::NotReported };
+        return Outcome::NotReported;
     }
-    // On or before the due day in every reading, the latest that one must be.
-    let latest_before = seen.iter().filter(|count| count.days.latest() <= first_due);
-    let latest_before = latest_before.map(|count| count.days.earliest()).max();
-    let may_be_last_before = |count: &&Compared| {
-        let days = count.days;
-        days.earliest() <= last_due && latest_before.is_none_or(|before| days.latest() >= before)
+    // Where none that is at or below may be the last by the due day, they are of later days, but for those that never
+    // matter. Surely missed is a deadline with a count above between it and the first of them.
+    let others = seen.iter().filter(|one| one.comparison != Comparison::Above && one.days.earliest() > last_due);
+    let first_other = others.map(|one| one.days.earliest()).min();
+    let shows_it_missed = |one: &Compared| {
+        let is_after = one.comparison == Comparison::Above && one.days.earliest() >= last_due;
+        is_after && first_other.is_none_or(|first| one.days.latest() < first)
     };
-    let mut candidates = seen.iter().filter(may_be_last_before).peekable();
-    let never_met = candidates.clone().all(|count| count.comparison == Comparison::Above);
-    let always_met = latest_before.is_some()
-        && candidates.peek().is_some()
-        && candidates.all(|count| count.comparison == Comparison::AtOrBelow);
-    // The latest of all, in some reading.
-    let latest = seen.iter().map(|count| count.days.earliest()).max();
-    let mut may_be_last = seen.iter().filter(|count| latest.is_none_or(|latest| count.days.latest() >= latest));
-    let above_after = seen.iter().any(|count| count.surely_above && count.days.earliest() >= last_due);
-    if always_met {
-        Outcome::Met
-    } else if never_met && above_after && may_be_last.clone().all(|count| count.comparison == Comparison::AtOrBelow) {
-        Outcome::Late
-    } else if never_met && above_after && may_be_last.clone().all(|count| count.comparison == Comparison::Above) {
-        Outcome::Overdue
-    } else if open && may_be_last.any(|count| count.comparison != Comparison::AtOrBelow) {
-        Outcome::Pending
-    } else {
+    if !last.all(|one| one.comparison == Comparison::Above) || !seen.iter().any(shows_it_missed) {
         Outcome::Undetermined
+    } else if first_other.is_none() {
+        Outcome::Overdue
+    } else if may_all_be_hidden(seen, last_due) {
+        Outcome::Missed
+    } else {
+        Outcome::Late
     }
+}
+
+/// Whether, in some reading, none is taken of those surely at or below after a day: each is of the day of another that
+/// may be above, and so is taken in its place.
+fn may_all_be_hidden(seen: &[Compared], after: NaiveDate) -> bool {
+    let is_below = |one: &&Compared| one.comparison == Comparison::AtOrBelow;
+    let mut below: Vec<Window> = seen.iter().filter(is_below).map(|one| one.days).collect();
+    below.retain(|days| days.earliest() > after);
+    below.sort_by_key(|days| days.latest());
+    let mut others = seen.iter().filter(|one| !is_below(one)).map(|one| one.days).peekable();
+    // From the first that closes on: each other hides all those of its day, as late as it may.
+    let (mut free, mut hidden_on) = (BinaryHeap::new(), None);
+    for days in below {
+        while let Some(other) = others.next_if(|other| other.earliest() <= days.latest()) {
+            free.push(Reverse(other.latest()));
+        }
+        while let Some(closed) = free.peek().filter(|closed| closed.0 < days.latest()).copied() {
+            hidden_on = hidden_on.max(Some(closed.0));
+            free.pop();
+        }
+        if hidden_on < Some(days.earliest()) {
+            if free.pop().is_none() {
+                return false;
+            }
+            hidden_on = Some(days.latest());
+        }
+    }
+    true
 }
 
 /// The counts that are named beside a deadline: of each kind the last, and of those with one last day the last given.
@@ -130,21 +160,59 @@ pub(super) fn judge_done(happened: Option<Window>, due: Window, on: NaiveDate, i
     let mut possible = may_be.into_iter().filter(|(_, may_be)| *may_be).map(|(outcome, _)| outcome);
     match (possible.next(), possible.next()) {
         (Some(only), None) => only,
+        (Some(Outcome::Late), Some(Outcome::Overdue)) => Outcome::Missed,
         _ if may_be.contains(&(Outcome::Pending, true)) => Outcome::Pending,
         _ => Outcome::Undetermined,
     }
 }
 
-/// How many days after its deadline the ceiling has been kept.
-pub(super) fn slip(seen: &[Compared], due: Window, as_of: Option<NaiveDate>) -> Bounds {
-    let above = seen.iter().filter(|count| count.comparison == Comparison::Above);
-    let last_above = above.map(|count| count.days.earliest()).max().or(as_of);
-    let not_below = seen.iter().filter(|count| count.comparison != Comparison::AtOrBelow);
-    let clear = not_below.map(|count| count.days.latest()).max();
-    let kept = seen.iter().filter(|count| clear.is_none_or(|clear| count.days.earliest() > clear));
-    let first_kept = kept.map(|count| count.days.latest()).min();
-    let high = first_kept.map(|day| day::days_between(due.earliest(), day));
-    let low = last_above.map(|day| day::days_between(due.latest(), day).saturating_add(1));
-    let low = low.map(|low| high.map_or(low, |high| low.min(high)));
-    Bounds { low, high }
+/// How many days after its deadline the ceiling was reached, where the outcome tells.
+pub(super) fn slip(seen: &[Compared], outcome: Outcome, due: Window, as_of: Option<NaiveDate>) -> Option<Bounds> {
+    let number = |day: NaiveDate| i64::from(day::day_number(day));
+    let not = |comparison| seen.iter().filter(move |one| one.comparison != comparison).map(|one| one.days);
+    let of = |comparison| seen.iter().filter(move |one| one.comparison == comparison);
+    // The first day on which it may have been reached: after a count above, with which no other shares a day, and
+    // before each other that matters.
+    let not_before = last_by(seen, due);
+    let others = reaches(not(Comparison::Above));
+    let matters = |one: &&Compared| one.days.latest() > due.earliest() || one.may_be_last(due, not_before);
+    let matter = seen.iter().filter(|one| one.comparison != Comparison::Above).filter(matters);
+    let first_other = matter.map(|one| one.days.earliest()).min();
+    let is_clear =
+        |one: &&Compared| first_other.is_none_or(|first| one.days.latest() < first) && !meet(&others, one.days);
+    let last_above = of(Comparison::Above).filter(is_clear).map(|one| number(one.days.earliest())).max();
+    let after_baseline = as_of.map(|as_of| {
+        let first = others.first().map(|&(first, _)| number(first));
+        first.unwrap_or(i64::MAX).min(number(as_of).saturating_add(1))
+    });
+    let low = last_above.map(|day| day.saturating_add(1)).or(after_baseline);
+    // The last day on which it may have been reached.
+    let clear = not(Comparison::AtOrBelow).filter(|days| days.earliest() <= due.latest()).map(Window::latest).max();
+    let later = reaches(not(Comparison::AtOrBelow).filter(|days| days.earliest() > due.latest()));
+    let is_reached = |one: &&Compared| Some(one.days.earliest()) > clear && !meet(&later, one.days);
+    let high = of(Comparison::AtOrBelow).filter(is_reached).map(|one| number(one.days.latest())).min();
+    let is_told = match outcome {
+        Outcome::Met | Outcome::Late | Outcome::Overdue | Outcome::Missed => true,
+        Outcome::Undetermined => high.is_some(),
+        _ => false,
+    };
+    is_told.then(|| Bounds {
+        low: low.map(|low| high.unwrap_or(low).min(low).saturating_sub(number(due.latest()))),
+        high: high.map(|high| high.saturating_sub(number(due.earliest()))),
+    })
+}
+
+/// The first days of windows, in order, each with the last day that its window and those before it reach.
+fn reaches(windows: impl Iterator<Item = Window>) -> Vec<(NaiveDate, NaiveDate)> {
+    let reach = |until: &mut Option<NaiveDate>, days: Window| {
+        *until = Some(days.latest()).max(*until);
+        Some((days.earliest(), until.unwrap_or(days.latest())))
+    };
+    windows.scan(None, reach).collect()
+}
+
+/// Whether a window shares a day with one of others.
+fn meet(others: &[(NaiveDate, NaiveDate)], days: Window) -> bool {
+    let begun = others.partition_point(|&(from, _)| from <= days.latest());
+    others.get(..begun).and_then(<[_]>::last).is_some_and(|&(_, until)| until >= days.earliest())
 }

@@ -22,6 +22,7 @@ use chrono::NaiveDate;
 use super::observation::Counted;
 use crate::day::Window;
 use crate::terms::Event;
+use crate::wording::excerpt;
 
 /// How a count compares with a ceiling, over all readings of both.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -52,7 +53,7 @@ pub struct JudgedCount {
 impl fmt::Display for JudgedCount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} on {}", self.counted, self.days)?;
-        self.source.as_ref().map_or(Ok(()), |source| write!(f, " (source: {source})"))
+        self.source.as_ref().map_or(Ok(()), |source| write!(f, " (source: {})", excerpt(source)))
     }
 }
 
@@ -61,6 +62,8 @@ impl fmt::Display for JudgedCount {
 pub struct VerdictReason {
     /// The latest count: all that may be the latest, in the order of their days.
     pub latest: Vec<JudgedCount>,
+    /// So many days old is a count at most that was to be judged, if the latest may be older.
+    pub too_old_for: Option<u32>,
     /// Which later count would settle the verdict, if it is `not-reported` or `undetermined`.
     pub settled_by: Option<SettlingCount>,
 }

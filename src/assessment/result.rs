@@ -39,12 +39,14 @@ vocabulary! {
 vocabulary! {
     /// What became of a phase.
     Outcome {
-        /// Kept on time in every reading.
+        /// The ceiling was kept on the due day in every reading, whatever came after it.
         Met = "met",
-        /// Kept, after its deadline, in every reading.
+        /// The ceiling was reached after the due day in every reading.
         Late = "late",
-        /// Not kept yet, after its deadline, in every reading.
+        /// The due day is past and the ceiling not reached in every reading.
         Overdue = "overdue",
+        /// Late in some readings and overdue in all others.
+        Missed = "missed",
         /// Not kept yet, and the deadline is not past in every reading.
         Pending = "pending",
         /// It depends on the reading: see [why](crate::guide::faq#why-is-this-undetermined).
@@ -69,6 +71,8 @@ pub struct Observed {
     pub earliest: NaiveDate,
     /// The last day that it may be of.
     pub latest: NaiveDate,
+    /// How many days before the day of judgement that is.
+    pub age_days: Bounds,
 }
 
 /// One force on the day of judgement.
@@ -100,7 +104,7 @@ pub struct AsFirstAgreed {
     pub ceiling: Option<Band>,
     /// What became of it.
     pub outcome: Outcome,
-    /// How many days after its deadline it was kept; negative is early.
+    /// How many days after its deadline the ceiling was reached; negative is early.
     pub slip_days: Option<Bounds>,
     /// Why it is so; not serialised.
     #[serde(skip)]
@@ -122,13 +126,30 @@ pub struct PhaseAssessment {
     pub ceiling: Option<Band>,
     /// What became of it.
     pub outcome: Outcome,
-    /// How many days after its deadline it was kept; negative is early.
+    /// How many days after its deadline the ceiling was reached; negative is early.
     pub slip_days: Option<Bounds>,
-    /// The same by the first version that had it, where that had another deadline or ceiling.
+    /// Whether the agreement bound on every day of its deadline that has come, or on none; `None` if on some, if none
+    /// of them has come, or if none is known.
+    pub binding_when_due: Option<bool>,
+    /// The same by the first version that had it, where that had another deadline, ceiling or amount.
     pub original: Option<AsFirstAgreed>,
     /// Why it is so; not serialised.
     #[serde(skip)]
     pub reason: OutcomeReason,
+}
+
+impl PhaseAssessment {
+    /// The outcome in words, with whether the agreement bound when the phase fell due: `overdue`, or `not binding when
+    /// due; would be overdue`.
+    #[must_use]
+    pub fn outcome_in_words(&self) -> String {
+        let Self { outcome, binding_when_due, .. } = self;
+        if *binding_when_due == Some(false) {
+            format!("not binding when due; would be {outcome}")
+        } else {
+            outcome.to_string()
+        }
+    }
 }
 
 /// What the steps of an agreement wait for.
@@ -156,7 +177,8 @@ pub struct Blockers {
 /// let judged = plan().assess(&seen, day!(2025, 7, 15));
 /// let force = &judged.forces[0];
 /// assert_eq!((force.force.as_str(), force.verdict), ("f", Verdict::Compliant));
-/// assert_eq!(force.observed.unwrap().earliest, day!(2025, 7, 10));
+/// let observed = force.observed.unwrap();
+/// assert_eq!((observed.earliest, observed.age_days.low), (day!(2025, 7, 10), Some(5)));
 /// assert_eq!(force.margin.unwrap().to_string(), "50");
 /// // 450 people in the 174 days from 10 July to 31 December.
 /// assert_eq!(force.required_pace.unwrap().to_string(), "19");
@@ -165,6 +187,8 @@ pub struct Blockers {
 /// assert_eq!((first.outcome, second.outcome), (Outcome::Late, Outcome::Pending));
 /// assert_eq!(first.due.unwrap().to_string(), "2025-06-30");
 /// assert_eq!(first.slip_days.unwrap().to_string(), "2 to 10");
+/// assert_eq!((first.binding_when_due, second.binding_when_due), (Some(true), None));
+/// assert_eq!(first.outcome_in_words(), "late");
 /// assert!(judged.binding && judged.blockers.announcement.is_empty());
 /// assert_eq!(serde_json::to_value(&judged).unwrap()["phases"][0]["outcome"], "late");
 /// ```

@@ -30,7 +30,8 @@ impl Judge<'_> {
         let required = force.required(day::day_number(self.on));
         let base = evidence::judging_base(schedule);
         let counts = evidence::counts(self.sightings(index), base);
-        let latest = Latest::of(&counts);
+        let latest = Latest::of(&counts, self.on);
+        let observed = latest.as_ref().map(|latest| latest.observed);
         let base = base.map_or(Band::OPEN, |base| base.band);
         let bars = Bars::on(force, self.on);
         let judged = latest.as_ref().zip(bars.as_ref());
@@ -38,11 +39,14 @@ impl Judge<'_> {
         let binds = binds(force, day::day_number(self.on), self.agreement.binds_on(self.on));
         let is_limited = force.obliging().any(|force| !force.required.milestones.is_empty());
         let not_judged = || latest.as_ref().map(|latest| latest.named(|_| None)).unwrap_or_default();
+        let is_fresh = |days: u32| observed.is_none_or(|seen| seen.age_days.high <= Some(days.into()));
+        let too_old_for = self.fresh_within.filter(|&days| !is_fresh(days));
         let (verdict, named) = match (bars.as_ref().zip(required.lenient), &latest) {
             _ if !binds => (Verdict::NotBinding, not_judged()),
             _ if !is_limited => (Verdict::NoLimit, not_judged()),
             (None, _) => (Verdict::NotDue, not_judged()),
             (_, None) => (Verdict::NotReported, Vec::new()),
+            _ if too_old_for.is_some() => (Verdict::NotReported, not_judged()),
             (Some((bars, _)), Some(latest)) => verdict(force, latest, bars),
         };
         let ceiling = required.ceiling(terms).map(Ceiling::into_owned);
@@ -51,12 +55,13 @@ impl Judge<'_> {
             at_least: ceiling.lenient.map(|lenient| lenient.saturating_add(1)),
         };
         let is_open = matches!(verdict, Verdict::NotReported | Verdict::Undetermined);
-        let reason = VerdictReason { latest: named, settled_by: ceiling.as_ref().filter(|_| is_open).map(settling) };
+        let settled_by = ceiling.as_ref().filter(|_| is_open).map(settling);
+        let reason = VerdictReason { latest: named, too_old_for, settled_by };
         Some(ForceAssessment {
             force: schedule.force(terms)?.id.clone(),
             ceiling,
             verdict,
-            observed: latest.as_ref().map(|latest| latest.observed),
+            observed,
             margin: judged.map(|(latest, bars)| latest.widest(|count| bars.margin(count, base))),
             required_pace: next.map(|(latest, (bar, due))| latest.widest(|count| pace(count, &bar, due, base))),
             reason,
@@ -71,13 +76,15 @@ struct Latest<'c> {
 }
 
 impl<'c> Latest<'c> {
-    fn of(counts: &'c [Count<'c>]) -> Option<Self> {
+    fn of(counts: &'c [Count<'c>], on: NaiveDate) -> Option<Self> {
         let latest = counts.iter().map(|count| count.days.earliest()).max()?;
         let counts: Vec<&Count<'_>> = counts.iter().filter(|count| count.days.latest() >= latest).collect();
         let days = counts.iter().map(|count| count.days).reduce(Window::hull)?;
         let low = counts.iter().map(|count| count.people.low()).min()?;
         let high = counts.iter().map(|count| count.people.high()).try_fold(0, |most, high| Some(most.max(high?)));
-        let observed = Observed { low, high, earliest: days.earliest(), latest: days.latest() };
+        let age = |day| Some(day::days_between(day, on));
+        let age_days = Bounds { low: age(days.latest()), high: age(days.earliest()) };
+        let observed = Observed { low, high, earliest: days.earliest(), latest: days.latest(), age_days };
         Some(Self { counts, observed })
     }
 

@@ -73,10 +73,10 @@ impl Record {
         }
     }
 
-    /// The days from whose end on the state may be another.
+    /// The days from whose end on the state, or whether the agreement binds, may be another; in no order.
     pub(crate) fn days(&self) -> impl Iterator<Item = NaiveDate> {
         let end = self.event(&Event::Termination).and_then(|end| end.latest().succ_opt());
-        self.days.iter().map(|&(day, _)| day).chain(end)
+        self.days.iter().map(|&(day, _)| day).chain(end).chain(self.binds_since)
     }
 
     /// The last day of anything on record.

@@ -60,12 +60,17 @@ impl std::fmt::Display for Due {
 
 /// What a deadline comes to.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is true or not, whatever the others are")]
 pub(crate) struct Resolved {
     pub(crate) due: Due,
     /// The text alone gives the days.
     pub(crate) text_alone: bool,
     /// It counts from the termination.
     pub(crate) from_termination: bool,
+    /// It waits for an event, and no reading puts it before the day of judgement.
+    pub(crate) waits: bool,
+    /// A part of it is left open.
+    pub(super) open: bool,
     /// An offset leaves the years 1 to 9999.
     pub(super) out_of_range: bool,
 }
@@ -73,19 +78,20 @@ pub(crate) struct Resolved {
 impl Resolved {
     fn text(window: Option<Window>) -> Self {
         let due = Due::known_or_open(window);
-        Self { due, text_alone: true, from_termination: false, out_of_range: window.is_none() }
+        Self { due, text_alone: true, out_of_range: window.is_none(), ..Self::unknown(true) }
     }
 
     /// On no day that is known.
     pub(super) fn unknown(text_alone: bool) -> Self {
-        Self { due: Due::known_or_open(None), text_alone, from_termination: false, out_of_range: false }
+        let due = Due::known_or_open(None);
+        Self { due, text_alone, from_termination: false, waits: false, open: false, out_of_range: false }
     }
 
     /// On the days of an event other than a phase.
     pub(super) fn of_event(event: &Event, record: &Record) -> Self {
         let from_termination = matches!(event, Event::Termination);
         let due = record.event(event).map_or_else(|| awaiting(event), Due::Known);
-        Self { due, text_alone: false, from_termination, out_of_range: false }
+        Self { waits: due.window().is_none(), due, from_termination, ..Self::unknown(false) }
     }
 }
 
@@ -131,7 +137,7 @@ pub(super) fn evaluate(
     };
     match deadline {
         Deadline::Period(period) => Resolved::text(period.window()),
-        Deadline::Open => Resolved::unknown(true),
+        Deadline::Open => Resolved { open: true, ..Resolved::unknown(true) },
         Deadline::After { event, offset } => {
             let mut resolved = match event {
                 Event::Day(day) => Resolved::text(crate::day::is_in_range(*day).then(|| Window::day(*day))),
@@ -170,7 +176,9 @@ pub(super) fn evaluate(
 
 /// What all of them come to, which is known once each is.
 pub(super) fn latest(members: impl IntoIterator<Item = Resolved>) -> Resolved {
-    join(members.into_iter().collect(), Window::later)
+    let members: Vec<Resolved> = members.into_iter().collect();
+    let waits = members.iter().any(|member| member.waits) && !members.iter().any(|member| member.open);
+    Resolved { waits, ..join(members, Window::later) }
 }
 
 /// All of them, known when each is.
@@ -204,6 +212,8 @@ fn joined(members: &[Resolved]) -> Resolved {
         due: Due::known_or_open(None),
         text_alone: members.iter().all(|member| member.text_alone),
         from_termination: members.iter().any(|member| member.from_termination),
+        waits: members.iter().all(|member| member.waits),
+        open: members.iter().any(|member| member.open),
         out_of_range: members.iter().any(|member| member.out_of_range),
     }
 }

@@ -81,16 +81,16 @@ angola-1988         1991-07-01 1              south-13 undetermined  at most 5
 angola-1988         1991-07-01 4              troops   met           -38 to -37
 czechoslovakia-1990 1991-07-01 1              troops   undetermined  -93 to 416
 czechoslovakia-1990 1991-07-01 3              troops   met           -489 to -9
-doha-2020           2021-05-02 2              us       undetermined  at least -105
+doha-2020           2021-05-02 2              us       undetermined  -
 doha-2020           2021-05-31 2              us       overdue       at least 10
 doha-2020           2021-09-01 1              -        met           -135 to 0
 doha-2020           2021-09-01 2              us       late          121 to 124
-doha-2020           2021-09-01 2              allies   not-reported  not known
+doha-2020           2021-09-01 2              allies   not-reported  -
 doha-2020           2021-09-01 us-date        -        met           -1
 geneva-1988         1989-02-15 1              soviet   met           -91 to 0
 geneva-1988         1989-02-15 2              soviet   met           -183 to 0
 germany-1990        1994-08-31 all            soldiers met           -273 to 0
-germany-1990        1994-08-31 all            others   undetermined  at least -273
+germany-1990        1994-08-31 all            others   undetermined  -
 namibia-1989        1989-11-21 2              troops   undetermined  at most 21
 namibia-1989        1989-11-21 3              troops   met           at most 0
 namibia-1989        1989-11-21 4              troops   met           -149 to 0

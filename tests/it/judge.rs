@@ -6,7 +6,9 @@ mod cases;
 mod hand;
 mod naive;
 mod numbers;
-mod rules;
+mod reached;
+mod readings;
+pub(crate) mod rules;
 mod words;
 
 use chrono::{Days, NaiveDate};

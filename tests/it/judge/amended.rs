@@ -60,12 +60,7 @@ fn an_amendment_after_the_deadline_lapsed() {
     assert_outcomes(&then, rows, "2000-01-31", &[("1 overdue, slip 3 to -", None)]);
     assert_eq!(then.assess(&seen(rows), day("2000-01-31")).version, 0);
     let then = now.as_known_on(day("2000-01-15"));
-    assert_outcomes(
-        &then,
-        rows,
-        "2000-01-31",
-        &[("1 undetermined, slip -12 to -", Some("2000-01-10, 10: overdue, slip 3 to -"))],
-    );
+    assert_outcomes(&then, rows, "2000-01-31", &[("1 undetermined", Some("2000-01-10, 10: overdue, slip 3 to -"))]);
     // The verdict asks what the same version required already on the day of the count: it is not due before the 25th.
     for (count, verdict) in [("2000-01-12,present,15", "undetermined"), ("2000-01-25,present,15", "exceeded")] {
         assert_eq!(now.assess(&seen(&[count]), day("2000-01-31")).forces[0].verdict.as_str(), verdict);
@@ -131,7 +126,7 @@ fn a_done_event_that_is_dropped_stays_listed() {
                                  { "on": "2000-01-12", "act": "event", "name": "handed-over" }],
         "amendments": [{ "title": "A", "adopted": "2000-01-15", "changes": [{ "phase": "1", "done": null }] }]"#;
     let agreement = agreement(BASELINE, phases, record);
-    let limit = "1 not-reported, slip -7 to -";
+    let limit = "1 not-reported";
     assert_outcomes(&agreement, &[], "2000-01-14", &[(limit, None), ("1 late, slip 2 to 2", None)]);
     let dropped = ("1 dropped", Some("2000-01-10: late, slip 2 to 2"));
     assert_outcomes(&agreement, &[], "2000-01-15", &[(limit, None), dropped]);
@@ -163,12 +158,7 @@ fn after_a_new_baseline_older_counts_are_of_another() {
     let rows: &[&str] = &["2000-01-05,present,8"];
     assert_outcomes(&agreement, rows, "2000-01-07", &[("1 met, slip -7 to -5", None)]);
     // Half of sixteen, and half of twenty as it was first; the count is before the one baseline and after the other.
-    assert_outcomes(
-        &agreement,
-        rows,
-        "2000-01-31",
-        &[("1 not-reported, slip -1 to -", Some("2000-01-10, 10: met, slip -7 to -5"))],
-    );
+    assert_outcomes(&agreement, rows, "2000-01-31", &[("1 not-reported", Some("2000-01-10, 10: met, slip -7 to -5"))]);
     let share = seen(&["2000-01-09,withdrawn_share,50%"]);
     let assessment = agreement.assess(&share, day("2000-01-31"));
     assert_eq!(assessment.forces[0].observed.map(|observed| (observed.low, observed.high)), Some((8, Some(8))));

@@ -1,7 +1,7 @@
 //! Small documents of one force with counts, generated: the slow judge and the crate say the same of them.
 
 use force_drawdown::{
-    Act, ActKind, Baseline, Deadline, Force, Limit, Observation, ObservationKind, Outcome, Part, Party, Period, Phase,
+    Act, ActKind, Baseline, Deadline, Event, Force, Limit, Observation, ObservationKind, Part, Party, Period, Phase,
     Quantity, Role, Share, Standing, Terms, Verdict,
     assessment::{Bounds, Counted},
     day,
@@ -161,11 +161,28 @@ fn baseline() -> impl Strategy<Value = Option<Baseline>> {
     ]
 }
 
+/// The kinds of deadlines: of every eight, one waits for an event, or has one that does among its members.
+fn deadline(kind: u8, days: Period, before: Option<String>) -> Deadline {
+    let (days, event) = (Deadline::from(days), |name: &str| Deadline::after(Event::Named(name.to_owned())).days(3));
+    match kind {
+        0 => event("x"),
+        1 => Deadline::latest([days, event("x")]),
+        2 => Deadline::any([event("x"), event("y")]),
+        3 => Deadline::any([days, event("x")]),
+        4 => Deadline::earliest([event("x"), Deadline::latest([event("y"), days])]),
+        5 => Deadline::earliest([days, event("x")]),
+        6 => Deadline::latest([event("x"), Deadline::Open]),
+        7 => before.map_or(Deadline::Open, |before| Deadline::after(Event::Phase(before)).days(2)),
+        _ => days,
+    }
+}
+
 /// Documents are legal by construction, but for the few whose ceilings cross where one kind of limit follows another.
 pub(super) fn case() -> impl Strategy<Value = Case> {
     let spread = || prop_oneof![1 => Just(0_u32), 1 => 1..4_u32];
     let days = (0..7_u32, prop_oneof![1 => Just(0_u32), 1 => 1..4_u32]);
     let draw = (0..6_u8, 0..5_u32, spread(), written(), days, proptest::bool::weighted(0.2));
+    let draw = (draw, (0..64_u8, proptest::bool::weighted(0.05)));
     let phases = proptest::collection::vec(draw, 1..4);
     // Half of the time all phases have a limit of the one kind.
     let kind = prop_oneof![Just(None), (0..6_u8).prop_map(Some)];
@@ -183,15 +200,16 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
             terms.record = vec![Act::new(after(announced), ActKind::Announced).published(FIRST)];
             let mut gone = Gone::default();
             let (mut first, mut last) = (as_of, as_of);
-            for (index, mut draw) in draws.into_iter().enumerate() {
+            for (index, (mut draw, (waits, has_condition))) in draws.into_iter().enumerate() {
                 draw.0 = kind.unwrap_or(draw.0);
                 let (gap, length) = draw.4;
                 first = first + Days::new(gap.into());
                 last = last.max(first + Days::new(length.into()));
-                let by = Deadline::from(period(first, last));
+                let by = deadline(waits, period(first, last), (index > 0).then(|| index.to_string()));
                 let phase = Phase::new((index + 1).to_string(), by).limit(limit(strength, &mut gone, draw));
                 let standing = draw.5.then_some(Standing::Envisaged);
-                terms.phases.push(Phase { standing, ..phase });
+                let conditions = has_condition.then(|| "z".to_owned()).into_iter().collect();
+                terms.phases.push(Phase { standing, conditions, ..phase });
             }
             Case { terms, seen, on: after(on), known }
         })
@@ -225,7 +243,7 @@ pub(super) trait Judging {
 #[derive(PartialEq, Debug)]
 pub(super) struct Answers {
     /// What came of each phase, and its slip.
-    pub(super) phases: Vec<(Outcome, Option<Bounds>)>,
+    pub(super) phases: Vec<(&'static str, Option<Bounds>)>,
     pub(super) verdict: Verdict,
     /// The latest count and its days.
     pub(super) observed: Option<(Ends, [NaiveDate; 2])>,
@@ -241,7 +259,7 @@ impl Judging for TheCrate {
         let assessment = case.assess();
         let force = &assessment.forces[0];
         Answers {
-            phases: assessment.phases.iter().map(|phase| (phase.outcome, phase.slip_days)).collect(),
+            phases: assessment.phases.iter().map(|phase| (phase.outcome.as_str(), phase.slip_days)).collect(),
             verdict: force.verdict,
             observed: force
                 .observed
@@ -259,5 +277,20 @@ proptest! {
     #[test]
     fn the_slow_judge_agrees(case in case()) {
         prop_assert_eq!(TheCrate::judge(&case), Naive::judge(&case), "{}", case.text());
+    }
+
+    /// What is said of a slip holds in each reading: between its ends is each day on which the ceiling may have been
+    /// reached, and where it may not have been there is no end.
+    #[test]
+    fn a_slip_contains_that_of_every_reading(case in case()) {
+        for (phase, readings) in case.assess().phases.iter().zip(Naive::new(&case).readings()) {
+            let Some(slip) = phase.slip_days else { continue };
+            prop_assert!(slip.low.zip(slip.high).is_none_or(|(low, high)| low <= high), "{}", case.text());
+            for (low, high) in readings.into_iter().filter_map(|came| came.slip) {
+                let within = slip.low.is_none_or(|end| low.is_some_and(|low| end <= low))
+                    && slip.high.is_none_or(|end| high.is_some_and(|high| high <= end));
+                prop_assert!(within, "{low:?} to {high:?} in {slip}\n{}", case.text());
+            }
+        }
     }
 }

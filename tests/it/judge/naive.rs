@@ -3,25 +3,21 @@
 //! It takes the windows and the bands of the milestones from the schedule, which has tests of its own, and reads the
 //! numbers that have been taken away, and everything about counts, from what is written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
-use force_drawdown::{Milestone, ObservationKind, Outcome, Phase, SetBy, Standing, Verdict, assessment::Bounds};
+use force_drawdown::{
+    Deadline, Event, Milestone, ObservationKind, Phase, SetBy, Standing, Terms, Verdict, assessment::Bounds,
+};
 
 use super::cases::{Answers, Case, Judging};
-use super::numbers::{Ends, Number, Taken, ceiling, count, exact, exactly, may_be, numbers, shares, taken, written};
+use super::numbers::{Ends, Number, Taken, ceiling, count, exactly, may_be, numbers, shares, taken, written};
+use super::readings::{Asked, Came, Days, Group, Slip};
 use super::*;
 
 struct Count {
-    days: (i64, i64),
+    days: Days,
     number: Number,
-}
-
-impl Count {
-    /// They may be of one day.
-    fn may_meet(&self, other: &Self) -> bool {
-        self.days.0 <= other.days.1 && other.days.0 <= self.days.1
-    }
 }
 
 pub(super) struct Naive {
@@ -60,7 +56,7 @@ impl Judging for Naive {
 }
 
 impl Naive {
-    fn new(case: &Case) -> Self {
+    pub(super) fn new(case: &Case) -> Self {
         let Case { seen, on, known, .. } = case;
         let agreement = case.agreement();
         let baseline = agreement.terms().forces[0].baseline.as_ref();
@@ -104,72 +100,55 @@ impl Naive {
     }
 
     /// What came of each phase, and its slip.
-    fn phases(&self) -> Vec<(Outcome, Option<Bounds>)> {
+    fn phases(&self) -> Vec<(&'static str, Option<Bounds>)> {
+        self.of_phases(|phase, number, asked| match asked {
+            Some(asked) => {
+                let outcome = asked.outcome();
+                (outcome, asked.slip(outcome).map(bounds))
+            }
+            None if self.waits(phase) && self.is_surely_below(number) => ("met", None),
+            None => ("awaiting", None),
+        })
+    }
+
+    /// What each reading gives of each phase whose due days are known.
+    pub(super) fn readings(&self) -> Vec<BTreeSet<Came>> {
+        self.of_phases(|_, _, asked| asked.map(|asked| asked.readings()).unwrap_or_default())
+    }
+
+    fn of_phases<T>(&self, of: impl Fn(&Phase, &Number, Option<Asked<'_>>) -> T) -> Vec<T> {
+        let groups = self.groups();
         let of_phase = |phase: &Phase| {
             let milestones = self.milestones(phase.standing());
             let (milestone, taken) = milestones.into_iter().find(|(at, _)| at.by == SetBy::Phase(&phase.id)).unwrap();
             let number = Number { people: ends(&milestone), taken };
-            let Some(due) = window(&milestone) else { return (Outcome::Awaiting, None) };
-            let outcome = self.outcome(&number, due);
-            (outcome, (outcome != Outcome::Pending).then(|| self.slip(&number, due)))
+            let (groups, as_of, on) = (groups.as_slice(), self.as_of, self.on);
+            let asked = window(&milestone).map(|due| Asked { ceiling: &number, due, groups, as_of, on });
+            of(phase, &number, asked)
         };
         self.agreement.terms().phases.iter().map(of_phase).collect()
     }
 
-    fn outcome(&self, ceiling: &Number, due: (i64, i64)) -> Outcome {
-        let mut found = BTreeSet::new();
-        // Which counts are above, in each reading of the ceiling and of the counts.
-        let mut readings: BTreeSet<Vec<bool>> = BTreeSet::new();
-        for ceiling in exact(ceiling) {
-            let may_be = self.counts.iter().map(|count| {
-                let (below, above) = may_be(&count.number, &ceiling);
-                [(below, false), (above, true)].into_iter().filter(|(may, _)| *may).map(|(_, is)| is)
-            });
-            readings.extend(choices(&may_be.map(Iterator::collect).collect::<Vec<Vec<bool>>>()));
+    /// Counts of the same window are one.
+    fn groups(&self) -> Vec<Group> {
+        let mut groups: BTreeMap<Days, Vec<Number>> = BTreeMap::new();
+        for count in &self.counts {
+            groups.entry(count.days).or_default().push(count.number);
         }
-        let days =
-            choices(&self.counts.iter().map(|count| (count.days.0..=count.days.1).collect()).collect::<Vec<Vec<_>>>());
-        for above in &readings {
-            // Counts dated alike are one: one that may meet another that is not above need not be above itself.
-            let alone =
-                |one: &Count| self.counts.iter().zip(above).all(|(other, &above)| above || !one.may_meet(other));
-            let alone: Vec<bool> = self.counts.iter().map(alone).collect();
-            for days in &days {
-                let dated = days.iter().zip(above).zip(&alone);
-                let dated: Vec<Dated> =
-                    dated.map(|((&day, &above), &alone)| Dated { day, above, surely: above && alone }).collect();
-                for due in due.0..=due.1 {
-                    found.extend(outcomes(&dated, due, self.on));
-                }
-            }
-        }
-        let only = found.iter().next().copied().filter(|_| found.len() == 1);
-        let of_word = |word: &str| word.parse::<Outcome>().unwrap();
-        match only {
-            Some(only) => of_word(only),
-            None if found.contains("pending") => Outcome::Pending,
-            None => Outcome::Undetermined,
-        }
+        groups.into_iter().map(|(days, numbers)| Group { days, numbers }).collect()
     }
 
-    fn slip(&self, ceiling: &Number, due: (i64, i64)) -> Bounds {
-        let surely = |count: &&Count, above: bool| may_be(&count.number, ceiling) == (!above, above);
-        // Of just the same days, all.
-        let alike =
-            |count: &&Count| self.counts.iter().filter(|other| other.days == count.days).all(|one| surely(&one, true));
-        let above = self.counts.iter().filter(alike).map(|count| count.days.0).max();
-        let since = above.or(self.as_of).map(|day| day + 1);
-        // The first count surely at or below after which all are.
-        let last_not_below = self.counts.iter().filter(|count| !surely(count, false)).map(|count| count.days.1).max();
-        let mut kept = None;
-        for count in &self.counts {
-            if surely(&count, false) && last_not_below.is_none_or(|last| count.days.0 > last) {
-                kept = Some(kept.map_or(count.days.1, |first: i64| first.min(count.days.1)));
-            }
-        }
-        let high = kept.map(|day| day - due.0);
-        let low = since.map(|day| day - due.1);
-        Bounds { low: low.map(|low| high.map_or(low, |high| low.min(high))), high }
+    /// Whether a phase waits for what has not happened, so that no reading puts its deadline before the judgement.
+    fn waits(&self, phase: &Phase) -> bool {
+        let terms = self.agreement.terms();
+        !is_open(&phase.by, terms)
+            && (waits(&phase.by, terms) || phase.conditions.iter().any(|name| !happened(name, terms)))
+    }
+
+    /// Whether the last count is at or below a ceiling in every reading.
+    fn is_surely_below(&self, ceiling: &Number) -> bool {
+        let latest = self.latest();
+        !latest.is_empty() && latest.iter().all(|count| may_be(&count.number, ceiling) == (true, false))
     }
 
     /// The counts that are the latest for some choice of days.
@@ -348,48 +327,36 @@ fn window(milestone: &Milestone<'_>) -> Option<(i64, i64)> {
     milestone.due.window().map(|due| (number_of(due.earliest()), number_of(due.latest())))
 }
 
-/// Every choice of one from each.
-fn choices<T: Clone>(of: &[Vec<T>]) -> Vec<Vec<T>> {
-    of.iter().fold(vec![Vec::new()], |chosen, one| {
-        let with = |chosen: &Vec<T>| {
-            let chosen = chosen.clone();
-            one.iter().map(move |next| chosen.iter().cloned().chain([next.clone()]).collect()).collect::<Vec<_>>()
-        };
-        chosen.iter().flat_map(with).collect()
-    })
+fn bounds((low, high): Slip) -> Bounds {
+    Bounds { low, high }
 }
 
-/// A count in one reading.
-struct Dated {
-    day: i64,
-    above: bool,
-    /// Whatever else may be of its day.
-    surely: bool,
+fn happened(name: &str, terms: &Terms) -> bool {
+    terms.record.iter().any(|act| act.name.as_deref() == Some(name))
 }
 
-/// What one reading gives: the due day, and each count's day and whether it is above. Where several counts are the
-/// last on one day, each of them.
-fn outcomes(dated: &[Dated], due: i64, on: i64) -> BTreeSet<&'static str> {
-    let last_of = |by: &dyn Fn(i64) -> bool| -> Vec<Option<bool>> {
-        let last = dated.iter().map(|count| count.day).filter(|&day| by(day)).max();
-        let of_it = dated.iter().filter(|count| Some(count.day) == last).map(|count| Some(count.above));
-        last.map_or(vec![None], |_| of_it.collect())
-    };
-    let mut found = BTreeSet::new();
-    for last_before in last_of(&|day| day <= due) {
-        for last in last_of(&|_| true) {
-            found.insert(if last_before == Some(false) {
-                "met"
-            } else if dated.iter().any(|count| count.day >= due && count.surely) {
-                if last == Some(false) { "late" } else { "overdue" }
-            } else if on < due {
-                "pending"
-            } else if dated.is_empty() {
-                "not-reported"
-            } else {
-                "undetermined"
-            });
+/// Whether `open` is anywhere in a deadline.
+fn is_open(deadline: &Deadline, terms: &Terms) -> bool {
+    match deadline {
+        Deadline::Open => true,
+        Deadline::After { event: Event::Phase(id), .. } => {
+            terms.phases.iter().any(|phase| phase.id == *id && is_open(&phase.by, terms))
         }
+        other => other.members().iter().any(|member| is_open(member, terms)),
     }
-    found
+}
+
+/// Whether a deadline counts from an event that is not on record, in every reading.
+fn waits(deadline: &Deadline, terms: &Terms) -> bool {
+    let waits_too = |member: &Deadline| waits(member, terms);
+    match deadline {
+        Deadline::After { event: Event::Named(name), .. } => !happened(name, terms),
+        Deadline::After { event: Event::Phase(id), .. } => {
+            let phase = terms.phases.iter().find(|phase| phase.id == *id).unwrap();
+            waits(&phase.by, terms) || phase.conditions.iter().any(|name| !happened(name, terms))
+        }
+        Deadline::Latest(members) => members.iter().any(waits_too),
+        Deadline::Any(members) | Deadline::Earliest(members) => members.iter().all(waits_too),
+        _ => false,
+    }
 }

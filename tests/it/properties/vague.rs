@@ -10,7 +10,7 @@ fn certain(assessment: &Assessment) -> Vec<Option<&'static str>> {
         _ => None,
     };
     let outcome = |outcome: Outcome| match outcome {
-        Outcome::Met | Outcome::Late | Outcome::Overdue => Some(outcome.as_str()),
+        Outcome::Met | Outcome::Late | Outcome::Overdue | Outcome::Missed => Some(outcome.as_str()),
         _ => None,
     };
     let forces = assessment.forces.iter().map(|force| verdict(force.verdict));
@@ -53,7 +53,7 @@ fn is_mixed(terms: &Terms) -> bool {
 /// R5: the vaguer assessment is certain only where the other is, and of the same.
 fn no_more_certain(narrow: &Assessment, vague: &Assessment) -> bool {
     let pairs = certain(narrow).into_iter().zip(certain(vague));
-    pairs.into_iter().all(|(narrow, vague)| vague.is_none() || vague == narrow)
+    pairs.into_iter().all(|(narrow, vague)| crate::judge::rules::is_kept(narrow, vague))
 }
 
 proptest! {
