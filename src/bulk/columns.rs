@@ -18,6 +18,10 @@ pub const NO_MARGIN: i64 = i64::MIN;
 /// does not have the force yet.
 pub const NO_VERDICT: u8 = u8::MAX;
 
+/// The key that [`Portfolio::keys`](super::Portfolio::keys) writes where the portfolio has no such agreement or force.
+/// No force has it.
+pub const NO_KEY: u32 = u32::MAX;
+
 /// How many days a range has.
 pub(super) fn count(days: &RangeInclusive<NaiveDate>) -> usize {
     let days = day::days_between(*days.start(), *days.end()).saturating_add(1);
@@ -55,10 +59,14 @@ pub struct CountColumns<'a> {
 impl CountColumns<'_> {
     /// The number of rows that all columns have, those of the output included.
     pub(super) fn count(&self, out: &VerdictColumns<'_>) -> usize {
-        let Self { keys, days, low, high } = self;
         let VerdictColumns { verdicts, margin_low, margin_high } = out;
-        let columns = [days.len(), low.len(), high.len(), verdicts.len(), margin_low.len(), margin_high.len()];
-        columns.into_iter().fold(keys.len(), usize::min)
+        self.len().min(verdicts.len()).min(margin_low.len()).min(margin_high.len())
+    }
+
+    /// The number of rows that all columns have.
+    pub(super) fn len(&self) -> usize {
+        let Self { keys, days, low, high } = self;
+        keys.len().min(days.len()).min(low.len()).min(high.len())
     }
 }
 

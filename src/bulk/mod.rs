@@ -9,11 +9,12 @@ mod columns;
 mod fill;
 #[cfg(feature = "serde_json1")]
 mod json_lines;
+mod name_hash;
 mod portfolio;
 mod segments;
 mod series;
 
-pub use columns::{CountColumns, NO_MARGIN, NO_VERDICT, NONE, VerdictColumns};
+pub use columns::{CountColumns, NO_KEY, NO_MARGIN, NO_VERDICT, NONE, VerdictColumns};
 #[cfg(all(feature = "serde_json1", feature = "rayon1"))]
 pub use json_lines::read_lines_parallel;
 #[cfg(feature = "serde_json1")]

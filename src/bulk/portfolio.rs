@@ -4,10 +4,13 @@ use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 
 use super::block::Block;
-use super::columns::{CountColumns, NO_MARGIN, NO_VERDICT, NONE, VerdictColumns};
+use super::columns::{CountColumns, NO_KEY, NO_MARGIN, NO_VERDICT, NONE, VerdictColumns};
+use super::fill::Curve;
+use super::name_hash::NameHash;
 use super::segments::{BY_COUNT, Binding, Cell, UNKNOWN, segments};
 use crate::agreement::Agreement;
 use crate::assessment::Verdict;
+use crate::schedule::{Interpolation, Schedule};
 
 /// The numbers of the first day of the year 1 and of the last day of 9999. A count of any other day does not count.
 const CALENDAR: RangeInclusive<i32> = -719_162..=2_932_896;
@@ -33,7 +36,8 @@ pub enum AddError {
 /// Many agreements, each force with a key of its own, compiled for verdicts on many counts.
 ///
 /// A force takes 44 bytes and a block of 128 bytes for every 18 changes of its ceiling. A block holds fewer if the ceiling
-/// rises, or if changes lie more than 65,534 people or days apart. Names take the length of their text.
+/// rises, or if changes lie more than 65,534 people or days apart. Names take the length of their text. The agreements are
+/// kept, which costs nothing while the caller keeps them as well, for clones share their memory.
 ///
 /// # What does the verdict on a row mean?
 ///
@@ -58,6 +62,27 @@ pub enum AddError {
 /// portfolio.judge(rows, &mut VerdictColumns { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high });
 /// assert_eq!(codes.map(Verdict::from_code), [Some(Verdict::Compliant), Some(Verdict::Exceeded)]);
 /// assert_eq!((low, high), ([51, -1_349], [1_350, -50]));
+///
+/// // The verdicts alone, without margins.
+/// let mut alone = [0; 2];
+/// assert_eq!((portfolio.judge_verdicts(rows, &mut alone), alone), (2, codes));
+/// ```
+///
+/// # What are the keys of these names, and what is required of them?
+///
+/// ```
+/// use force_drawdown::bulk::{NO_KEY, NONE, Portfolio};
+/// use force_drawdown::doc_examples::iraq;
+/// let mut portfolio = Portfolio::new();
+/// portfolio.add("iraq", &iraq()).unwrap();
+/// let mut keys = [0; 2];
+/// assert_eq!(portfolio.keys([("iraq", "us"), ("iraq", "uk")], &mut keys), 2);
+/// assert_eq!(keys, [0, NO_KEY]);
+///
+/// let (mut strict, mut lenient) = ([0; 2], [0; 2]);
+/// let days = [20_361; 2]; // 2025-09-30
+/// assert_eq!(portfolio.required_numbers(&keys, &days, &mut strict, &mut lenient), 2);
+/// assert_eq!((strict, lenient), ([1_251, NONE], [2_550, NONE]));
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Portfolio {
@@ -66,10 +91,10 @@ pub struct Portfolio {
     /// The range of the later blocks of each key, in `others`.
     following: Vec<Range<usize>>,
     others: Vec<Block>,
-    /// The names of the agreements.
-    agreements: Vec<Box<str>>,
+    /// The names of the agreements, and the agreements.
+    agreements: Vec<(Box<str>, Agreement)>,
     /// The keys of each agreement by its name.
-    keys: HashMap<Box<str>, Range<u32>>,
+    keys: HashMap<Box<str>, Range<u32>, NameHash>,
     /// The id of each key's force, and the index of its agreement.
     names: Vec<(Box<str>, usize)>,
     /// All keys; those of one agreement are sorted by the ids of their forces.
@@ -131,7 +156,7 @@ impl Portfolio {
         let mut sorted: Vec<u32> = keys.clone().collect();
         sorted.sort_by_key(force);
         self.sorted.append(&mut sorted);
-        self.agreements.push(name.into());
+        self.agreements.push((name.into(), agreement.clone()));
         self.keys.insert(name.into(), keys.clone());
         Some(keys)
     }
@@ -171,7 +196,65 @@ impl Portfolio {
     #[must_use]
     pub fn name(&self, key: u32) -> Option<(&str, &str)> {
         let (force, agreement) = self.names.get(usize::try_from(key).ok()?)?;
-        Some((self.agreements.get(*agreement)?, force))
+        Some((&self.agreements.get(*agreement)?.0, force))
+    }
+
+    /// Writes the key of each pair of an agreement's name and a force's id, or [`NO_KEY`], and gives the number of keys
+    /// written: that of the pairs or the length of the column, whichever is less. Pairs that repeat the one before them
+    /// cost next to nothing, so that rows in the order of their names are fastest.
+    pub fn keys<'n>(&self, names: impl IntoIterator<Item = (&'n str, &'n str)>, keys: &mut [u32]) -> usize {
+        let (mut before, mut count) = (None, 0_usize);
+        for (key, names) in keys.iter_mut().zip(names) {
+            let found = match before {
+                Some((known, found)) if known == names => found,
+                _ => self.key(names.0, names.1).unwrap_or(NO_KEY),
+            };
+            (*key, before, count) = (found, Some((names, found)), count.saturating_add(1));
+        }
+        count
+    }
+
+    /// Writes what is required of each row's force on its day, as [`Schedule::required_on`] gives it, and gives the number
+    /// of rows answered: the length of the shortest column. An end without a number, and each end of an unknown key, is
+    /// [`NONE`]. Days are counted from 1970-01-01; those outside the calendar have the answer of its nearest day.
+    pub fn required_numbers(&self, keys: &[u32], days: &[i32], strict: &mut [u32], lenient: &mut [u32]) -> usize {
+        self.fill(Curve::Required, keys, days, strict, lenient)
+    }
+
+    /// Writes what is planned for each row's force on its day, as [`Schedule::planned_on`] gives it; otherwise as
+    /// [`required_numbers`](Self::required_numbers).
+    pub fn planned_numbers(
+        &self,
+        keys: &[u32],
+        days: &[i32],
+        how: Interpolation,
+        low: &mut [u32],
+        high: &mut [u32],
+    ) -> usize {
+        self.fill(Curve::Planned(how), keys, days, low, high)
+    }
+
+    fn fill(&self, curve: Curve, keys: &[u32], days: &[i32], low: &mut [u32], high: &mut [u32]) -> usize {
+        let mut before: Option<(u32, Option<Schedule<'_>>)> = None;
+        let rows = keys.iter().zip(days).zip(low.iter_mut().zip(high.iter_mut()));
+        rows.map(|((key, day), (low, high))| {
+            let schedule = match before.take() {
+                Some((known, schedule)) if known == *key => schedule,
+                _ => self.schedule(*key),
+            };
+            let day = *day.clamp(CALENDAR.start(), CALENDAR.end());
+            (*low, *high) = (NONE, NONE);
+            if let Some(schedule) = &schedule {
+                schedule.fill(curve, day, std::slice::from_mut(low), std::slice::from_mut(high));
+            }
+            before = Some((*key, schedule));
+        })
+        .count()
+    }
+
+    fn schedule(&self, key: u32) -> Option<Schedule<'_>> {
+        let (force, agreement) = self.names.get(wide(key))?;
+        self.agreements.get(*agreement)?.1.schedule(force)
     }
 
     /// Judges each row, and gives the number of rows judged: the length of the shortest column, of input or output. The
@@ -189,6 +272,21 @@ impl Portfolio {
                 rows.zip(verdicts.iter_mut().zip(margins.0.iter_mut().zip(margins.1)))
             {
                 (*verdict, *margins.0, *margins.1) = judge(*cell, *day, *low, *high);
+            }
+        }
+        count
+    }
+
+    /// Does the same as [`judge`](Self::judge) without margins, which cost as much as the verdicts.
+    pub fn judge_verdicts(&self, rows: CountColumns<'_>, verdicts: &mut [u8]) -> usize {
+        let count = rows.len().min(verdicts.len());
+        let (CountColumns { keys, days, low, high }, mut cells) = (rows, [Cell::ABSENT; BATCH]);
+        let inputs = keys.chunks(BATCH).zip(days.chunks(BATCH)).zip(low.chunks(BATCH).zip(high.chunks(BATCH)));
+        for (((keys, days), (low, high)), verdicts) in inputs.zip(verdicts.chunks_mut(BATCH)) {
+            self.find(keys, days, &mut cells);
+            let rows = days.iter().zip(&cells).zip(low.iter().zip(high)).take(keys.len());
+            for (((day, cell), (low, high)), verdict) in rows.zip(verdicts) {
+                *verdict = verdict_on(*cell, is_count(*day, *low, *high), *low, *high);
             }
         }
         count
@@ -239,20 +337,28 @@ fn wide(number: u32) -> usize {
 
 /// The code of the verdict on a count, and the smallest and largest margin.
 fn judge(cell: Cell, day: i32, low: u32, high: u32) -> (u8, i64, i64) {
-    let Cell { strict, lenient, state } = cell;
-    let is_count = low != NONE && low <= high && CALENDAR.contains(&day);
-    // Neither, compliant, exceeded, both. A table has no branch that a processor could guess wrong.
-    let by_count = [Verdict::Undetermined, Verdict::Compliant, Verdict::Exceeded, Verdict::Compliant];
-    let compared = usize::from(high <= strict) | usize::from(low > lenient) << 1;
-    let by_count = by_count.get(compared).filter(|_| is_count).map_or(Verdict::NotReported.code(), |it| it.code());
+    let is_count = is_count(day, low, high);
     let margin = |ceiling: u32, count: u32| {
         let is_known = is_count && ceiling != NONE && count != NONE;
         if is_known { i64::from(ceiling).wrapping_sub(i64::from(count)) } else { NO_MARGIN }
     };
-    let verdict = match state {
+    (verdict_on(cell, is_count, low, high), margin(cell.strict, high), margin(cell.lenient, low))
+}
+
+fn is_count(day: i32, low: u32, high: u32) -> bool {
+    low != NONE && low <= high && CALENDAR.contains(&day)
+}
+
+/// The code of the verdict on a count, or on a row that is none.
+fn verdict_on(cell: Cell, is_count: bool, low: u32, high: u32) -> u8 {
+    let Cell { strict, lenient, state } = cell;
+    // Neither, compliant, exceeded, both. A table has no branch that a processor could guess wrong.
+    let by_count = [Verdict::Undetermined, Verdict::Compliant, Verdict::Exceeded, Verdict::Compliant];
+    let compared = usize::from(high <= strict) | usize::from(low > lenient) << 1;
+    let by_count = by_count.get(compared).filter(|_| is_count).map_or(Verdict::NotReported.code(), |it| it.code());
+    match state {
         BY_COUNT => by_count,
         UNKNOWN => NO_VERDICT,
         state => state,
-    };
-    (verdict, margin(strict, high), margin(lenient, low))
+    }
 }

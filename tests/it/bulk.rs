@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use force_drawdown::bulk::{
-    AddError, CountColumns, LineError, NO_MARGIN, NO_VERDICT, NONE, Portfolio, VerdictColumns, read_lines,
+    AddError, CountColumns, LineError, NO_KEY, NO_MARGIN, NO_VERDICT, NONE, Portfolio, VerdictColumns, read_lines,
 };
 use force_drawdown::{
     Act, ActKind, Agreement, Amendment, Baseline, Change, Deadline, Event, Force, Interpolation, Limit, NewBaseline,
@@ -237,12 +237,70 @@ fn check_verdicts(agreement: &Agreement, days: &[NaiveDate], counts: &[(u32, u32
     let (mut margin_low, mut margin_high) = (vec![77; rows.len()], vec![77; rows.len()]);
     let mut out = VerdictColumns { verdicts: &mut codes, margin_low: &mut margin_low, margin_high: &mut margin_high };
     assert_eq!(portfolio.judge(columns, &mut out), rows.len());
+    let mut alone = vec![77; rows.len()];
+    assert_eq!((portfolio.judge_verdicts(columns, &mut alone), &alone), (rows.len(), &codes));
+    let once = |column: &[u32]| column.iter().copied().step_by(counts.len()).collect::<Vec<_>>();
+    let days: Vec<_> = numbers.iter().copied().step_by(counts.len()).collect();
+    check_numbers(&portfolio, agreement, &once(&keys), &days);
     let margin = |margin: i64| (margin != NO_MARGIN).then_some(margin);
     for (index, expected) in expected.iter().enumerate() {
         assert!(expected.0.is_some() == (codes[index] != NO_VERDICT));
         let found = (Verdict::from_code(codes[index]), margin(margin_low[index]), margin(margin_high[index]));
         assert_eq!(found, *expected, "{:?}", rows[index]);
     }
+}
+
+/// Checks what is required and planned of keys, each on its day, and the keys of their names, against single questions.
+fn check_numbers(portfolio: &Portfolio, agreement: &Agreement, keys: &[u32], numbers: &[i32]) {
+    let (mut low, mut high) = (vec![7; keys.len()], vec![7; keys.len()]);
+    let on = |number: i32| NaiveDate::from_epoch_days(number).unwrap();
+    let schedule = |key: u32| agreement.schedule(portfolio.name(key).unwrap().1).unwrap();
+    assert_eq!(portfolio.required_numbers(keys, numbers, &mut low, &mut high), keys.len());
+    for (row, key) in keys.iter().enumerate() {
+        assert_eq!((low[row], high[row]), required_on(&schedule(*key), on(numbers[row])));
+    }
+    for &how in EVERY {
+        assert_eq!(portfolio.planned_numbers(keys, numbers, how, &mut low, &mut high), keys.len());
+        for (row, key) in keys.iter().enumerate() {
+            assert_eq!((low[row], high[row]), planned_on(&schedule(*key), on(numbers[row]), how));
+        }
+    }
+    let mut found = vec![7; keys.len()];
+    assert_eq!(portfolio.keys(keys.iter().map(|key| portfolio.name(*key).unwrap()), &mut found), keys.len());
+    assert_eq!(found, keys);
+}
+
+#[test]
+fn columns_of_a_portfolio_are_total() {
+    let mut portfolio = Portfolio::new();
+    portfolio.add("it", &force_drawdown::doc_examples::iraq()).unwrap();
+    let (mut low, mut high) = ([7; 4], [7; 5]);
+    let days = [i32::MIN, i32::MAX, 20_361, 20_361, 0];
+    assert_eq!(portfolio.required_numbers(&[0, 0, NO_KEY, 1], &days, &mut low, &mut high), 4);
+    assert_eq!((low, high), ([NONE, 0, NONE, NONE], [NONE, 2_550, NONE, NONE, 7]));
+    assert_eq!(portfolio.planned_numbers(&[0; 4], &days, Interpolation::Step, &mut low[..2], &mut high), 2);
+    assert_eq!((low[1], high[1]), (0, 2_550));
+    let mut keys = [7; 4];
+    let names = [("it", "us"), ("it", "us"), ("it", "uk"), ("other", "us"), ("it", "us")];
+    assert_eq!(portfolio.keys(names, &mut keys), 4);
+    assert_eq!(keys, [0, 0, NO_KEY, NO_KEY]);
+    assert_eq!(portfolio.keys(names.into_iter().take(1), &mut keys), 1);
+    let counts = CountColumns { keys: &[0], days: &[20_361; 2], low: &[1; 3], high: &[1; 2] };
+    let mut verdicts = [77; 2];
+    assert_eq!(portfolio.judge_verdicts(counts, &mut verdicts), 1);
+    assert_eq!(verdicts[1], 77);
+    assert_eq!(portfolio.judge_verdicts(counts, &mut []), 0);
+}
+
+#[test]
+fn keys_are_found_among_many_names() {
+    let (mut portfolio, agreement) = (Portfolio::new(), force_drawdown::doc_examples::iraq());
+    let names: Vec<String> = (0..2_000).map(|number| format!("{:0>width$}", number, width = number % 40)).collect();
+    let names: std::collections::BTreeSet<&str> = names.iter().map(String::as_str).chain(["", "\0", "\0\0"]).collect();
+    let added: Vec<u32> = names.iter().map(|name| portfolio.add(name, &agreement).unwrap().start).collect();
+    let mut keys = vec![7; names.len()];
+    assert_eq!(portfolio.keys(names.iter().map(|name| (*name, "us")), &mut keys), names.len());
+    assert_eq!(keys, added);
 }
 
 /// The first thousand days after the first, and every 97th before and after.
