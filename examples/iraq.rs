@@ -27,7 +27,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// None: the plan is legal.
 #[allow(unreachable_pub, reason = "a test of the crate compares it with the document")]
 pub fn plan(reported: NaiveDate) -> Result<Agreement, Violations> {
+    let weeks = Period::Between(Part::Month(2024, 9), Part::Month(2024, 10));
     let terms = Terms::new("US-Iraq plan for the end of the coalition mission, as reported in September 2024")
+        .id("us-iraq-2024")
         .instrument(Instrument::JointStatement)
         .consent_before([GatedStep::Announcement, GatedStep::Execution])
         .party(Party::new("IRQ", "Iraq", Role::Receiving).iso3("IRQ").cow(645).gw(645))
@@ -51,7 +53,9 @@ pub fn plan(reported: NaiveDate) -> Result<Agreement, Violations> {
                 .note("planned for earlier in the year")
                 .source("report"),
         )
+        .act(Act::event(reported, "technical-talks-concluded").source("report"))
         .act(Act::new(reported, ActKind::TextAgreed).source("report"))
+        .act(Act::new(weeks, ActKind::Announced).expected().note("within weeks").source("report"))
         .source("report", Source::new("News report of the agreed plan").published(reported).url(REPORT));
     Agreement::try_from(terms)
 }

@@ -18,6 +18,7 @@ fn every_file_of_the_examples_is_in_the_catalogue() {
     assert_eq!(catalog::IDS.len(), catalogued.len());
     assert_eq!(documents, catalogued);
     assert!(catalog::IDS.is_sorted());
+    assert!(catalog::all().all(|entry| entry.agreement.terms().name() == entry.id));
 }
 
 /// Every citation within a value: keys named by `source`.
@@ -95,6 +96,7 @@ namibia-1989        1989-11-21 2              troops   undetermined  at most 21
 namibia-1989        1989-11-21 3              troops   met           at most 0
 namibia-1989        1989-11-21 4              troops   met           -149 to 0
 us-iraq-2008        2011-12-31 cities         cities   met           at most -2
+us-iraq-2008        2011-12-31 referendum     -        overdue       not known
 us-iraq-2008        2011-12-31 combat-mission us       met           -182 to 0
 us-iraq-2008        2011-12-31 combat-mission -        met           -12
 us-iraq-2008        2011-12-31 all            us       met           -23 to -13
@@ -148,6 +150,12 @@ fn states_and_changes_are_those_of_history() {
     // Namibia: no day is due before the implementation has begun.
     let namibia = get("namibia-1989").agreement.as_known_on(day!(1989, 3, 31)).assess(&[], day!(1989, 3, 31));
     assert!(namibia.phases.iter().all(|judged| judged.outcome == Outcome::Awaiting));
+
+    // Poland: the Soviet Union had agreed to a text, and Russia signed.
+    let poland = get("poland-1991").agreement;
+    assert_eq!(poland.approval_on(day!(1991, 12, 25)).to_string(), "awaiting consent of SUN and POL");
+    assert_eq!(poland.approval_on(day!(1991, 12, 26)).to_string(), "awaiting consent of RUS and POL");
+    assert_eq!(poland.approval_on(day!(1992, 5, 22)).to_string(), "announced");
 
     // Germany: four months before the day first agreed.
     let germany = get("germany-1990");
