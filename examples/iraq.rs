@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// None: the plan is legal.
 #[allow(unreachable_pub, reason = "a test of the crate compares it with the document")]
 pub fn plan(reported: NaiveDate) -> Result<Agreement, Violations> {
-    let weeks = Period::Between(Part::Month(2024, 9), Part::Month(2024, 10));
+    let weeks = Period::Between(Part::Day(reported), Part::Month(2024, 10));
     let terms = Terms::new("US-Iraq plan for the end of the coalition mission, as reported in September 2024")
         .id("us-iraq-2024")
         .instrument(Instrument::JointStatement)
