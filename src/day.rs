@@ -113,6 +113,12 @@ pub(crate) fn plus_months(day: NaiveDate, months: u64) -> Option<NaiveDate> {
     day.checked_add_months(months).filter(|&day| is_in_range(day))
 }
 
+/// So many months earlier, on the last day of a shorter month; `None` outside the years 1 to 9999.
+pub(crate) fn minus_months(day: NaiveDate, months: u64) -> Option<NaiveDate> {
+    let months = Months::new(u32::try_from(months).ok()?);
+    day.checked_sub_months(months).filter(|&day| is_in_range(day))
+}
+
 /// Days from one to another; negative where the other is earlier.
 pub(crate) fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
     i64::from(day_number(to)).saturating_sub(i64::from(day_number(from)))

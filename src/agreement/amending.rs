@@ -70,6 +70,15 @@ fn shifted(deadline: &Deadline, days: i32) -> Option<Deadline> {
             let days = offset.days.checked_add_signed(days)?;
             Deadline::After { event: event.clone(), offset: Offset { days, ..*offset } }
         }
+        Deadline::Before { event, offset } => {
+            let is_day_before = *offset == Offset::default();
+            let earlier = if is_day_before { Offset { days: 1, ..*offset } } else { *offset };
+            let offset = Offset { days: earlier.days.checked_add_signed(days.checked_neg()?)?, ..earlier };
+            // No time at all before the event would be the day before it.
+            let is_its_day = offset == Offset::default();
+            let event = event.clone();
+            if is_its_day { Deadline::After { event, offset } } else { Deadline::Before { event, offset } }
+        }
         Deadline::Any(members) => Deadline::Any(all(members)?),
         Deadline::Earliest(members) => Deadline::Earliest(all(members)?),
         Deadline::Latest(members) => Deadline::Latest(all(members)?),

@@ -337,6 +337,14 @@ impl Checker<'_, '_> {
         }
     }
 
+    fn event(&mut self, field: &'static str, event: &Event) {
+        match event {
+            Event::Day(day) => self.date(|| field.into(), Some(*day)),
+            Event::Named(name) => self.id(field, name),
+            _ => {}
+        }
+    }
+
     /// The shape of a deadline; what it comes to is checked where it is resolved.
     fn deadline(&mut self, field: &'static str, deadline: &Deadline) {
         if matches!(deadline, Deadline::Period(_) | Deadline::Open) {
@@ -355,9 +363,8 @@ impl Checker<'_, '_> {
                     }
                     left.extend(members.iter().map(|member| (member, depth.saturating_add(1))));
                 }
-                Deadline::After { event: Event::Day(day), .. } => self.date(|| field.into(), Some(*day)),
-                Deadline::After { event: Event::Named(name), .. } => self.id(field, name),
-                Deadline::After { .. } | Deadline::Period(_) | Deadline::Open => {}
+                Deadline::After { event, .. } | Deadline::Before { event, .. } => self.event(field, event),
+                Deadline::Period(_) | Deadline::Open => {}
             }
         }
     }

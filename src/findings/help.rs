@@ -37,7 +37,7 @@ pub(super) fn help(rule: &Rule) -> Option<String> {
         | Rule::UnknownBody { known, .. } => meant(KnownIds::nearest(known)),
         Rule::MalformedQuantity { error } => meant_text(error, respelled::quantity),
         Rule::MalformedShare { error } => meant_text(error, respelled::share),
-        Rule::MalformedDeadline { error } => respelled::after_event(error.input())
+        Rule::MalformedDeadline { error } => respelled::counted_from(error.input())
             .map(|object| format!("write {object}"))
             .or_else(|| meant_text(error, respelled::period)),
         Rule::MalformedDate { error } => meant_text(error, respelled::day),

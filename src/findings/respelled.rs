@@ -4,9 +4,9 @@
 
 use std::str::FromStr;
 
-use crate::day;
+use crate::day::{self, Iso};
 use crate::terms::spelling::is_id;
-use crate::terms::{Deadline, Event, Quantity, Share};
+use crate::terms::{Deadline, Event, Part, Period, Quantity, Share};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -52,7 +52,9 @@ const STRETCHES: Table = &[
     ("end of ", &["by the end of ", "by end of ", "at the end of ", "end of ", "end "]),
     ("start of ", &["start of ", "beginning of "]),
     ("before ", &["before "]),
-    ("mid-", &["mid ", "middle of "]),
+    ("mid-", &["mid-", "mid ", "middle of "]),
+    ("early ", &["early "]),
+    ("late ", &["late "]),
     ("", &["by ", "in ", "on ", "until ", ""]),
 ];
 
@@ -108,13 +110,55 @@ pub(super) fn share(text: &str) -> Option<String> {
     read::<Share>(share.unwrap_or(text))
 }
 
-/// `June 2025`, `30 June 2025`, `Q3 2025`, `end of June 2025`, `2025-9`.
+/// `June 2025`, `30 June 2025`, `Q3 2025`, `end of June 2025`, `2025-9`, `2025-06~`.
 pub(super) fn period(text: &str) -> Option<String> {
     let text = text.to_lowercase();
+    if let Some(stretch) = extended(&text).and_then(read::<Deadline>) {
+        return Some(stretch);
+    }
     let (beginning, rest) = begun(&text, STRETCHES)?;
     let part = calendar(rest)?;
     // The end of a day is the day.
     read::<Deadline>(format!("{beginning}{part}")).or_else(|| read::<Deadline>(part))
+}
+
+/// The stretch of days of a date in the extended format of archives (EDTF), and of a half of a year.
+fn extended(text: &str) -> Option<String> {
+    if let Some(about) = text.strip_suffix(['~', '?', '%']) {
+        return around(about);
+    }
+    let known = text.trim_end_matches("-xx");
+    if known != text {
+        return Some(known.to_owned());
+    }
+    if text.len() == 4 && text.ends_with('x') {
+        return Some(format!("{}/{}", text.replace('x', "0"), text.replace('x', "9")));
+    }
+    let (year, part) = text.split_once('-')?;
+    Some(match part {
+        "21" => format!("{year}-03/{year}-05"),
+        "22" => format!("{year}-06/{year}-08"),
+        "23" => format!("{year}-09/{year}-11"),
+        "24" => format!("{year}-12/{:04}-02", year.parse::<u16>().ok()?.checked_add(1)?),
+        "h1" => format!("{year}-01/{year}-06"),
+        "h2" => format!("{year}-07/{year}-12"),
+        _ => return None,
+    })
+}
+
+/// From the day, month or year before to the one after.
+fn around(text: &str) -> Option<String> {
+    let Ok(Period::Of(part)) = text.parse() else { return None };
+    let months = |year: u16, month: u8, more: u16| {
+        let months = year.checked_mul(12)?.checked_add(u16::from(month))?.checked_add(more)?.checked_sub(2)?;
+        Some(format!("{:04}-{:02}", months.checked_div(12)?, months.checked_rem(12)?.checked_add(1)?))
+    };
+    Some(match part {
+        Part::Day(day) => format!("{}/{}", Iso(day::plus_days(day, -1)?), Iso(day::plus_days(day, 1)?)),
+        Part::Month(year, month) => format!("{}/{}", months(year, month, 0)?, months(year, month, 2)?),
+        Part::Quarter(..) => return None,
+        Part::Year(year) => format!("{:04}/{:04}", year.checked_sub(1)?, year.checked_add(1)?),
+    })
 }
 
 /// `30 June 2025`, `30.06.2025`, `2025/06/30`.
@@ -162,17 +206,18 @@ fn calendar(text: &str) -> Option<String> {
     }
 }
 
-/// `30 days after signature`: the object that says so.
-pub(super) fn after_event(text: &str) -> Option<String> {
+/// `30 days after signature`, `30 days before signature`: the object that says so.
+pub(super) fn counted_from(text: &str) -> Option<String> {
     let text = text.to_lowercase();
-    let (offset, named) = text.split_once(" after ").or_else(|| text.split_once(" from "))?;
+    let words = [(" after ", "after"), (" from ", "after"), (" before ", "before")];
+    let (side, (offset, named)) = words.into_iter().find_map(|(word, side)| Some((side, text.split_once(word)?)))?;
     let (number, unit) = offset.strip_prefix("within ").unwrap_or(offset).split_once(' ')?;
     let number: u32 = number.parse().ok()?;
     let unit = ["years", "months", "weeks", "days"]
         .into_iter()
         .find(|units| units.trim_end_matches('s') == unit.trim_end_matches('s'))?;
     let event = event(named.strip_prefix("the ").unwrap_or(named))?;
-    Some(format!("{{ \"after\": {event:?}, \"{unit}\": {number} }}"))
+    Some(format!("{{ \"{side}\": {event:?}, \"{unit}\": {number} }}"))
 }
 
 /// `Entry into force`, `signing`.

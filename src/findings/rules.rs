@@ -96,7 +96,7 @@ rules! {
         Unlisted { error: UnknownWord } = "unknown-word", "{error}";
         /// A deadline object without a kind, or with several.
         DeadlineKind { found: usize } = "deadline-kind",
-            "a deadline object has exactly one of after, any, earliest, latest; found {found} of them";
+            "a deadline object has exactly one of after, before, any, earliest, latest; found {found} of them";
         /// A change without a kind, or with several.
         ChangeKind { found: usize } = "change-kind",
             "a change has exactly one of phase, add, drop, residual, add_force, baseline; found {found} of them";

@@ -1,4 +1,4 @@
-//! Deadlines: a text, or an object of one of four kinds, one within another.
+//! Deadlines: a text, or an object of one of five kinds, one within another.
 
 use serde::Serialize;
 use serde::de::{MapAccess, SeqAccess};
@@ -13,10 +13,17 @@ use crate::terms::{Deadline, Event, MAX_DEPTH, Offset};
 const UNITS: [&str; 4] = ["years", "months", "weeks", "days"];
 
 /// The fields of each kind, the one that names it first.
-const KINDS: &[&[&str]] = &[&["after", "years", "months", "weeks", "days"], &["any"], &["earliest"], &["latest"]];
+const KINDS: &[&[&str]] = &[
+    &["after", "years", "months", "weeks", "days"],
+    &["before", "years", "months", "weeks", "days"],
+    &["any"],
+    &["earliest"],
+    &["latest"],
+];
 
 object_of_kinds! { Written, "a string such as \"2025-09\", or an object such as {\"after\": \"signature\", \"days\": 135}", {
     after: Event,
+    before: Event,
     years: Option<u32>,
     months: Option<u32>,
     weeks: Option<u32>,
@@ -49,19 +56,17 @@ impl Written {
             ctx.report(Rule::DeadlineKind { found });
             return None;
         }
-        match self {
-            Self { after: Slot::Read(event), years, months, weeks, days, .. } => {
-                let offset = Offset {
-                    years: number(&years)?,
-                    months: number(&months)?,
-                    weeks: number(&weeks)?,
-                    days: number(&days)?,
-                };
-                Some(Deadline::After { event, offset })
-            }
-            Self { any: Slot::Read(Members(members)), .. } => Some(Deadline::Any(members)),
-            Self { earliest: Slot::Read(Members(members)), .. } => Some(Deadline::Earliest(members)),
-            Self { latest: Slot::Read(Members(members)), .. } => Some(Deadline::Latest(members)),
+        let Self { after, before, years, months, weeks, days, any, earliest, latest } = self;
+        let offset = || {
+            let [years, months, weeks, days] = [&years, &months, &weeks, &days].map(number);
+            Some(Offset { years: years?, months: months?, weeks: weeks?, days: days? })
+        };
+        match (after, before, any, earliest, latest) {
+            (Slot::Read(event), ..) => Some(Deadline::After { event, offset: offset()? }),
+            (_, Slot::Read(event), ..) => Some(Deadline::Before { event, offset: offset()? }),
+            (_, _, Slot::Read(Members(members)), ..) => Some(Deadline::Any(members)),
+            (.., Slot::Read(Members(members)), _) => Some(Deadline::Earliest(members)),
+            (.., Slot::Read(Members(members))) => Some(Deadline::Latest(members)),
             _ => None,
         }
     }
@@ -100,13 +105,14 @@ impl Read for Members {
     }
 }
 
-/// A text, or an object of one of four kinds; units that are 0 are left out.
+/// A text, or an object of one of five kinds.
 impl Serialize for Deadline {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (kind, members) = match self {
             Self::Open => return serializer.serialize_str("open"),
             Self::Period(period) => return period.serialize(serializer),
-            Self::After { event, offset } => return serialize_after(event, *offset, serializer),
+            Self::After { event, offset } => return counted_from("after", event, *offset, serializer),
+            Self::Before { event, offset } => return counted_from("before", event, *offset, serializer),
             Self::Any(members) => ("any", members),
             Self::Earliest(members) => ("earliest", members),
             Self::Latest(members) => ("latest", members),
@@ -117,11 +123,17 @@ impl Serialize for Deadline {
     }
 }
 
-fn serialize_after<S: Serializer>(event: &Event, offset: Offset, serializer: S) -> Result<S::Ok, S::Error> {
+/// Writes what is so long after or before an event; units that are 0 are left out.
+pub(super) fn counted_from<S: Serializer>(
+    side: &str,
+    event: &Event,
+    offset: Offset,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let units = [offset.years, offset.months, offset.weeks, offset.days];
     let written = || UNITS.iter().zip(units).filter(|(_, number)| *number > 0);
     let mut object = serializer.serialize_map(Some(written().count().saturating_add(1)))?;
-    object.serialize_entry("after", event)?;
+    object.serialize_entry(side, event)?;
     for (unit, number) in written() {
         object.serialize_entry(unit, &number)?;
     }

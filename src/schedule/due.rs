@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::day::Window;
 use crate::record::Record;
-use crate::terms::{Deadline, Event, MAX_DEPTH};
+use crate::terms::{Deadline, Event, MAX_DEPTH, Offset};
 
 /// Days on which something falls due, or what they wait for.
 ///
@@ -113,7 +115,9 @@ pub(super) fn parts(deadline: &Deadline) -> impl Iterator<Item = &Deadline> {
 /// The ids of the phases that a deadline counts from.
 pub(super) fn phases_named(deadline: &Deadline) -> impl Iterator<Item = &str> {
     parts(deadline).filter_map(|part| match part {
-        Deadline::After { event: Event::Phase(id), .. } => Some(id.as_str()),
+        Deadline::After { event: Event::Phase(id), .. } | Deadline::Before { event: Event::Phase(id), .. } => {
+            Some(id.as_str())
+        }
         _ => None,
     })
 }
@@ -138,28 +142,12 @@ pub(super) fn evaluate(
     match deadline {
         Deadline::Period(period) => Resolved::text(period.window()),
         Deadline::Open => Resolved { open: true, ..Resolved::unknown(true) },
-        Deadline::After { event, offset } => {
-            let mut resolved = match event {
-                Event::Day(day) => Resolved::text(crate::day::is_in_range(*day).then(|| Window::day(*day))),
-                Event::Phase(id) => {
-                    let resolved = phase(id).unwrap_or_else(|| Resolved::unknown(false));
-                    Resolved { out_of_range: false, ..resolved }
-                }
-                _ => Resolved::of_event(event, record),
-            };
-            match &resolved.due {
-                Due::Awaiting(missing) if missing.is_empty() && matches!(event, Event::Phase(_)) => {
-                    resolved.due = awaiting(event);
-                }
-                Due::Awaiting(_) => {}
-                Due::Known(window) => {
-                    let ends = offset.from_day(window.earliest()).zip(offset.from_day(window.latest()));
-                    let window = ends.and_then(|(earliest, latest)| Window::new(earliest, latest));
-                    resolved.out_of_range = window.is_none();
-                    resolved.due = Due::known_or_open(window);
-                }
-            }
-            resolved
+        Deadline::After { event, offset } => from_event(event, record, phase, |day| offset.from_day(day)),
+        Deadline::Before { event, offset } => {
+            let before = from_event(event, record, phase, |day| offset.before_day(day));
+            // The day before what has not happened has not passed. A longer time before it may have.
+            let is_eve = *offset == Offset::default() && !matches!(event, Event::Phase(_));
+            Resolved { waits: before.waits && is_eve, ..before }
         }
         Deadline::Any(members) => join(inner(members), Window::hull),
         Deadline::Latest(members) => latest(inner(members)),
@@ -172,6 +160,36 @@ pub(super) fn evaluate(
             }
         }
     }
+}
+
+/// What is so long after or before an event.
+fn from_event(
+    event: &Event,
+    record: &Record,
+    phase: &mut impl FnMut(&str) -> Option<Resolved>,
+    counted: impl Fn(NaiveDate) -> Option<NaiveDate>,
+) -> Resolved {
+    let mut resolved = match event {
+        Event::Day(day) => Resolved::text(crate::day::is_in_range(*day).then(|| Window::day(*day))),
+        Event::Phase(id) => {
+            let resolved = phase(id).unwrap_or_else(|| Resolved::unknown(false));
+            Resolved { out_of_range: false, ..resolved }
+        }
+        _ => Resolved::of_event(event, record),
+    };
+    match &resolved.due {
+        Due::Awaiting(missing) if missing.is_empty() && matches!(event, Event::Phase(_)) => {
+            resolved.due = awaiting(event);
+        }
+        Due::Awaiting(_) => {}
+        Due::Known(window) => {
+            let ends = counted(window.earliest()).zip(counted(window.latest()));
+            let window = ends.and_then(|(earliest, latest)| Window::new(earliest, latest));
+            resolved.out_of_range = window.is_none();
+            resolved.due = Due::known_or_open(window);
+        }
+    }
+    resolved
 }
 
 /// What all of them come to, which is known once each is.

@@ -175,6 +175,12 @@ pub(super) fn offset(choices: &mut Choices) -> Offset {
     Offset { years: unit(c, 2), months: unit(c, 20), weeks: unit(c, 30), days: c.up_to(200) }
 }
 
+/// So long after an event, or before it.
+pub(super) fn counted_from(choices: &mut Choices, event: Event) -> Deadline {
+    let offset = if choices.once_in(6) { Offset::default() } else { offset(choices) };
+    if choices.once_in(4) { Deadline::Before { event, offset } } else { Deadline::After { event, offset } }
+}
+
 /// How deep deadlines are nested here.
 const DEEPEST: u32 = 3;
 
@@ -187,7 +193,10 @@ pub(super) fn deadline(choices: &mut Choices, depth: u32) -> Deadline {
             let day = any_day(c);
             period(c, day).0.into()
         }
-        3 => Deadline::After { event: event(c), offset: offset(c) },
+        3 => {
+            let event = event(c);
+            counted_from(c, event)
+        }
         4 => Deadline::Open,
         5 => Deadline::Any(members(c)),
         6 => Deadline::Earliest(members(c)),

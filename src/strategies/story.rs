@@ -188,6 +188,7 @@ impl Writer<'_> {
         let before = self.phases.iter().rev().find_map(|phase| phase.window);
         match self.choices.up_to(9) {
             0..=5 => self.dated(before),
+            6 if self.choices.once_in(3) => self.before_day(before),
             6 => self.after_phase(before),
             7 => {
                 let (first, window) = self.dated(before);
@@ -249,6 +250,17 @@ impl Writer<'_> {
         (Deadline::After { event, offset }, window)
     }
 
+    /// A deadline that counts back from a day.
+    fn before_day(&mut self, before: Option<Window>) -> (Deadline, Option<Window>) {
+        let day = before.map_or(self.end, |before| self.end.max(before.latest()));
+        let days = self.choices.up_to(60).max(1);
+        let of = later(day, days);
+        // The day before is also what is meant by no time at all.
+        let days = if days == 1 && self.choices.once_in(2) { 0 } else { days };
+        let offset = Offset { days, ..Offset::default() };
+        (Deadline::Before { event: Event::Day(of), offset }, offset.before_day(of).map(Window::day))
+    }
+
     /// Limits of some forces that allow the story to go on to what is `left`.
     fn limits(&mut self, left: &mut [u32]) -> Vec<Limit> {
         let alone = self.forces.len() == 1;
@@ -294,7 +306,7 @@ fn deadline_of_record(choices: &mut Choices) -> Deadline {
     let mut events = spellings::MARKS.to_vec();
     events.extend(NAMES.iter().map(|&name| Event::Named(name.to_owned())));
     let event = choices.pick(&events).unwrap_or(Event::Signature);
-    Deadline::After { event, offset: spellings::offset(choices) }
+    spellings::counted_from(choices, event)
 }
 
 /// A day before the end, until which the plan holds.

@@ -91,6 +91,11 @@ pub(super) fn deadline(choices: &mut Choices, narrow: &Deadline) -> Deadline {
             late.days = late.days.saturating_add(choices.up_to(40));
             Deadline::any([narrow.clone(), Deadline::After { event: event.clone(), offset: late }])
         }
+        Deadline::Before { event, offset } => {
+            let mut early = *offset;
+            early.days = early.days.saturating_add(choices.up_to(40));
+            Deadline::any([narrow.clone(), Deadline::Before { event: event.clone(), offset: early }])
+        }
         Deadline::Any(members) => Deadline::Any(vaguer_member(choices, members)),
         Deadline::Earliest(members) => Deadline::Earliest(vaguer_member(choices, members)),
         Deadline::Latest(members) => Deadline::Latest(vaguer_member(choices, members)),

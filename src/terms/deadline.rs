@@ -25,7 +25,7 @@ pub(crate) const MAX_DEPTH: usize = 16;
 ///     (Deadline::year(2025), "2025"),
 ///     (Deadline::end_of_year(2026), "end of 2026"),
 ///     (Period::StartOf(Part::Month(2015, 2)).into(), "start of 2015-02"),
-///     (Period::Mid(2011).into(), "mid-2011"),
+///     (Period::Mid(Part::Year(2011)).into(), "mid-2011"),
 ///     (Period::Before(day!(1989, 4, 1)).into(), "before 1989-04-01"),
 ///     (Period::Between(Part::Month(2021, 5), Part::Month(2021, 8)).into(), "2021-05/2021-08"),
 ///     (Deadline::Open, "open"),
@@ -34,6 +34,8 @@ pub(crate) const MAX_DEPTH: usize = 16;
 /// }
 /// let nine_months = Deadline::after(Event::Signature).months(9).days(15);
 /// assert_eq!(nine_months.to_string(), "9 months and 15 days after signature");
+/// let before = Deadline::before(Event::Named("vote".into())).days(30);
+/// assert_eq!(before.to_string(), "30 days before the event vote");
 /// let later = Deadline::latest([nine_months, Deadline::year(2026)]);
 /// assert_eq!(later.to_string(), "the latest of 9 months and 15 days after signature and 2026");
 /// ```
@@ -49,6 +51,13 @@ pub enum Deadline {
         /// The event.
         event: Event,
         /// How long after.
+        offset: Offset,
+    },
+    /// So long before an event; the day before it, if that is no time at all.
+    Before {
+        /// The event.
+        event: Event,
+        /// How long before.
         offset: Offset,
     },
     /// The text gives several: from the earliest to the latest of them.
@@ -90,6 +99,12 @@ impl Deadline {
         Self::After { event, offset: Offset::default() }
     }
 
+    /// On the day before an event; [`Deadline::years`] and its like say how long before it.
+    #[must_use]
+    pub fn before(event: Event) -> Self {
+        Self::Before { event, offset: Offset::default() }
+    }
+
     /// From the earliest to the latest of several.
     #[must_use]
     pub fn any(members: impl IntoIterator<Item = Self>) -> Self {
@@ -108,32 +123,32 @@ impl Deadline {
         Self::Latest(members.into_iter().collect())
     }
 
-    /// So many years after the event; other kinds of deadlines stay as they are.
+    /// So many years after or before the event; other kinds of deadlines stay as they are.
     #[must_use]
     pub fn years(self, years: u32) -> Self {
         self.with(|offset| offset.years = years)
     }
 
-    /// So many months after the event; other kinds of deadlines stay as they are.
+    /// So many months after or before the event; other kinds of deadlines stay as they are.
     #[must_use]
     pub fn months(self, months: u32) -> Self {
         self.with(|offset| offset.months = months)
     }
 
-    /// So many weeks after the event; other kinds of deadlines stay as they are.
+    /// So many weeks after or before the event; other kinds of deadlines stay as they are.
     #[must_use]
     pub fn weeks(self, weeks: u32) -> Self {
         self.with(|offset| offset.weeks = weeks)
     }
 
-    /// So many days after the event; other kinds of deadlines stay as they are.
+    /// So many days after or before the event; other kinds of deadlines stay as they are.
     #[must_use]
     pub fn days(self, days: u32) -> Self {
         self.with(|offset| offset.days = days)
     }
 
     fn with(mut self, set: impl FnOnce(&mut Offset)) -> Self {
-        if let Self::After { offset, .. } = &mut self {
+        if let Self::After { offset, .. } | Self::Before { offset, .. } = &mut self {
             set(offset);
         }
         self
@@ -144,7 +159,7 @@ impl Deadline {
     pub fn members(&self) -> &[Self] {
         match self {
             Self::Any(members) | Self::Earliest(members) | Self::Latest(members) => members,
-            Self::Period(_) | Self::Open | Self::After { .. } => &[],
+            Self::Period(_) | Self::Open | Self::After { .. } | Self::Before { .. } => &[],
         }
     }
 
@@ -154,6 +169,10 @@ impl Deadline {
             Self::Open => return f.write_str("open"),
             Self::After { event, offset } if *offset == Offset::default() => return f.write_str(&event.phrase()),
             Self::After { event, offset } => return write!(f, "{offset} after {}", event.phrase()),
+            Self::Before { event, offset } if *offset == Offset::default() => {
+                return write!(f, "the day before {}", event.phrase());
+            }
+            Self::Before { event, offset } => return write!(f, "{offset} before {}", event.phrase()),
             Self::Any(_) => "any of ",
             Self::Earliest(_) => "the earliest of ",
             Self::Latest(_) => "the latest of ",

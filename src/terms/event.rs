@@ -98,7 +98,7 @@ impl fmt::Display for Event {
     }
 }
 
-/// How long after an event.
+/// How long after an event, or before it.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -106,6 +106,7 @@ impl fmt::Display for Event {
 /// let offset = Offset { months: 14, ..Offset::default() };
 /// let leap = day!(2024, 2, 29);
 /// assert_eq!(offset.from_day(leap), NaiveDate::from_ymd_opt(2025, 4, 29));
+/// assert_eq!(Offset::default().before_day(leap), NaiveDate::from_ymd_opt(2024, 2, 28));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Offset {
@@ -124,9 +125,23 @@ impl Offset {
     /// `None` outside the years 1 to 9999.
     #[must_use]
     pub fn from_day(self, day: NaiveDate) -> Option<NaiveDate> {
+        let (months, days) = self.parts();
+        day::plus_days(day::plus_months(day, months)?, days)
+    }
+
+    /// That long before a day, in the same order; the day before, if it is no time at all.
+    #[must_use]
+    pub fn before_day(self, day: NaiveDate) -> Option<NaiveDate> {
+        let (months, days) = self.parts();
+        let days = if (months, days) == (0, 0) { 1 } else { days };
+        day::plus_days(day::minus_months(day, months)?, days.checked_neg()?)
+    }
+
+    /// The months of years and months, and the days of weeks and days.
+    fn parts(self) -> (u64, i64) {
         let months = u64::from(self.years).saturating_mul(12).saturating_add(u64::from(self.months));
         let days = i64::from(self.weeks).saturating_mul(7).saturating_add(i64::from(self.days));
-        day::plus_days(day::plus_months(day, months)?, days)
+        (months, days)
     }
 }
 

@@ -81,6 +81,8 @@ impl fmt::Display for Part {
 /// use force_drawdown::{Part, Period};
 /// let period: Period = "mid-2011".parse().unwrap();
 /// assert_eq!(period.window().unwrap().to_string(), "2011-05-01 to 2011-08-31");
+/// let late = Period::Late(Part::Month(2025, 10));
+/// assert_eq!((late.to_string(), late.window().unwrap().to_string()), ("late 2025-10".into(), "2025-10-21 to 2025-10-31".into()));
 /// assert_eq!(Period::EndOf(Part::Year(2026)).window().unwrap().to_string(), "2026-12-31");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -93,8 +95,12 @@ pub enum Period {
     StartOf(Part),
     /// The last day.
     EndOf(Part),
-    /// From 1 May to 31 August of a year.
-    Mid(u16),
+    /// The 1st to the 10th of a month, or January to April of a year.
+    Early(Part),
+    /// The 11th to the 20th of a month, or May to August of a year.
+    Mid(Part),
+    /// The 21st to the last day of a month, or September to December of a year.
+    Late(Part),
     /// The day before.
     Before(NaiveDate),
 }
@@ -108,9 +114,27 @@ impl Period {
             Self::Between(first, last) => Window::new(first.window()?.earliest(), last.window()?.latest()),
             Self::StartOf(part) => Some(Window::day(part.window()?.earliest())),
             Self::EndOf(part) => Some(Window::day(part.window()?.latest())),
-            Self::Mid(year) => Window::new(day::first_day_of_month(year, 5)?, day::last_day_of_month(year, 8)?),
+            Self::Early(part) => third(part, 0),
+            Self::Mid(part) => third(part, 1),
+            Self::Late(part) => third(part, 2),
             Self::Before(day) => day::plus_days(day, -1).filter(|_| day::is_in_range(day)).map(Window::day),
         }
+    }
+}
+
+/// A third of a month, by days, or of a year, by months; `None` of any other part.
+fn third(of: Part, which: u8) -> Option<Window> {
+    match of {
+        Part::Month(year, month) => {
+            let begins = day::plus_days(day::first_day_of_month(year, month)?, i64::from(which).checked_mul(10)?)?;
+            let ends = if which == 2 { None } else { day::plus_days(begins, 9) };
+            Window::new(begins, ends.or_else(|| day::last_day_of_month(year, month))?)
+        }
+        Part::Year(year) => {
+            let last = which.checked_add(1)?.checked_mul(4)?;
+            Window::new(day::first_day_of_month(year, last.checked_sub(3)?)?, day::last_day_of_month(year, last)?)
+        }
+        Part::Day(_) | Part::Quarter(..) => None,
     }
 }
 
@@ -135,15 +159,19 @@ spellings! { Period of Part, read by Part::parse {
         "start of 2015" => "exactly the first day of a year, quarter or month";
     ["end of "] (LONG_PART: part) => EndOf(part) if !matches!(part, Part::Day(_));
         "end of 2026", "end of 2025-09" => "exactly the last day of a year, quarter or month";
-    ["mid-"] (YEAR: Part::Year(year)) => Mid(year);
-        "mid-2011" => "1 May to 31 August";
+    ["early "] (MONTH_OR_YEAR: part) => Early(part);
+        "early 2026", "early 2025-10" => "1 January to 30 April of a year; the 1st to the 10th of a month";
+    ["mid-", "mid "] (MONTH_OR_YEAR: part) => Mid(part);
+        "mid-2011", "mid-2025-10" => "1 May to 31 August; the 11th to the 20th";
+    ["late "] (MONTH_OR_YEAR: part) => Late(part);
+        "late 2026", "late 2025-10" => "1 September to 31 December; the 21st to the last day";
     ["before "] (DAY: Part::Day(day)) => Before(day);
         "before 1989-04-01" => "the day before that day";
 } }
 
 /// The regular expressions of parts of the calendar.
 const DAY: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
-const YEAR: &str = "[0-9]{4}";
+const MONTH_OR_YEAR: &str = "([0-9]{4}-(0[1-9]|1[0-2])|[0-9]{4})";
 const LONG_PART: &str = "([0-9]{4}-(0[1-9]|1[0-2])|[0-9]{4}-Q[1-4]|[0-9]{4})";
 const PART: &str =
     "([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|[0-9]{4}-(0[1-9]|1[0-2])|[0-9]{4}-Q[1-4]|[0-9]{4})";

@@ -313,9 +313,58 @@ fn a_delay_moves_every_kind_of_deadline() {
         "phase 1: by, from any of 3 days after signature and 2025-03-01 to any of 8 days after signature and 2025-03-06"
     );
     assert_eq!(moved(r#"{ "after": "signature", "days": 3 }"#, -4), "date-out-of-range");
+    assert_eq!(
+        moved(r#"{ "before": "event:vote", "days": 30 }"#, 10),
+        "phase 1: by, from 30 days before the event vote to 20 days before the event vote"
+    );
+    let before = "phase 1: by, from the day before the event vote to";
+    assert_eq!(moved(r#"{ "before": "event:vote" }"#, -2), format!("{before} 3 days before the event vote"));
+    assert_eq!(moved(r#"{ "before": "event:vote" }"#, 1), format!("{before} the event vote"));
+    assert_eq!(moved(r#"{ "before": "event:vote", "months": 1 }"#, 1), "date-out-of-range");
     assert_eq!(moved(r#""2225-01-01""#, 1), "span-too-long");
     let unknown = agreement(ONE, r#"{ "id": "1", "by": "2025-02-01" }"#, "").delayed("9", 1, day("2025-01-01"));
     assert_eq!(unknown.unwrap_err().violations()[0].code(), "unknown-phase");
+}
+
+#[test]
+fn a_step_before_an_event_moves_with_it() {
+    let due = |offset: &str, record: &str| {
+        let phases = format!(
+            r#"{{ "id": "1", "by": {{ "before": "event:vote"{offset} }}, "limits": [{{ "remain": 0 }}] }},
+               {{ "id": "2", "by": {{ "before": "phase:1", "weeks": 1 }}, "limits": [{{ "remain": 0 }}] }}"#
+        );
+        let agreement = agreement(ONE, &phases, record);
+        let milestones = agreement.schedule("f").unwrap().required_milestones_on(day("2025-01-01"));
+        milestones.iter().map(|milestone| milestone.due.to_string()).collect::<Vec<_>>()
+    };
+    let vote = |on: &str| {
+        format!(r#", "record": [{{ "on": {on:?}, "act": "event", "name": "vote", "published": "2025-01-01" }}]"#)
+    };
+    // The second counts from the first, and like every step that the record moves falls no earlier than the one before.
+    for (offset, on, first) in [
+        (r#", "days": 30"#, "2025-09-30", "2025-08-31"),
+        ("", "2025-09-30", "2025-09-29"),
+        (r#", "days": 0, "months": 0"#, "2025-09-30", "2025-09-29"),
+        (r#", "months": 1"#, "2025-03-31", "2025-02-28"),
+        (r#", "months": 1, "days": 10"#, "2025-03-31", "2025-02-18"),
+        (r#", "days": 30"#, "2025-09", "2025-08-02 to 2025-08-31"),
+    ] {
+        assert_eq!(due(offset, &vote(on)), [first, first], "{offset} before {on}");
+    }
+    assert_eq!(due(r#", "days": 30"#, ""), ["awaiting the event vote"; 2]);
+    let alone = |by: &str| violations(ONE, &format!(r#"{{ "id": "1", "by": {by} }}"#), "");
+    assert_eq!(
+        alone(r#"{ "before": "phase:1", "days": 3 }"#),
+        ["deadline-circle at phases[0].by: the deadline counts from itself: 1, 1 in a circle"]
+    );
+    assert_eq!(
+        alone(r#"{ "before": "0001-01-01" }"#),
+        ["date-out-of-range at phases[0].by: the day before 0001-01-01 gives no day within the years 1 to 9999"]
+    );
+    assert_eq!(
+        alone(r#"{ "before": "phase:9" }"#),
+        [r#"unknown-phase at phases[0].by: no phase has the id "9"; the phases are 1"#]
+    );
 }
 
 #[test]

@@ -65,7 +65,15 @@ fn a_period_is_a_window_of_days() {
         ("end of 2026", "2026-12-31"),
         ("end of 2025-09", "2025-09-30"),
         ("end of 2024-02", "2024-02-29"),
+        ("early 2026", "2026-01-01 to 2026-04-30"),
         ("mid-2011", "2011-05-01 to 2011-08-31"),
+        ("late 9999", "9999-09-01 to 9999-12-31"),
+        ("early 2025-10", "2025-10-01 to 2025-10-10"),
+        ("mid-2025-10", "2025-10-11 to 2025-10-20"),
+        ("late 2025-10", "2025-10-21 to 2025-10-31"),
+        ("late 2024-02", "2024-02-21 to 2024-02-29"),
+        ("late 2025-02", "2025-02-21 to 2025-02-28"),
+        ("late 9999-12", "9999-12-21 to 9999-12-31"),
         ("before 1989-04-01", "1989-03-31"),
         ("before 2024-03-01", "2024-02-29"),
         ("before 0001-01-02", "0001-01-01"),
@@ -82,7 +90,8 @@ const NO_PERIOD: &str = "|25|0000|10000|+2025|2025 | 2025|2025-|2025-9|2025-00|2
          2025-Q5|2025-q3|2025Q3|Q3 2025|2025-Q|2025-Q33|2025/|/2025|2026/2025|2025-09-30/2025-09-29|\
          2025-10/2025-09|2025/2026/2027|2025 / 2026|2025-09/13|2025..2026|start of|start of |\
          start of 2025-09-30|end of 2025-09-30|end of 2025-13|end of end of 2025|end of 2025/2026|\
-         End of 2026|end  of 2026|end of mid-2011|mid-|mid-0000|mid-2011-05|mid 2011|before|before |\
+         End of 2026|end  of 2026|end of mid-2011|mid-|mid-0000|mid-2011-Q1|mid-2011-05-01|mid -2011|early|early |early-2011|early 2011-Q2|\
+         late 2011-05-30|late 0000|late 2011-13|Late 2011|2025-06~|2025?|2025-06-15%|2025-21|2025-XX|202X|2025-06/..|../2025-06|before|before |\
          before 2025|before 2025-09|before 0001-01-01|before before 2025-09-30|after 2025|by 2025|\
          September 2025|tomorrow|２025|202５|2025-é|éé-1";
 
@@ -106,7 +115,11 @@ fn a_period_made_in_code_that_does_not_exist_has_no_window() {
         Period::Before(day("0001-01-01")),
         Period::Of(Part::Year(0)),
         Period::Of(Part::Year(10_000)),
-        Period::Mid(u16::MAX),
+        Period::Mid(Part::Year(u16::MAX)),
+        Period::Late(Part::Quarter(2025, 3)),
+        Period::Early(Part::Day(day("2025-01-01"))),
+        Period::Late(Part::Year(10_000)),
+        Period::Early(Part::Month(2025, 13)),
         Period::Of(Part::Month(2025, 0)),
         Period::Of(Part::Quarter(2025, 0)),
         Period::Of(Part::Quarter(2025, u8::MAX)),
@@ -168,6 +181,26 @@ fn an_offset_counts_months_together_and_then_days() {
 }
 
 #[test]
+fn an_offset_counts_back_months_together_and_then_days() {
+    let offset = |years, months, weeks, days| Offset { years, months, weeks, days };
+    for (from, offset, to) in [
+        ("2025-09-30", Offset::default(), Some("2025-09-29")),
+        ("2025-09-30", offset(0, 0, 0, 1), Some("2025-09-29")),
+        ("2025-09-30", offset(0, 0, 0, 30), Some("2025-08-31")),
+        ("2025-04-29", offset(0, 14, 0, 0), Some("2024-02-29")),
+        ("2025-04-29", offset(1, 2, 0, 0), Some("2024-02-29")),
+        ("2025-03-31", offset(0, 1, 0, 0), Some("2025-02-28")),
+        ("2025-03-31", offset(0, 1, 1, 1), Some("2025-02-20")),
+        ("0001-01-02", Offset::default(), Some("0001-01-01")),
+        ("0001-01-01", Offset::default(), None),
+        ("2025-01-01", offset(2025, 0, 0, 0), None),
+        ("2025-01-01", offset(u32::MAX, u32::MAX, u32::MAX, u32::MAX), None),
+    ] {
+        assert_eq!(offset.before_day(day(from)), to.map(day), "{from} {offset:?}");
+    }
+}
+
+#[test]
 fn a_deadline_reads_as_a_phrase() {
     let after = || Deadline::after(Event::EntryIntoForce);
     for (deadline, phrase) in [
@@ -179,6 +212,8 @@ fn a_deadline_reads_as_a_phrase() {
         (after().days(3).days(2), "2 days after entry into force"),
         (Deadline::after(Event::Phase("1".into())).weeks(2), "2 weeks after phase 1"),
         (Deadline::year(2025).days(5), "2025"),
+        (Deadline::before(Event::Termination), "the day before termination"),
+        (Deadline::before(Event::Phase("1".into())).months(1).days(10), "1 month and 10 days before phase 1"),
         (
             Deadline::earliest([Deadline::year(2025), after(), Deadline::Open]),
             "the earliest of 2025, entry into force and open",

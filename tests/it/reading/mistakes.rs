@@ -116,11 +116,11 @@ fn mistakes_of_deadlines_and_changes_have_their_words() {
     for (json, expected) in [
         (
             in_phase(r#""by": {}"#),
-            "deadline-kind at phases[0].by: a deadline object has exactly one of after, any, earliest, latest; found 0 of them",
+            "deadline-kind at phases[0].by: a deadline object has exactly one of after, before, any, earliest, latest; found 0 of them",
         ),
         (
             in_phase(r#""by": { "any": ["2025"], "latest": ["2026"] }"#),
-            "deadline-kind at phases[0].by: a deadline object has exactly one of after, any, earliest, latest; found 2 of them",
+            "deadline-kind at phases[0].by: a deadline object has exactly one of after, before, any, earliest, latest; found 2 of them",
         ),
         (
             in_phase(r#""by": { "any": ["2025"], "days": 5 }"#),
