@@ -84,6 +84,8 @@ czechoslovakia-1990 1991-07-01 1              troops   undetermined  -93 to 416
 czechoslovakia-1990 1991-07-01 3              troops   met           -489 to -9
 doha-2020           2021-05-02 2              us       undetermined  -
 doha-2020           2021-05-31 2              us       overdue       at least 10
+doha-2020           2021-09-01 1              us       met           -134 to -25
+doha-2020           2021-09-01 us-2500        us       met           -210 to 0
 doha-2020           2021-09-01 1              -        met           -135 to 0
 doha-2020           2021-09-01 2              us       late          121 to 124
 doha-2020           2021-09-01 2              allies   not-reported  -

@@ -19,6 +19,7 @@ fn place(fields: &Map<String, Value>) -> &'static str {
         "act" => "/record/0",
         "remain" | "withdraw" | "withdrawn_share" => "/phases/0/limits/0",
         "by" | "conditions" | "standing" | "done" | "note" => "/phases/0",
+        "since" => "/parties/2",
         "strength" => "/forces/0/baseline",
         "counting" => "/forces/0",
         field => panic!("no place for {field}"),
@@ -28,7 +29,7 @@ fn place(fields: &Map<String, Value>) -> &'static str {
 fn agreement_with(fields: &Map<String, Value>) -> Value {
     let mut document = json!({
         "title": "Plan",
-        "parties": [{ "id": "H", "name": "Host", "role": "receiving" }, { "id": "S", "name": "Sender", "role": "sending" }],
+        "parties": [{ "id": "H", "name": "Host", "role": "receiving" }, { "id": "SUN", "name": "Former", "role": "sending" }, { "id": "S", "name": "Sender", "role": "sending" }],
         "forces": [{ "id": "f", "party": "S", "baseline": { "strength": 60000, "as_of": "2000-01-01" } }],
         "phases": [{ "id": "1", "by": "2025-12-31", "limits": [{}] }],
         "record": [{ "on": "2000-01-01", "act": "text-agreed" }],
