@@ -57,6 +57,12 @@ impl Band {
         Self { low: n, high: Some(n) }
     }
 
+    /// The narrowest band around both.
+    pub(crate) fn hull(self, other: Self) -> Self {
+        let high = self.high.zip(other.high).map(|(one, other)| one.max(other));
+        Self { low: self.low.min(other.low), high }
+    }
+
     /// The low end.
     #[must_use]
     pub const fn low(self) -> u32 {

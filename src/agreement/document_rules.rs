@@ -38,13 +38,21 @@ pub(super) fn too_large(terms: &Terms) -> Option<Finding> {
 pub(super) fn check(terms: &Terms, findings: &mut Findings) {
     let parties = Ids::new(terms.parties.iter().map(|party| party.id.as_str()));
     let sources = terms.sources.keys().map(|key| (key.as_str(), false)).collect();
-    Checker { terms, findings, parties, sources }.document();
+    let changes = terms.amendments.iter().flat_map(|amendment| &amendment.changes);
+    let added = changes.filter_map(|change| match change {
+        Change::AddForce { add_force } => Some(add_force),
+        _ => None,
+    });
+    let wholes = terms.forces.iter().chain(added).filter_map(|force| force.part_of.as_deref()).collect();
+    Checker { terms, findings, parties, wholes, sources }.document();
 }
 
 struct Checker<'t, 'o> {
     terms: &'t Terms,
     findings: &'o mut Findings,
     parties: Ids<'t>,
+    /// The ids of forces that another is a part of, in any version.
+    wholes: HashSet<&'t str>,
     /// The keys of the sources in their order, each with whether it was cited.
     sources: Vec<(&'t str, bool)>,
 }
@@ -165,6 +173,9 @@ impl Checker<'_, '_> {
 
     fn force(&mut self, force: &Force) {
         self.party_known("party", force.party.as_deref());
+        if force.sum_of_parts && !self.wholes.contains(force.id.as_str()) {
+            self.report("sum_of_parts", Rule::SumWithoutParts { force: excerpt(&force.id) });
+        }
         if let Some(baseline) = &force.baseline {
             self.baseline(baseline);
         }

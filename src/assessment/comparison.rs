@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use super::evidence::{Count, counts};
+use super::evidence::{Bases, Count};
 use super::result::Assessment;
 use crate::day;
 use crate::schedule::{Ceiling, Interpolation, Planned};
@@ -58,24 +58,19 @@ impl Assessment {
             let in_effect = agreement.version_on(date);
             let force = schedule.on(date);
             if number.replace(in_effect) != Some(in_effect) {
-                let base = force.and_then(|force| force.schedule.base());
-                ahead = counts(self.basis.evidence.judged(index, self.on), base.as_ref()).into_iter().peekable();
+                let bases = force.map(|force| Bases::new(force.version, index, true, force.schedule.base()));
+                ahead = self.basis.judged.counts(index, &bases.unwrap_or_default()).into_iter().peekable();
                 current.clear();
             }
             while let Some(count) = ahead.next_if(|count| count.days.earliest() <= date) {
                 current.push(count);
             }
             current.retain(|count| count.days.latest() >= date);
-            let observed = current.iter().map(|count| count.people).reduce(hull);
+            let observed = current.iter().map(|count| count.people).reduce(Band::hull);
             let today = day::day_number(date);
             let required = force.and_then(|force| force.required(today).ceiling(agreement.terms()));
             let planned = force.map(|force| force.planned(today, how)).unwrap_or_default();
             DayComparison { date, required, planned, observed }
         }))
     }
-}
-
-fn hull(a: Band, b: Band) -> Band {
-    let high = a.high().zip(b.high()).map(|(a, b)| a.max(b));
-    Band::new(a.low().min(b.low()), high).unwrap_or(a)
 }

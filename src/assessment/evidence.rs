@@ -10,11 +10,12 @@ use super::reasons::{Comparison, JudgedCount};
 use crate::agreement::Agreement;
 use crate::day::Window;
 use crate::schedule::chain::{Base, ChainMilestone};
-use crate::schedule::force_schedule::ForceSchedule;
+use crate::schedule::consolidated_text::BaselineText;
 use crate::schedule::ids::Ids;
 use crate::schedule::index::ForceIndex;
 use crate::schedule::limit_ceiling::band;
 use crate::schedule::limits_by_force::find;
+use crate::schedule::version::VersionEntry;
 use crate::schedule::withdrawn::{People, WithdrawnSoFar};
 use crate::terms::fraction;
 use crate::terms::{Band, Ratio, ShareBand};
@@ -40,16 +41,19 @@ impl ChainMilestone {
 #[derive(Clone, Debug)]
 pub(crate) struct Sighting {
     pub(crate) days: Window,
+    /// All days of a number that held for several; its own is the first, or another of them once it is judged.
+    pub(super) held: Option<Window>,
     pub(crate) counted: Counted,
+    pub(super) since: Option<NaiveDate>,
     pub(crate) kind: ObservationKind,
     pub(super) source: Option<Arc<str>>,
-    /// Its place among those of its force.
+    /// Its place among those of its force; the last for what was made of others.
     pub(super) place: usize,
 }
 
 /// What was observed of each force, by its index, in the order in which it was given.
 #[derive(Clone, Debug)]
-pub(crate) struct Evidence(Vec<Vec<Sighting>>);
+pub(crate) struct Evidence(pub(super) Vec<Vec<Sighting>>);
 
 impl Evidence {
     /// Gathers what a question is asked with; observations of no force of the agreement are left out.
@@ -64,41 +68,50 @@ impl Evidence {
             let of_force = force.and_then(|force| force.of_mut(&mut by_force));
             if let Some((of_force, days)) = of_force.zip(observation.date.window()) {
                 let place = of_force.len();
-                let Observation { counted, .. } = *observation;
-                let source = observation.source.as_deref().map(Arc::from);
-                of_force.push(Sighting { days, counted, kind: observation.kind(), source, place });
+                let Observation { counted, since, .. } = *observation;
+                let (held, source) = (observation.held(), observation.source.as_deref().map(Arc::from));
+                of_force.push(Sighting { days, held, counted, since, kind: observation.kind(), source, place });
             }
         }
         Self(by_force)
     }
 
-    /// The counts of a force that are judged: dated by the day of judgement.
-    pub(super) fn judged(&self, force: ForceIndex, on: NaiveDate) -> impl Iterator<Item = &Sighting> {
-        let of_force = force.of(&self.0).into_iter().flatten();
-        of_force.filter(move |seen| seen.kind == ObservationKind::Count && seen.days.latest() <= on)
-    }
-
     /// The days of every observation.
     #[cfg(feature = "plotters03")]
     pub(crate) fn days(&self) -> impl Iterator<Item = Window> {
-        self.0.iter().flatten().map(|seen| seen.days)
+        self.0.iter().flatten().map(|seen| seen.held.unwrap_or(seen.days))
     }
 
-    /// The observations of a force in people, each by the baseline of the version in effect on its last day.
-    #[cfg(any(feature = "plotters03", feature = "csv1"))]
-    pub(crate) fn in_people(&self, agreement: &Agreement, force: ForceIndex) -> Vec<InPeople> {
-        let in_people = |seen: &Sighting| {
-            let band = match seen.counted {
-                Counted::Present(quantity) => quantity.band()?,
-                Counted::Withdrawn(_) | Counted::WithdrawnShare(_) => {
-                    let version = agreement.history().on(seen.days.latest())?;
-                    let base = judging_base(version.force(force)?.schedule);
-                    counts(std::iter::once(seen), base).first()?.people
-                }
-            };
-            Some(InPeople { window: seen.days, band, kind: seen.kind })
+    /// The counts of a force, in the order of their days: those dated wholly after its baseline that can be true.
+    pub(super) fn counts(&self, force: ForceIndex, bases: &Bases) -> Vec<Count<'_>> {
+        let mut counts: Vec<_> = self.in_time(force, bases).filter_map(|seen| Count::new(seen, bases)).collect();
+        counts.sort_by_key(|count| (count.days.earliest(), count.days.latest()));
+        counts
+    }
+
+    /// The observations of a force that are dated wholly after its baseline.
+    pub(super) fn in_time(&self, force: ForceIndex, bases: &Bases) -> impl Iterator<Item = &Sighting> {
+        let as_of = bases.own.map(|(as_of, _)| as_of);
+        let of_force = force.of(&self.0).into_iter().flatten();
+        of_force.filter(move |seen| as_of.is_none_or(|as_of| seen.days.earliest() >= as_of))
+    }
+}
+
+impl Sighting {
+    /// As it counts by a day: a number that held is one on its first day and on its last (or that day), and around each
+    /// baseline between them, so that it counts from there on, and up to it.
+    pub(super) fn by(&self, on: NaiveDate, bases: &[BaselineText]) -> Vec<Self> {
+        let Some(held) = self.held else {
+            return Some(self).filter(|seen| seen.days.latest() <= on).cloned().into_iter().collect();
         };
-        force.of(&self.0).into_iter().flatten().filter_map(in_people).collect()
+        let Some(held) = Window::new(held.earliest(), held.latest().min(on)) else { return Vec::new() };
+        let between =
+            bases.iter().map(|base| base.as_of).filter(|&as_of| as_of > held.earliest() && held.contains(as_of));
+        let mut days: Vec<NaiveDate> = between.flat_map(|as_of| [as_of.pred_opt(), Some(as_of)]).flatten().collect();
+        days.extend([held.earliest(), held.latest()]);
+        days.sort_unstable();
+        days.dedup();
+        days.into_iter().map(|day| Self { days: Window::day(day), held: Some(held), ..self.clone() }).collect()
     }
 }
 
@@ -108,28 +121,83 @@ pub(super) fn is_known(agreement: &Agreement, observation: &Observation) -> bool
     observation.known_from(agreement.terms()).is_some_and(|from| from <= known)
 }
 
-/// An observation in people, for what shows it.
-#[cfg(any(feature = "plotters03", feature = "csv1"))]
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct InPeople {
-    pub(crate) window: Window,
-    pub(crate) band: Band,
-    pub(crate) kind: ObservationKind,
+/// A baseline: its day, and how many there were.
+pub(super) type Baseline = (NaiveDate, Band);
+
+/// The baselines that numbers taken away count from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bases {
+    /// That of the chain that judges.
+    pub(super) own: Option<Baseline>,
+    /// All of the force.
+    all: Vec<Baseline>,
 }
 
-/// The baseline that the counts of a force are taken from.
-pub(super) fn judging_base(schedule: &ForceSchedule) -> Option<&Base> {
-    let chain = if schedule.unilateral { schedule.planned() } else { &schedule.required };
-    chain.base.as_ref()
+impl Bases {
+    /// Those of a force in the version in effect, of its text with or without what is one party's own; and that of a
+    /// chain, which may be another version's.
+    pub(super) fn new(in_effect: &VersionEntry, force: ForceIndex, is_planned: bool, own: Option<Base>) -> Self {
+        let text = if is_planned { &in_effect.full } else { in_effect.agreed() };
+        let all = force.of(&text.text.forces).into_iter().flat_map(|force| &force.baselines);
+        let all = all.map(|base| (base.as_of, base.band().unwrap_or(Band::OPEN))).collect();
+        Self { own: own.map(|base| (base.as_of, base.band)), all }
+    }
+
+    /// Those by which the counts of a force are judged in the version in effect.
+    pub(super) fn judging(in_effect: &VersionEntry, force: ForceIndex) -> Self {
+        let schedule = force.of(&in_effect.forces);
+        let is_planned = schedule.is_some_and(|schedule| schedule.unilateral);
+        let chain = schedule.map(|schedule| if is_planned { schedule.planned() } else { &schedule.required });
+        Self::new(in_effect, force, is_planned, chain.and_then(|chain| chain.base))
+    }
+
+    /// Whether a count can be true of none that it may count from.
+    pub(super) fn refute(&self, seen: &Sighting) -> bool {
+        let mut from = counted_from(&self.all, seen.since, seen.days.earliest()).peekable();
+        from.peek().is_some() && from.all(|base| !can_have_left(seen.counted, base))
+    }
+
+    pub(super) fn own_band(&self) -> Band {
+        self.own.map_or(Band::OPEN, |(_, band)| band)
+    }
 }
 
-/// A count in people, and what it says has been taken away.
-#[derive(Clone, Copy, Debug)]
+/// The baselines that a number taken away by a day may count from: that of the day said, else the only one, else each by then.
+pub(super) fn counted_from(
+    all: &[Baseline],
+    since: Option<NaiveDate>,
+    by: NaiveDate,
+) -> impl Iterator<Item = Baseline> + '_ {
+    let is_one = all.len() == 1;
+    all.iter().copied().filter(move |&(as_of, _)| match since {
+        Some(since) => as_of == since && since <= by,
+        None => is_one || as_of <= by,
+    })
+}
+
+/// Whether so many can have left of a baseline.
+pub(super) fn can_have_left(counted: Counted, (_, there): Baseline) -> bool {
+    let Counted::Withdrawn(gone) = counted else { return true };
+    let gone = gone.band().unwrap_or(Band::OPEN);
+    there.high().is_none_or(|there| gone.low() <= there)
+}
+
+/// A count, by each baseline that it may count from.
+#[derive(Clone, Debug)]
 pub(super) struct Count<'e> {
     pub(super) sighting: &'e Sighting,
     pub(super) days: Window,
+    /// In people, over all of them.
     pub(super) people: Band,
-    pub(super) taken: WithdrawnSoFar,
+    first: Reading,
+    others: Vec<Reading>,
+}
+
+/// A count in people, and what it says has been taken away since the judging baseline.
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    people: Band,
+    taken: WithdrawnSoFar,
 }
 
 /// Of which days counts are looked at.
@@ -147,18 +215,9 @@ impl CountingWindow {
     }
 }
 
-/// The counts for a version: those dated wholly after its baseline, in the order of their days.
-pub(super) fn counts<'e>(sightings: impl Iterator<Item = &'e Sighting>, base: Option<&Base>) -> Vec<Count<'e>> {
-    let band = base.map_or(Band::OPEN, |base| base.band);
-    let in_time = |sighting: &&Sighting| base.is_none_or(|base| sighting.days.earliest() >= base.as_of);
-    let mut counts: Vec<Count<'e>> = sightings.filter(in_time).map(|sighting| Count::new(sighting, band)).collect();
-    counts.sort_by_key(|count| (count.days.earliest(), count.days.latest()));
-    counts
-}
-
-impl<'e> Count<'e> {
-    fn new(sighting: &'e Sighting, base: Band) -> Self {
-        let (people, taken) = match sighting.counted {
+impl Reading {
+    fn new(counted: Counted, base: Band) -> Self {
+        let (people, taken) = match counted {
             Counted::Present(quantity) => (quantity.band().unwrap_or(Band::OPEN), WithdrawnSoFar::UNRELATED),
             Counted::Withdrawn(quantity) => {
                 let gone = People::from(quantity.band().unwrap_or(Band::OPEN));
@@ -174,7 +233,67 @@ impl<'e> Count<'e> {
                 (band(low, high), WithdrawnSoFar::share(gone))
             }
         };
-        Self { sighting, days: sighting.days, people, taken }
+        Self { people, taken }
+    }
+
+    fn is_below(&self, bar: &Bar) -> bool {
+        let (taken, share) = (self.taken.people.zip(bar.taken_low.people), self.taken.share.zip(bar.taken_low.share));
+        self.people.high().is_some_and(|high| high <= bar.low)
+            || taken.is_some_and(|(ours, theirs)| theirs.high.is_some_and(|high| ours.low >= high))
+            || share.is_some_and(|(ours, theirs)| ours.low.compare(theirs.high).is_ge())
+    }
+
+    fn is_above(&self, bar: &Bar) -> bool {
+        let (taken, share) = (self.taken.people.zip(bar.taken_high.people), self.taken.share.zip(bar.taken_high.share));
+        bar.high.is_some_and(|high| self.people.low() > high)
+            || taken.is_some_and(|(ours, theirs)| ours.high.is_some_and(|high| high < theirs.low))
+            || share.is_some_and(|(ours, theirs)| ours.high.compare(theirs.low).is_lt())
+    }
+
+    /// Ceiling minus count: the least and the greatest that a reading gives, each the tighter of what the numbers
+    /// and what the people taken away say; `None` where there is no such end.
+    fn margin(&self, bar: &Bar, base: Band) -> Bounds {
+        let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        let minus = |a: u64, b: u64| signed(a).saturating_sub(signed(b));
+        let (taken, share) = (self.taken.people.zip(bar.taken_low.people), self.taken.share.zip(bar.taken_low.share));
+        let least = [
+            self.people.high().map(|high| minus(u64::from(bar.low), u64::from(high))),
+            taken.and_then(|(ours, theirs)| Some(minus(ours.low, theirs.high?))),
+            share.and_then(|(ours, theirs)| difference(ours.low, theirs.high, base, false)),
+        ];
+        let (taken, share) = (self.taken.people.zip(bar.taken_high.people), self.taken.share.zip(bar.taken_high.share));
+        let greatest = [
+            bar.high.map(|high| minus(u64::from(high), u64::from(self.people.low()))),
+            taken.and_then(|(ours, theirs)| Some(minus(ours.high?, theirs.low))),
+            share.and_then(|(ours, theirs)| difference(ours.high, theirs.low, base, true)),
+        ];
+        Bounds { low: least.into_iter().flatten().max(), high: greatest.into_iter().flatten().min() }
+    }
+}
+
+impl<'e> Count<'e> {
+    /// `None` where it can be true of no baseline that it may count from.
+    pub(super) fn new(sighting: &'e Sighting, bases: &Bases) -> Option<Self> {
+        let Sighting { days, counted, since, .. } = *sighting;
+        let reading = |(as_of, band): Baseline| match Reading::new(counted, band) {
+            reading if bases.own == Some((as_of, band)) => reading,
+            reading => Reading { taken: WithdrawnSoFar::UNRELATED, ..reading },
+        };
+        let unrelated = matches!(counted, Counted::Present(_)) || bases.all.is_empty();
+        if unrelated {
+            let first = Reading::new(counted, bases.own_band());
+            return Some(Self { sighting, days, people: first.people, first, others: Vec::new() });
+        }
+        let possible = counted_from(&bases.all, since, days.earliest()).filter(|base| can_have_left(counted, *base));
+        let mut readings = possible.map(reading);
+        let first = readings.next()?;
+        let others: Vec<Reading> = readings.collect();
+        let people = others.iter().map(|other| other.people).fold(first.people, Band::hull);
+        Some(Self { sighting, days, people, first, others })
+    }
+
+    fn readings(&self) -> impl Iterator<Item = &Reading> {
+        std::iter::once(&self.first).chain(&self.others)
     }
 
     /// As it is named in a reason.
@@ -196,38 +315,17 @@ impl<'e> Count<'e> {
 
     /// At or below the low end of the ceiling in every reading.
     pub(super) fn is_below(&self, bar: &Bar) -> bool {
-        let (taken, share) = (self.taken.people.zip(bar.taken_low.people), self.taken.share.zip(bar.taken_low.share));
-        self.people.high().is_some_and(|high| high <= bar.low)
-            || taken.is_some_and(|(ours, theirs)| theirs.high.is_some_and(|high| ours.low >= high))
-            || share.is_some_and(|(ours, theirs)| ours.low.compare(theirs.high).is_ge())
+        self.readings().all(|reading| reading.is_below(bar))
     }
 
     /// Above the high end of the ceiling in every reading.
     pub(super) fn is_above(&self, bar: &Bar) -> bool {
-        let (taken, share) = (self.taken.people.zip(bar.taken_high.people), self.taken.share.zip(bar.taken_high.share));
-        bar.high.is_some_and(|high| self.people.low() > high)
-            || taken.is_some_and(|(ours, theirs)| ours.high.is_some_and(|high| high < theirs.low))
-            || share.is_some_and(|(ours, theirs)| ours.high.compare(theirs.low).is_lt())
+        self.readings().all(|reading| reading.is_above(bar))
     }
 
-    /// Ceiling minus count: the least and the greatest that a reading gives, each the tighter of what the numbers
-    /// and what the people taken away say; `None` where there is no such end.
+    /// Ceiling minus count, over every reading.
     pub(super) fn margin(&self, bar: &Bar, base: Band) -> Bounds {
-        let signed = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        let minus = |a: u64, b: u64| signed(a).saturating_sub(signed(b));
-        let (taken, share) = (self.taken.people.zip(bar.taken_low.people), self.taken.share.zip(bar.taken_low.share));
-        let least = [
-            self.people.high().map(|high| minus(u64::from(bar.low), u64::from(high))),
-            taken.and_then(|(ours, theirs)| Some(minus(ours.low, theirs.high?))),
-            share.and_then(|(ours, theirs)| difference(ours.low, theirs.high, base, false)),
-        ];
-        let (taken, share) = (self.taken.people.zip(bar.taken_high.people), self.taken.share.zip(bar.taken_high.share));
-        let greatest = [
-            bar.high.map(|high| minus(u64::from(high), u64::from(self.people.low()))),
-            taken.and_then(|(ours, theirs)| Some(minus(ours.high?, theirs.low))),
-            share.and_then(|(ours, theirs)| difference(ours.high, theirs.low, base, true)),
-        ];
-        Bounds { low: least.into_iter().flatten().max(), high: greatest.into_iter().flatten().min() }
+        self.readings().map(|reading| reading.margin(bar, base)).reduce(Bounds::hull).unwrap_or_default()
     }
 }
 

@@ -122,6 +122,13 @@ impl<'a> Explainer<'a> {
             None => "No count of it is on record.".to_owned(),
             Some(observed) => last_counted(observed, &sources(&force.reason.latest)),
         });
+        let set_aside: Vec<_> = self.assessment.set_aside.iter().filter(|aside| aside.force == force.force).collect();
+        if let Some(last) = set_aside.last() {
+            let counts =
+                if set_aside.len() == 1 { "1 count is".to_owned() } else { format!("{} counts are", set_aside.len()) };
+            let last = format!("{} on {}", last.counted, last.date);
+            say(format!("{counts} set aside, for more would have left than there were (the last is {last})."));
+        }
         if let Some(margin) = force.margin {
             say(format!("The margin to the ceiling is {margin}."));
         }

@@ -3,16 +3,19 @@
 use chrono::NaiveDate;
 
 use super::acts_to_come;
-use super::evidence::{self, Evidence, Sighting};
+use super::evidence::{Bases, Evidence, is_known};
 use super::observation::Observation;
-use super::result::{Assessment, Basis, Blockers};
+use super::result::{Assessment, Basis, Blockers, SetAside};
 use crate::agreement::Agreement;
 use crate::day::Window;
+use crate::findings::Rule;
 use crate::record::Approval;
 use crate::schedule::chain::{self, Setter};
-use crate::schedule::index::ForceIndex;
 use crate::schedule::version::{ResolvedText, VersionEntry};
 use crate::terms::{Event, GatedStep};
+
+/// The code of the advice on a count of which more has left than there was.
+const MORE_WITHDRAWN: &str = Rule::MoreWithdrawnThanThereWere { gone: 0, there: 0 }.code();
 
 impl Agreement {
     /// Judges the agreement at the end of a day, from what was observed up to it.
@@ -55,8 +58,10 @@ impl Agreement {
             let written = phases.filter_map(|(_, resolved)| resolved.due.window());
             due = written.chain(moved).map(Window::latest).chain(due).max();
         }
-        let observed =
-            observations.iter().filter(|seen| evidence::is_known(self, seen)).filter_map(|seen| seen.date.window());
+        let observed = observations
+            .iter()
+            .filter(|seen| is_known(self, seen))
+            .filter_map(|seen| seen.held().or(seen.date.window()));
         let baselines = self.terms().forces.iter().filter_map(|force| force.baseline.as_ref()).map(|base| base.as_of);
         let observed = observed.map(Window::latest);
         observed.chain(due).chain(self.record().last_day()).max().or_else(|| baselines.max())
@@ -102,8 +107,10 @@ impl Judging<'_> {
         let version = agreement.version_on(on);
         let in_effect = agreement.history().versions().get(version);
         let binds = binds(agreement);
-        let judge = Judge { agreement, on, fresh_within, version, in_effect, evidence: &evidence, binds };
-        let (forces, phases) = (judge.forces(), judge.phases());
+        let judged = in_effect.map(|version| evidence.judged_on(agreement.terms(), version, on));
+        let judged = judged.unwrap_or_else(|| evidence.clone());
+        let judge = Judge { agreement, on, fresh_within, version, in_effect, judged: &judged, binds };
+        let (forces, phases, set_aside) = (judge.forces(), judge.phases(), judge.set_aside());
         Assessment {
             on,
             known: agreement.known_on(),
@@ -117,7 +124,8 @@ impl Judging<'_> {
             expected: acts_to_come::expected(agreement, on),
             forces,
             phases,
-            basis: Basis { agreement: agreement.clone(), evidence },
+            set_aside,
+            basis: Basis { agreement: agreement.clone(), evidence, judged },
         }
     }
 }
@@ -130,7 +138,8 @@ pub(super) struct Judge<'a> {
     /// The number of the version in effect, and the version.
     pub(super) version: usize,
     pub(super) in_effect: Option<&'a VersionEntry>,
-    pub(super) evidence: &'a Evidence,
+    /// The counts of the day.
+    pub(super) judged: &'a Evidence,
     /// The days on which the agreement begins to bind, or ceases to.
     binds: Vec<(NaiveDate, bool)>,
 }
@@ -149,10 +158,23 @@ fn binds(agreement: &Agreement) -> Vec<(NaiveDate, bool)> {
     turns
 }
 
-impl<'a> Judge<'a> {
-    /// The counts of a force that are judged.
-    pub(super) fn sightings(&self, force: ForceIndex) -> impl Iterator<Item = &'a Sighting> {
-        self.evidence.judged(force, self.on)
+impl Judge<'_> {
+    /// The counts that can be true of no baseline, by force and day.
+    fn set_aside(&self) -> Vec<SetAside> {
+        let mut set_aside = Vec::new();
+        for (index, force) in self.in_effect.into_iter().flat_map(VersionEntry::forces) {
+            let bases = Bases::judging(force.version, index);
+            let Some(force) = force.schedule.force(self.agreement.terms()) else { continue };
+            let mut impossible: Vec<_> = self.judged.in_time(index, &bases).filter(|seen| bases.refute(seen)).collect();
+            impossible.sort_by_key(|seen| (seen.days.earliest(), seen.days.latest()));
+            set_aside.extend(impossible.into_iter().map(|seen| SetAside {
+                force: force.id.clone(),
+                date: seen.days,
+                reason: MORE_WITHDRAWN,
+                counted: seen.counted,
+            }));
+        }
+        set_aside
     }
 
     /// Whether the agreement bound on every day of a window that has come, or on none. What counts from a termination

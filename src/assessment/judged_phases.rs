@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::bounds::Bounds;
-use super::evidence::{self, Count, CountingWindow};
+use super::evidence::{Bases, Count, CountingWindow};
 use super::judge::Judge;
 use super::outcome;
 use super::reasons::{Dated, JudgedCount, OutcomeReason};
@@ -243,7 +243,9 @@ impl<'j, 'a> ByVersion<'j, 'a> {
                 SetBy::Phase(phase) => Some((phase, milestone)),
                 SetBy::Baseline => None,
             });
-            let counts = evidence::counts(self.judge.sightings(force), chain.base.as_ref());
+            let is_planned = standing != Standing::Binding;
+            let bases = self.judge.in_effect.map(|version| Bases::new(version, force, is_planned, chain.base));
+            let counts = self.judge.judged.counts(force, &bases.unwrap_or_default());
             Prepared { as_of: chain.base.map(|base| base.as_of), by_phase: by_phase.collect(), counts }
         };
         Some(self.prepared.entry((force, standing)).or_insert_with(prepare))

@@ -18,6 +18,7 @@ mod outcome;
 pub mod reasons;
 mod result;
 mod score;
+pub(crate) mod sums;
 mod unknowns;
 mod verdict;
 
@@ -31,7 +32,7 @@ pub use observation::Counted;
 pub use observation::{Observation, ObservationKind};
 #[cfg(feature = "csv1")]
 pub use observation_csv::{BadCell, BadRows, CsvError, CsvMistake};
-pub use result::{AsFirstAgreed, Blockers, ForceAssessment, Observed, PhaseAssessment};
+pub use result::{AsFirstAgreed, Blockers, ForceAssessment, Observed, PhaseAssessment, SetAside};
 #[doc(hidden)]
 pub use result::{Assessment, Outcome, Verdict};
 #[doc(hidden)]

@@ -63,10 +63,16 @@ pub struct Observation {
     pub force: Option<String>,
     /// The day, or a stretch of days where it is not known.
     pub date: Period,
+    /// The day until which it was so every day, where `date` is a day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
     /// The number.
     #[serde(flatten)]
     pub counted: Counted,
-    /// When it was published; else when its source was, else on its (last) day.
+    /// The day of the baseline since which so many have left, where the force has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<NaiveDate>,
+    /// When it was published; else when its source was, else on its last day, until which it held.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<NaiveDate>,
     /// A key of the document's sources, or free text.
@@ -134,7 +140,8 @@ impl Observation {
     #[must_use]
     pub fn new(date: impl Into<Period>, counted: Counted) -> Self {
         let date = date.into();
-        Self { force: None, date, counted, published: None, source: None, kind: None, note: None }
+        let (force, until, since, published) = (None, None, None, None);
+        Self { force, date, until, counted, since, published, source: None, kind: None, note: None }
     }
 
     /// So many were there.
@@ -161,11 +168,17 @@ impl Observation {
         self.kind.unwrap_or_default()
     }
 
+    /// The days on which it held, if it did so for more than one.
+    pub(super) fn held(&self) -> Option<day::Window> {
+        let first = self.date.window().filter(|days| days.earliest() == days.latest())?.earliest();
+        day::Window::new(first, self.until.filter(|&until| until > first && day::is_in_range(until))?)
+    }
+
     /// The day from which it is known: that of its publication, else of its source's, else its own last day.
     #[must_use]
     pub fn known_from(&self, terms: &Terms) -> Option<NaiveDate> {
         let of_source = || terms.sources.get(self.source.as_deref()?)?.published;
-        let of_itself = || self.date.window().map(day::Window::latest);
+        let of_itself = || self.held().or(self.date.window()).map(day::Window::latest);
         self.published.or_else(of_source).or_else(of_itself)
     }
 }
@@ -173,6 +186,10 @@ impl Observation {
 setters! { Observation {
     /// Of a named force.
     text of in force;
+    /// With the day until which it held, from its date on.
+    value until: NaiveDate;
+    /// With the day of the baseline since which so many had left.
+    value since: NaiveDate;
     /// With the day on which it was published.
     value published: NaiveDate;
     /// With a key of the document's sources, or free text.
@@ -195,7 +212,9 @@ impl Read for ObservationKind {
 struct Written {
     force: Option<String>,
     date: Slot<Period>,
+    until: Option<NaiveDate>,
     counted: Result<Counted, String>,
+    since: Option<NaiveDate>,
     published: Option<NaiveDate>,
     source: Option<String>,
     kind: Option<ObservationKind>,
@@ -205,16 +224,18 @@ struct Written {
 object! { Written, "an observation (a table or object)", {
     optional force: Option<String>,
     raw date: Period,
+    optional until: Option<NaiveDate>,
     optional present: Option<Quantity>,
     optional withdrawn: Option<Quantity>,
     optional withdrawn_share: Option<Share>,
+    optional since: Option<NaiveDate>,
     optional published: Option<NaiveDate>,
     optional source: Option<String>,
     optional kind: Option<ObservationKind>,
     optional note: Option<String>,
 } => {
     let counted = Counted::one_of(present, withdrawn, withdrawn_share);
-    Self { force, date, counted, published, source, kind, note }
+    Self { force, date, until, counted, since, published, source, kind, note }
 } }
 
 impl Read for Observation {
@@ -223,7 +244,7 @@ impl Read for Observation {
     fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
         let before = ctx.count();
         let Some(written) = Written::from_object(object, ctx)? else { return Ok(None) };
-        let Written { force, date, counted, published, source, kind, note } = written;
+        let Written { force, date, until, counted, since, published, source, kind, note } = written;
         let counted = counted.map_err(|found| {
             // A field that is misspelled is one mistake and not two.
             if !ctx.has_unknown_field_since(before) {
@@ -232,7 +253,8 @@ impl Read for Observation {
         });
         let date = date.required("date", ctx);
         let both = date.zip(counted.ok());
-        Ok(both.map(|(date, counted)| Self { force, date, counted, published, source, kind, note }))
+        let read = |(date, counted)| Self { force, date, until, counted, since, published, source, kind, note };
+        Ok(both.map(read))
     }
 }
 

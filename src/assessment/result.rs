@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::acts_to_come::ExpectedAct;
 use super::bounds::Bounds;
 use super::evidence::Evidence;
+use super::observation::Counted;
 use super::reasons::{OutcomeReason, VerdictReason};
 use crate::agreement::Agreement;
 use crate::day::Window;
@@ -161,6 +162,20 @@ pub struct Blockers {
     pub execution: Vec<Blocker>,
 }
 
+/// A count that cannot be true, and is not judged: more has left than there was, in every reading.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct SetAside {
+    /// The id of the force.
+    pub force: String,
+    /// The days that the count may be of.
+    pub date: Window,
+    /// The code of the advice that [`check_observations`](crate::Agreement::check_observations) gives on it.
+    pub reason: &'static str,
+    /// The number, as it was reported; not serialised.
+    #[serde(skip)]
+    pub counted: Counted,
+}
+
 /// An agreement judged on a day: each force has a verdict, each phase an outcome.
 ///
 /// Displayed as the report: a line for each force, then for each phase, as [`Assessment::explain`] has them.
@@ -226,6 +241,8 @@ pub struct Assessment {
     pub forces: Vec<ForceAssessment>,
     /// Each limit and `done` event of each phase, in document order.
     pub phases: Vec<PhaseAssessment>,
+    /// The counts that cannot be true and are not judged, by force and day.
+    pub set_aside: Vec<SetAside>,
     #[serde(skip)]
     pub(crate) basis: Basis,
 }
@@ -234,7 +251,10 @@ pub struct Assessment {
 #[derive(Clone)]
 pub(crate) struct Basis {
     pub(crate) agreement: Agreement,
+    #[cfg_attr(not(feature = "plotters03"), allow(dead_code, reason = "only pictures show what is not judged"))]
     pub(crate) evidence: Evidence,
+    /// What it comes to on the day of judgement.
+    pub(super) judged: Evidence,
 }
 
 impl PartialEq for Basis {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::evidence::{self, Evidence};
+use super::evidence::{Bases, Evidence};
 use super::observation::Observation;
 use crate::agreement::Agreement;
 use crate::day::Iso;
@@ -69,7 +69,7 @@ impl Agreement {
         search.baselines();
         search.phases();
         search.residuals();
-        search.counts(&Evidence::gather(self, observations), day);
+        search.counts(&Evidence::gather(self, observations).judged_on(self.terms(), version, day), day);
         search.found
     }
 }
@@ -146,9 +146,8 @@ impl<'a> Search<'a> {
     }
 
     fn counts(&mut self, evidence: &Evidence, on: NaiveDate) {
-        for (index, (force, schedule)) in self.forces().iter().zip(&self.version.forces).enumerate() {
-            let judged = evidence.judged(ForceIndex::new(index), on);
-            if evidence::counts(judged, evidence::judging_base(schedule)).is_empty() {
+        for (index, force) in (0..).map(ForceIndex::new).zip(self.forces()) {
+            if evidence.counts(index, &Bases::judging(self.version, index)).is_empty() {
                 let words = format!("the number of {} on {}: no count is on record", self.name(force), Iso(on));
                 self.push(UnknownKind::Count, force.at.of_force(), words);
             }

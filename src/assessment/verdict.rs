@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::bounds::Bounds;
-use super::evidence::{self, Bar, Count};
+use super::evidence::{Bar, Bases, Count};
 use super::judge::Judge;
 use super::reasons::{Comparison, JudgedCount, SettlingCount, VerdictReason};
 use super::result::{ForceAssessment, Observed, Verdict};
@@ -28,11 +28,11 @@ impl Judge<'_> {
         let terms = self.agreement.terms();
         let schedule = force.schedule;
         let required = force.required(day::day_number(self.on));
-        let base = evidence::judging_base(schedule);
-        let counts = evidence::counts(self.sightings(index), base);
+        let bases = Bases::judging(force.version, index);
+        let counts = self.judged.counts(index, &bases);
         let latest = Latest::of(&counts, self.on);
         let observed = latest.as_ref().map(|latest| latest.observed);
-        let base = base.map_or(Band::OPEN, |base| base.band);
+        let base = bases.own_band();
         let bars = Bars::on(force, self.on);
         let judged = latest.as_ref().zip(bars.as_ref());
         let next = latest.as_ref().zip(next_milestone(force, self.on));

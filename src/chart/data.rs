@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::agreement::{Agreement, TimelineEvent};
-use crate::assessment::evidence::{Evidence, InPeople};
+use crate::assessment::evidence::Evidence;
+use crate::assessment::sums::InPeople;
 use crate::day::{self, Window, day_number};
 use crate::schedule::version::VersionEntry;
 use crate::schedule::{Interpolation, Milestone, Schedule, SetBy, set_by};
@@ -30,6 +31,8 @@ pub(super) struct Data<'a> {
     pub(super) acts: Vec<ActMark>,
     /// How many acts and counts are of other days.
     pub(super) outside: usize,
+    /// How many counts cannot be true.
+    pub(super) set_aside: usize,
 }
 
 /// A phase and the window in which it is due.
@@ -114,9 +117,11 @@ impl<'a> Data<'a> {
         let shown = seen.iter().filter(|&&days| is_shown(days, (first, last))).count();
         let acts: Vec<ActMark> = acts.into_iter().filter(|act| first <= act.day && act.day <= last).collect();
         let outside = of_all.saturating_sub(acts.len()).saturating_sub(shown);
-        let force = |schedule| ForceData::new(agreement, schedule, evidence, how, (first, last));
+        let seen = evidence.in_people(agreement);
+        let set_aside = seen.iter().flatten().filter(|seen| seen.people.is_none()).count();
+        let force = |schedule| ForceData::new(agreement, schedule, &seen, how, (first, last));
         let forces = schedules.iter().filter_map(force).collect();
-        Some(Self { first, last, forces, phases, undated, acts, outside })
+        Some(Self { first, last, forces, phases, undated, acts, outside, set_aside })
     }
 }
 
@@ -240,7 +245,7 @@ impl<'a> ForceData<'a> {
     fn new(
         agreement: &'a Agreement,
         schedule: &Schedule<'a>,
-        evidence: &Evidence,
+        seen: &[Vec<InPeople>],
         how: Interpolation,
         (first, last): (i32, i32),
     ) -> Option<Self> {
@@ -248,8 +253,8 @@ impl<'a> ForceData<'a> {
         let (versions, index) = schedule.parts();
         let baseline = versions.last().and_then(|version| version.force(index)?.schedule.planned().base);
         let baseline = baseline.map(|base| (day_number(base.as_of), base.band));
-        let mut sightings = evidence.in_people(agreement, index);
-        sightings.retain(|seen| is_shown(ends(seen.window), (first, last)));
+        let sightings = index.of(seen).into_iter().flatten().copied();
+        let sightings = sightings.filter(|seen| is_shown(ends(seen.window), (first, last))).collect();
         let milestones =
             day::from_day_number(last).map(|last| schedule.planned_milestones_on(last)).unwrap_or_default();
         let waiting = milestones.iter().find(|milestone| milestone.due.window().is_none());
@@ -280,7 +285,7 @@ impl<'a> ForceData<'a> {
         let baseline = self.baseline.map(|(_, band)| of_band(band));
         let required = self.required.iter().map(|stretch| stretch.lenient.unwrap_or(stretch.strict));
         let planned = self.planned.iter().filter_map(|sample| sample.high.or(sample.low));
-        let seen = self.sightings.iter().map(|sighting| of_band(sighting.band));
+        let seen = self.sightings.iter().filter_map(|sighting| sighting.people.map(of_band));
         baseline.into_iter().chain(required).chain(planned).chain(seen).max().unwrap_or(0)
     }
 }

@@ -269,7 +269,9 @@ impl Frame<'_> {
             None => "As known with all that is on record.".to_owned(),
         };
         let said = |what: &str, number| if number == 0 { String::new() } else { format!(" {what}: {number}.") };
-        let more = said("Acts without a label", silent) + &said("Acts and counts of other days", self.data.outside);
+        let more = said("Acts without a label", silent)
+            + &said("Acts and counts of other days", self.data.outside)
+            + &said("Counts that cannot be true", self.data.set_aside);
         let source = |source: &crate::terms::Source| match source.published {
             Some(published) => format!("{} ({})", source.title, Iso(published)),
             None => source.title.clone(),

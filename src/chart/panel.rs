@@ -10,7 +10,7 @@ use super::scene::{
     text_width, wrapped,
 };
 use crate::assessment::ObservationKind;
-use crate::assessment::evidence::InPeople;
+use crate::assessment::sums::InPeople;
 use crate::day::day_number;
 use crate::wording::thousands;
 
@@ -170,10 +170,15 @@ impl Panel<'_> {
 
     /// A point where day and number are known, else a box over all that they may be.
     fn sighting(&self, scene: &mut Scene, people: People, sighting: &InPeople) {
+        let Some(band) = sighting.people else { return };
         let (earliest, latest) = (sighting.window.earliest(), sighting.window.latest());
         let (left, right) = (self.days.x(day_number(earliest)), self.days.x(day_number(latest)));
-        let (bottom, top) = (people.y(sighting.band.low()), people.y_or_top(sighting.band.high()));
+        let (bottom, top) = (people.y(band.low()), people.y_or_top(band.high()));
         let middle = (f64::midpoint(left, right), f64::midpoint(top, bottom));
+        // What held is a point on its first day, joined with that on its last.
+        if let Some(held) = sighting.held.filter(|held| held.earliest() == earliest) {
+            scene.line(vec![middle, (self.days.x(day_number(held.latest())), middle.1)], 1, BLACK);
+        }
         if right - left < SPOT && bottom - top < SPOT {
             point(scene, sighting.kind, middle);
             return;

@@ -8,6 +8,7 @@ use crate::agreement::Agreement;
 use crate::assessment::evidence::Evidence;
 use crate::assessment::{Observation, ObservationKind};
 use crate::schedule::{Interpolation, Planned};
+use crate::terms::Band;
 
 const HEAD: [&str; 8] = ["date", "until", "force", "kind", "low", "high", "low_by", "high_by"];
 
@@ -49,7 +50,7 @@ impl Agreement {
     ) -> io::Result<()> {
         let mut csv = csv::Writer::from_writer(output);
         csv.write_record(HEAD)?;
-        let evidence = Evidence::gather(self, observations);
+        let seen = Evidence::gather(self, observations).in_people(self);
         for schedule in self.schedules() {
             let Some(force) = schedule.force().map(|force| force.id.as_str()) else { continue };
             for (day, ceiling) in schedule.days().into_iter().flat_map(|days| schedule.required_series(days)) {
@@ -63,13 +64,14 @@ impl Agreement {
                     csv.serialize((day, None::<NaiveDate>, force, "planned", (low, high), NOBODY))?;
                 }
             }
-            for sighting in evidence.in_people(self, schedule.parts().1) {
+            for sighting in schedule.parts().1.of(&seen).into_iter().flatten() {
                 let kind = match sighting.kind {
+                    _ if sighting.people.is_none() => "set-aside",
                     ObservationKind::Count => "observed",
                     kind => kind.as_str(),
                 };
                 let [date, until] = [sighting.window.earliest(), sighting.window.latest()];
-                let ends = (Some(sighting.band.low()), sighting.band.high());
+                let ends = (sighting.people.map(Band::low), sighting.people.and_then(Band::high));
                 csv.serialize((date, Some(until), force, kind, ends, NOBODY))?;
             }
         }

@@ -124,6 +124,9 @@ rules! {
         UnknownSource { id: String, known: KnownIds } = "unknown-source", "no source has the key {id:?}; the keys are {known}";
         /// A force must be named where there are several.
         ForceNotNamed { known: String } = "force-not-named", "name the force, for the document has several: {known}";
+        /// A force that is made up of its parts, and has none.
+        SumWithoutParts { force: String } = "sum-without-parts",
+            "{force:?} is the sum of its parts, and no force is part_of it";
         /// A force that is part of itself, through these.
         PartOfCircle { circle: String } = "part-of-circle", "a force cannot be a part of itself: {circle}";
         /// A part and its whole are counted in different units.
@@ -204,6 +207,12 @@ rules! {
         /// An observation without a number, or with several.
         CountKind { found: String } = "count-kind",
             "an observation has exactly one of present, withdrawn, withdrawn_share; found {found}";
+        /// A count that holds until a day before its own, or from a day that is not known.
+        UntilBeforeDate { until: String, date: String } = "until-before-date",
+            "a count holds from a day to a later one; {date:?} until {until} is no such stretch";
+        /// A number taken away since a day that is not that of a baseline.
+        UnknownSince { since: String, known: String } = "unknown-since",
+            "nothing is counted from {since}; since is the as_of of a baseline of the force, by the date of the count: {known}";
     }
 
     Violation "Amendments" {
@@ -238,6 +247,14 @@ rules! {
         /// A phase that the termination leaves without force.
         NoForceAfterTermination { phase: String, terminated: String } = "no-force-after-termination",
             "phase {phase:?} requires nothing after the termination on {terminated}, from which its deadline does not count";
+
+        // Observations.
+        /// More has left than there was, in every reading; the count is not judged.
+        MoreWithdrawnThanThereWere { gone: u32, there: u32 } = "more-withdrawn-than-there-were",
+            "at least {} have left of at most {} there were; the count is set aside", (thousands(*gone), thousands(*there));
+        /// A count of more than twice the greatest baseline.
+        FarAboveTheBaseline { low: u32, baseline: u32 } = "far-above-the-baseline",
+            "{} are more than twice the {} of the greatest baseline; see whether both count the same people", (thousands(*low), thousands(*baseline));
 
         // The record.
         /// A suspension or a pause ends that did not begin.

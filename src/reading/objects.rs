@@ -62,6 +62,7 @@ object! { Force, "a force (a table or object)", {
     optional category: Option<String>,
     optional area: Option<String>,
     reference part_of: Option<String>,
+    defaulted sum_of_parts: Option<bool>,
     reference unit: Option<String>,
     optional counting: Option<String>,
     optional baseline: Option<Baseline>,

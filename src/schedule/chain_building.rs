@@ -206,8 +206,7 @@ impl<'f> ChainSoFar<'f> {
 }
 
 fn base_of(text: &BaselineText) -> Base {
-    let band = if text.authorised { text.strength.as_ceiling() } else { text.strength.band() };
-    let band = band.unwrap_or(Band::OPEN);
+    let band = text.band().unwrap_or(Band::OPEN);
     Base { as_of: text.as_of, authorised: text.authorised, band, fallen: band }
 }
 

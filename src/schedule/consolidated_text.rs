@@ -6,7 +6,7 @@ use super::origin::Origin;
 use super::phase_text::PhaseText;
 use crate::findings::{KnownIds, Rule};
 use crate::path::Place;
-use crate::terms::{Baseline, Change, Force, NewBaseline, Quantity, Residual, Terms};
+use crate::terms::{Band, Baseline, Change, Force, NewBaseline, Quantity, Residual, Terms};
 use crate::wording::{excerpt, list};
 
 /// A baseline of one version.
@@ -105,6 +105,11 @@ impl ForceText {
 }
 
 impl BaselineText {
+    /// The number as it is read: of an authorised baseline as a ceiling.
+    pub(crate) fn band(&self) -> Option<Band> {
+        if self.authorised { self.strength.as_ceiling() } else { self.strength.band() }
+    }
+
     pub(crate) fn place(&self) -> Place {
         self.at.of_force().field("baseline")
     }

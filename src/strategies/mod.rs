@@ -124,10 +124,10 @@ pub fn terms_and_amendment() -> impl Strategy<Value = (Terms, Terms, NaiveDate)>
     })
 }
 
-/// Up to 8 observations of the forces of a document, of every kind.
+/// Up to 8 observations of the forces of a document, of every kind, and at times a count of each force on one day.
 pub fn observations(terms: &Terms) -> impl Strategy<Value = Vec<Observation>> + use<> {
     let terms = terms.clone();
-    built(LEAF * 2, move |choices| observations::observations(choices, &terms))
+    built(LEAF * 3, move |choices| observations::observations(choices, &terms))
 }
 
 /// A quantity that is no less vague than another: its interval, as `reads` has it, contains the other's.

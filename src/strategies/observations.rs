@@ -14,7 +14,7 @@ pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observat
         added.filter_map(|change| if let Change::AddForce { add_force } = change { Some(add_force) } else { None });
     let forces: Vec<String> = terms.forces.iter().chain(added).map(|force| force.id.clone()).collect();
     let (first, days) = span(terms);
-    choices.several(0, 8, |c| {
+    let mut seen = choices.several(0, 8, |c| {
         let day = c.day_after(first, days);
         let force = c.pick(&forces).unwrap_or_default();
         let mut seen = Observation::new(spellings::period(c, day).0, counted(c, &numbers(terms, &force)));
@@ -24,8 +24,54 @@ pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observat
         seen.published = c.maybe(3, |c| earlier(c.day_after(day, 60), 5));
         seen.source = c.maybe(4, |c| c.pick(&["report", "a \"free\" text"]).unwrap_or("report").to_owned());
         seen.kind = c.maybe(4, |c| c.pick(ObservationKind::ALL)).flatten();
+        let days = seen.date.window();
+        if let Some(day) = days.filter(|days| days.earliest() == days.latest()).map(Window::latest) {
+            seen.until = c.maybe(4, |c| c.day_after(day, 200));
+        }
+        let bases = bases(terms, seen.force.as_deref().or(forces.first().map(String::as_str)));
+        let bases: Vec<NaiveDate> =
+            bases.into_iter().filter(|base| days.is_some_and(|days| *base <= days.earliest())).collect();
+        if !matches!(seen.counted, Counted::Present(_)) {
+            seen.since = c.maybe(2, |c| c.pick(&bases)).flatten();
+        }
         seen
-    })
+    });
+    // All of one day, so that parts add up to wholes.
+    if choices.once_in(3) {
+        let day = choices.day_after(first, days);
+        for force in &forces {
+            if choices.once_in(8) {
+                continue;
+            }
+            let near = near(choices, &numbers(terms, force));
+            let near = if choices.once_in(3) { Quantity::Exact(0) } else { near };
+            seen.push(Observation::present(day, near).of(force));
+        }
+    }
+    seen
+}
+
+/// The days of the baselines of a force.
+fn bases(terms: &Terms, id: Option<&str>) -> Vec<NaiveDate> {
+    let changes = terms.amendments.iter().flat_map(|amendment| &amendment.changes);
+    let is_only = terms.forces.len() == 1;
+    let of_changes = changes.filter_map(|change| match change {
+        Change::AddForce { add_force } if Some(add_force.id.as_str()) == id => add_force.baseline.as_ref(),
+        Change::Baseline { baseline } if baseline.force.as_deref() == id || baseline.force.is_none() && is_only => {
+            Some(&baseline.baseline)
+        }
+        _ => None,
+    });
+    let forces = terms.forces.iter().filter(|force| Some(force.id.as_str()) == id);
+    forces.filter_map(|force| force.baseline.as_ref()).chain(of_changes).map(|base| base.as_of).collect()
+}
+
+/// A number near one of those that a document says of a force.
+fn near(choices: &mut Choices, numbers: &[u32]) -> Quantity {
+    let end = choices.pick(numbers).filter(|_| !choices.once_in(4));
+    let n = end.unwrap_or_else(|| spellings::number(choices, 0, 400_000));
+    let n = n.saturating_add(choices.up_to(2)).saturating_sub(1).min(MAX_PEOPLE);
+    if choices.once_in(2) { Quantity::Exact(n) } else { vaguer::holding(choices, Band::exactly(n), Quantity::band) }
 }
 
 /// The ends of what a document says of a force: a count near one of them is judged by a hair's breadth.
@@ -42,15 +88,9 @@ fn numbers(terms: &Terms, force: &str) -> Vec<u32> {
 }
 
 fn counted(choices: &mut Choices, numbers: &[u32]) -> Counted {
-    let near = |choices: &mut Choices| {
-        let end = choices.pick(numbers).filter(|_| !choices.once_in(4));
-        let n = end.unwrap_or_else(|| spellings::number(choices, 0, 400_000));
-        let n = n.saturating_add(choices.up_to(2)).saturating_sub(1).min(MAX_PEOPLE);
-        if choices.once_in(2) { Quantity::Exact(n) } else { vaguer::holding(choices, Band::exactly(n), Quantity::band) }
-    };
     match choices.up_to(4) {
-        0..=2 => Counted::Present(near(choices)),
-        3 => Counted::Withdrawn(near(choices)),
+        0..=2 => Counted::Present(near(choices, numbers)),
+        3 => Counted::Withdrawn(near(choices, numbers)),
         _ => Counted::WithdrawnShare(spellings::share(choices).0),
     }
 }

@@ -115,6 +115,10 @@ impl Writer<'_> {
         for (id, _) in ["us", "east", "west", "north"].into_iter().zip(0..=most) {
             self.force(id);
         }
+        let wholes: Vec<String> = self.terms.forces.iter().filter_map(|force| force.part_of.clone()).collect();
+        for force in self.terms.forces.iter_mut().filter(|force| wholes.contains(&force.id)) {
+            force.sum_of_parts = self.choices.once_in(2);
+        }
     }
 
     /// Adds a force to the story, as a part of another or not.

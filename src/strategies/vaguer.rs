@@ -115,7 +115,8 @@ fn vaguer_member(choices: &mut Choices, members: &[Deadline]) -> Vec<Deadline> {
 pub(super) fn observation(choices: &mut Choices, narrow: &Observation, terms: &Terms) -> Observation {
     let mut vague = narrow.clone();
     vague.published = narrow.known_from(terms);
-    if choices.once_in(2) {
+    // What held did so from a day on.
+    if choices.once_in(2) && narrow.until.is_none() {
         vague.date = period(choices, narrow.date);
     } else {
         vague.counted = match narrow.counted {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::setters::setters;
-use super::{Citation, Quantity};
+use super::{Band, Citation, Quantity};
 
 /// People (or things) whose number the agreement limits.
 ///
@@ -28,6 +28,8 @@ pub struct Force {
     pub area: Option<String>,
     /// The force that this one is a part of.
     pub part_of: Option<String>,
+    /// Whether its parts make all of it, so that their counts add up to one of it.
+    pub sum_of_parts: bool,
     /// What is counted; `None` is read as `"persons"`.
     pub unit: Option<String>,
     /// How it is counted: who is in, who is out.
@@ -45,6 +47,12 @@ impl Force {
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into(), ..Self::default() }
+    }
+
+    /// As a force that is made up of its parts.
+    #[must_use]
+    pub fn sum_of_parts(self) -> Self {
+        Self { sum_of_parts: true, ..self }
     }
 
     /// What is counted, `"persons"` unless said.
@@ -100,6 +108,11 @@ impl Baseline {
     #[must_use]
     pub fn new(strength: impl Into<Quantity>, as_of: NaiveDate) -> Self {
         Self { strength: strength.into(), as_of, authorised: false, note: None, source: Vec::new() }
+    }
+
+    /// The number as it is read: that of an authorised one as a ceiling.
+    pub(crate) fn band(&self) -> Option<Band> {
+        if self.authorised { self.strength.as_ceiling() } else { self.strength.band() }
     }
 
     /// A strength that is itself a ceiling.

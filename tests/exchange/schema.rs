@@ -72,6 +72,7 @@ fn everything() -> Terms {
         category: text(),
         area: text(),
         part_of: Some("g".to_owned()),
+        sum_of_parts: true,
         unit: text(),
         counting: text(),
         baseline: Some(Baseline {

@@ -63,7 +63,13 @@ fn page_with(fields: &str) -> String {
 fn found(text: &str) -> Vec<Finding> {
     let mut json = serde_json::Deserializer::from_str(text);
     let error = if text.trim_start().starts_with('[') {
-        Observation::read_list(&mut json).err()
+        match Observation::read_list(&mut json) {
+            Ok(seen) => {
+                let agreement: Agreement = serde_json::from_str(&page_with(r#" "title": "Plan""#)).unwrap();
+                return agreement.check_observations(&seen);
+            }
+            Err(error) => Some(error),
+        }
     } else {
         match Agreement::read(&mut json) {
             Ok(agreement) => return agreement.advice(),

@@ -34,6 +34,7 @@ mod reading;
 mod resolution;
 mod root;
 mod schedule;
+mod sums;
 mod support;
 mod text;
 mod tidy_csv;

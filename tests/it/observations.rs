@@ -90,25 +90,25 @@ fn each_mistake_of_a_header_has_its_words() {
         (
             "date,presnt, note\n2025,5,\n",
             vec![
-                "line 1, column 2: no column \"presnt\" belongs here; the columns are force, date, present, withdrawn, \
-             withdrawn_share, published, source, kind, note",
-                "line 1, column 3: no column \" note\" belongs here; the columns are force, date, present, withdrawn, \
-             withdrawn_share, published, source, kind, note",
+                "line 1, column 2: no column \"presnt\" belongs here; the columns are force, date, until, present, withdrawn, \
+             withdrawn_share, since, published, source, kind, note",
+                "line 1, column 3: no column \" note\" belongs here; the columns are force, date, until, present, withdrawn, \
+             withdrawn_share, since, published, source, kind, note",
             ],
         ),
         (
             "\n\ndate,present,date,\n",
             vec![
                 "line 3, column 3 (date): the column stands more than once; keep one",
-                "line 3, column 4: no column \"\" belongs here; the columns are force, date, present, withdrawn, \
-             withdrawn_share, published, source, kind, note",
+                "line 3, column 4: no column \"\" belongs here; the columns are force, date, until, present, withdrawn, \
+             withdrawn_share, since, published, source, kind, note",
             ],
         ),
         (
             "date;present\n2025;5\n",
             vec![
-                "line 1, column 1: no column \"date;present\" belongs here; the columns are force, date, present, withdrawn, \
-             withdrawn_share, published, source, kind, note",
+                "line 1, column 1: no column \"date;present\" belongs here; the columns are force, date, until, present, withdrawn, \
+             withdrawn_share, since, published, source, kind, note",
             ],
         ),
         ("date,\"present\n2025,5\n", vec!["line 1: a quote is opened here and never closed"]),
@@ -359,15 +359,13 @@ fn observation() -> impl Strategy<Value = Observation> {
         share().prop_map(Counted::WithdrawnShare),
     ];
     let kind = proptest::option::of(proptest::sample::select(ObservationKind::ALL));
-    (text(), period(), counted, proptest::option::of(date()), text(), kind, text()).prop_map(
-        |(force, date, counted, published, source, kind, note)| Observation {
-            force,
-            date,
-            counted,
-            published,
-            source,
-            kind,
-            note,
+    let days = || proptest::option::of(date());
+    (text(), period(), counted, [days(), days(), days()], text(), kind, text()).prop_map(
+        |(force, date, counted, [until, since, published], source, kind, note)| {
+            // A count holds from a day on; and who is present is counted from no baseline.
+            let until = until.filter(|&until| matches!(date, Period::Of(Part::Day(first)) if first <= until));
+            let since = since.filter(|_| !matches!(counted, Counted::Present(_)));
+            Observation { force, date, until, counted, since, published, source, kind, note }
         },
     )
 }
@@ -401,7 +399,7 @@ proptest! {
         // As lines are counted: CR, LF or both of them end one.
         let returns = |text: &[u8]| String::from_utf8_lossy(text).replace("\r\n", "\n").replace('\r', "\n").matches('\n').count();
         let line = 1 + returns(&text) as u64;
-        text.extend_from_slice(b",2025,5,6,,,,,\n");
+        text.extend_from_slice(b",2025,,5,6,,,,,,\n");
         let mut rest = Vec::new();
         Observation::write_csv(&seen[broken..], &mut rest).unwrap();
         let header = rest.iter().position(|&byte| byte == b'\n').unwrap() + 1;

@@ -7,8 +7,19 @@ use crate::findings::Rule;
 use crate::terms::{GrammarError, UnknownWord};
 
 /// The columns, in the order in which they are written.
-pub(super) const COLUMNS: [&str; 9] =
-    ["force", "date", "present", "withdrawn", "withdrawn_share", "published", "source", "kind", "note"];
+pub(super) const COLUMNS: [&str; 11] = [
+    "force",
+    "date",
+    "until",
+    "present",
+    "withdrawn",
+    "withdrawn_share",
+    "since",
+    "published",
+    "source",
+    "kind",
+    "note",
+];
 
 /// The longest row that is accepted, in bytes.
 pub(super) const LONGEST: usize = 1 << 20;

@@ -9,7 +9,7 @@ use std::str::FromStr;
 pub use mistake::{BadCell, BadRows, CsvError, CsvMistake};
 
 use super::observation::{Counted, Observation};
-use super::observation_rules::{Forces, date_mistake, quantity_mistake, share_mistake};
+use super::observation_rules::{Forces, date_mistake, quantity_mistake, share_mistake, since_mistake, until_mistake};
 use crate::agreement::Agreement;
 use crate::day::{self, Iso};
 use crate::findings::Rule;
@@ -21,7 +21,7 @@ impl Observation {
     /// Reads observations from CSV, and reports every mistake with its line and column.
     ///
     /// The first row is a header with `date`, at least one of `present`, `withdrawn` and `withdrawn_share`, and any of
-    /// `force`, `published`, `source`, `kind` and `note`, in any order; a row gives exactly one number. An empty cell is an
+    /// `force`, `until`, `since`, `published`, `source`, `kind` and `note`, in any order; a row gives exactly one number. An empty cell is an
     /// absent one, and an empty line is passed over. Commas separate cells; a cell with commas, quotes or line breaks
     /// stands in quotes, a quote within it twice. Lines end in LF, CRLF or CR; a byte order mark is skipped. A row may have
     /// up to 1 MiB. Memory and time are linear in the input.
@@ -56,18 +56,19 @@ impl Observation {
     /// let mut text = Vec::new();
     /// let seen = [Observation::present(Part::Year(2025), Quantity::About(2_500))];
     /// Observation::write_csv(&seen, &mut text)?;
-    /// assert!(text.ends_with(b"\n,2025,about 2500,,,,,,\n"));
+    /// assert!(text.ends_with(b"\n,2025,,about 2500,,,,,,,\n"));
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn write_csv(observations: &[Self], output: impl io::Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(output);
         writer.write_record(COLUMNS)?;
-        for Self { force, date, counted, published, source, kind, note } in observations {
+        for Self { force, date, until, counted, since, published, source, kind, note } in observations {
             let [present, withdrawn, share] =
                 Counted::FIELDS.map(|field| (counted.field() == field).then(|| counted.number()));
-            let (date, published) = (Some(date.to_string()), published.map(|day| Iso(day).to_string()));
+            let date = Some(date.to_string());
+            let [until, since, published] = [until, since, published].map(|day| day.map(|day| Iso(day).to_string()));
             let kind = kind.map(|kind| kind.to_string());
-            let cells = [force, &date, &present, &withdrawn, &share, &published, source, &kind, note];
+            let cells = [force, &date, &until, &present, &withdrawn, &share, &since, &published, source, &kind, note];
             writer.write_record(cells.map(|cell| cell.as_deref().unwrap_or_default()))?;
         }
         writer.flush()
@@ -75,8 +76,8 @@ impl Observation {
 }
 
 impl Agreement {
-    /// Reads observations of this agreement from CSV, as [`Observation::read_csv`] does, and reports unknown forces, and
-    /// rows that name none where the document has several, with their lines as well.
+    /// Reads observations of this agreement from CSV, as [`Observation::read_csv`] does, and reports unknown forces, rows
+    /// that name none where the document has several, and a `since` that is no baseline's, with their lines as well.
     ///
     /// # Errors
     ///
@@ -188,7 +189,7 @@ impl Row<'_> {
                 _ => self.report(Some(number), CsvMistake::NotUtf8),
             }
         }
-        let [force, date, present, withdrawn, share, published, source, kind, note] = cells;
+        let [force, date, until, present, withdrawn, share, since, published, source, kind, note] = cells;
         let named = (!force.is_empty()).then_some(force);
         if let Some(rule) = self.forces.and_then(|forces| forces.mistake(named)) {
             self.report(self.header.number("force"), rule.into());
@@ -197,17 +198,31 @@ impl Row<'_> {
             self.report(self.header.number("date"), CsvMistake::EmptyDate);
         }
         let date = self.checked("date", date, date_mistake);
+        let until = self.parse("until", until, day::parse_day);
+        if let Some(rule) = date.as_ref().zip(until).and_then(|(date, until)| until_mistake(date, until)) {
+            self.report(self.header.number("until"), rule.into());
+        }
         self.one_number([present, withdrawn, share]);
         let present = self.checked("present", present, quantity_mistake);
         let withdrawn = self.checked("withdrawn", withdrawn, quantity_mistake);
         let share = self.checked("withdrawn_share", share, share_mistake);
+        let counted = Counted::one_of(present, withdrawn, share).ok();
+        let since = self.parse("since", since, day::parse_day);
+        if let Some(((date, counted), since)) = date.as_ref().zip(counted).zip(since) {
+            let forces = self.forces;
+            if let Some(rule) = since_mistake(forces, named, date, counted, since) {
+                self.report(self.header.number("since"), rule.into());
+            }
+        }
         let published = self.parse("published", published, day::parse_day);
         let kind = self.parse("kind", kind, str::parse);
         let written = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Some(Observation {
             force: named.map(str::to_owned),
             date: date?,
-            counted: Counted::one_of(present, withdrawn, share).ok()?,
+            until,
+            counted: counted?,
+            since,
             published,
             source: written(source),
             kind,

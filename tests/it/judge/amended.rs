@@ -159,9 +159,21 @@ fn after_a_new_baseline_older_counts_are_of_another() {
     assert_outcomes(&agreement, rows, "2000-01-07", &[("1 met, slip -7 to -5", None)]);
     // Half of sixteen, and half of twenty as it was first; the count is before the one baseline and after the other.
     assert_outcomes(&agreement, rows, "2000-01-31", &[("1 not-reported", Some("2000-01-10, 10: met, slip -7 to -5"))]);
-    let share = seen(&["2000-01-09,withdrawn_share,50%"]);
-    let assessment = agreement.assess(&share, day("2000-01-31"));
-    assert_eq!(assessment.forces[0].observed.map(|observed| (observed.low, observed.high)), Some((8, Some(8))));
+    // A share of the one baseline or of the other, unless it is said of which.
+    let share = seen(&["2000-01-09,withdrawn_share,50%"]).remove(0);
+    let observed = |share: Observation| {
+        let assessment = agreement.assess(&[share], day("2000-01-31"));
+        assessment.forces[0].observed.map(|observed| (observed.low, observed.high))
+    };
+    assert_eq!(observed(share.clone().since(day("2000-01-08"))), Some((8, Some(8))));
+    assert_eq!(observed(share.clone().since(day("2000-01-02"))), Some((10, Some(10))));
+    assert_eq!(observed(share.clone()), Some((8, Some(10))));
+    // From a day that is no baseline's nothing is counted, and from a later one neither.
+    assert_eq!(observed(share.clone().since(day("2000-01-03"))), None);
+    let agreement = agreement.as_known_on(day("2000-01-07"));
+    let known =
+        agreement.assess(&[share.clone().since(day("2000-01-08")).published(day("2000-01-07"))], day("2000-01-31"));
+    assert_eq!(known.forces[0].observed, None);
 }
 
 #[test]

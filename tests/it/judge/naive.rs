@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 use force_drawdown::{
-    Deadline, Event, Milestone, ObservationKind, Phase, SetBy, Standing, Terms, Verdict, assessment::Bounds,
+    Deadline, Event, Milestone, ObservationKind, Phase, SetBy, Standing, Terms, Verdict,
+    assessment::{Bounds, Counted},
 };
 
 use super::cases::{Answers, Case, Judging};
@@ -55,6 +56,12 @@ impl Judging for Naive {
     }
 }
 
+/// Whether so many can have left.
+fn can_be_true(counted: Counted, base: Ends) -> bool {
+    let Counted::Withdrawn(gone) = counted else { return true };
+    base.1.is_none_or(|base| written(gone).0 <= base)
+}
+
 impl Naive {
     pub(super) fn new(case: &Case) -> Self {
         let Case { seen, on, known, .. } = case;
@@ -72,7 +79,8 @@ impl Naive {
             let counts = seen.kind.is_none_or(|kind| kind == ObservationKind::Count)
                 && days.1 <= on
                 && as_of.is_none_or(|as_of| days.0 >= as_of)
-                && known.is_none_or(|known| published <= number_of(known));
+                && known.is_none_or(|known| published <= number_of(known))
+                && can_be_true(seen.counted, base);
             counts.then(|| Count { days, number: count(seen.counted, base) })
         });
         Self { agreement, on, as_of, base, counts: counts.collect() }

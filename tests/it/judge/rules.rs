@@ -119,8 +119,11 @@ fn vaguer_case(case: &Case, place: usize, by: Wider) -> Case {
     vague
 }
 
-/// As many counts count.
+/// As many counts count; R5 speaks of those that can be true.
 fn still_counts(narrow: &Case, vague: &Case) -> bool {
+    if !narrow.assess().set_aside.is_empty() {
+        return false;
+    }
     let baseline = vague.terms.forces[0].baseline.as_ref();
     narrow.seen.iter().zip(&vague.seen).all(|(narrow, wide)| {
         let window = wide.date.window().unwrap();

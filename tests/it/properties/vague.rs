@@ -1,7 +1,7 @@
 //! Vaguer words give wider answers, and never another certain one.
 
 use super::*;
-use force_drawdown::{Assessment, Limit, LimitKind, Outcome, Verdict, day};
+use force_drawdown::{Assessment, Band, Change, Limit, LimitKind, Outcome, Verdict, assessment::Counted, day};
 
 /// A certain outcome or verdict, or none.
 fn certain(assessment: &Assessment) -> Vec<Option<&'static str>> {
@@ -50,6 +50,17 @@ fn is_mixed(terms: &Terms) -> bool {
     all != remains && all != numbers && remains + numbers != 0
 }
 
+fn has_parts(terms: &Terms) -> bool {
+    let changes = terms.amendments.iter().flat_map(|amendment| &amendment.changes);
+    let adds = |change: &Change| matches!(change, Change::AddForce { add_force } if add_force.part_of.is_some());
+    terms.forces.iter().any(|force| force.part_of.is_some()) || changes.into_iter().any(adds)
+}
+
+/// Whether it is said how many have left, so that it is by the baseline that nobody is there.
+const fn is_withdrawn(seen: &Observation) -> bool {
+    !matches!(seen.counted, Counted::Present(_))
+}
+
 /// R5: the vaguer assessment is certain only where the other is, and of the same.
 fn no_more_certain(narrow: &Assessment, vague: &Assessment) -> bool {
     let pairs = certain(narrow).into_iter().zip(certain(vague));
@@ -83,9 +94,13 @@ proptest! {
                 );
             }
         }
-        if let Some(last) = narrow.last_day(&seen).filter(|_| !stays) {
+        let judged = !(stays || has_parts(narrow.terms()) && seen.iter().any(is_withdrawn));
+        if let Some(last) = narrow.last_day(&seen).filter(|_| judged) {
             for day in [100, 300, 700].map(|days| last - Days::new(days)).into_iter().chain([last]) {
                 let (mut certainly, mut vaguely) = (narrow.assess(&seen, day), vague.assess(&seen, day));
+                if certainly.set_aside != vaguely.set_aside {
+                    continue;
+                }
                 if is_mixed(narrow.terms()) {
                     certainly.forces.clear();
                     vaguely.forces.clear();
@@ -128,10 +143,16 @@ proptest! {
         let alike = narrow.iter().filter(|seen| seen.date.window() == narrow[place].date.window()).count() > 1;
         let redated = vague[place].date != narrow[place].date;
         let unmerged = alike && redated;
-        let counts = !rebased && !unmerged && since.is_none_or(|since| dated.earliest() >= since);
+        // Sums that were made go on being made, and zeros: of a whole of which nobody is there.
+        let is_zero = matches!(narrow[place].counted, Counted::Present(none) if none.band() == Some(Band::exactly(0)));
+        let unmade = has_parts(agreement.terms()) && (redated || is_zero || is_withdrawn(&narrow[place]));
+        let counts = !rebased && !unmerged && !unmade && since.is_none_or(|since| dated.earliest() >= since);
         for day in [last, last - Days::new(100), dated.latest(), dated.latest() + Days::new(30)] {
             if counts && dated.latest() <= day && known <= day {
                 let (certainly, vaguely) = (agreement.assess(&narrow, day), agreement.assess(&vague, day));
+                if certainly.set_aside != vaguely.set_aside {
+                    continue;
+                }
                 prop_assert!(
                     no_more_certain(&certainly, &vaguely),
                     "on {day}: {:?}, {:?}\n{}\n{}\n{}", certain(&certainly), certain(&vaguely), json(agreement.terms()),

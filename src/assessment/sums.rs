@@ -1,0 +1,206 @@
+//! The counts that are judged on a day: what held, and what parts and wholes say of each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::evidence::{Bases, Count, Evidence, Sighting};
+use super::observation::{Counted, ObservationKind};
+#[cfg(any(feature = "plotters03", feature = "csv1"))]
+use crate::agreement::Agreement;
+use crate::day::Window;
+use crate::schedule::index::ForceIndex;
+use crate::schedule::version::VersionEntry;
+use crate::terms::{Band, MAX_PEOPLE, Quantity, Terms};
+
+/// The most times that a force is asked for its counts of a window, or one that held for a baseline, in one judgement.
+const MOST: usize = 1 << 22;
+
+/// The place of a count that follows from others.
+const MADE: usize = usize::MAX;
+
+impl Evidence {
+    /// The counts that are judged on a day by the version in effect on it: of what held its two ends, of a whole the sums
+    /// of its parts, and of the parts of a whole of nobody that nobody is there.
+    pub(super) fn judged_on(&self, terms: &Terms, in_effect: &VersionEntry, on: NaiveDate) -> Self {
+        let is_count = |seen: &&Sighting| seen.kind == ObservationKind::Count;
+        let bases = |force: usize| in_effect.full.text.forces.get(force).map(|force| force.baselines.as_slice());
+        let mut left = MOST;
+        let by = |(force, seen): (usize, &Vec<Sighting>)| {
+            let bases = bases(force).unwrap_or_default();
+            let counts = seen.iter().filter(is_count);
+            let counts = counts.map(|seen| seen.by(on, if take(&mut left, bases.len()) { bases } else { &[] }));
+            counts.flatten().collect()
+        };
+        let mut judged = Self(self.0.iter().enumerate().map(by).collect());
+        let mut parts: Vec<Vec<ForceIndex>> = vec![Vec::new(); self.0.len()];
+        let mut wholes = Vec::new();
+        for (index, force) in in_effect.forces() {
+            match force.schedule.whole.and_then(|whole| whole.of_mut(&mut parts)) {
+                Some(parts) => parts.push(index),
+                None => wholes.push(index),
+            }
+        }
+        let parts = |whole: ForceIndex| whole.of(&parts).map(Vec::as_slice).unwrap_or_default();
+        // Each whole before its parts.
+        let mut next = 0;
+        while let Some(&whole) = wholes.get(next) {
+            wholes.extend(parts(whole));
+            next = next.saturating_add(1);
+        }
+        wholes.retain(|&whole| !parts(whole).is_empty());
+        for &whole in wholes.iter().rev() {
+            let force = in_effect.force(whole).and_then(|force| force.schedule.force(terms));
+            if force.is_some_and(|force| force.sum_of_parts) {
+                let sums = judged.sums(whole, parts(whole), &mut left);
+                judged.add(whole, sums);
+            }
+        }
+        for &whole in &wholes {
+            let nobody = judged.nobody(whole, &Bases::judging(in_effect, whole));
+            for &part in parts(whole) {
+                let own = judged.by_days(part, |_| true);
+                let unknown = nobody.iter().filter(|(window, _)| take(&mut left, 1) && own.of(*window).is_empty());
+                let made = unknown.map(|(window, source)| (*window, Band::exactly(0), source.clone())).collect();
+                judged.add(part, made);
+            }
+        }
+        judged
+    }
+
+    /// The observations of a force in people, each by the baselines of the version in effect on its last day, and the
+    /// counts that follow from them in the last version.
+    #[cfg(any(feature = "plotters03", feature = "csv1"))]
+    pub(crate) fn in_people(&self, agreement: &Agreement) -> Vec<Vec<InPeople>> {
+        let Some(last) = agreement.history().last() else { return Vec::new() };
+        let judged = self.judged_on(agreement.terms(), last, NaiveDate::MAX);
+        let in_people = |force: ForceIndex, seen: &Sighting| {
+            let bases = Bases::judging(agreement.history().on(seen.days.latest())?, force);
+            let is_present = matches!(seen.counted, Counted::Present(_));
+            let is_in_time = bases.own.is_none_or(|(as_of, _)| seen.days.earliest() >= as_of);
+            let people = Count::new(seen, &bases).map(|count| count.people);
+            let is_shown = is_present || is_in_time && (people.is_some() || bases.refute(seen));
+            let (window, held, kind) = (seen.days, seen.held, seen.kind);
+            is_shown.then_some(InPeople { window, held, people, kind })
+        };
+        let of_force = |(index, (seen, judged)): (usize, (&Vec<Sighting>, &Vec<Sighting>))| {
+            let own: Vec<Sighting> = seen.iter().flat_map(|seen| seen.by(NaiveDate::MAX, &[])).collect();
+            let all = own.iter().chain(judged.iter().filter(|seen| seen.place == MADE));
+            all.filter_map(|seen| in_people(ForceIndex::new(index), seen)).collect()
+        };
+        self.0.iter().zip(&judged.0).enumerate().map(of_force).collect()
+    }
+
+    fn by_days(&self, force: ForceIndex, is_asked: impl Fn(&Sighting) -> bool) -> ByDays<'_> {
+        let mut by_days = ByDays::default();
+        for seen in force.of(&self.0).into_iter().flatten().filter(|seen| is_asked(seen)) {
+            by_days.own.entry((seen.days.earliest(), seen.days.latest())).or_default().push(seen);
+            by_days.held.extend(seen.held.map(|held| (held, seen)));
+        }
+        by_days
+    }
+
+    /// What the parts add up to, of each window of which each of them has a count of persons present, and the whole none.
+    fn sums(&self, whole: ForceIndex, parts: &[ForceIndex], left: &mut usize) -> Vec<Made> {
+        let is_present = |seen: &Sighting| matches!(seen.counted, Counted::Present(_));
+        let whole = self.by_days(whole, is_present);
+        let mut parts: Vec<_> = parts.iter().map(|&part| self.by_days(part, is_present)).collect();
+        // A part of which nothing held has a count of its own of every window of a sum.
+        parts.sort_by_key(|part| (!part.held.is_empty(), part.own.len()));
+        let all =
+            parts.iter().take(if parts.first().is_some_and(|part| part.held.is_empty()) { 1 } else { usize::MAX });
+        let windows: BTreeSet<_> = all.flat_map(|part| part.own.keys().copied()).collect();
+        let windows = windows.into_iter().filter_map(|(earliest, latest)| Window::new(earliest, latest));
+        let sum = |window: Window| {
+            let (mut low, mut high, mut sources) = (0_u32, Some(0_u32), BTreeSet::new());
+            for part in &parts {
+                let counts = Some(part.of(window)).filter(|counts| take(left, 1) && !counts.is_empty())?;
+                let bands = counts.iter().map(|seen| present(seen).unwrap_or(Band::OPEN));
+                let band = bands.reduce(Band::hull)?;
+                low = low.saturating_add(band.low()).min(MAX_PEOPLE);
+                high = high
+                    .zip(band.high())
+                    .and_then(|(sum, high)| sum.checked_add(high))
+                    .filter(|&high| high <= MAX_PEOPLE);
+                sources.extend(counts.iter().filter_map(|seen| seen.source.as_deref()));
+            }
+            Some((window, Band::new(low, high)?, joined(sources)))
+        };
+        windows.filter(|window| whole.of(*window).is_empty()).filter_map(sum).collect()
+    }
+
+    /// The windows of which every count of a force is exactly nobody, with the sources of the counts.
+    fn nobody(&self, force: ForceIndex, bases: &Bases) -> Vec<(Window, Option<Arc<str>>)> {
+        let by_days = self.by_days(force, |seen| Count::new(seen, bases).is_some());
+        let is_nobody =
+            |seen: &&Sighting| Count::new(seen, bases).is_some_and(|count| count.people == Band::exactly(0));
+        let of_nobody = by_days.own.values().filter(|counts| counts.iter().all(is_nobody));
+        let named = |counts: &Vec<&Sighting>| {
+            Some((counts.first()?.days, joined(counts.iter().filter_map(|seen| seen.source.as_deref()).collect())))
+        };
+        of_nobody.filter_map(named).collect()
+    }
+
+    fn add(&mut self, force: ForceIndex, made: Vec<Made>) {
+        let Some(own) = force.of_mut(&mut self.0) else { return };
+        for (days, people, source) in made {
+            let quantity = match people.high() {
+                Some(high) if high == people.low() => Quantity::Exact(high),
+                Some(high) => Quantity::Range(people.low(), high),
+                None => Quantity::AtLeast(people.low()),
+            };
+            let (counted, kind) = (Counted::Present(quantity), ObservationKind::Count);
+            own.push(Sighting { days, held: None, counted, since: None, kind, source, place: MADE });
+        }
+    }
+}
+
+/// An observation in people, for what shows it.
+#[cfg(any(feature = "plotters03", feature = "csv1"))]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct InPeople {
+    pub(crate) window: Window,
+    /// All days of a number that held, on its first and its last day.
+    #[cfg_attr(not(feature = "plotters03"), allow(dead_code, reason = "only a picture joins the two"))]
+    pub(crate) held: Option<Window>,
+    /// `None` where it cannot be true, and is set aside.
+    pub(crate) people: Option<Band>,
+    pub(crate) kind: ObservationKind,
+}
+
+/// A count that follows from others: its window, how many, and the sources of the others.
+type Made = (Window, Band, Option<Arc<str>>);
+
+/// The counts of a force by their windows, and those that held.
+#[derive(Default)]
+struct ByDays<'e> {
+    own: BTreeMap<(NaiveDate, NaiveDate), Vec<&'e Sighting>>,
+    held: Vec<(Window, &'e Sighting)>,
+}
+
+impl<'e> ByDays<'e> {
+    /// Those of a window; else those that held on all of its days.
+    fn of(&self, window: Window) -> Vec<&'e Sighting> {
+        let (earliest, latest) = (window.earliest(), window.latest());
+        let held = || self.held.iter().filter(|(held, _)| held.contains(earliest) && held.contains(latest));
+        self.own.get(&(earliest, latest)).cloned().unwrap_or_else(|| held().map(|(_, seen)| *seen).collect())
+    }
+}
+
+fn present(seen: &Sighting) -> Option<Band> {
+    let Counted::Present(quantity) = seen.counted else { return None };
+    quantity.band()
+}
+
+fn joined(sources: BTreeSet<&str>) -> Option<Arc<str>> {
+    let sources: Vec<&str> = sources.into_iter().collect();
+    (!sources.is_empty()).then(|| sources.join(", ").into())
+}
+
+/// Takes some from what is left; `false` where so many are not.
+fn take(left: &mut usize, some: usize) -> bool {
+    let rest = left.checked_sub(some);
+    *left = rest.unwrap_or(0);
+    rest.is_some()
+}
