@@ -1,5 +1,6 @@
 //! The rules of the design, as properties of generated agreements.
 
+mod judged;
 mod leaks;
 mod paths;
 mod records;
