@@ -133,6 +133,13 @@ fn states_and_changes_are_those_of_history() {
     assert_eq!(steps, ["Iraq has to consent", "presidency-council of Iraq has to say yes"]);
     assert!(!iraq.binds_on(day!(2008, 12, 31)) && iraq.binds_on(day!(2009, 1, 1)));
 
+    let judged = iraq.assess(&[], day!(2011, 12, 31));
+    assert!(judged.phases.iter().all(|judged| judged.binding_when_due == Some(true)));
+    // The plan of 2024 that was to follow never bound anybody.
+    let plan = get("us-iraq-2024").agreement.assess(&[], day!(2026, 12, 31));
+    assert!(plan.phases.iter().all(|judged| judged.binding_when_due == Some(false)));
+    assert!(plan.expected[0].passed);
+
     // Doha: what 14 April 2021 changed was not known the day before, and the Taliban did not agree to it.
     let doha = get("doha-2020");
     let known = doha.agreement.as_known_on(day!(2021, 4, 13)).assess(&doha.observations, day!(2021, 4, 13));

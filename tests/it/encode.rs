@@ -19,7 +19,7 @@ fn place(fields: &Map<String, Value>) -> &'static str {
         "act" => "/record/0",
         "remain" | "withdraw" | "withdrawn_share" => "/phases/0/limits/0",
         "by" | "conditions" | "standing" | "done" | "note" => "/phases/0",
-        "since" => "/parties/2",
+        "consent" | "since" => "/parties/2",
         "strength" => "/forces/0/baseline",
         "counting" => "/forces/0",
         field => panic!("no place for {field}"),
