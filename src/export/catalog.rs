@@ -43,7 +43,7 @@ macro_rules! written {
 }
 
 written! {
-    "abidjan-1996" = "abidjan-1996.json";
+    "abidjan-1996" = "abidjan-1996.json", "abidjan-1996.observations.csv";
     "afghanistan-2011" = "afghanistan-2011.json", "afghanistan-2011.observations.csv";
     "amisom" = "amisom.json", "amisom.observations.csv";
     "angola-1988" = "angola-1988.json", "angola-1988.observations.csv";

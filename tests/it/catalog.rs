@@ -55,7 +55,7 @@ fn citations_resolve_and_no_source_is_idle() {
 #[test]
 fn assessments_are_those_that_were_checked() {
     for CatalogEntry { id, agreement, observations, .. } in catalog::all() {
-        let observed = observations.iter().filter_map(|seen| seen.date.window()).map(Window::latest).max();
+        let observed = observations.iter().filter_map(|seen| seen.until.max(seen.date.window().map(Window::latest))).max();
         let on = observed.or_else(|| agreement.last_day(&[])).unwrap();
         let assessment = serde_json::to_string_pretty(&agreement.assess(&observations, on)).unwrap() + "\n";
         let checked = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/catalog/{id}.json"));
@@ -76,6 +76,7 @@ fn assessments_are_those_that_were_checked() {
 
 /// Worked out by hand from the sources: agreement, day, phase and what it is of (`-`: its event), outcome, slip.
 const HISTORY: &str = "\
+abidjan-1996        1998-12-31 complete       foreign  overdue       at least 581
 angola-1988         1991-07-01 0              troops   undetermined  -98 to 214
 angola-1988         1991-07-01 1              troops   met           -313 to -1
 angola-1988         1991-07-01 1              south-13 undetermined  at most 5
@@ -153,12 +154,19 @@ fn states_and_changes_are_those_of_history() {
     // Angola: Cuba's suspension left its deadlines alone.
     let angola = get("angola-1988").agreement;
     assert!(angola.binds_on(day!(1990, 2, 1)));
+    assert!(angola.assess(&[], day!(1991, 7, 1)).expected.is_empty());
     assert_eq!(angola.assess(&[], day!(1990, 2, 1)).approval.paused_by, ["CUB"]);
     assert!(angola.assess(&[], day!(1990, 2, 25)).approval.paused_by.is_empty());
 
     // Namibia: no day is due before the implementation has begun.
     let namibia = get("namibia-1989").agreement.as_known_on(day!(1989, 3, 31)).assess(&[], day!(1989, 3, 31));
     assert!(namibia.phases.iter().all(|judged| judged.outcome == Outcome::Awaiting));
+
+    // Somalia: four contingents are known and the fifth is not, and so is the sum of all.
+    let amisom = get("amisom");
+    let judged = amisom.agreement.assess(&amisom.observations, day!(2019, 2, 4));
+    let uniformed = judged.forces[0].observed.as_ref().unwrap();
+    assert_eq!((uniformed.low, uniformed.high), (19_714, None));
 
     // Poland: the Soviet Union had agreed to a text, and Russia signed.
     let poland = get("poland-1991").agreement;
@@ -177,6 +185,9 @@ fn states_and_changes_are_those_of_history() {
     let vietnam = get("vietnam-1969");
     let judged = vietnam.agreement.assess(&vietnam.observations, day!(1972, 5, 25));
     assert_eq!(judged.forces[0].required_pace.unwrap().to_string(), "2,990");
+    let april = vietnam.agreement.assess(&vietnam.observations, day!(1972, 4, 29));
+    let branches = april.forces[0].observed.as_ref().unwrap();
+    assert_eq!((branches.low, branches.high), (68_100, Some(68_100)));
     let ceilings = [(1969, 12, 484_000), (1971, 12, 184_000), (1972, 5, 69_000), (1972, 12, 27_000)];
     for (year, month, people) in ceilings {
         let last = Part::Month(year, month).window().unwrap().latest();
