@@ -6,7 +6,7 @@ use crate::broken::{Broken, code, table};
 use crate::schema::{accepts, reads};
 
 /// Violations that depend on the rest of the document, or that no schema can count.
-const BEYOND_SCHEMA: [&str; 27] = [
+const BEYOND_SCHEMA: [&str; 28] = [
     "duplicate-key",
     "duplicate-id",
     "unknown-party",
@@ -17,6 +17,7 @@ const BEYOND_SCHEMA: [&str; 27] = [
     "force-not-named",
     "part-of-circle",
     "part-of-unit",
+    "sum-without-parts",
     "date-out-of-range",
     "span-too-long",
     "deadline-circle",
