@@ -106,10 +106,13 @@ impl Judging<'_> {
         let evidence = Evidence::gather(agreement, observations);
         let version = agreement.version_on(on);
         let in_effect = agreement.history().versions().get(version);
-        let binds = binds(agreement);
+        let ended = agreement.record().event(&Event::Termination).map(Window::latest);
+        let is_after = |day| ended.is_some_and(|ended| ended < day);
+        let binds = turns(agreement, |day| agreement.binds_on(day));
+        let binds_and_after = turns(agreement, |day| agreement.binds_on(day) || is_after(day));
         let judged = in_effect.map(|version| evidence.judged_on(agreement.terms(), version, on));
         let judged = judged.unwrap_or_else(|| evidence.clone());
-        let judge = Judge { agreement, on, fresh_within, version, in_effect, judged: &judged, binds };
+        let judge = Judge { agreement, on, fresh_within, version, in_effect, judged: &judged, binds, binds_and_after };
         let (forces, phases, set_aside) = (judge.forces(), judge.phases(), judge.set_aside());
         Assessment {
             on,
@@ -140,21 +143,18 @@ pub(super) struct Judge<'a> {
     pub(super) in_effect: Option<&'a VersionEntry>,
     /// The counts of the day.
     pub(super) judged: &'a Evidence,
-    /// The days on which the agreement begins to bind, or ceases to.
+    /// The days on which the agreement begins to bind, or ceases to; and what counts from its termination.
     binds: Vec<(NaiveDate, bool)>,
+    binds_and_after: Vec<(NaiveDate, bool)>,
 }
 
-/// The days on which an agreement begins to bind, or ceases to.
-fn binds(agreement: &Agreement) -> Vec<(NaiveDate, bool)> {
+/// The days on which something begins to bind, or ceases to.
+fn turns(agreement: &Agreement, binds: impl Fn(NaiveDate) -> bool) -> Vec<(NaiveDate, bool)> {
     let mut days: Vec<NaiveDate> = agreement.record().days().collect();
     days.sort_unstable();
-    let mut turns: Vec<(NaiveDate, bool)> = Vec::new();
-    for day in days {
-        let binds = agreement.binds_on(day);
-        if turns.last().map_or(binds, |&(_, bound)| bound != binds) {
-            turns.push((day, binds));
-        }
-    }
+    let first = (NaiveDate::MIN, false);
+    let mut turns: Vec<_> = std::iter::once(first).chain(days.into_iter().map(|day| (day, binds(day)))).collect();
+    turns.dedup_by_key(|&mut (_, binds)| binds);
     turns
 }
 
@@ -180,21 +180,11 @@ impl Judge<'_> {
     /// Whether the agreement bound on every day of a window that has come, or on none. What counts from a termination
     /// is bound after it, too.
     pub(super) fn bound_during(&self, days: Window, outlives: bool) -> Option<bool> {
-        let until = days.latest().min(self.on);
-        let ended = self.agreement.record().event(&Event::Termination).map(Window::latest).filter(|_| outlives);
-        let is_after = ended.is_some_and(|ended| ended < until);
-        let within = Window::new(days.earliest(), ended.filter(|_| is_after).unwrap_or(until));
-        let turns = |until: NaiveDate| self.binds.partition_point(|&(day, _)| day <= until);
-        let bound = within.map(|days| {
-            let first = turns(days.earliest());
-            let is_one = turns(days.latest()) == first;
-            let bound = first.checked_sub(1).and_then(|turn| self.binds.get(turn)).is_some_and(|&(_, binds)| binds);
-            is_one.then_some(bound)
-        });
-        match bound {
-            _ if until < days.earliest() => None,
-            None => Some(true),
-            Some(bound) => bound.filter(|&bound| bound || !is_after),
-        }
+        let turns = if outlives { &self.binds_and_after } else { &self.binds };
+        let until = Some(days.latest().min(self.on)).filter(|&until| until >= days.earliest())?;
+        let before = |day: NaiveDate| turns.partition_point(|&(turn, _)| turn <= day);
+        let first = before(days.earliest());
+        let bound = first.checked_sub(1).and_then(|turn| turns.get(turn)).is_some_and(|&(_, binds)| binds);
+        (before(until) == first).then_some(bound)
     }
 }
