@@ -55,7 +55,8 @@ fn citations_resolve_and_no_source_is_idle() {
 #[test]
 fn assessments_are_those_that_were_checked() {
     for CatalogEntry { id, agreement, observations, .. } in catalog::all() {
-        let observed = observations.iter().filter_map(|seen| seen.until.max(seen.date.window().map(Window::latest))).max();
+        let observed =
+            observations.iter().filter_map(|seen| seen.until.max(seen.date.window().map(Window::latest))).max();
         let on = observed.or_else(|| agreement.last_day(&[])).unwrap();
         let assessment = serde_json::to_string_pretty(&agreement.assess(&observations, on)).unwrap() + "\n";
         let checked = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/it/catalog/{id}.json"));

@@ -22,7 +22,8 @@ fn day(day: NaiveDate) -> String {
 
 /// The day of the latest observation, else the last day of anything.
 fn judged_on(entry: &CatalogEntry) -> NaiveDate {
-    let seen = entry.observations.iter().filter_map(|seen| seen.until.max(seen.date.window().map(Window::latest))).max();
+    let seen =
+        entry.observations.iter().filter_map(|seen| seen.until.max(seen.date.window().map(Window::latest))).max();
     seen.or_else(|| entry.agreement.last_day(&[])).unwrap()
 }
 
