@@ -182,7 +182,12 @@ impl<'a> Explainer<'a> {
         if let Some(original) = &phase.original {
             let due = original.due.map_or_else(|| "on a day not known".to_owned(), |due| format!("on {due}"));
             let ceiling = with_ceiling(original.ceiling);
-            say(format!("As first agreed, it fell due {due}{ceiling}; judged by that, it is {}.", original.outcome));
+            let it_is = match original.binding_when_due {
+                Some(false) => "not binding when due, it would be",
+                _ => "it is",
+            };
+            let outcome = original.outcome;
+            say(format!("As first agreed, it fell due {due}{ceiling}; judged by that, {it_is} {outcome}."));
             // A paragraph is not to grow with the amendments, for there is one for each force.
             let titles = self.changed_by.get(phase.phase.as_str()).map(Vec::as_slice).unwrap_or_default();
             let (others, last) = titles.split_at(titles.len().saturating_sub(MOST_AMENDMENTS));

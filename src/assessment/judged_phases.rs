@@ -80,15 +80,23 @@ type Judged = AsFirstAgreed;
 impl Judged {
     /// Taken away, or settled from the start, so that no version has judged it.
     fn dropped() -> Self {
-        let reason = OutcomeReason::default();
-        Self { due: None, ceiling: None, outcome: Outcome::Dropped, slip_days: None, reason }
+        Self::of(None, None, Outcome::Dropped, None, OutcomeReason::default())
     }
 
     /// Where no day is known on which it falls due.
     fn awaiting(ceiling: Option<Band>, due: &Due, is_met: bool, counts: Vec<(Dated, JudgedCount)>) -> Self {
         let reason = OutcomeReason { awaiting: due.awaited().to_vec(), counts, ..OutcomeReason::default() };
-        let outcome = if is_met { Outcome::Met } else { Outcome::Awaiting };
-        Self { due: None, ceiling, outcome, slip_days: None, reason }
+        Self::of(None, ceiling, if is_met { Outcome::Met } else { Outcome::Awaiting }, None, reason)
+    }
+
+    fn of(
+        due: Option<Window>,
+        ceiling: Option<Band>,
+        outcome: Outcome,
+        slip_days: Option<Bounds>,
+        reason: OutcomeReason,
+    ) -> Self {
+        Self { due, ceiling, outcome, slip_days, binding_when_due: None, reason }
     }
 }
 
@@ -126,8 +134,9 @@ impl<'a> Judge<'a> {
         let is_same = |original: &Judged| original.due == judged.due && original.ceiling == judged.ceiling;
         let original = original
             .filter(|original| judged.outcome == Outcome::Dropped || !is_same(original) || first.limit != row.limit);
-        let outlives = row.resolved.from_termination;
-        let binding_when_due = judged.due.and_then(|due| self.bound_during(due, outlives));
+        let bound = |due: Option<Window>, of: JudgedRow<'_>| self.bound_during(due?, of.resolved.from_termination);
+        let binding_when_due = bound(judged.due, row);
+        let original = original.map(|was| Judged { binding_when_due: bound(was.due, first), ..was });
         PhaseAssessment {
             phase: row.key.phase.to_owned(),
             force: force.map(|force| force.id.clone()),
@@ -224,7 +233,7 @@ impl<'j, 'a> ByVersion<'j, 'a> {
             settled_by: if is_open { outcome::settling(&compared, window, counting.from, on) } else { None },
             ..OutcomeReason::default()
         };
-        Some(Judged { due, ceiling, outcome, slip_days, reason })
+        Some(Judged::of(due, ceiling, outcome, slip_days, reason))
     }
 
     /// The day of the baseline of the chain that judges a row.
@@ -265,6 +274,6 @@ impl<'j, 'a> ByVersion<'j, 'a> {
         });
         let slip_days = (outcome != Outcome::Pending).then_some(slip);
         let reason = OutcomeReason { happened, ..OutcomeReason::default() };
-        Judged { due: Some(window), ceiling: None, outcome, slip_days, reason }
+        Judged::of(Some(window), None, outcome, slip_days, reason)
     }
 }

@@ -107,6 +107,9 @@ pub struct AsFirstAgreed {
     pub outcome: Outcome,
     /// How many days after its deadline the ceiling was reached; negative is early.
     pub slip_days: Option<Bounds>,
+    /// Whether the agreement bound when it fell due; not serialised.
+    #[serde(skip)]
+    pub binding_when_due: Option<bool>,
     /// Why it is so; not serialised.
     #[serde(skip)]
     pub reason: OutcomeReason,

@@ -225,6 +225,19 @@ fn whether_it_bound_when_due() {
 }
 
 #[test]
+fn an_original_says_it_too() {
+    let more = r#", "record": [{ "on": "2000-01-04", "act": "announced" }], "amendments": [
+        { "title": "A", "adopted": "2000-01-05", "changes": [{ "phase": "1", "by": "2000-01-10" }] }]"#;
+    let judged =
+        half("\"2000-01-03\"", more).assess(&seen(&["2000-01-03,present,11", "2000-01-09,present,10"]), day(END));
+    let first = judged.phases[0].original.as_ref().unwrap();
+    assert_eq!((judged.phases[0].binding_when_due, first.binding_when_due), (Some(true), Some(false)));
+    let words = "As first agreed, it fell due on 2000-01-03 with a ceiling of 10; \
+                 judged by that, not binding when due, it would be late.";
+    assert!(judged.explain().phases[0].contains(words), "{}", judged.explain());
+}
+
+#[test]
 fn an_original_is_told_by_what_is_taken_away_too() {
     let phases = |first: &str| {
         format!(
