@@ -209,6 +209,9 @@ impl<'a> Explainer<'a> {
             (Some(_), None, [(_, last)]) => say(format!("The last count is {last}.")),
             _ => {}
         }
+        if let Some(not_yet) = phase.reason.not_yet {
+            say(format!("At the end of {} its event had not happened.", Iso(not_yet)));
+        }
         if let Some(slip) = phase.slip_days.filter(|slip| slip.low.is_some() || slip.high.is_some()) {
             let is_one = slip.low.or(slip.high) == Some(1) && slip.high.or(slip.low) == Some(1);
             let days = if is_one { "day" } else { "days" };

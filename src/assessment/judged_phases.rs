@@ -266,14 +266,15 @@ impl<'j, 'a> ByVersion<'j, 'a> {
         };
         let (record, on) = (self.judge.agreement.record(), self.judge.on);
         let happened = record.event(&Event::Named(name.to_owned())).filter(|days| days.earliest() <= on);
-        let is_denied = record.had_not_happened(name, window.latest(), on);
+        let not_yet = record.not_yet_by(name, on);
+        let is_denied = not_yet.is_some_and(|day| day >= window.latest());
         let outcome = outcome::judge_done(happened, window, on, is_denied);
         let slip = happened.map_or_else(Bounds::default, |days| Bounds {
             low: Some(day::days_between(window.latest(), days.earliest())),
             high: Some(day::days_between(window.earliest(), days.latest())),
         });
         let slip_days = (outcome != Outcome::Pending).then_some(slip);
-        let reason = OutcomeReason { happened, ..OutcomeReason::default() };
+        let reason = OutcomeReason { happened, not_yet, ..OutcomeReason::default() };
         Judged::of(Some(window), None, outcome, slip_days, reason)
     }
 }

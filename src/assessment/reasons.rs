@@ -92,6 +92,8 @@ pub struct OutcomeReason {
     pub awaiting: Vec<Event>,
     /// When the `done` event happened, if it has.
     pub happened: Option<Window>,
+    /// The last day at whose end the `done` event is on record as not having happened.
+    pub not_yet: Option<NaiveDate>,
     /// On which days one more count at or below the ceiling would make the outcome `met`, if it is `not-reported` or
     /// `undetermined`.
     pub settled_by: Option<SettlingDays>,

@@ -72,6 +72,11 @@ impl<'t> Entry<'t> {
         self.actors.iter().filter(|actor| !actor.is_heir)
     }
 
+    /// The days of the act itself, from whenever it counts.
+    pub(super) fn days(&self) -> Window {
+        self.act.on.window().unwrap_or(self.window)
+    }
+
     pub(super) fn place(&self) -> Place {
         Place::from("record").index(self.index)
     }
@@ -140,8 +145,8 @@ impl<'t> Acts<'t> {
         acts.entries.sort_by_key(|entry| (entry.window.latest(), entry.kind(), entry.window.earliest()));
         for (entry, body) in steps(&acts.entries) {
             for actor in entry.actors.iter() {
-                let first = acts.first_steps.entry((actor.index, body)).or_insert(entry.window);
-                *first = first.earlier(entry.window);
+                let first = acts.first_steps.entry((actor.index, body)).or_insert(entry.days());
+                *first = first.earlier(entry.days());
             }
         }
         acts

@@ -45,7 +45,10 @@ impl Record {
             }
             days.extend(of_day.first().map(|entry| (entry.window.latest(), state.clone())));
         }
-        let said_yes = |party, body: &String| acts.first_steps.get(&(party, body.as_str())).map(|first| first.latest());
+        let said_yes = |party, body: &String| {
+            let first = acts.first_steps.get(&(party, body.as_str()))?.latest();
+            Some(acts.successions.since(party).map_or(first, |since| since.max(first)))
+        };
         let of_party =
             |(index, party): (usize, &Party)| party.domestic_steps.iter().map(|body| said_yes(index, body)).collect();
         let steps = acts.terms.parties.iter().enumerate().map(of_party).collect();
@@ -84,9 +87,9 @@ impl Record {
         self.days.last().map(|&(day, _)| day)
     }
 
-    /// Whether, at the end of a day that is not after another, an event had not happened.
-    pub(crate) fn had_not_happened(&self, name: &str, from: NaiveDate, until: NaiveDate) -> bool {
-        self.not_yet.get(name).is_some_and(|days| days.iter().any(|day| (from..=until).contains(day)))
+    /// The last day, up to one, at whose end an event had not happened.
+    pub(crate) fn not_yet_by(&self, name: &str, day: NaiveDate) -> Option<NaiveDate> {
+        self.not_yet.get(name)?.iter().filter(|&&not_yet| not_yet <= day).max().copied()
     }
 
     /// The approval state at the end of a day.

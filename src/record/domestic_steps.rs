@@ -59,7 +59,7 @@ fn in_order(acts: &Acts<'_>, bodies: &Bodies<'_>, out: &mut Findings) {
         for actor in entry.acting().filter(|actor| is_needed(actor.party)) {
             let Some(before) = bodies.get(&(actor.index, body)).copied().flatten() else { continue };
             let earliest = acts.first_steps.get(&(actor.index, before)).map(|first| first.earliest());
-            if earliest.is_none_or(|earliest| earliest > entry.window.latest()) {
+            if earliest.is_none_or(|earliest| earliest > entry.days().latest()) {
                 let (party, body, before) = (excerpt(&actor.party.id), excerpt(body), excerpt(before));
                 out.push(actor.place(entry), Rule::DomesticStepOutOfOrder { party, body, before });
             }
@@ -79,9 +79,11 @@ fn before_consents(acts: &Acts<'_>, out: &mut Findings) {
     }
     coming.sort_unstable_by(|one, other| other.cmp(one));
     let mut has_consented_with_all = vec![false; acts.terms.parties.len()];
-    for entry in acts.of(consents(ConsentMode::Signature)) {
+    let mut entries: Vec<_> = acts.of(consents(ConsentMode::Signature)).collect();
+    entries.sort_by_key(|entry| (entry.days().latest(), entry.kind()));
+    for entry in entries {
         // On one day a signature counts before a domestic step, and an approval after it.
-        let until = (entry.window.latest(), entry.kind());
+        let until = (entry.days().latest(), entry.kind());
         while let Some((_, body)) = coming.pop_if(|(day, _)| (*day, ActKind::DomesticStep) < until) {
             late.remove(&body);
         }

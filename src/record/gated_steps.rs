@@ -11,7 +11,8 @@ use crate::wording::list;
 /// Only the first act of a step is the step, and later ones are repeats.
 pub(super) fn check(acts: &Acts<'_>, out: &mut Findings) {
     let lacking = LazyCell::new(|| lacking(acts));
-    for &step in gated(acts.terms) {
+    let gated = gated(acts.terms);
+    for &step in GatedStep::ALL.iter().filter(|step| gated.contains(step)) {
         let kinds = match step {
             GatedStep::Announcement => PUBLIC,
             GatedStep::Execution => &[ActKind::InForce],

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::spellings::NAMES;
+use super::spellings::{self, NAMES};
 use super::tape::{Choices, later};
 use crate::terms::{Act, ActKind, ConsentMode, GatedStep, Part, Party, Period, Terms};
 
@@ -11,6 +11,8 @@ struct Scribe<'c> {
     /// The last day on which something happened.
     day: NaiveDate,
     pace: u32,
+    /// A step of nobody in particular would be of whoever is named by then.
+    is_succession: bool,
     acts: Vec<Act>,
 }
 
@@ -21,12 +23,22 @@ pub(super) fn acts(choices: &mut Choices, terms: &Terms, start: NaiveDate, end: 
     }
     let span = crate::day::days_between(start, end).checked_div(8).unwrap_or(0);
     let pace = u32::try_from(span).unwrap_or(0).saturating_add(5);
-    let mut scribe = Scribe { choices, day: start, pace, acts: Vec::new() };
+    let is_succession = terms.parties.iter().any(|party| party.succeeds.is_some());
+    let mut scribe = Scribe { choices, day: start, pace, is_succession, acts: Vec::new() };
     scribe.tell(terms);
     let mut acts = scribe.acts;
+    acts.extend(to_come(choices, end));
     let shift = choices.place_in(acts.len());
     acts.rotate_left(shift);
     acts
+}
+
+/// What is foreseen. It may never come, or be on record already.
+fn to_come(choices: &mut Choices, end: NaiveDate) -> Option<Act> {
+    let day = choices.day_after(end, 100);
+    let act = choices.maybe(4, |c| c.pick(ActKind::ALL)).flatten()?;
+    let (name, body) = (choices.pick(NAMES).map(str::to_owned), Some("cabinet".to_owned()));
+    Some(Act { body, name, ..Act::new(spellings::period(choices, day).0, act).expected() })
 }
 
 impl Scribe<'_> {
@@ -59,9 +71,14 @@ impl Scribe<'_> {
         }
     }
 
+    /// An event, or that it has not happened yet.
     fn event(&mut self) {
         let name = self.choices.pick(NAMES).unwrap_or("handover").to_owned();
-        let act = self.next(ActKind::Event);
+        let has_happened = self.acts.iter().any(|act| act.act == ActKind::Event && act.name.as_ref() == Some(&name));
+        let mut act = self.next(ActKind::Event);
+        if !has_happened && self.choices.once_in(2) {
+            (act.act, act.on) = (ActKind::NotYet, self.day.into());
+        }
         self.acts.push(Act { name: Some(name), ..act });
     }
 
@@ -72,7 +89,7 @@ impl Scribe<'_> {
             |step| terms.consent_before.as_ref().map_or(step == GatedStep::Execution, |gated| gated.contains(&step));
         self.perhaps(4, ActKind::AnnouncementPostponed);
         self.agree_on_text(&needed);
-        if self.choices.once_in(3) {
+        for _ in 0..self.choices.up_to(2) {
             self.event();
         }
         let all = self.consents(&needed, !is_gated(GatedStep::Announcement));
@@ -117,7 +134,7 @@ impl Scribe<'_> {
                 let shared = needed.iter().filter(|other| other.domestic_steps.contains(body)).count() > 1;
                 let mut act = self.next(ActKind::DomesticStep);
                 act.body = Some(body.clone());
-                if shared || self.choices.once_in(2) {
+                if shared || self.is_succession || self.choices.once_in(2) {
                     act = act.by(&party.id);
                 }
                 self.acts.push(act);

@@ -107,6 +107,11 @@ impl Writer<'_> {
             let party = Party::new(id, "A state", role);
             self.terms.parties.push(Party { iso3, cow, gw, consent, domestic_steps, source, ..party });
         }
+        if let Some((last, [first, ..])) = self.terms.parties.split_last_mut()
+            && self.choices.once_in(4)
+        {
+            (last.succeeds, last.since) = (Some(first.id.clone()), Some(self.choices.day_after(self.start, 400)));
+        }
     }
 
     /// Who was there, and how many.

@@ -1,10 +1,12 @@
 //! Consent and the record: states, blockers, events and rules, all derived from dated acts.
 
 mod cases;
+mod days;
 mod events;
 mod model;
 mod orders;
 mod rules;
+mod successors;
 
 use chrono::NaiveDate;
 use force_drawdown::{

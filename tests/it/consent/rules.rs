@@ -184,7 +184,9 @@ fn what_is_possible_on_some_day_is_no_violation() {
 
 #[test]
 fn what_is_odd_about_the_record_is_advice() {
-    use ActKind::{Adopted, Approved, InForce, Paused, Resumed, Signed, Suspended};
+    use ActKind::{
+        Adopted, Announced, Approved, InForce, Paused, ProvisionallyApplied, Refused, Resumed, Signed, Suspended,
+    };
     let by_usa = |on, kind| act(on, kind).by("USA");
     let table = [
         (
@@ -217,6 +219,15 @@ fn what_is_odd_about_the_record_is_advice() {
             ],
             "consent-not-needed at record[1].parties[1]: the consent of QAT is not needed; give the party a consent mode if it is",
         ),
+        (
+            vec![act("2024-01-03", Announced), act("2024-01-02", Announced), act("2024-01-01", Approved).by("IRQ")],
+            "announced-without-consent at record[1]: announced on 2024-01-02 without the consent of USA; write \"adopted\" if that was the consent, or \"consent\": \"none\" for a party that need not consent",
+        ),
+        // Consent comes later, is refused, or nothing waits for it any more.
+        (vec![act("2024-01-03", Announced), act("2024-02-01", Approved)], ""),
+        (vec![act("2024-01-03", Announced), act("2024-02-01", Refused).by("USA")], ""),
+        (vec![act("2024-01-03", Announced), act("2024-02-01", ProvisionallyApplied)], ""),
+        (vec![act("2024-01-03", Announced).expected()], ""),
     ];
     for (record, expected) in table {
         let advice = agreement(free(&["USA", "QAT", "IRQ"], record)).advice();

@@ -224,9 +224,12 @@ fn after_a_termination_only_what_counts_from_it_is_judged() {
 }
 
 /// A phase that an event completes, with the event of some days or not.
-fn done(due: &str, event: Option<&str>) -> Agreement {
-    let event = event.map(|on| format!(r#", {{ "on": "{on}", "act": "event", "name": "handed-over" }}"#));
-    let record = format!(r#", "record": [{{ "on": "2000-01-01", "act": "announced" }}{}]"#, event.unwrap_or_default());
+fn done(due: &str, event: Option<&str>, not_yet: Option<&str>) -> Agreement {
+    let act = |on: Option<&str>, act: &str| {
+        on.map(|on| format!(r#", {{ "on": "{on}", "act": "{act}", "name": "handed-over" }}"#)).unwrap_or_default()
+    };
+    let acts = act(event, "event") + &act(not_yet, "not-yet");
+    let record = format!(r#", "record": [{{ "on": "2000-01-01", "act": "announced" }}{acts}]"#);
     agreement(BASELINE, &format!(r#"{{ "id": "1", "by": "{due}", "done": "handed-over" }}"#), &record)
 }
 
@@ -246,14 +249,43 @@ fn an_event_completes_a_phase() {
         ("open", None, "2000-01-11", "awaiting"),
         ("open", Some("2000-01-10"), "2000-01-11", "awaiting"),
     ] {
-        let assessment = done(due, event).assess(&[], day(on));
+        let assessment = done(due, event, None).assess(&[], day(on));
         assert_eq!(outcome(&assessment.phases[0]), expected, "due {due}, {event:?}, on {on}");
         assert_eq!((&assessment.phases[0].force, assessment.phases[0].ceiling), (&None, None));
     }
 }
 
+#[test]
+fn an_event_that_had_not_happened_by_a_day_came_after_it() {
+    for (due, event, not_yet, on, expected) in [
+        ("2000-01-10", None, "2000-01-10", "2000-01-10", "overdue, slip - to -"),
+        ("2000-01-10", None, "2000-01-09", "2000-01-20", "not-reported, slip - to -"),
+        // What is said of a later day is not known yet.
+        ("2000-01-10", None, "2000-01-12", "2000-01-11", "not-reported, slip - to -"),
+        ("2000-01-10", None, "2000-01-08/2000-01-12", "2000-01-12", "overdue, slip - to -"),
+        ("2000-01-10/2000-01-12", None, "2000-01-11", "2000-01-20", "not-reported, slip - to -"),
+        ("2000-01-10/2000-01-12", None, "2000-01-12", "2000-01-20", "overdue, slip - to -"),
+        ("2000-01-10", Some("2000-01-05/2000-01-15"), "2000-01-10", "2000-01-20", "late, slip 1 to 5"),
+        ("2000-01-10", Some("2000-01-05/2000-01-15"), "2000-01-03", "2000-01-20", "undetermined, slip -5 to 5"),
+    ] {
+        let assessment = done(due, event, Some(not_yet)).assess(&[], day(on));
+        assert_eq!(outcome(&assessment.phases[0]), expected, "due {due}, {event:?}, not by {not_yet}, on {on}");
+    }
+    let why = done("2000-01-10", None, Some("2000-01-12")).assess(&[], day("2000-01-20")).explain();
+    let words = "Phase 1: overdue. It falls due on 2000-01-10. At the end of 2000-01-12 its event had not happened.";
+    assert_eq!(why.phases, [words]);
+    let counted = r#"{ "id": "1", "by": { "after": "event:handed-over", "days": 5 }, "limits": [{ "remain": 0 }] }"#;
+    let acts = r#", "record": [{ "on": "2000-01", "act": "event", "name": "handed-over" },
+        { "on": "2000-01-20", "act": "not-yet", "name": "handed-over", "published": "2000-03-01" }]"#;
+    let agreement = agreement(BASELINE, counted, acts);
+    let due = |agreement: &Agreement| agreement.assess(&[], day("2000-04-01")).phases[0].due.unwrap().to_string();
+    assert_eq!(due(&agreement), "2000-01-26 to 2000-02-05");
+    assert_eq!(due(&agreement.as_known_on(day("2000-02-28"))), "2000-01-06 to 2000-02-05");
+}
+
 /// Each reading of the words: met if the event is on or before d, late if after it, else pending before d and
-/// not-reported from d on.
+/// not-reported from d on; or overdue, if it had not happened at the end of the last due day or later. The event is after
+/// any day at whose end it had not happened.
 #[test]
 fn an_event_is_judged_as_in_each_reading() {
     let date = |n: u64| day("2000-01-03") + Days::new(n);
@@ -261,15 +293,24 @@ fn an_event_is_judged_as_in_each_reading() {
     let windows = || (0..4).flat_map(|first| (first..4).map(move |last| (first, last)));
     for due in windows() {
         for event in windows().map(Some).chain([None]) {
-            let agreement = done(&days(due.0, due.1), event.map(|event| days(event.0, event.1)).as_deref());
-            for on in 0..5 {
+            let last = event.map_or(5, |event| event.1);
+            for (not_yet, on) in (0..last).map(Some).chain([None]).flat_map(|not| (0..5).map(move |on| (not, on))) {
+                let agreement = done(
+                    &days(due.0, due.1),
+                    event.map(|event| days(event.0, event.1)).as_deref(),
+                    not_yet.map(|not_yet| date(not_yet).to_string()).as_deref(),
+                );
+                let is_denied = not_yet.is_some_and(|not_yet| due.1 <= not_yet && not_yet <= on);
                 let mut found = std::collections::BTreeSet::new();
                 for due in due.0..=due.1 {
-                    for event in event.map_or(99..=99, |event| event.0..=event.1) {
+                    let events = event.map_or(99..=99, |event| event.0..=event.1);
+                    for event in events.filter(|event| not_yet.is_none_or(|not_yet| not_yet < *event)) {
                         found.insert(match event {
                             event if event > on => {
                                 if on < due {
                                     "pending"
+                                } else if is_denied {
+                                    "overdue"
                                 } else {
                                     "not-reported"
                                 }
@@ -281,12 +322,13 @@ fn an_event_is_judged_as_in_each_reading() {
                 }
                 let expected = match found.len() {
                     1 => found.first().copied().unwrap(),
+                    _ if found.iter().eq(&["late", "overdue"]) => "missed",
                     _ if found.contains("pending") => "pending",
                     _ => "undetermined",
                 };
                 let assessment = agreement.assess(&[], date(on));
                 let outcome = assessment.phases[0].outcome.as_str();
-                assert_eq!(outcome, expected, "due {due:?}, event {event:?}, on {on}");
+                assert_eq!(outcome, expected, "due {due:?}, event {event:?}, not by {not_yet:?}, on {on}");
             }
         }
     }

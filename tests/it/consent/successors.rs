@@ -1,0 +1,104 @@
+//! Parties that take the place of others.
+
+use super::*;
+
+fn successor(id: &str, of: &str, since: &str) -> Party {
+    Party::new(id, id, Role::Sending).succeeds(of, day(since))
+}
+
+fn agreed(parties: Vec<Party>, record: Vec<Act>) -> Agreement {
+    agreement(Terms { parties, ..free(&[], record) })
+}
+
+fn states(agreement: &Agreement, days: &[&str]) -> Vec<String> {
+    days.iter().map(|on| agreement.approval_on(day(on)).to_string()).collect()
+}
+
+/// Czechoslovakia had ratified, and the host had not, when two states took its place.
+#[test]
+fn several_parties_take_the_place_of_one() {
+    let record = vec![
+        act("1990-02-26", ActKind::Signed).by_all(["CSK", "IRQ"]),
+        act("1990-03-01", ActKind::Approved).by("CSK"),
+        act("1993-02-01", ActKind::ConsentWithdrawn).by("SVK"),
+        act("1993-03-01", ActKind::Approved).by("IRQ"),
+        // Said of one that is no more: it is of both.
+        act("1993-04-01", ActKind::Paused).by("CSK"),
+        act("1993-05-01", ActKind::Approved),
+    ];
+    let csk = Party::new("CSK", "Czechoslovakia", Role::Sending);
+    let parties = vec![csk, party("IRQ"), successor("CZE", "CSK", "1993-01-01"), successor("SVK", "CSK", "1993-01-01")];
+    let agreement = agreed(parties, record);
+    assert_eq!(
+        states(&agreement, &["1990-02-28", "1992-12-31", "1993-01-01", "1993-02-01", "1993-03-01", "1993-05-01"]),
+        [
+            "awaiting consent of CSK and IRQ",
+            "awaiting consent of IRQ",
+            "awaiting consent of IRQ",
+            "refused by SVK",
+            "refused by SVK",
+            "approved, not announced",
+        ]
+    );
+    assert_eq!(agreement.paused_by_on(day("1993-04-01")), ["CZE", "SVK"]);
+    let needed = |id, on| agreement.consent_on(id, day(on)).unwrap().needed;
+    assert_eq!((needed("CSK", "1992-12-31"), needed("CZE", "1992-12-31")), (true, false));
+    assert_eq!((needed("CSK", "1993-01-01"), needed("CZE", "1993-01-01")), (false, true));
+    assert_eq!(due(agreement.terms().clone(), Event::Approval).to_string(), "1993-05-01");
+    assert_eq!(due(agreement.terms().clone(), Event::Signature).to_string(), "1990-02-26");
+}
+
+/// A consent is given in the way of the one that acts, and asked of the one that is named.
+#[test]
+fn what_a_successor_did_before_its_day_counts_from_that_day() {
+    let by_signature = |id| Party::new(id, id, Role::Sending).consent(ConsentMode::Signature);
+    let record = |by: &str| {
+        vec![act("2000-01-01", ActKind::Signed).by(by), act("2000-01-02", ActKind::AnnouncementPostponed).by(by)]
+    };
+    let parties = |first: Party| vec![first, successor("NEW", "OLD", "2000-01-10")];
+    let of = |mode: fn(&str) -> Party, by| agreed(parties(mode("OLD")), record(by));
+    let by_approval = |id: &str| Party::new(id, id, Role::Sending);
+    let days = ["2000-01-01", "2000-01-09", "2000-01-10"];
+    let (waits, new) = ("awaiting consent of OLD", "awaiting consent of NEW");
+    let approved = "approved, not announced";
+    assert_eq!(
+        states(&of(|id| Party::new(id, id, Role::Sending).consent(ConsentMode::Signature), "OLD"), &days),
+        [approved, approved, approved]
+    );
+    assert_eq!(states(&of(|id| Party::new(id, id, Role::Sending), "OLD"), &days), [waits, waits, new]);
+    let by_new =
+        agreed(vec![by_approval("OLD"), by_signature("NEW").succeeds("OLD", day("2000-01-10"))], record("NEW"));
+    assert_eq!(states(&by_new, &days), ["under negotiation", "under negotiation", approved]);
+    assert_eq!((by_new.postponements_on(day("2000-01-09")), by_new.postponements_on(day("2000-01-10"))), (0, 1));
+    // Who need not consent ends the waiting by its place alone.
+    let free = agreed(
+        vec![
+            by_approval("OLD"),
+            by_approval("NEW").consent(ConsentMode::None).succeeds("OLD", day("2000-01-10")),
+            by_approval("USA"),
+        ],
+        vec![act("2000-01-01", ActKind::Approved).by("USA")],
+    );
+    assert_eq!(due(free.terms().clone(), Event::Approval).to_string(), "2000-01-10");
+}
+
+/// A successor's successor has it all, and no earlier than that one.
+#[test]
+fn places_are_handed_on() {
+    let record = vec![act("2000-01-01", ActKind::Approved).by("A"), act("2000-01-01", ActKind::Paused).by("A")];
+    let a = Party::new("A", "A", Role::Sending);
+    let parties = vec![successor("C", "B", "2000-01-05"), successor("B", "A", "2000-01-10"), a];
+    let agreement = agreed(parties, record);
+    let named = |on: &str| agreement.paused_by_on(day(on));
+    assert_eq!((named("2000-01-09"), named("2000-01-10")), (vec!["A".to_owned()], vec!["C".to_owned()]));
+    assert!(agreement.consent_on("C", day("2000-01-10")).unwrap().given());
+}
+
+#[test]
+fn nothing_is_expected_of_a_party_whose_successor_did_it() {
+    let record =
+        vec![act("2000-02", ActKind::Approved).by("A").expected(), act("2000-01-20", ActKind::Approved).by("B")];
+    let agreement = agreed(vec![Party::new("A", "A", Role::Sending), successor("B", "A", "2000-01-10")], record);
+    let expected = |on: &str| agreement.assess(&[], day(on)).expected.len();
+    assert_eq!((expected("2000-01-19"), expected("2000-01-20")), (1, 0));
+}
