@@ -51,7 +51,13 @@ fn report(agreement: &Agreement, observations: &[Observation], assessment: &Asse
     section(&mut lines, "Forces", forces(&assessment.forces));
     let why = assessment.explain();
     section(&mut lines, "Why", why.forces.iter().chain(&why.phases).flat_map(|paragraph| wrapped(paragraph)).collect());
-    section(&mut lines, "Shown and never judged", aside(agreement, observations, on));
+    let mut not_judged = aside(agreement, observations, on);
+    not_judged.extend(assessment.set_aside.iter().map(|aside| {
+        let of = Some(&aside.force).filter(|_| assessment.forces.len() > 1);
+        let of = of.map(|force| format!(" for {force}")).unwrap_or_default();
+        format!("set aside of {}{of}: {} ({})", aside.date, aside.counted, aside.reason)
+    }));
+    section(&mut lines, "Shown and never judged", not_judged);
     // A title or a name may hold what would break a line, or move the cursor.
     let shown = |line: &String| line.replace(char::is_control, " ") + "\n";
     lines.iter().map(shown).collect()
@@ -70,7 +76,8 @@ fn aside(agreement: &Agreement, observations: &[Observation], on: NaiveDate) -> 
         let of = seen.force.as_ref().filter(|_| terms.forces.len() > 1);
         let of = of.map(|force| format!(" for {force}")).unwrap_or_default();
         let source = seen.source.as_ref().map(|source| format!(" (source: {source})")).unwrap_or_default();
-        format!("{} of {}{of}: {}{source}", seen.kind(), seen.date, seen.counted)
+        let until = seen.until.map(|until| format!(" until {}", day(until))).unwrap_or_default();
+        format!("{} of {}{until}{of}: {}{source}", seen.kind(), seen.date, seen.counted)
     };
     observations.iter().filter(shown).map(line).collect()
 }

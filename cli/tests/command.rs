@@ -62,6 +62,15 @@ fn an_assessment_may_be_of_what_was_known_and_in_json() {
 }
 
 #[test]
+fn what_cannot_be_true_is_shown_and_never_judged() {
+    let (file, counts) = ("tests/it/sums/hungary-1990.json", "tests/it/sums/hungary-1990.csv");
+    let (code, out, errors) = run(&["assess", file, "--observations", counts, "--on", "1991-07-01"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    let (_, aside) = out.split_once("Shown and never judged\n").unwrap();
+    assert_eq!(aside.trim(), "set aside of 1990-12-15: 60000 withdrawn (more-withdrawn-than-there-were)");
+}
+
+#[test]
 fn a_series_has_a_row_for_each_day() {
     assert_prints("series", &["series", IRAQ, "--force", "us"]);
     for how in ["step", "linear", "monotone"] {

@@ -16,14 +16,16 @@ const HEAD: [&str; 8] = ["date", "until", "force", "kind", "low", "high", "low_b
 const NOBODY: (Option<&str>, Option<&str>) = (None, None);
 
 impl Agreement {
-    /// Writes a CSV table with a row for each day, force and kind: `required`, `planned`, `observed`, `forecast` and
-    /// `doubtful`.
+    /// Writes a CSV table with a row for each day, force and kind: `required`, `planned`, `observed`, `forecast`,
+    /// `doubtful` and `set-aside`.
     ///
     /// The columns are `date`, `until`, `force`, `kind`, `low`, `high`, `low_by` and `high_by`. Numbers are of people at
     /// the end of the day; an end that is open, not due or not known is empty, and a day on which a force has neither
     /// end of a kind has no row of it. For `required`, `low` and `high` are the strict and the lenient ceiling, and
     /// `low_by` and `high_by` the phases that set them, or `baseline`. `until` is filled for observations: one whose day
-    /// is not known is of a day from `date` to `until`, both included. Days are those of
+    /// is not known is of a day from `date` to `until`, both included. A count that held has a row for its first day and
+    /// one for its last; one that cannot be true is `set-aside`, without numbers. Sums of parts and the zeros of a whole
+    /// of nobody are `observed`, as the last version makes them. Days are those of
     /// [`Schedule::days`](crate::Schedule::days).
     ///
     /// ```

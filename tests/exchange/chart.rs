@@ -183,6 +183,24 @@ fn what_lies_far_off_is_counted_and_not_drawn() {
     assert!(far.contains("Acts and counts of other days: 1."), "{far}");
 }
 
+/// A count that held is two points joined by a line; one that cannot be true is counted in the caption.
+#[test]
+fn what_holds_is_drawn_and_what_cannot_be_true_is_said() {
+    let phase = Phase::new("1", Deadline::day(day!(2025, 6, 1))).limit(Limit::remain(10));
+    let mut terms = agreement("T", vec![phase]).into_terms();
+    terms.forces[0].baseline = Some(force_drawdown::Baseline::new(100, day!(2025, 1, 1)));
+    let agreement = Agreement::try_from(terms).unwrap();
+    let points = |seen: &[Observation]| {
+        let svg = Chart::new(&agreement).observations(seen).svg().unwrap();
+        let dots = elements(&svg).iter().filter(|one| one.name == "circle" && one.get("r") == Some("4")).count();
+        (dots, svg.contains("Counts that cannot be true: 1."))
+    };
+    let held = Observation::present(day!(2025, 2, 1), 90).until(day!(2025, 4, 1));
+    // The sign of the legend is one of them.
+    assert_eq!(points(std::slice::from_ref(&held)), (3, false));
+    assert_eq!(points(&[held, Observation::withdrawn(day!(2025, 3, 1), 101)]), (3, true));
+}
+
 #[test]
 fn what_is_not_dated_is_said() {
     let open = agreement("Open", vec![Phase::new("1", Deadline::Open).limit(Limit::remain(0))]);

@@ -82,6 +82,21 @@ fn nothing_is_unknown_of_an_exact_text_with_a_count() {
     assert_eq!(before.iter().map(|unknown| unknown.kind).collect::<Vec<_>>(), [UnknownKind::Count]);
 }
 
+/// A whole of which the parts are counted is counted, too.
+#[test]
+fn a_sum_is_a_count() {
+    let mut terms = agreement(r#"{ "title": "T", "parties": [{ "id": "p", "name": "P", "role": "sending" }],
+        "forces": [{ "id": "all", "sum_of_parts": true }, { "id": "a", "part_of": "all" }, { "id": "b", "part_of": "all" }],
+        "phases": [{ "id": "1", "by": "2025-06-30", "limits": [{ "force": "all", "remain": 5 }] }] }"#).into_terms();
+    let day = day!(2025, 7, 1);
+    let seen = ["a", "b"].map(|part| Observation::present(day, 1).of(part));
+    let unknown =
+        |terms: &force_drawdown::Terms| Agreement::try_from(terms.clone()).unwrap().unknowns_on(day, &seen).len();
+    assert_eq!(unknown(&terms), 0);
+    terms.forces[0].sum_of_parts = false;
+    assert_eq!(unknown(&terms), 1);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
 
