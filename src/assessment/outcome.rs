@@ -168,6 +168,9 @@ pub(super) fn judge_done(happened: Option<Window>, due: Window, on: NaiveDate, i
 
 /// How many days after its deadline the ceiling was reached, where the outcome tells.
 pub(super) fn slip(seen: &[Compared], outcome: Outcome, due: Window, as_of: Option<NaiveDate>) -> Option<Bounds> {
+    if matches!(outcome, Outcome::Pending | Outcome::NotReported) {
+        return None;
+    }
     let number = |day: NaiveDate| i64::from(day::day_number(day));
     let not = |comparison| seen.iter().filter(move |one| one.comparison != comparison).map(|one| one.days);
     let of = |comparison| seen.iter().filter(move |one| one.comparison == comparison);
@@ -191,12 +194,7 @@ pub(super) fn slip(seen: &[Compared], outcome: Outcome, due: Window, as_of: Opti
     let later = reaches(not(Comparison::AtOrBelow).filter(|days| days.earliest() > due.latest()));
     let is_reached = |one: &&Compared| Some(one.days.earliest()) > clear && !meet(&later, one.days);
     let high = of(Comparison::AtOrBelow).filter(is_reached).map(|one| number(one.days.latest())).min();
-    let is_told = match outcome {
-        Outcome::Met | Outcome::Late | Outcome::Overdue | Outcome::Missed => true,
-        Outcome::Undetermined => high.is_some(),
-        _ => false,
-    };
-    is_told.then(|| Bounds {
+    (outcome != Outcome::Undetermined || high.is_some()).then(|| Bounds {
         low: low.map(|low| high.unwrap_or(low).min(low).saturating_sub(number(due.latest()))),
         high: high.map(|high| high.saturating_sub(number(due.earliest()))),
     })
