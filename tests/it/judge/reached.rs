@@ -77,6 +77,11 @@ fn missed_is_late_in_some_readings_and_overdue_in_others() {
                 &["2000-01-11,present,12", "2000-01-14,present,10", "2000-01-15/2000-01-16,present,12"],
                 "late, slip 2 to 4",
             ),
+            // One that closes before it does hides it, too.
+            (
+                &["2000-01-11,present,12", "2000-01-14/2000-01-15,present,12", "2000-01-15/2000-01-17,present,10"],
+                "missed, slip 2 to -",
+            ),
             // One hides two only if both may be of one day.
             (
                 &[
