@@ -47,9 +47,10 @@ fn report(agreement: &Agreement, observations: &[Observation], assessment: &Asse
             lines.push(format!("Before {step}: {}.", blockers.join("; ")));
         }
     }
+    let why = assessment.explain();
+    lines.extend(why.record);
     section(&mut lines, "Phases", phases(&assessment.phases));
     section(&mut lines, "Forces", forces(&assessment.forces));
-    let why = assessment.explain();
     section(&mut lines, "Why", why.forces.iter().chain(&why.phases).flat_map(|paragraph| wrapped(paragraph)).collect());
     let mut not_judged = aside(agreement, observations, on);
     not_judged.extend(assessment.set_aside.iter().map(|aside| {

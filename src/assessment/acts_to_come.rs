@@ -64,7 +64,7 @@ pub(super) fn sentences(agreement: &Agreement, on: NaiveDate) -> Vec<String> {
     let unsure = agreement.record().unsure_on(terms, on).into_iter().filter_map(|index| terms.record.get(index));
     let unsure = unsure.filter_map(|act| Some((act, act.on.window()?))).map(|(act, days)| {
         let (earliest, latest) = (Iso(days.earliest()), Iso(days.latest()));
-        format!("{} between {earliest} and {latest}; the day is not known.", sentence_of(act, &names))
+        format!("Between {earliest} and {latest} {}; the day is not known.", sentence_of(act, &names))
     });
     let expected = unmet(agreement, on).map(|(act, days)| {
         let sentence = sentence_of(act, &names);

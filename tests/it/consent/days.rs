@@ -64,7 +64,7 @@ fn a_state_that_rests_on_an_act_without_a_day_says_so() {
     ];
     let agreement = agreement(free(&["IRQ", "USA"], record));
     let approves =
-        |days: &str| format!("the agreement is approved by United States between {days}; the day is not known.");
+        |days: &str| format!("Between {days} the agreement is approved by United States; the day is not known.");
     for (on, expected) in [
         ("2024-01-31", vec![]),
         ("2024-02-01", vec![approves("2024-02-01 and 2024-02-29")]),
@@ -73,17 +73,17 @@ fn a_state_that_rests_on_an_act_without_a_day_says_so() {
         ("2024-03-03", vec![]),
         (
             "2024-04-29",
-            vec!["the agreement enters into force between 2024-04-01 and 2024-04-30; the day is not known.".to_owned()],
+            vec!["Between 2024-04-01 and 2024-04-30 the agreement enters into force; the day is not known.".to_owned()],
         ),
         ("2024-04-30", vec![]),
         ("2024-05-01", vec![]),
         (
             "2024-06-01",
-            vec!["the agreement is suspended between 2024-06-01 and 2024-06-30; the day is not known.".to_owned()],
+            vec!["Between 2024-06-01 and 2024-06-30 the agreement is suspended; the day is not known.".to_owned()],
         ),
         ("2024-07-01", vec![]),
-        ("2024-07-02", vec!["the agreement ends between 2024-07-01 and 2024-07-31; the day is not known.".to_owned()]),
-        ("2024-07-31", vec!["the agreement ends between 2024-07-01 and 2024-07-31; the day is not known.".to_owned()]),
+        ("2024-07-02", vec!["Between 2024-07-01 and 2024-07-31 the agreement ends; the day is not known.".to_owned()]),
+        ("2024-07-31", vec!["Between 2024-07-01 and 2024-07-31 the agreement ends; the day is not known.".to_owned()]),
         ("2024-08-01", vec![]),
     ] {
         assert_eq!(said(&agreement, on), expected, "{on}");
