@@ -17,7 +17,7 @@ use crate::schedule::limit_ceiling::band;
 use crate::schedule::limits_by_force::find;
 use crate::schedule::version::VersionEntry;
 use crate::schedule::withdrawn::{People, WithdrawnSoFar};
-use crate::terms::fraction;
+use crate::terms::fraction::ShareEnd;
 use crate::terms::{Band, Ratio, ShareBand};
 
 /// A ceiling that counts compare with.
@@ -228,8 +228,7 @@ impl Reading {
             Counted::WithdrawnShare(share) => {
                 let gone = share.bounds().unwrap_or(ShareBand::ANY);
                 let left = gone.rest();
-                let low = fraction::floor_band(base, left).0;
-                let high = fraction::ceil_band(base, left).1;
+                let (low, high) = left.counted_of(base);
                 (band(low, high), WithdrawnSoFar::share(gone))
             }
         };
@@ -240,14 +239,14 @@ impl Reading {
         let (taken, share) = (self.taken.people.zip(bar.taken_low.people), self.taken.share.zip(bar.taken_low.share));
         self.people.high().is_some_and(|high| high <= bar.low)
             || taken.is_some_and(|(ours, theirs)| theirs.high.is_some_and(|high| ours.low >= high))
-            || share.is_some_and(|(ours, theirs)| ours.low.compare(theirs.high).is_ge())
+            || share.is_some_and(|(ours, theirs)| ours.low >= theirs.high)
     }
 
     fn is_above(&self, bar: &Bar) -> bool {
         let (taken, share) = (self.taken.people.zip(bar.taken_high.people), self.taken.share.zip(bar.taken_high.share));
         bar.high.is_some_and(|high| self.people.low() > high)
             || taken.is_some_and(|(ours, theirs)| ours.high.is_some_and(|high| high < theirs.low))
-            || share.is_some_and(|(ours, theirs)| ours.high.compare(theirs.low).is_lt())
+            || share.is_some_and(|(ours, theirs)| ours.high < theirs.low)
     }
 
     /// Ceiling minus count: the least and the greatest that a reading gives, each the tighter of what the numbers
@@ -330,16 +329,22 @@ impl<'e> Count<'e> {
 }
 
 /// The difference of two shares of a base, in people, rounded up or down; `None` where the base makes it open.
-fn difference(a: Ratio, b: Ratio, base: Band, up: bool) -> Option<i64> {
+fn difference(a: ShareEnd, b: ShareEnd, base: Band, up: bool) -> Option<i64> {
     let wide = |n: u64| i128::from(n);
     let cross = |x: Ratio, y: Ratio| wide(x.numerator()).checked_mul(wide(y.denominator()));
-    let numerator = cross(a, b)?.checked_sub(cross(b, a)?)?;
-    let denominator = wide(a.denominator()).checked_mul(wide(b.denominator()))?;
+    let numerator = cross(a.at, b.at)?.checked_sub(cross(b.at, a.at)?)?;
+    let denominator = wide(a.at.denominator()).checked_mul(wide(b.at.denominator()))?;
     // The base that takes the end farthest out.
     let is_far = numerator != 0 && (numerator > 0) == up;
     let people = if is_far { base.high()? } else { base.low() };
     let product = numerator.checked_mul(i128::from(people))?;
     let floor = product.checked_div_euclid(denominator)?;
     let rest = product.checked_rem_euclid(denominator)?;
-    i64::try_from(floor.checked_add(i128::from(up && rest > 0))?).ok()
+    // An end that is open leaves out the whole number that it falls on.
+    let rounded = match up {
+        true if rest > 0 || a.side > b.side => floor.checked_add(1)?,
+        false if rest == 0 && a.side < b.side => floor.checked_sub(1)?,
+        _ => floor,
+    };
+    i64::try_from(rounded).ok()
 }

@@ -1,7 +1,7 @@
 //! The ceiling after a phase, from its limit: interval arithmetic, before forces are known to fall only.
 
 use super::withdrawn::{People, WithdrawnSoFar};
-use crate::terms::fraction;
+use crate::terms::fraction::ShareEnd;
 use crate::terms::{Band, LimitKind, Quantity, ShareBand};
 
 #[cfg(test)]
@@ -56,11 +56,11 @@ pub(crate) fn ceiling(limit: LimitKind, start: CountedFrom) -> LimitCeiling {
             let amount = bounds(share.as_withdrawal());
             if let Some(before) = start.taken.share {
                 let gone = before.plus(amount);
-                let too_much = gone.low.numerator() > gone.low.denominator() && start.base.low() > 0;
+                let too_much = gone.low > ShareEnd::ONE && start.base.low() > 0;
                 let excess = too_much.then(|| (format!("{share}, in all more than 100%"), start.base.to_string()));
                 LimitCeiling { band: of_base(start.base, gone.rest()), taken: WithdrawnSoFar::share(gone), excess }
             } else {
-                let (low, high) = fraction::ceil_band(start.base, amount);
+                let (low, high) = amount.ceil_of(start.base);
                 less(start.previous, People { low, high }, WithdrawnSoFar::UNRELATED, share)
             }
         }
@@ -87,7 +87,7 @@ fn bounds(share: Option<ShareBand>) -> ShareBand {
 }
 
 fn of_base(base: Band, share: ShareBand) -> Band {
-    let (low, high) = fraction::floor_band(base, share);
+    let (low, high) = share.floor_of(base);
     band(low, high)
 }
 

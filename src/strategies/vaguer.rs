@@ -6,7 +6,8 @@ use crate::assessment::{Counted, Observation};
 use crate::day::Window;
 use crate::terms::spelling::{Spelled, Spelling};
 use crate::terms::{
-    Band, Deadline, Limit, LimitKind, MAX_PEOPLE, Part, Period, Quantity, Ratio, Residual, Share, ShareBand, Terms,
+    Band, Change, Deadline, Limit, LimitKind, MAX_PEOPLE, Part, Period, Quantity, Ratio, Residual, Share, ShareBand,
+    Terms,
 };
 
 /// How a quantity acts where it stands.
@@ -122,10 +123,29 @@ pub(super) fn observation(choices: &mut Choices, narrow: &Observation, terms: &T
         vague.counted = match narrow.counted {
             Counted::Present(n) => Counted::Present(quantity(choices, n, Quantity::band)),
             Counted::Withdrawn(n) => Counted::Withdrawn(quantity(choices, n, Quantity::band)),
-            Counted::WithdrawnShare(s) => Counted::WithdrawnShare(share(choices, s, Share::bounds)),
+            Counted::WithdrawnShare(s) => {
+                let vaguer = share(choices, s, Share::bounds);
+                Counted::WithdrawnShare(if holds_in_people(vaguer, s, terms) { vaguer } else { s })
+            }
         };
     }
     vague
+}
+
+/// Whether a share holds another in people, too, of whatever baseline: in an open end there is less room.
+fn holds_in_people(vaguer: Share, narrow: Share, terms: &Terms) -> bool {
+    let anew = terms.amendments.iter().flat_map(|amendment| &amendment.changes).filter_map(|change| match change {
+        Change::Baseline { baseline } => Some(&baseline.baseline),
+        Change::AddForce { add_force } => add_force.baseline.as_ref(),
+        _ => None,
+    });
+    let bases = terms.forces.iter().filter_map(|force| force.baseline.as_ref()).chain(anew);
+    let left = |share: Share, base| share.bounds().unwrap_or(ShareBand::ANY).rest().counted_of(base);
+    let mut bases = bases.filter_map(|base| baseline_reads(base.authorised)(base.strength));
+    bases.all(|base| {
+        let ((low, high), (narrow_low, narrow_high)) = (left(vaguer, base), left(narrow, base));
+        low <= narrow_low && high.is_none_or(|high| narrow_high.is_some_and(|narrow| narrow <= high))
+    })
 }
 
 /// The document with one quantity, share or deadline vaguer.

@@ -81,16 +81,6 @@ impl Ratio {
         Self::reduced(self.numerator.saturating_mul(tenths), self.denominator.saturating_mul(10))
     }
 
-    /// The smaller one.
-    pub(crate) fn min(self, other: Self) -> Self {
-        if self.compare(other).is_le() { self } else { other }
-    }
-
-    /// The larger one.
-    pub(crate) fn max(self, other: Self) -> Self {
-        if self.compare(other).is_ge() { self } else { other }
-    }
-
     /// What is left of one, nothing below zero.
     pub(crate) fn rest(self) -> Self {
         Self { numerator: self.denominator.saturating_sub(self.numerator), denominator: self.denominator }
@@ -135,7 +125,76 @@ impl fmt::Display for Ratio {
     }
 }
 
-/// A closed interval of shares, whose ends are fractions in lowest terms.
+/// Whether an end of an interval of shares is in it: an open end is next to what it names.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) enum Side {
+    /// Next below: the high end of "fewer than 50%".
+    Below,
+    At,
+    /// Next above: the low end of "more than 50%".
+    Above,
+}
+
+/// An end of an interval of shares, as a fraction in lowest terms.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct ShareEnd {
+    pub(crate) at: Ratio,
+    pub(crate) side: Side,
+}
+
+impl Ord for ShareEnd {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.at.compare(other.at).then(self.side.cmp(&other.side))
+    }
+}
+
+impl PartialOrd for ShareEnd {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl ShareEnd {
+    pub(crate) const ZERO: Self = Self { at: Ratio::ZERO, side: Side::At };
+    pub(crate) const ONE: Self = Self { at: Ratio::ONE, side: Side::At };
+
+    /// What is left of one, nothing below zero.
+    fn rest(self) -> Self {
+        let side = match self.side {
+            _ if self >= Self::ONE => return Self::ZERO,
+            Side::Below => Side::Above,
+            Side::At => Side::At,
+            Side::Above => Side::Below,
+        };
+        Self { at: self.at.rest().in_lowest_terms(), side }
+    }
+
+    /// The sum, which may exceed 1; where its exact value does not fit it is rounded up or down.
+    fn plus(self, other: Self, up: bool) -> Self {
+        let side = match (self.side, other.side) {
+            (Side::At, side) | (side, Side::At) => side,
+            (one, other) if one == other => one,
+            _ => Side::At,
+        };
+        Self { at: add(self.at, other.at, up), side }
+    }
+
+    /// So many of people, rounded down or up: where an end is open, from next to it.
+    fn of(self, people: u32, up: bool) -> u64 {
+        let product = u128::from(people).saturating_mul(wide(self.at.numerator()));
+        let denominator = wide(self.at.denominator()).max(1);
+        let (floor, ceil) = (product.checked_div(denominator).unwrap_or(0), product.div_ceil(denominator));
+        let whole = match (self.side, up) {
+            (Side::Below, false) => ceil.saturating_sub(1),
+            (Side::Above, true) if people > 0 => floor.saturating_add(1),
+            (_, false) => floor,
+            (_, true) => ceil,
+        };
+        u64::try_from(whole).unwrap_or(u64::MAX)
+    }
+}
+
+/// An interval of shares, whose ends are fractions in lowest terms. It holds them unless the text leaves them out.
 ///
 /// ```
 /// use force_drawdown::Share;
@@ -143,51 +202,79 @@ impl fmt::Display for Ratio {
 /// let about = bounds("about 30%");
 /// assert_eq!((about.low().to_string(), about.high().to_string()), ("27%".into(), "33%".into()));
 /// assert!(about.contains_band(bounds("3/10")));
+/// assert!(bounds("at least 50%").contains_band(bounds("more than 50%")));
+/// assert!(!bounds("more than 50%").contains_band(bounds("50%")));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct ShareBand {
-    pub(crate) low: Ratio,
-    pub(crate) high: Ratio,
+    pub(crate) low: ShareEnd,
+    pub(crate) high: ShareEnd,
 }
 
 impl ShareBand {
     /// None at all.
-    pub(crate) const ZERO: Self = Self { low: Ratio::ZERO, high: Ratio::ZERO };
+    pub(crate) const ZERO: Self = Self { low: ShareEnd::ZERO, high: ShareEnd::ZERO };
     /// From none to all.
-    pub(crate) const ANY: Self = Self { low: Ratio::ZERO, high: Ratio::ONE };
+    pub(crate) const ANY: Self = Self { low: ShareEnd::ZERO, high: ShareEnd::ONE };
 
     /// An interval within 0 to 1.
-    pub(super) fn new(low: Ratio, high: Ratio) -> Option<Self> {
-        let (low, high) = (low.in_lowest_terms(), high.in_lowest_terms());
-        (low.compare(high).is_le() && high.compare(Ratio::ONE).is_le()).then_some(Self { low, high })
+    pub(super) fn new((low, low_side): (Ratio, Side), (high, high_side): (Ratio, Side)) -> Option<Self> {
+        let end = |at: Ratio, side| ShareEnd { at: at.in_lowest_terms(), side };
+        let (low, high) = (end(low, low_side), end(high, high_side));
+        (low <= high && high <= ShareEnd::ONE).then_some(Self { low, high })
     }
 
     /// The low end.
     #[must_use]
     pub const fn low(self) -> Ratio {
-        self.low
+        self.low.at
     }
 
     /// The high end.
     #[must_use]
     pub const fn high(self) -> Ratio {
-        self.high
+        self.high.at
     }
 
     /// Whether it holds every share of another.
     #[must_use]
     pub fn contains_band(self, other: Self) -> bool {
-        self.low.compare(other.low).is_le() && other.high.compare(self.high).is_le()
+        self.low <= other.low && other.high <= self.high
     }
 
     /// What is left of one, nothing below zero.
     pub(crate) fn rest(self) -> Self {
-        Self { low: self.high.rest().in_lowest_terms(), high: self.low.rest().in_lowest_terms() }
+        Self { low: self.high.rest(), high: self.low.rest() }
+    }
+
+    /// A share of a number of people, rounded down, as ceilings are.
+    pub(crate) fn floor_of(self, base: Band) -> (u64, Option<u64>) {
+        self.of(base, [false, false])
+    }
+
+    /// A share of a number of people, rounded up, as what is taken away is.
+    pub(crate) fn ceil_of(self, base: Band) -> (u64, Option<u64>) {
+        self.of(base, [true, true])
+    }
+
+    /// A share of a number of people who were counted: rounded outwards, and without an end that is open.
+    pub(crate) fn counted_of(self, base: Band) -> (u64, Option<u64>) {
+        self.of(base, [self.low.side == Side::Above, self.high.side != Side::Below])
+    }
+
+    fn of(self, base: Band, [low_up, high_up]: [bool; 2]) -> (u64, Option<u64>) {
+        let high = match base.high() {
+            Some(high) => Some(self.high.of(high, high_up)),
+            // None of an unknown number is none.
+            None if self.high.at.numerator() == 0 => Some(0),
+            None => None,
+        };
+        (self.low.of(base.low(), low_up), high)
     }
 
     /// The sum, which may exceed 1; an end whose exact value does not fit is rounded outwards.
     pub(crate) fn plus(self, other: Self) -> Self {
-        Self { low: add(self.low, other.low, false), high: add(self.high, other.high, true) }
+        Self { low: self.low.plus(other.low, false), high: self.high.plus(other.high, true) }
     }
 }
 
@@ -228,34 +315,5 @@ const fn wide(n: u64) -> u128 {
     n as u128
 }
 
-/// People times a share, rounded down.
-pub(crate) fn floor_of(people: u32, share: Ratio) -> u64 {
-    let product = u128::from(people).saturating_mul(wide(share.numerator()));
-    let floor = product.checked_div(wide(share.denominator())).unwrap_or(0);
-    u64::try_from(floor).unwrap_or(u64::MAX)
-}
-
-/// People times a share, rounded up.
-pub(crate) fn ceil_of(people: u32, share: Ratio) -> u64 {
-    let product = u128::from(people).saturating_mul(wide(share.numerator()));
-    u64::try_from(product.div_ceil(wide(share.denominator()).max(1))).unwrap_or(u64::MAX)
-}
-
-/// A share of a number of people that is known to lie in a band, rounded down.
-pub(crate) fn floor_band(base: Band, share: ShareBand) -> (u64, Option<u64>) {
-    (floor_of(base.low(), share.low), upper(base, share.high, floor_of))
-}
-
-/// A share of a number of people that is known to lie in a band, rounded up.
-pub(crate) fn ceil_band(base: Band, share: ShareBand) -> (u64, Option<u64>) {
-    (ceil_of(base.low(), share.low), upper(base, share.high, ceil_of))
-}
-
-fn upper(base: Band, share: Ratio, round: impl Fn(u32, Ratio) -> u64) -> Option<u64> {
-    match base.high() {
-        Some(high) => Some(round(high, share)),
-        // None of an unknown number is none.
-        None if share.numerator() == 0 => Some(0),
-        None => None,
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::wording::GrammarError;
 
-use super::fraction::{Ratio, ShareBand};
+use super::fraction::{Ratio, ShareBand, Side};
 use super::spelling::{self, spellings};
 
 /// A share of the baseline as the text gives it; its kind is kept.
@@ -28,11 +28,11 @@ pub enum Share {
     Range(Ratio, Ratio),
     /// `at most 50%`: from none.
     AtMost(Ratio),
-    /// `fewer than 50%`: from none.
+    /// `fewer than 50%`: from none, and not that share itself.
     FewerThan(Ratio),
     /// `at least 50%`: up to all.
     AtLeast(Ratio),
-    /// `more than 50%`: up to all.
+    /// `more than 50%`: up to all, and not that share itself.
     MoreThan(Ratio),
 }
 
@@ -46,17 +46,19 @@ impl Share {
     /// The interval that the text gives; `None` if it is empty or leaves 0 to 1.
     #[must_use]
     pub fn bounds(self) -> Option<ShareBand> {
+        let (at, none, all) = (|ratio| (ratio, Side::At), (Ratio::ZERO, Side::At), (Ratio::ONE, Side::At));
         match self {
-            Self::Exact(ratio) => ShareBand::new(ratio, ratio),
-            Self::About(ratio) if ratio.compare(Ratio::ONE).is_le() => {
-                ShareBand::new(ratio.tenths(9), ratio.tenths(11).min(Ratio::ONE))
+            Self::Exact(ratio) => ShareBand::new(at(ratio), at(ratio)),
+            Self::About(ratio) => {
+                let most = Some(ratio.tenths(11)).filter(|most| most.compare(Ratio::ONE).is_lt());
+                (ratio.compare(Ratio::ONE).is_le())
+                    .then(|| ShareBand::new(at(ratio.tenths(9)), most.map_or(all, at)))?
             }
-            Self::About(_) => None,
-            Self::Range(low, high) => ShareBand::new(low, high),
-            Self::FewerThan(ratio) if ratio.numerator() == 0 => None,
-            Self::AtMost(ratio) | Self::FewerThan(ratio) => ShareBand::new(Ratio::ZERO, ratio),
-            Self::MoreThan(ratio) if ratio.numerator() == ratio.denominator() => None,
-            Self::AtLeast(ratio) | Self::MoreThan(ratio) => ShareBand::new(ratio, Ratio::ONE),
+            Self::Range(low, high) => ShareBand::new(at(low), at(high)),
+            Self::AtMost(ratio) => ShareBand::new(none, at(ratio)),
+            Self::FewerThan(ratio) => ShareBand::new(none, (ratio, Side::Below)),
+            Self::AtLeast(ratio) => ShareBand::new(at(ratio), all),
+            Self::MoreThan(ratio) => ShareBand::new((ratio, Side::Above), all),
         }
     }
 
@@ -65,7 +67,7 @@ impl Share {
     pub fn as_ceiling(self) -> Option<ShareBand> {
         let bounds = self.bounds()?;
         match self {
-            Self::AtMost(_) | Self::FewerThan(_) => ShareBand::new(bounds.high(), bounds.high()),
+            Self::AtMost(_) | Self::FewerThan(_) => Some(ShareBand { low: bounds.high, ..bounds }),
             _ => Some(bounds),
         }
     }
@@ -75,7 +77,7 @@ impl Share {
     pub fn as_withdrawal(self) -> Option<ShareBand> {
         let bounds = self.bounds()?;
         match self {
-            Self::AtLeast(_) | Self::MoreThan(_) => ShareBand::new(bounds.low(), bounds.low()),
+            Self::AtLeast(_) | Self::MoreThan(_) => Some(ShareBand { high: bounds.low, ..bounds }),
             _ => Some(bounds),
         }
     }
@@ -91,11 +93,11 @@ spellings! { Share of Ratio, read by Ratio::parse {
     ["at most ", "up to ", "no more than "] (RATIO: ratio) => AtMost(ratio);
         "at most 50%" => "none to 50 %";
     ["fewer than ", "under ", "below "] (RATIO: ratio) => FewerThan(ratio);
-        "fewer than 50%" => "none to 50 %";
+        "fewer than 50%" => "none to 50 %, without 50 % itself";
     ["at least ", "no fewer than "] (RATIO: ratio) => AtLeast(ratio);
         "at least 50%" => "50 % to all";
     ["more than ", "over "] (RATIO: ratio) => MoreThan(ratio);
-        "more than 50%" => "50 % to all";
+        "more than 50%" => "50 % to all, without 50 % itself";
 } }
 
 /// The regular expression of a percentage or a fraction.
