@@ -1,9 +1,12 @@
 //! What is odd about a document as a whole, without being wrong.
 
+use std::collections::HashMap;
+
 use super::Agreement;
 use crate::findings::{Finding, Findings, Rule, Severity};
 use crate::record;
 use crate::schedule::chain::{Chain, Setter};
+use crate::schedule::index::ForceIndex;
 use crate::schedule::version::{ResolvedText, VersionEntry};
 use crate::schedule::version_force::step_on;
 use crate::terms::{LimitKind, Terms};
@@ -29,6 +32,7 @@ impl Agreement {
         if let Some(last) = self.history().last() {
             self.advise_forces(last, &mut out);
             self.advise_phases(&last.full, &mut out);
+            advise_above_the_count(self.terms(), last, &mut out);
         }
         record::advise(self.terms(), &mut out);
         let mut advice = out.into_list();
@@ -106,6 +110,27 @@ const fn part_of(rule: &Rule) -> usize {
     }
 }
 
+/// Limits that lie above the counted baseline in every reading.
+fn advise_above_the_count(terms: &Terms, last: &VersionEntry, out: &mut Findings) {
+    let mut above: HashMap<_, _> = HashMap::new();
+    for (index, force) in last.forces.iter().enumerate() {
+        let Some(base) = force.base().filter(|base| !base.authorised) else { continue };
+        let milestones = force.all().milestones.iter().chain(&force.required.milestones);
+        let own = milestones.filter(|milestone| !milestone.settled && !milestone.residual_ends);
+        for milestone in own.filter(|milestone| base.band.high().is_some_and(|most| milestone.band.low() > most)) {
+            above.insert((ForceIndex::new(index), milestone.setter), (milestone.band, base.band));
+        }
+    }
+    for at in &last.full.limits {
+        let Some(phase) = last.full.text.phases.get(at.phase) else { continue };
+        let Some(&(ceiling, count)) = above.get(&(at.force, Setter::Phase(phase.at))) else { continue };
+        let Some(force) = at.force.of(&last.full.text.forces) else { continue };
+        let (phase_id, force) = (phase.id(terms).to_owned(), force.id(terms).to_owned());
+        let place = phase.limits_at.of_phase().field("limits").index(at.limit);
+        out.push(place, Rule::AsksNobodyToLeave { phase: phase_id, force, ceiling, count });
+    }
+}
+
 /// A cumulative figure no larger than the one before it of the same force.
 fn advise_totals(terms: &Terms, last: &ResolvedText, out: &mut Findings) {
     let mut before: Vec<Option<LimitKind>> = vec![None; last.text.forces.len()];
@@ -134,7 +159,7 @@ fn is_larger(kind: LimitKind, before: LimitKind) -> bool {
             now.zip(before).is_none_or(|(now, before)| now.high().is_none_or(|high| high > before.low()))
         }
         (LimitKind::WithdrawnShare(now), LimitKind::WithdrawnShare(before)) => {
-            now.bounds().zip(before.bounds()).is_none_or(|(now, before)| now.high().compare(before.low()).is_gt())
+            now.bounds().zip(before.bounds()).is_none_or(|(now, before)| now.high > before.low)
         }
         _ => true,
     }

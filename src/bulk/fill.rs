@@ -127,11 +127,8 @@ impl Schedule<'_> {
                 Curve::Required => turns(force).filter(governs).for_each(&mut add),
                 Curve::Planned(_) => {
                     let paths = force.with_wholes().flat_map(|force| [&force.low, &force.high]);
-                    let ends = paths.filter_map(|path| {
-                        let (first, last) = (path.knots().first()?, path.knots().last()?);
-                        Some([first.day, last.day.saturating_add(1)])
-                    });
-                    for [first, last] in ends {
+                    for (first, last) in paths.filter_map(PlannedPath::span) {
+                        let last = last.saturating_add(1);
                         // A version may take effect, or be replaced, in the middle of a path.
                         let within = [first.max(since.unwrap_or(first)), last.min(until.unwrap_or(last))];
                         within.into_iter().for_each(&mut add);

@@ -244,6 +244,9 @@ rules! {
         /// A total that is not larger than the total before it.
         CumulativeNotLarger { phase: String, force: String } = "cumulative-not-larger",
             "what phase {phase:?} has withdrawn of {force:?} in all is not more than before it; use withdraw for this phase alone";
+        /// A limit that lies above the count.
+        AsksNobodyToLeave { phase: String, force: String, ceiling: Band, count: Band } = "asks-nobody-to-leave",
+            "phase {phase:?} lets {force:?} have {ceiling}, above the {count} counted; it asks nobody to leave";
         /// A phase that the termination leaves without force.
         NoForceAfterTermination { phase: String, terminated: String } = "no-force-after-termination",
             "phase {phase:?} requires nothing after the termination on {terminated}, from which its deadline does not count";

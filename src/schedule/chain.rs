@@ -9,7 +9,7 @@ use crate::day::Window;
 use crate::terms::Band;
 
 /// What sets a ceiling.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Setter {
     /// An authorised baseline.
     Baseline,
@@ -38,6 +38,21 @@ pub(crate) struct ChainMilestone {
 }
 
 impl ChainMilestone {
+    /// One of which nothing else is known.
+    pub(super) const fn new(setter: Setter, due: Due, band: Band) -> Self {
+        Self {
+            setter,
+            due,
+            band,
+            taken: WithdrawnSoFar::UNRELATED,
+            may_be_raised: false,
+            hold: None,
+            outlives: false,
+            settled: false,
+            residual_ends: false,
+        }
+    }
+
     /// What has been taken away at the high end.
     pub(crate) const fn taken_high(&self) -> WithdrawnSoFar {
         if self.may_be_raised { WithdrawnSoFar::UNRELATED } else { self.taken }
@@ -51,8 +66,6 @@ pub(crate) struct Base {
     pub(crate) authorised: bool,
     /// The number as the text gives it.
     pub(crate) band: Band,
-    /// What is left of it in readings that only fall.
-    pub(crate) fallen: Band,
 }
 
 /// The baseline and the milestones of one force in one version.
@@ -60,13 +73,17 @@ pub(crate) struct Base {
 pub(crate) struct Chain {
     pub(crate) base: Option<Base>,
     pub(crate) milestones: Vec<ChainMilestone>,
+    /// The ceiling that each settled phase keeps; of their milestones there is only the last.
+    pub(super) settled: Vec<(Origin, Band)>,
 }
 
-/// Which phases make a chain.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Kind {
-    /// The binding ones.
-    Required,
-    /// All.
-    Planned,
+/// The chains of one force in one version.
+#[derive(Default)]
+pub(super) struct Chains {
+    /// The binding phases.
+    pub(super) required: Chain,
+    /// All phases as if they bound, where that differs.
+    pub(super) all: Option<Chain>,
+    /// All phases from the baseline on, where that differs.
+    pub(super) planned: Option<Chain>,
 }

@@ -1,11 +1,14 @@
-//! Builds the chain of a force, phase by phase.
+//! Builds the chains of a force, phase by phase.
 
-use super::chain::{Base, Chain, ChainMilestone, Kind, Setter};
-use super::consolidated_text::{BaselineText, ForceText};
+use std::collections::HashMap;
+
+use super::chain::{Base, Chain, ChainMilestone, Chains, Setter};
+use super::consolidated_text::{BaselineText, ForceText, Moved};
 use super::due::Due;
 use super::limit_ceiling::{self, CountedFrom};
 use super::limits_by_force::{LimitText, ResidualText};
-use super::placing::{self, Placed};
+use super::origin::Origin;
+use super::placing::{self, Placed, Placing};
 use super::version_findings::VersionFindings;
 use super::withdrawn::WithdrawnSoFar;
 use crate::day::{self, Window};
@@ -20,109 +23,173 @@ pub(super) struct ChainRules<'t> {
     /// Its limits in the order of the phases.
     pub(super) limits: &'t [LimitText<'t>],
     pub(super) residual: Option<ResidualText<'t>>,
+    /// Its chains in the version before: what is required, all phases, and the plan.
+    pub(super) before: Option<[&'t Chain; 3]>,
+}
+
+/// How a chain takes its phases.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The binding ones bind.
+    Required,
+    /// All of them, as if they bound.
+    All,
+    /// All of them, from a baseline that caps them. Mistakes are looked for in the other kinds.
+    Planned,
 }
 
 /// A chain as it is built, phase by phase.
 struct ChainSoFar<'f> {
     force: &'f str,
+    kind: Kind,
+    has_moved: bool,
     /// The baselines from the first to the one that counts; the first may be unknown.
-    bases: Vec<Option<Base>>,
+    bases: &'f [Option<Base>],
     /// The index of the baseline that the chain counts from at present.
     base: usize,
     start: CountedFrom,
     /// The least of the high ends so far.
     cap: Option<u32>,
-    milestones: Vec<ChainMilestone>,
+    /// What caps the same ends of all that follows: settled ceilings, and the start of a planned chain.
+    ends: Option<Band>,
+    /// The ceilings that settled phases keep from the version before.
+    kept: HashMap<Origin, Band>,
+    chain: Chain,
 }
 
 impl ChainRules<'_> {
-    /// The chain of the force.
-    pub(super) fn chain(&self, kind: Kind, out: &mut VersionFindings) -> Chain {
+    /// The chains of the force, and the phases that have moved in this version.
+    pub(super) fn chains(&self, all_bind: bool, out: &mut VersionFindings) -> (Chains, Vec<Moved>) {
         let baselines = &self.force.baselines;
         if self.limits.is_empty() && baselines.is_empty() {
-            return Chain::default();
+            return Default::default();
         }
-        let in_chain = |at: &&LimitText<'_>| kind == Kind::Planned || at.phase.standing == Standing::Binding;
         let mut bases: Vec<Option<Base>> = Vec::with_capacity(baselines.len());
         if baselines.first().is_none_or(|first| first.since > 0) {
             bases.push(None);
         }
         bases.extend(baselines.iter().map(|text| Some(base_of(text))));
         let since = baselines.last().map(|text| text.since);
-        let placed = placing::place(self.terms, self.limits.iter().filter(in_chain), &bases, since, out);
-        let mut building = ChainSoFar::new(self.force.id(self.terms), bases, &placed);
-        let authorised = building.last_base().filter(|base| base.authorised);
-        let last = placed.len().saturating_sub(1);
-        for (index, placed) in placed.into_iter().enumerate() {
-            if placed.settled && authorised.is_some() {
+        let mut place = |only_binding: bool| {
+            let limits = self.limits.iter().filter(|of| !only_binding || of.phase.standing == Standing::Binding);
+            let mut placing = placing::place(self.terms, limits, (&bases, since), &self.force.moved, out);
+            let moved = placing.newly.take();
+            (placing, moved)
+        };
+        let (binding, moved) = place(true);
+        let (every, moved_of_all) = if all_bind { (None, None) } else { Some(place(false)).unzip() };
+        let required = self.chain(&binding, Kind::Required, &bases, out);
+        let all = every.as_ref().map(|every| self.chain(every, Kind::All, &bases, out));
+        let is_counted = bases.last().copied().flatten().is_some_and(|base| !base.authorised);
+        let planned = is_counted.then(|| self.chain(every.as_ref().unwrap_or(&binding), Kind::Planned, &bases, out));
+        let planned = planned.filter(|planned| planned != all.as_ref().unwrap_or(&required));
+        let all = all.filter(|all| *all != required);
+        (Chains { required, all, planned }, moved.into_iter().chain(moved_of_all.flatten()).collect())
+    }
+
+    fn chain(&self, placing: &Placing<'_>, kind: Kind, bases: &[Option<Base>], out: &mut VersionFindings) -> Chain {
+        let mut building = ChainSoFar::new(self.force.id(self.terms), kind, placing, bases);
+        building.kept = self.kept(placing, kind);
+        let authorised = building.chain.base.is_some_and(|base| base.authorised);
+        let last = placing.limits.len().saturating_sub(1);
+        for (index, placed) in placing.limits.iter().enumerate() {
+            if placed.settled && authorised {
+                continue;
+            }
+            let residual = self.residual.filter(|_| index == last);
+            if let Some(&band) = placed.settled.then(|| building.kept.get(&placed.of.phase.at)).flatten() {
+                building.settle(placed, band);
+                let end = self.chain_before(kind).and_then(|chain| chain.milestones.last());
+                let end = end.filter(|end| index == last && end.residual_ends);
+                building.chain.milestones.extend(end.map(|end| ChainMilestone { settled: true, ..end.clone() }));
                 continue;
             }
             let before = self.push(placed, &mut building, out);
-            if let Some(residual) = self.residual.filter(|_| index == last) {
-                leave_residual(residual, before, &mut building);
+            if let Some(residual) = residual {
+                leave_residual(residual, before, &mut building.chain);
             }
         }
         building.finish()
     }
 
+    /// The chain of the same kind in the version before.
+    fn chain_before(&self, kind: Kind) -> Option<&Chain> {
+        let [required, all, planned] = self.before?;
+        Some(match kind {
+            Kind::Required => required,
+            Kind::All => all,
+            Kind::Planned => planned,
+        })
+    }
+
+    /// The ceiling that each phase had in the last version in which it was not settled, where one now is.
+    fn kept(&self, placing: &Placing<'_>, kind: Kind) -> HashMap<Origin, Band> {
+        let mut kept = HashMap::new();
+        if placing.limits.iter().all(|placed| !placed.settled) {
+            return kept;
+        }
+        for chain in [self.chain_before(Kind::All), self.chain_before(kind)].into_iter().flatten() {
+            kept.extend(chain.settled.iter().copied());
+            let own = chain.milestones.iter().filter(|milestone| !milestone.settled && !milestone.residual_ends);
+            kept.extend(own.filter_map(|milestone| match milestone.setter {
+                Setter::Phase(phase) => Some((phase, milestone.band)),
+                Setter::Baseline => None,
+            }));
+        }
+        kept
+    }
+
     /// Adds the milestone of a limit to the chain. Gives the ceiling before it.
-    fn push(&self, placed: Placed<'_>, building: &mut ChainSoFar<'_>, out: &mut VersionFindings) -> Band {
-        let Placed { of, due, base, settled } = placed;
+    fn push(&self, placed: &Placed<'_>, building: &mut ChainSoFar<'_>, out: &mut VersionFindings) -> Band {
+        let Placed { of, ref due, base, settled } = *placed;
         building.count_from(base);
         let before = building.start.previous;
         let outcome = limit_ceiling::ceiling(of.limit.kind, building.start);
-        let names = || (excerpt(of.phase.id(self.terms)), excerpt(building.force));
-        if let Some((taken, left)) = outcome.excess {
-            let (phase, force) = names();
-            let place = of.place().field(of.limit.kind.field());
-            out.push(place, Rule::WithdrawsMoreThanLeft { phase, force, taken, left });
-        } else if let Some(before) = building.cap.filter(|&cap| outcome.band.low() > cap) {
-            let (phase, force) = names();
-            out.push(of.place(), Rule::CeilingRises { phase, force, ceiling: outcome.band, before });
+        if building.kind != Kind::Planned && !building.is_out_of_order() {
+            let names = || (excerpt(of.phase.id(self.terms)), excerpt(building.force));
+            if let Some((taken, left)) = outcome.excess {
+                let (phase, force) = names();
+                let place = of.place().field(of.limit.kind.field());
+                out.push(place, Rule::WithdrawsMoreThanLeft { phase, force, taken, left });
+            } else if let Some(before) = building.cap.filter(|&cap| outcome.band.low() > cap) {
+                let (phase, force) = names();
+                out.push(of.place(), Rule::CeilingRises { phase, force, ceiling: outcome.band, before });
+            }
         }
         let band = capped(outcome.band, building.cap);
+        if settled {
+            building.settle(placed, band);
+            return before;
+        }
+        let band = building.ends.map_or(band, |ends| at_most(band, ends));
+        if building.is_out_of_order() {
+            building.ends = Some(band);
+        }
         building.cap = band.high();
         building.start.previous = band;
         building.start.taken = outcome.taken;
-        if settled {
-            // Of the settled phases, only the last goes on.
-            building.milestones.retain(|milestone| !milestone.settled);
-        }
-        let cap = building.last_base().and_then(|base| base.band.high());
-        let current = base.saturating_add(1) == building.bases.len();
-        let taken = if current { outcome.taken } else { WithdrawnSoFar::UNRELATED };
-        building.milestones.push(ChainMilestone {
-            setter: Setter::Phase(of.phase.at),
-            due,
-            band: if settled { capped(band, cap) } else { band },
-            taken,
-            may_be_raised: false,
-            hold: of.hold.filter(|_| !settled),
+        building.chain.milestones.push(ChainMilestone {
+            hold: of.hold,
             outlives: of.resolved.from_termination,
-            settled,
-            residual_ends: false,
+            taken: outcome.taken,
+            ..ChainMilestone::new(Setter::Phase(of.phase.at), due.clone(), band)
         });
-        if settled { capped(before, cap) } else { before }
+        before
     }
 }
 
 /// Raises the last ceiling by what may stay, and lowers it again after its end.
-fn leave_residual((residual, until): ResidualText<'_>, before: Band, building: &mut ChainSoFar<'_>) {
-    let Some(last) = building.milestones.last_mut() else { return };
+fn leave_residual((residual, until): ResidualText<'_>, before: Band, chain: &mut Chain) {
+    let Some(last) = chain.milestones.last_mut() else { return };
     let without = last.band;
-    let strength = residual.strength.as_ceiling().unwrap_or(Band::OPEN);
-    let stays = capped(strength, before.high());
-    let raised = |low: u32| {
-        let high = without.high().zip(stays.high()).map(|(without, stays)| without.max(stays));
-        Band::new(low, high).unwrap_or(without)
+    let stays = at_most(residual.strength.as_ceiling().unwrap_or(Band::OPEN), before);
+    let low = match residual.status {
+        ResidualStatus::Agreed => without.low().max(stays.low()),
+        ResidualStatus::Proposed => without.low(),
     };
-    last.band = match residual.status {
-        ResidualStatus::Agreed => raised(without.low().max(stays.low())),
-        ResidualStatus::Proposed => raised(without.low()),
-    };
-    if stays.high().is_none_or(|most| most > without.low()) {
-        last.may_be_raised = true;
-    }
+    let high = without.high().zip(stays.high()).map(|(without, stays)| without.max(stays));
+    last.band = Band::new(low, high).unwrap_or(without);
+    last.may_be_raised = stays.high().is_none_or(|most| most > without.low());
     let (Some(until), Some(due)) = (until, last.due.window()) else { return };
     let next = |day| day::plus_days(day, 1);
     let ends = next(until.earliest()).zip(next(until.latest()));
@@ -130,84 +197,105 @@ fn leave_residual((residual, until): ResidualText<'_>, before: Band, building: &
     // A hold ends before the phase is due, and so before the residual does.
     let before_due = day::plus_days(due.earliest(), -1).zip(day::plus_days(due.latest(), -1));
     let before_due = before_due.and_then(|(earliest, latest)| Window::new(earliest, latest));
-    let hold = last.hold.zip(before_due).map(|(hold, before_due)| hold.earlier(before_due));
     let end = ChainMilestone {
-        hold,
+        hold: last.hold.zip(before_due).map(|(hold, before_due)| hold.earlier(before_due)),
         due: Due::Known(ends.later(due)),
         band: without,
         may_be_raised: false,
         residual_ends: true,
         ..last.clone()
     };
-    building.milestones.push(end);
+    chain.milestones.push(end);
 }
 
 impl<'f> ChainSoFar<'f> {
-    fn new(force: &'f str, bases: Vec<Option<Base>>, placed: &[Placed<'_>]) -> Self {
+    fn new(force: &'f str, kind: Kind, placing: &Placing<'_>, bases: &'f [Option<Base>]) -> Self {
         let last = bases.len().saturating_sub(1);
-        let authorised = bases.last().copied().flatten().is_some_and(|base| base.authorised);
-        let base = match placed.first() {
-            Some(first) if first.settled && !authorised => first.base,
-            Some(_) if placed.iter().any(|placed| placed.settled) && !authorised => 0,
-            _ => last,
+        let (counts, first) = (bases.last().copied().flatten(), placing.limits.first());
+        let authorised = counts.filter(|base| base.authorised);
+        let base = first.filter(|_| authorised.is_none()).map_or(last, |first| first.base);
+        let mut building = Self {
+            force,
+            kind,
+            has_moved: placing.has_moved,
+            bases,
+            base,
+            start: CountedFrom::at(Band::OPEN),
+            cap: None,
+            ends: counts.filter(|_| kind == Kind::Planned).map(|base| base.band),
+            kept: HashMap::new(),
+            chain: Chain { base: counts, milestones: Vec::with_capacity(placing.limits.len()), settled: Vec::new() },
         };
-        let band = bases.get(base).copied().flatten().map_or(Band::OPEN, |base| base.band);
-        let milestones = Vec::with_capacity(placed.len().saturating_add(authorised.into()));
-        let mut building = Self { force, bases, base, start: CountedFrom::at(band), cap: band.high(), milestones };
-        if let Some(base) = building.last_base().filter(|base| base.authorised) {
-            building.milestones.push(ChainMilestone {
-                setter: Setter::Baseline,
-                due: Due::Known(Window::day(base.as_of)),
-                band: base.band,
-                taken: WithdrawnSoFar::NOTHING,
-                may_be_raised: false,
-                hold: None,
-                outlives: false,
-                settled: false,
-                residual_ends: false,
-            });
+        building.start = CountedFrom::at(building.rebase(base));
+        if let Some(base) = authorised {
+            let due = Due::Known(Window::day(base.as_of));
+            let milestone = ChainMilestone::new(Setter::Baseline, due, base.band);
+            building.chain.milestones.push(ChainMilestone { taken: WithdrawnSoFar::NOTHING, ..milestone });
         }
         building
     }
 
-    fn last_base(&self) -> Option<Base> {
-        self.bases.last().copied().flatten()
-    }
-
-    /// Counts what follows from another baseline, which caps it.
-    fn count_from(&mut self, base: usize) {
-        if base == self.base {
-            return;
-        }
-        let band = self.bases.get(base).copied().flatten().map_or(Band::OPEN, |base| base.band);
+    /// Goes on to another baseline, which caps what follows if it is authorised.
+    fn rebase(&mut self, base: usize) -> Band {
         self.base = base;
-        self.cap = least(self.cap, band.high());
-        self.start = CountedFrom {
-            base: band,
-            previous: capped(self.start.previous, band.high()),
-            taken: WithdrawnSoFar::UNRELATED,
-        };
+        let base = self.bases.get(base).copied().flatten();
+        let band = base.map_or(Band::OPEN, |base| base.band);
+        if base.is_some_and(|base| base.authorised) {
+            self.cap = least(self.cap, band.high());
+        }
+        band
     }
 
-    /// Raises each low end to the highest low end after it.
+    /// Counts what follows from another baseline. What was before stays before it.
+    fn count_from(&mut self, base: usize) {
+        if base != self.base {
+            let band = self.rebase(base);
+            let previous = capped(self.start.previous, self.cap);
+            self.start = CountedFrom { base: band, previous, taken: WithdrawnSoFar::UNRELATED };
+        }
+    }
+
+    /// Whether what comes next stands after a settled phase, and one has moved there. Then no mistakes are looked for,
+    /// and each end caps the same ends after it.
+    fn is_out_of_order(&self) -> bool {
+        self.has_moved && !self.chain.settled.is_empty()
+    }
+
+    /// Adds a settled phase: of those only the last goes on.
+    fn settle(&mut self, placed: &Placed<'_>, band: Band) {
+        let phase = placed.of.phase.at;
+        self.count_from(placed.base);
+        self.cap = least(self.cap, band.high());
+        let ends = self.ends.map_or(band, |ends| at_most(band, ends));
+        self.ends = Some(ends);
+        self.start.previous = ends;
+        self.start.taken = WithdrawnSoFar::UNRELATED;
+        self.chain.settled.push((phase, band));
+        self.chain.milestones.retain(|milestone| !milestone.settled);
+        self.chain.milestones.push(ChainMilestone {
+            settled: true,
+            outlives: placed.of.resolved.from_termination,
+            ..ChainMilestone::new(Setter::Phase(phase), placed.due.clone(), band)
+        });
+    }
+
+    /// Raises each low end to the highest low end after it; what is settled stays as it is.
     fn finish(mut self) -> Chain {
+        if self.is_out_of_order() {
+            return self.chain;
+        }
         let mut floor = 0;
-        for milestone in self.milestones.iter_mut().rev() {
-            milestone.band = raised(milestone.band, floor);
+        for milestone in self.chain.milestones.iter_mut().rev().filter(|milestone| !milestone.settled) {
+            let band = milestone.band;
+            milestone.band = Band::new(band.low().max(floor), band.high()).unwrap_or(band);
             floor = milestone.band.low();
         }
-        let base = self.last_base().map(|base| {
-            let after = self.milestones.iter().filter(|milestone| !milestone.settled);
-            let floor = after.map(|milestone| milestone.band.low()).max().unwrap_or(0);
-            Base { fallen: raised(base.fallen, floor), ..base }
-        });
-        Chain { base, milestones: self.milestones }
+        self.chain
     }
 }
 
 fn base_of(text: &BaselineText) -> Base {
-    let band = text.band().unwrap_or(Band::OPEN);
-    Base { as_of: text.as_of, authorised: text.authorised, band, fallen: band }
+    Base { as_of: text.as_of, authorised: text.authorised, band: text.band().unwrap_or(Band::OPEN) }
 }
 
 /// The band with its high end at most `cap`.
@@ -216,8 +304,9 @@ fn capped(band: Band, cap: Option<u32>) -> Band {
     Band::new(high.map_or(band.low(), |high| band.low().min(high)), high).unwrap_or(band)
 }
 
-fn raised(band: Band, floor: u32) -> Band {
-    Band::new(band.low().max(floor), band.high()).unwrap_or(band)
+/// The band with each end at most the same end of another.
+fn at_most(band: Band, ends: Band) -> Band {
+    Band::new(band.low().min(ends.low()), least(band.high(), ends.high())).unwrap_or(band)
 }
 
 fn least(a: Option<u32>, b: Option<u32>) -> Option<u32> {

@@ -25,6 +25,14 @@ pub(crate) struct BaselineText {
 pub(crate) struct ForceText {
     pub(crate) at: Origin,
     pub(crate) baselines: Vec<BaselineText>,
+    pub(super) moved: Vec<Moved>,
+}
+
+/// Phases that waited while one after them was settled: since then they count as standing after it.
+#[derive(Clone, Debug)]
+pub(super) struct Moved {
+    pub(super) phases: Vec<Origin>,
+    pub(super) after: Origin,
 }
 
 /// The text of one version.
@@ -87,7 +95,7 @@ impl ForceText {
             at,
             since,
         };
-        Self { at, baselines: force.baseline.iter().map(first).collect() }
+        Self { at, baselines: force.baseline.iter().map(first).collect(), moved: Vec::new() }
     }
 
     /// Counts the force anew.

@@ -140,8 +140,7 @@ impl<'t> Resolver<'t> {
                         Some(needed) if self.get(needed).is_some() => {}
                         Some(needed) if open.get(needed).copied().unwrap_or(false) => {
                             let circle = format!("{} in a circle", list(self.circle(&stack, &open, needed)));
-                            let last = stack.last().and_then(|&index| self.text.phases.get(index));
-                            report(last.unwrap_or(phase), Rule::DeadlineCircle { circle }, out);
+                            report(phase, Rule::DeadlineCircle { circle }, out);
                         }
                         Some(needed) => {
                             stack.push(needed);

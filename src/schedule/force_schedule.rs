@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::chain::{Base, Chain, ChainMilestone, Setter};
+use super::chain::{Base, Chain, ChainMilestone, Chains, Setter};
 use super::index::ForceIndex;
 use super::origin::Origin;
 use super::planned_path::{Knot, PlannedPath};
@@ -18,7 +18,9 @@ pub(crate) struct ForceSchedule {
     /// Only a unilateral amendment has it, so that nothing is required of it.
     pub(crate) unilateral: bool,
     pub(crate) required: Chain,
-    /// Where it differs from the required chain.
+    /// All phases as if they bound, where that differs.
+    all: Option<Chain>,
+    /// All phases from the baseline on, where that differs.
     planned: Option<Chain>,
     pub(crate) steps: Steps,
     /// The same after a termination.
@@ -49,22 +51,21 @@ impl ForceSchedule {
     pub(super) fn new(
         at: Origin,
         whole: Option<ForceIndex>,
-        required: Chain,
-        planned: Option<Chain>,
+        Chains { required, all, planned }: Chains,
         is_terminated: bool,
     ) -> Self {
         let steps = Steps::new(&required, false);
         let steps_after = if is_terminated { Steps::new(&required, true) } else { Steps::default() };
-        let (low, high) = paths(planned.as_ref().unwrap_or(&required));
-        Self { at, whole, unilateral: false, required, planned, steps, steps_after, low, high }
+        let (low, high) = paths(planned.as_ref().or(all.as_ref()).unwrap_or(&required));
+        Self { at, whole, unilateral: false, required, all, planned, steps, steps_after, low, high }
     }
 
     /// Replaces what is required by what another text of the same version requires; `None` is nothing.
     pub(super) fn require(&mut self, agreed: Option<Self>) {
         self.unilateral = agreed.is_none();
-        let agreed = agreed.unwrap_or_else(|| Self::new(self.at, None, Chain::default(), None, false));
+        let agreed = agreed.unwrap_or_else(|| Self::new(self.at, None, Chains::default(), false));
         let own = std::mem::replace(&mut self.required, agreed.required);
-        self.planned.get_or_insert(own);
+        self.all.get_or_insert(own);
         (self.steps, self.steps_after) = (agreed.steps, agreed.steps_after);
     }
 
@@ -73,9 +74,14 @@ impl ForceSchedule {
         self.at.force(terms)
     }
 
+    /// The chain of all phases as if they bound, which a counted baseline does not cap.
+    pub(crate) fn all(&self) -> &Chain {
+        self.all.as_ref().unwrap_or(&self.required)
+    }
+
     /// The chain of all phases.
     pub(crate) fn planned(&self) -> &Chain {
-        self.planned.as_ref().unwrap_or(&self.required)
+        self.planned.as_ref().unwrap_or(self.all())
     }
 
     /// The baseline that counts, as the required chain has it where there is one.
@@ -116,6 +122,10 @@ impl Steps {
 fn paths(chain: &Chain) -> (PlannedPath, PlannedPath) {
     let awaited = chain.milestones.iter().position(|milestone| milestone.due.window().is_none());
     let known = chain.milestones.get(..awaited.unwrap_or(chain.milestones.len())).unwrap_or_default();
+    // Both ends of a path end together, before what is not known.
+    let last = known.iter().rev().filter(|milestone| !milestone.settled).find_map(|milestone| milestone.due.window());
+    let last = last.map(Window::latest).or_else(|| chain.base.map(|base| base.as_of));
+    let until = awaited.and(last).map(day::day_number);
     let path = |end: fn(Window) -> NaiveDate, value: fn(Band) -> Option<u32>| {
         // From the last point to the first, with the day until which the path holds before the one put last.
         let mut knots: Vec<Knot> = Vec::with_capacity(known.len().saturating_add(1));
@@ -133,11 +143,11 @@ fn paths(chain: &Chain) -> (PlannedPath, PlannedPath) {
                 put(end(window), value, milestone.hold);
             }
         }
-        if let Some((base, value)) = chain.base.and_then(|base| Some((base, value(base.fallen)?))) {
+        if let Some((base, value)) = chain.base.and_then(|base| Some((base, value(base.band)?))) {
             put(base.as_of, value, None);
         }
         knots.reverse();
-        PlannedPath::new(knots, awaited.is_some())
+        PlannedPath::new(knots, until)
     };
     (path(Window::earliest, |band| Some(band.low())), path(Window::latest, Band::high))
 }

@@ -16,7 +16,7 @@ pub(crate) fn resolve(terms: &Terms, record: &Record) -> (Vec<VersionEntry>, Vec
     let mut versions = Vec::with_capacity(terms.amendments.len().saturating_add(1));
     let mut last = VersionEntry::first(terms, record, out);
     for (number, (amendment, with)) in (1..).zip(in_order(terms)) {
-        out.begin(amendment);
+        out.begin(amendment, with);
         let version = last.next(terms, record, (number, amendment), with, out);
         versions.push(std::mem::replace(&mut last, version));
     }

@@ -1,8 +1,12 @@
-//! The days on which the limits of a chain fall due, and the baseline that each counts from.
+//! The order in which the limits of a chain count, the days on which they fall due, and the baseline that each counts
+//! from.
+
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
 use super::chain::Base;
+use super::consolidated_text::Moved;
 use super::due::Due;
 use super::limits_by_force::LimitText;
 use super::version_findings::VersionFindings;
@@ -20,17 +24,28 @@ pub(super) struct Placed<'t> {
     pub(super) settled: bool,
 }
 
+/// The limits of a chain in the order in which they count.
+pub(super) struct Placing<'t> {
+    pub(super) limits: Vec<Placed<'t>>,
+    /// A phase counts as standing after one that the text has it before.
+    pub(super) has_moved: bool,
+    /// The phases that have moved in this version.
+    pub(super) newly: Option<Moved>,
+}
+
 /// Places the limits of a chain: not before their baseline, in order where they depend on the record.
 pub(super) fn place<'t>(
     terms: &Terms,
     limits: impl Iterator<Item = &'t LimitText<'t>>,
-    bases: &[Option<Base>],
-    since: Option<usize>,
+    (bases, since): (&[Option<Base>], Option<usize>),
+    moved: &[Moved],
     out: &mut VersionFindings,
-) -> Vec<Placed<'t>> {
+) -> Placing<'t> {
+    let (limits, mut has_moved) = in_order(limits.collect(), moved);
     let last_base = bases.len().saturating_sub(1);
+    let last_as_of = bases.last().copied().flatten().map(|base| base.as_of);
     let open_from = open_from(bases.get(..last_base).unwrap_or_default());
-    let mut all: Vec<Placed<'_>> = Vec::with_capacity(limits.size_hint().1.unwrap_or(0));
+    let mut all: Vec<Placed<'_>> = Vec::with_capacity(limits.len());
     // The window of the phase before, and that of the last one that the text alone gives.
     let (mut before, mut before_in_text): (Option<Window>, Option<(&str, Window)>) = (None, None);
     for of in limits {
@@ -39,41 +54,61 @@ pub(super) fn place<'t>(
             all.push(Placed { of, due: resolved.due.clone(), base: last_base, settled: false });
             continue;
         };
-        let report = |out: &mut VersionFindings, rule| out.push(phase.by_at.of_phase().field("by"), rule);
+        let mut report = |rule| out.push(phase.by_at.of_phase().field("by"), rule);
         let mut window = written;
         if !resolved.text_alone {
             window = before.map_or(window, |before| window.later(before));
         }
-        let closed = |base: &Option<Base>| base.is_some_and(|base| window.latest() < base.as_of);
-        let settled = last_base > 0 && bases.last().is_some_and(closed);
+        let settled = last_base > 0 && last_as_of.is_some_and(|as_of| window.latest() < as_of);
         let base = if settled { last_open(&open_from, window) } else { last_base };
         let as_of = bases.get(base).copied().flatten().map(|base| base.as_of);
-        let is_new = settled && since == Some(phase.since);
-        let from = if is_new { bases.last().copied().flatten().map(|base| base.as_of) } else { as_of };
+        let from = if settled && since == Some(phase.since) { last_as_of } else { as_of };
         if let Some(as_of) = from.filter(|&as_of| resolved.text_alone && written.latest() < as_of) {
             let (phase, window) = (excerpt(phase.id(terms)), written.to_string());
-            report(out, Rule::ClosesBeforeBaseline { phase, window, as_of: day::Iso(as_of).to_string() });
+            report(Rule::ClosesBeforeBaseline { phase, window, as_of: day::Iso(as_of).to_string() });
         }
         window = as_of.map_or(window, |as_of| window.later(Window::day(as_of)));
         if resolved.text_alone {
             if let Some((earlier, of_earlier)) = before_in_text.filter(|(_, earlier)| window.later(*earlier) != window)
             {
-                report(
-                    out,
-                    Rule::PhasesOutOfOrder {
-                        phase: excerpt(phase.id(terms)),
-                        window: written.to_string(),
-                        before: excerpt(earlier),
-                        earlier: of_earlier.to_string(),
-                    },
-                );
+                report(Rule::PhasesOutOfOrder {
+                    phase: excerpt(phase.id(terms)),
+                    window: written.to_string(),
+                    before: excerpt(earlier),
+                    earlier: of_earlier.to_string(),
+                });
             }
             before_in_text = Some((phase.id(terms), window));
         }
         before = Some(window);
         all.push(Placed { of, due: Due::Known(window), base, settled });
     }
-    all
+    // What awaits something counts as standing after the last settled phase.
+    let mut newly = None;
+    if let Some(last) = all.iter().rposition(|placed| placed.settled) {
+        let later = all.split_off(last.saturating_add(1));
+        let after = all.last().map(|last| last.of.phase.at);
+        let (settled, waiting): (Vec<_>, Vec<_>) = all.into_iter().partition(|placed| placed.due.window().is_some());
+        let phases: Vec<_> = waiting.iter().map(|placed| placed.of.phase.at).collect();
+        newly = after.filter(|_| !phases.is_empty()).map(|after| Moved { phases, after });
+        has_moved = has_moved || newly.is_some();
+        all = settled.into_iter().chain(waiting).chain(later).collect();
+    }
+    Placing { limits: all, has_moved, newly }
+}
+
+/// The limits with those of moved phases where they count, and whether there are any.
+fn in_order<'t>(mut limits: Vec<&'t LimitText<'t>>, moved: &[Moved]) -> (Vec<&'t LimitText<'t>>, bool) {
+    let mut has_moved = false;
+    for Moved { phases, after } in moved {
+        let Some(after) = limits.iter().position(|of| of.phase.at == *after) else { continue };
+        let phases: HashSet<_> = phases.iter().collect();
+        let later = limits.split_off(after.saturating_add(1));
+        let (waiting, settled): (Vec<_>, Vec<_>) = limits.into_iter().partition(|of| phases.contains(&of.phase.at));
+        has_moved = has_moved || !waiting.is_empty();
+        limits = settled.into_iter().chain(waiting).chain(later).collect();
+    }
+    (limits, has_moved)
 }
 
 /// The day of each baseline that may be the last one not after a window, from the last to the first, with its index:

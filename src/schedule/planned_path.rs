@@ -66,17 +66,24 @@ pub(crate) struct Knot {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct PlannedPath {
     knots: Vec<Knot>,
-    ends: bool,
+    /// The last day of a path that ends.
+    until: Option<i32>,
 }
 
 impl PlannedPath {
     /// The path through knots whose days strictly increase, by at most 75,000 in all, and whose
     /// values never rise; other knots give some answer.
     ///
-    /// It starts on the day of the first knot. After the last it is over where it `ends`, because
-    /// the next milestone is awaited, and constant where not.
-    pub(crate) const fn new(knots: Vec<Knot>, ends: bool) -> Self {
-        Self { knots, ends }
+    /// It starts on the day of the first knot. After the last it is constant, `until` a day where the next
+    /// milestone is awaited.
+    pub(crate) const fn new(knots: Vec<Knot>, until: Option<i32>) -> Self {
+        Self { knots, until }
+    }
+
+    /// The first day, and the last on which it differs from the day after.
+    pub(crate) fn span(&self) -> Option<(i32, i32)> {
+        let (first, last) = (self.knots.first()?.day, self.knots.last()?.day);
+        Some((first, self.until.map_or(last, |until| until.max(last))))
     }
 
     pub(crate) fn knots(&self) -> &[Knot] {
@@ -90,7 +97,7 @@ impl PlannedPath {
         let reached = self.knots.get(next.checked_sub(1)?)?;
         match self.curve(next, how) {
             Some(curve) => Some(curve.value(reached.day.abs_diff(day))),
-            None => (!self.ends || reached.day == day).then_some(reached.value),
+            None => self.until.is_none_or(|until| day <= until).then_some(reached.value),
         }
     }
 
@@ -101,15 +108,15 @@ impl PlannedPath {
 
     /// Writes what [`at`](Self::at) gives for each day from `from` on, and `absent` for `None`.
     pub(crate) fn fill(&self, from: i32, how: Interpolation, out: &mut [u32], absent: u32) {
-        self.fill_until(from, how, out, absent, self.ends);
+        self.fill_until(from, how, out, absent, self.until);
     }
 
     /// Writes what [`last_value`](Self::last_value) gives for each day from `from` on, and `absent` for `None`.
     pub(crate) fn fill_last_value(&self, from: i32, how: Interpolation, out: &mut [u32], absent: u32) {
-        self.fill_until(from, how, out, absent, false);
+        self.fill_until(from, how, out, absent, None);
     }
 
-    fn fill_until(&self, from: i32, how: Interpolation, out: &mut [u32], absent: u32, ends: bool) {
+    fn fill_until(&self, from: i32, how: Interpolation, out: &mut [u32], absent: u32, until: Option<i32>) {
         let (Some(first), Some(last)) = (self.knots.first(), self.knots.last()) else {
             out.fill(absent);
             return;
@@ -127,8 +134,10 @@ impl PlannedPath {
                 curve.fill(since, unfilled.take_until(right.day));
             }
         }
-        unfilled.take_until(last.day.saturating_add(1)).fill(last.value);
-        unfilled.rest.fill(if ends { absent } else { last.value });
+        if let Some(until) = until {
+            unfilled.take_until(until.saturating_add(1)).fill(last.value);
+        }
+        unfilled.rest.fill(if until.is_some() { absent } else { last.value });
     }
 
     /// The curve that leads to the knot at `index` from the one before it.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::chain::Kind;
 use super::chain_building::ChainRules;
 use super::consolidated_text::{ConsolidatedText, ForceText};
 use super::due::Resolved;
@@ -67,7 +66,7 @@ impl ResolvedText {
 impl VersionEntry {
     /// The version as first agreed.
     pub(super) fn first(terms: &Terms, record: &Record, out: &mut VersionFindings) -> Self {
-        let (full, schedules) = resolve(terms, record, ConsolidatedText::new(terms), out);
+        let (full, schedules) = resolve(terms, record, ConsolidatedText::new(terms), &[], out);
         let forces = schedules.into_iter().map(Arc::new).collect();
         Self { effective: None, amendment: None, full, agreed: None, forces, termination: termination(record) }
     }
@@ -87,14 +86,19 @@ impl VersionEntry {
             None => self.agreed.as_deref().map(&mut amended),
         };
         let full = amended(&self.full);
-        let (full, mut schedules) = resolve(terms, record, full, out);
+        let (full, mut schedules) = resolve(terms, record, full, &self.forces, out);
         let agreed = agreed.map(|agreed| {
-            let (agreed, required) = resolve(terms, record, agreed, out);
+            let (mut agreed, required) = resolve(terms, record, agreed, &self.forces, out);
             // Both have their forces in the order in which they were added.
             let mut required = required.into_iter().peekable();
-            for schedule in &mut schedules {
+            let mut places = Vec::with_capacity(required.len());
+            for (place, schedule) in schedules.iter_mut().enumerate() {
                 let required = required.next_if(|required| required.at == schedule.at);
+                places.extend(required.is_some().then(|| ForceIndex::new(place)));
                 schedule.require(required);
+            }
+            for limit in &mut agreed.limits {
+                limit.force = limit.force.of(&places).copied().unwrap_or(limit.force);
             }
             Box::new(agreed)
         });
@@ -132,7 +136,8 @@ fn termination(record: &Record) -> Option<i32> {
 fn resolve(
     terms: &Terms,
     record: &Record,
-    text: ConsolidatedText,
+    mut text: ConsolidatedText,
+    before: &[Arc<ForceSchedule>],
     out: &mut VersionFindings,
 ) -> (ResolvedText, Vec<ForceSchedule>) {
     let ids = Ids::new(text.forces.iter().map(|force| force.id(terms)));
@@ -148,17 +153,25 @@ fn resolve(
     let all_bind = text.phases.iter().all(|phase| phase.standing == Standing::Binding);
     let is_terminated = termination(record).is_some();
     let mut left = by_force.as_slice();
+    let mut before = before.iter();
+    let mut moved = Vec::with_capacity(text.forces.len());
     let schedule = |(index, (force, whole)): (usize, (&ForceText, Option<ForceIndex>))| {
         let index = ForceIndex::new(index);
         let (limits, rest) = left.split_at(left.partition_point(|limit| limit.at.force == index));
         left = rest;
         let residual = index.of(&residuals).copied().flatten();
-        let rules = ChainRules { terms, force, limits, residual };
-        let required = rules.chain(Kind::Required, out);
-        let planned = (!all_bind).then(|| rules.chain(Kind::Planned, out));
-        ForceSchedule::new(force.at, whole, required, planned, is_terminated)
+        // Both have their forces in the order in which they were added, but one may lack those of one party alone.
+        let before = before
+            .find(|before| before.at == force.at)
+            .map(|before| [&before.required, before.all(), before.planned()]);
+        let (chains, newly) = ChainRules { terms, force, limits, residual, before }.chains(all_bind, out);
+        moved.push(newly);
+        ForceSchedule::new(force.at, whole, chains, is_terminated)
     };
     let schedules = text.forces.iter().zip(wholes).enumerate().map(schedule).collect();
+    for (force, moved) in text.forces.iter_mut().zip(moved) {
+        force.moved.extend(moved);
+    }
     (ResolvedText { dues: dues.phases, untils: dues.untils, limits, text }, schedules)
 }
 

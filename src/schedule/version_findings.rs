@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::findings::{Finding, Rule};
 use crate::path::{Place, Segment};
+use crate::terms::{Amendment, Change};
 
 /// What is found where: the place, the code, and which one of several.
 type Key = (Place, &'static str, String);
@@ -21,12 +22,16 @@ pub(crate) struct VersionFindings {
     again: HashSet<&'static str>,
     /// The amendment whose version is being resolved.
     amendment: Option<usize>,
+    /// It only reports how many were there, and so is not refused for what its numbers do to the ceilings.
+    is_recount: bool,
 }
 
 impl VersionFindings {
     /// Goes on to the version that an amendment makes.
-    pub(super) fn begin(&mut self, amendment: usize) {
+    pub(super) fn begin(&mut self, amendment: usize, with: &Amendment) {
         self.amendment = Some(amendment);
+        let counts = |change: &Change| matches!(change, Change::Baseline { baseline } if !baseline.baseline.authorised);
+        self.is_recount = with.changes.iter().all(counts);
         self.before = std::mem::take(&mut self.now);
         self.again.clear();
     }
@@ -38,7 +43,8 @@ impl VersionFindings {
         if !self.now.insert(key.clone()) || self.before.contains(&key) {
             return;
         }
-        if !self.ever.insert(key) && !self.again.insert(rule.code()) {
+        let of_numbers = matches!(rule, Rule::CeilingRises { .. } | Rule::WithdrawsMoreThanLeft { .. });
+        if self.is_recount && of_numbers || !self.ever.insert(key) && !self.again.insert(rule.code()) {
             return;
         }
         let place = match self.amendment {

@@ -172,15 +172,17 @@ fn dropped(writer: &mut Writer<'_>, place: usize) -> Change {
     Change::Drop { drop }
 }
 
-/// A new baseline: as many as the story left after what had closed before it, or a few more.
+/// A new baseline: as many as the story left after what had closed before it, or a few more; a count may be any.
 fn based_anew(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {
     let as_of = earlier(later(effective, writer.choices.up_to(60)), writer.choices.up_to(120));
     let place = writer.choices.place_in(writer.forces.len());
     let closed = |draft: &&Draft| draft.window.is_some_and(|window| window.latest() < as_of);
     let left = writer.phases.iter().rev().find(closed).and_then(|draft| draft.left.get(place).copied());
     let Some(told) = writer.forces.get_mut(place) else { return Change::Residual { residual: Vec::new() } };
-    let base = left.unwrap_or(told.base).max(writer.choices.up_to(told.base));
-    let (force, authorised) = (told.id.clone(), writer.choices.once_in(3));
+    let (any, authorised) = (writer.choices.up_to(told.base), writer.choices.once_in(3));
+    let is_any = !authorised && writer.choices.once_in(3);
+    let base = if is_any { any } else { left.unwrap_or(told.base).max(any) };
+    let force = told.id.clone();
     let alone = writer.terms.forces.len() == 1 && writer.forces.len() == 1;
     let strength = strength(writer.choices, base, authorised);
     let force = Some(force).filter(|_| !alone || writer.choices.once_in(2));

@@ -9,8 +9,8 @@ use super::tape::{Choices, earlier, later};
 use super::vaguer::{self, Reads};
 use crate::day::Window;
 use crate::terms::{
-    Band, Baseline, BindsFrom, Citation, ConsentMode, Deadline, Event, Force, GatedStep, Instrument, Limit, MAX_PEOPLE,
-    Offset, Party, Phase, Quantity, Ratio, Residual, ResidualStatus, Role, Share, Source, Standing, Terms,
+    Band, Baseline, BindsFrom, Citation, ConsentMode, Deadline, Event, Force, GatedStep, Instrument, Limit, LimitKind,
+    MAX_PEOPLE, Offset, Party, Phase, Quantity, Ratio, Residual, ResidualStatus, Role, Share, Source, Standing, Terms,
 };
 
 /// What the builder knows of a phase.
@@ -159,10 +159,27 @@ impl Writer<'_> {
             let as_of = earlier(later(self.start, self.choices.up_to(90)), self.choices.up_to(120));
             let as_of = first.map_or(as_of, |first| as_of.min(first));
             let authorised = self.choices.once_in(3);
+            // A count may be of fewer than the phases allow.
+            let few = !authorised && self.choices.once_in(4);
+            if few {
+                self.only_remain(place);
+            }
+            let base = if few { self.choices.up_to(base) } else { base };
             let strength = strength(self.choices, base, authorised);
             let source = self.source();
             if let Some(force) = self.terms.forces.get_mut(place) {
                 force.baseline = Some(Baseline { authorised, source, ..Baseline::new(strength, as_of) });
+            }
+        }
+    }
+
+    /// Writes the limits of a force as what remains, whatever its baseline.
+    fn only_remain(&mut self, place: usize) {
+        let id = self.forces.get(place).map(|told| told.id.clone());
+        for (phase, draft) in self.terms.phases.iter_mut().zip(&self.phases) {
+            for limit in phase.limits.iter_mut().filter(|limit| limit.force.is_none() || limit.force == id) {
+                let left = draft.left.get(place).copied().unwrap_or(0);
+                limit.kind = LimitKind::Remain(held(self.choices, left, Quantity::as_ceiling));
             }
         }
     }
@@ -351,6 +368,12 @@ fn limit(choices: &mut Choices, base: u32, left: &mut u32) -> Limit {
         0 => Limit::remain(held(choices, after, Quantity::as_ceiling)),
         1 => Limit::withdraw(held(choices, goes, Quantity::as_withdrawal)),
         2 => Limit::withdrawn(held(choices, base.saturating_sub(after), Quantity::as_withdrawal)),
+        // Without the share itself.
+        3 if after < base && choices.once_in(4) => Limit::remain_share(Share::FewerThan(exact(after, 1, base))),
+        5 if after < base && choices.once_in(4) => {
+            let gone = exact(base.saturating_sub(after).saturating_sub(1), 0, base);
+            Limit::withdrawn_share(Share::MoreThan(gone))
+        }
         3 => {
             let (ratio, rest) = fraction(choices, after, base);
             *left = rest;
@@ -375,11 +398,15 @@ fn held(choices: &mut Choices, n: u32, reads: Reads) -> Quantity {
     vaguer::holding(choices, Band::exactly(n), reads)
 }
 
+/// A part of a whole and so many more.
+fn exact(part: u32, more: u32, whole: u32) -> Ratio {
+    Ratio::new(part.saturating_add(more), whole).unwrap_or(Ratio::percent(0))
+}
+
 /// A part of a whole, exactly or as a percentage that is no larger, with what it comes to, rounded down.
 fn fraction(choices: &mut Choices, part: u32, whole: u32) -> (Ratio, u32) {
-    let exact = Ratio::new(part, whole).unwrap_or(Ratio::percent(0));
     if choices.once_in(3) {
-        return (exact, part);
+        return (exact(part, 0, whole), part);
     }
     let wide = |n: u32| u64::from(n);
     let percent = wide(part).saturating_mul(100).checked_div(wide(whole)).unwrap_or(0);

@@ -239,7 +239,7 @@ fn a_window_of_the_record_before_the_baseline_counts_as_on_it() {
 }
 
 #[test]
-fn of_two_new_baselines_each_settles_what_counts_from_the_one_before() {
+fn what_two_new_baselines_settle_keeps_its_ceiling() {
     let phases = r#"{ "id": "1", "by": "2025-02-01", "limits": [{ "withdrawn": 100 }] },
         { "id": "2", "by": "2025-04-01", "limits": [{ "withdrawn": 100 }] },
         { "id": "3", "by": "2025-06-01", "limits": [{ "withdraw": 50 }] }"#;
@@ -252,7 +252,7 @@ fn of_two_new_baselines_each_settles_what_counts_from_the_one_before() {
         milestones.iter().map(|one| format!("{}: {}, {}", one.by, one.band, one.settled)).collect()
     };
     assert_eq!(told("2025-01-01"), ["1: 900, false", "2: 900, false", "3: 850, false"]);
-    assert_eq!(told("2025-03-01"), ["1: 800, true", "2: 700, false", "3: 650, false"]);
+    assert_eq!(told("2025-03-01"), ["1: 900, true", "2: 700, false", "3: 650, false"]);
     assert_eq!(told("2025-05-01"), ["2: 700, true", "3: 650, false"]);
 }
 

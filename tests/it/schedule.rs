@@ -1,5 +1,6 @@
 //! What is required and what is planned at the boundaries, by hand.
 
+mod baselines;
 mod changes;
 mod hostile;
 mod limits;
@@ -147,10 +148,10 @@ fn open_ends_and_missing_baselines_have_no_number() {
     let phases = r#"{ "id": "1", "by": "2025-06-01", "limits": [{ "withdraw": 300 }] },
         { "id": "2", "by": "2025-07-01", "limits": [{ "remain": "at least 50" }] },
         { "id": "3", "by": "2025-08-01", "limits": [{ "remain": 60 }] }"#;
-    for force in [
-        r#"{ "id": "us" }"#,
-        r#"{ "id": "us", "baseline": { "strength": "unspecified", "as_of": "2025-01-01" } }"#,
-        r#"{ "id": "us", "baseline": { "strength": "at least 20", "as_of": "2025-01-01" } }"#,
+    for (force, base, planned) in [
+        (r#"{ "id": "us" }"#, "-", "60"),
+        (r#"{ "id": "us", "baseline": { "strength": "unspecified", "as_of": "2025-01-01" } }"#, "0", "0"),
+        (r#"{ "id": "us", "baseline": { "strength": "at least 20", "as_of": "2025-01-01" } }"#, "20", "20"),
     ] {
         let agreement = agreement(force, phases, "");
         // Nobody falls below the 60 that may be there later.
@@ -164,16 +165,15 @@ fn open_ends_and_missing_baselines_have_no_number() {
                 ("2025-08-01", "60 by 3, 60 by 3"),
             ],
         );
-        let base = if force.contains("as_of") { "60" } else { "-" };
         assert_planned(
             &agreement,
             "us",
             Interpolation::Linear,
             &[
                 ("2025-03-01", &format!("{base}, -")),
-                ("2025-06-15", "60, -"),
-                ("2025-07-31", "60, -"),
-                ("2025-08-01", "60, 60"),
+                ("2025-06-15", &format!("{planned}, -")),
+                ("2025-07-31", &format!("{planned}, -")),
+                ("2025-08-01", &format!("{planned}, 60")),
             ],
         );
     }
