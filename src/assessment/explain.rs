@@ -6,7 +6,7 @@ use std::fmt;
 use super::acts_to_come;
 use super::bounds::Bounds;
 use super::reasons::{Dated, JudgedCount, OutcomeReason};
-use super::result::{Assessment, ForceAssessment, Observed, Outcome, PhaseAssessment, Verdict};
+use super::result::{AsFirstAgreed, Assessment, ForceAssessment, Observed, Outcome, PhaseAssessment, Verdict};
 use crate::day::{Iso, Window};
 use crate::schedule::consolidation::in_order;
 use crate::schedule::{Due, SetBy};
@@ -135,22 +135,8 @@ impl<'a> Explainer<'a> {
         if let Some(days) = force.reason.too_old_for {
             say(format!("A count more than {days} days old is not judged, as was asked."));
         }
-        match force.verdict {
-            Verdict::NotBinding => say("The agreement does not bind on that day, so nothing is judged.".to_owned()),
-            Verdict::NoLimit => say("No binding phase and no authorised baseline limits it.".to_owned()),
-            Verdict::NotDue => say("No limit is due yet in every reading.".to_owned()),
-            Verdict::NotReported | Verdict::Undetermined => {
-                if let Some(by) = force.reason.settled_by {
-                    let count = if force.observed.is_some() { "a later count" } else { "a count" };
-                    let compliant = format!("{count} at or below {} (compliant)", thousands(by.at_most));
-                    let exceeded = by.at_least.map(|at_least| {
-                        let at_least = thousands(at_least);
-                        format!(", or one of at least {at_least} dated after the ceiling fell due (exceeded)")
-                    });
-                    say(format!("It would be settled by {compliant}{}.", exceeded.unwrap_or_default()));
-                }
-            }
-            Verdict::Compliant | Verdict::Exceeded => {}
+        if let Some(sentence) = not_judged(force) {
+            say(sentence);
         }
         text
     }
@@ -162,43 +148,11 @@ impl<'a> Explainer<'a> {
         if phase.standing == Standing::Envisaged {
             say("It is envisaged and obliges nobody.".to_owned());
         }
-        let ceiling = with_ceiling(phase.ceiling);
-        match phase.due {
-            Some(due) if due.earliest() == due.latest() => say(format!("It falls due on {due}{ceiling}.")),
-            Some(due) => {
-                let (first, last) = (Iso(due.earliest()), Iso(due.latest()));
-                say(format!(
-                    "It falls due on {first} in the strict reading and on {last} in the lenient one{ceiling}."
-                ));
-            }
-            None if !phase.reason.awaiting.is_empty() || phase.outcome == Outcome::Awaiting => {
-                say(format!(
-                    "The day on which it falls due is {}.",
-                    Due::Awaiting(phase.reason.awaiting.as_slice().into())
-                ));
-            }
-            None => {}
+        if let Some(falls_due) = falls_due(phase) {
+            say(falls_due);
         }
         if let Some(original) = &phase.original {
-            let due = original.due.map_or_else(|| "on a day not known".to_owned(), |due| format!("on {due}"));
-            let ceiling = with_ceiling(original.ceiling);
-            let it_is = match original.binding_when_due {
-                Some(false) => "not binding when due, it would be",
-                _ => "it is",
-            };
-            let outcome = original.outcome;
-            say(format!("As first agreed, it fell due {due}{ceiling}; judged by that, {it_is} {outcome}."));
-            // A paragraph is not to grow with the amendments, for there is one for each force.
-            let titles = self.changed_by.get(phase.phase.as_str()).map(Vec::as_slice).unwrap_or_default();
-            let (others, last) = titles.split_at(titles.len().saturating_sub(MOST_AMENDMENTS));
-            match others.len() {
-                0 => {}
-                1 => say("An earlier amendment changed it, too.".to_owned()),
-                n => say(format!("{n} earlier amendments changed it.")),
-            }
-            for title in last {
-                say(format!("The amendment {:?} changed it.", excerpt(title)));
-            }
+            self.as_first_agreed(&phase.phase, original, &mut say);
         }
         let has_come = phase.due.is_some_and(|due| due.earliest() <= self.assessment.on);
         if has_come && phase.binding_when_due.is_none() {
@@ -230,8 +184,65 @@ impl<'a> Explainer<'a> {
         text
     }
 
+    fn as_first_agreed(&self, phase: &str, original: &AsFirstAgreed, say: &mut impl FnMut(String)) {
+        let due = original.due.map_or_else(|| "on a day not known".to_owned(), |due| format!("on {due}"));
+        let (ceiling, outcome) = (with_ceiling(original.ceiling), original.outcome);
+        let it_is = match original.binding_when_due {
+            Some(false) => "not binding when due, it would be",
+            _ => "it is",
+        };
+        say(format!("As first agreed, it fell due {due}{ceiling}; judged by that, {it_is} {outcome}."));
+        // A paragraph is not to grow with the amendments, for there is one for each force.
+        let titles = self.changed_by.get(phase).map(Vec::as_slice).unwrap_or_default();
+        let (others, last) = titles.split_at(titles.len().saturating_sub(MOST_AMENDMENTS));
+        match others.len() {
+            0 => {}
+            1 => say("An earlier amendment changed it, too.".to_owned()),
+            n => say(format!("{n} earlier amendments changed it.")),
+        }
+        for title in last {
+            say(format!("The amendment {:?} changed it.", excerpt(title)));
+        }
+    }
+
     fn name(&self, id: &str) -> String {
         excerpt(self.names.get(id).unwrap_or(&id))
+    }
+}
+
+/// Why a verdict is neither compliant nor exceeded, or which count would settle it.
+fn not_judged(force: &ForceAssessment) -> Option<String> {
+    match force.verdict {
+        Verdict::NotBinding => Some("The agreement does not bind on that day, so nothing is judged.".to_owned()),
+        Verdict::NoLimit => Some("No binding phase and no authorised baseline limits it.".to_owned()),
+        Verdict::NotDue => Some("No limit is due yet in every reading.".to_owned()),
+        Verdict::NotReported | Verdict::Undetermined => {
+            let by = force.reason.settled_by?;
+            let count = if force.observed.is_some() { "a later count" } else { "a count" };
+            let compliant = format!("{count} at or below {} (compliant)", thousands(by.at_most));
+            let exceeded = by.at_least.map(|at_least| {
+                format!(", or one of at least {} dated after the ceiling fell due (exceeded)", thousands(at_least))
+            });
+            Some(format!("It would be settled by {compliant}{}.", exceeded.unwrap_or_default()))
+        }
+        Verdict::Compliant | Verdict::Exceeded => None,
+    }
+}
+
+/// When a phase falls due; `None` of one that is dropped.
+fn falls_due(phase: &PhaseAssessment) -> Option<String> {
+    let ceiling = with_ceiling(phase.ceiling);
+    match phase.due {
+        Some(due) if due.earliest() == due.latest() => Some(format!("It falls due on {due}{ceiling}.")),
+        Some(due) => {
+            let (first, last) = (Iso(due.earliest()), Iso(due.latest()));
+            Some(format!("It falls due on {first} in the strict reading and on {last} in the lenient one{ceiling}."))
+        }
+        None if phase.outcome == Outcome::Dropped => None,
+        None => {
+            let due = Due::Awaiting(phase.reason.awaiting.as_slice().into());
+            Some(format!("The day on which it falls due is {due}."))
+        }
     }
 }
 

@@ -227,6 +227,12 @@ fn whether_it_bound_when_due() {
     ] {
         assert_eq!(judged(by, terminated, END).0, expected, "{by}");
     }
+    // Suspended until its end, it bound on none of the days before, and on each after it.
+    let suspended_and_terminated =
+        r#", { "on": "2000-01-05", "act": "suspended" }, { "on": "2000-01-10", "act": "terminated" }"#;
+    let by = r#"{ "any": [{ "after": "termination", "days": 5 }, "2000-01-08"] }"#;
+    assert_eq!(judged(by, suspended_and_terminated, END).0, None);
+    assert_eq!(judged(by, suspended_and_terminated, "2000-01-10").0, Some(false));
 }
 
 #[test]
