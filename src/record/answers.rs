@@ -1,6 +1,6 @@
 //! The record, folded day by day: what it says of each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -29,8 +29,8 @@ pub(crate) struct Record {
     successions: Successions,
     /// The windows of the first acts that are events, bound by bound.
     events: BTreeMap<Event, Window>,
-    /// The days at whose end events had not happened, by their names.
-    not_yet: HashMap<String, Vec<NaiveDate>>,
+    /// The days at whose end events had not happened, in order, by the names of the events.
+    not_yet: BTreeMap<String, Vec<NaiveDate>>,
     /// The day from which the agreement binds, unless it applies before.
     binds_since: Option<NaiveDate>,
 }
@@ -52,7 +52,7 @@ impl Record {
         let of_party =
             |(index, party): (usize, &Party)| party.domestic_steps.iter().map(|body| said_yes(index, body)).collect();
         let steps = acts.terms.parties.iter().enumerate().map(of_party).collect();
-        let mut not_yet: HashMap<_, Vec<_>> = HashMap::new();
+        let mut not_yet: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for entry in acts.of(&[ActKind::NotYet]) {
             not_yet.entry(entry.act.name.clone().unwrap_or_default()).or_default().push(entry.window.latest());
         }
@@ -60,9 +60,10 @@ impl Record {
         for (event, window) in &mut events {
             // It came after the last day at whose end it had not happened.
             let Event::Named(name) = event else { continue };
-            let after = not_yet.get(name).and_then(|days| days.iter().filter(|&&day| day < window.latest()).max());
-            let after = after.and_then(NaiveDate::succ_opt).map_or(*window, |first| window.later(Window::day(first)));
-            *window = after;
+            let last = not_yet.get(name).and_then(|days| last_while(days, |day| day < window.latest()));
+            if let Some(first) = last.and_then(|day| day.succ_opt()) {
+                *window = window.later(Window::day(first));
+            }
         }
         let binds_since = events.get(&begins(acts)).map(|window| window.latest());
         Self { before, days, steps, successions: acts.successions.clone(), events, not_yet, binds_since }
@@ -89,7 +90,7 @@ impl Record {
 
     /// The last day, up to one, at whose end an event had not happened.
     pub(crate) fn not_yet_by(&self, name: &str, day: NaiveDate) -> Option<NaiveDate> {
-        self.not_yet.get(name)?.iter().filter(|&&not_yet| not_yet <= day).max().copied()
+        last_while(self.not_yet.get(name)?, |not_yet| not_yet <= day)
     }
 
     /// The approval state at the end of a day.
@@ -210,12 +211,13 @@ impl Record {
             if entry.kind() == ActKind::Terminated {
                 return !self.is_over(day) && days.earliest() < day && day <= days.latest();
             }
+            if day < days.earliest() || days.latest() <= day {
+                return false;
+            }
             let mut then = now.clone();
             then.count(entry);
-            days.earliest() <= day
-                && day < days.latest()
-                && (self.binds(now, day) != self.binds(&then, day)
-                    || self.approval(now, terms, day) != self.approval(&then, terms, day))
+            self.binds(now, day) != self.binds(&then, day)
+                || self.approval(now, terms, day) != self.approval(&then, terms, day)
         };
         acts.entries.iter().filter(is_unsure).map(|entry| entry.index).collect()
     }
@@ -238,4 +240,9 @@ impl Record {
         let wanted = bodies.filter(|(_, since)| since.is_some_and(|since| since <= day) == done);
         wanted.map(|(body, _)| body.clone()).collect()
     }
+}
+
+/// The last of some days, in order, of which something is so until one of which it is not.
+fn last_while(days: &[NaiveDate], is_so: impl Fn(NaiveDate) -> bool) -> Option<NaiveDate> {
+    days.get(..days.partition_point(|&day| is_so(day)))?.last().copied()
 }

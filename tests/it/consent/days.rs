@@ -145,6 +145,9 @@ fn an_expected_act_is_next_until_it_is_past_or_on_record() {
     assert_eq!(said(&met, "2024-10-04").len(), 4);
     assert_eq!(said(&met, "2024-10-31"), [next, handover, ends]);
     assert_eq!(said(&met, "2024-11-25"), [handover, ends]);
+    // On its last day it is not past yet.
+    let passed = |on: &str| assess(&met, on).expected.iter().map(|expected| expected.passed).collect::<Vec<_>>();
+    assert_eq!((passed("2024-12-31"), passed("2025-01-01")), (vec![true, false], vec![true, true]));
     let keys = |on: &str| serde_json::to_value(&assess(&met, on).expected).unwrap();
     assert_eq!(
         keys("2025-01-01"),

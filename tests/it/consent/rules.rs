@@ -274,4 +274,5 @@ fn a_step_without_parties_is_of_those_whose_consent_is_needed() {
     // That of the cabinet is Iraq's. Qatar need not consent, so that the order of its bodies does not matter.
     assert_eq!(with(vec![step("2024-01-02", "cabinet")]), "");
     assert_eq!(with(vec![step("2024-01-02", "cabinet").by("QAT")]), "");
+    assert_eq!(with(vec![act("2024-01-02", ActKind::Approved).by("QAT")]), "");
 }
