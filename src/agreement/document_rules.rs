@@ -7,12 +7,13 @@ use super::state_codes;
 use crate::day;
 use crate::findings::{Finding, Findings, KnownIds, Rule};
 use crate::path::{Place, Segment};
+use crate::record::Record;
 use crate::schedule::ids::Ids;
 use crate::schedule::size;
 use crate::terms::spelling::is_id;
 use crate::terms::{
-    Amendment, Baseline, Change, Citation, Deadline, Event, Force, Limit, LimitKind, MAX_DEPTH, Party, Phase, Quantity,
-    Residual, Role, Share, Terms,
+    Amendment, Baseline, Change, Citation, Deadline, Effective, Event, Force, Limit, LimitKind, MAX_DEPTH, Party,
+    Phase, Quantity, Residual, Role, Share, Terms,
 };
 use crate::wording::excerpt;
 
@@ -23,15 +24,20 @@ const FORMAT: u32 = 1;
 /// The most phases, limits and forces of all versions, and the most parties times acts: all of them are kept.
 const MOST: usize = 1 << 20;
 
-/// The violation of a document of which too much would have to be kept.
-pub(super) fn too_large(terms: &Terms) -> Option<Finding> {
-    let finding = |place: &'static str, what, found| {
-        (found > MOST).then(|| Finding::new(place, Rule::DocumentTooLarge { what, found, most: MOST }))
-    };
-    let of_versions = if terms.amendments.is_empty() { 0 } else { size::of_all_versions(terms) };
-    let of_acts = terms.parties.len().saturating_mul(terms.record.len());
-    finding("amendments", "the phases, limits and forces of all versions", of_versions)
-        .or_else(|| finding("record", "the parties times the acts", of_acts))
+/// The violation of a document with too many acts.
+pub(super) fn too_many_acts(terms: &Terms) -> Option<Finding> {
+    let found = terms.parties.len().saturating_mul(terms.record.len());
+    too_large("record", "the parties times the acts", found)
+}
+
+/// The violation of a document of which too much would have to be kept for its versions.
+pub(super) fn too_many_versions(terms: &Terms, record: &Record) -> Option<Finding> {
+    let found = if terms.amendments.is_empty() { 0 } else { size::of_all_versions(terms, record) };
+    too_large("amendments", "the phases, limits and forces of all versions", found)
+}
+
+fn too_large(place: &'static str, what: &'static str, found: usize) -> Option<Finding> {
+    (found > MOST).then(|| Finding::new(place, Rule::DocumentTooLarge { what, found, most: MOST }))
 }
 
 /// Finds everything that does not depend on versions or days, in one walk.
@@ -233,7 +239,14 @@ impl Checker<'_, '_> {
 
     fn amendment(&mut self, amendment: &Amendment) {
         self.date(|| "adopted".into(), Some(amendment.adopted));
-        self.date(|| "effective".into(), amendment.effective);
+        match &amendment.effective {
+            Some(Effective::On(day)) => self.date(|| "effective".into(), Some(*day)),
+            Some(Effective::After { event: Event::Phase(id), .. }) => {
+                self.report("effective", Rule::EffectiveWithPhase { phase: excerpt(id) });
+            }
+            Some(Effective::After { event, .. }) => self.event("effective", event),
+            None => {}
+        }
         self.party_known("unilateral", amendment.unilateral.as_deref());
         self.each("changes", &amendment.changes, Self::change);
         self.cited(&amendment.source);
@@ -268,10 +281,14 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// In the order in which amendments take effect, none is adopted before the one before it.
+    /// In the order in which amendments take effect, none is adopted before the one before it. Those that take effect
+    /// with an event are passed over.
     fn amendment_order(&mut self) {
+        let mut order: Vec<_> = self.terms.amendments.iter().enumerate().collect();
+        order.retain(|(_, amendment)| amendment.effective_day().is_some());
+        order.sort_by_key(|(_, amendment)| amendment.effective_day());
         let mut latest = None;
-        for (index, amendment) in crate::schedule::consolidation::in_order(self.terms) {
+        for (index, amendment) in order {
             match latest {
                 Some(before) if amendment.adopted < before => {
                     let adopted = day::Iso(amendment.adopted).to_string();

@@ -19,10 +19,10 @@ pub(crate) use timeline::sentence_of;
 pub use timeline::{TimelineEntry, TimelineEvent};
 pub use version_diff::{Diff, Difference, Version};
 
-use crate::findings::{Findings, Violations};
+use crate::findings::{Finding, Findings, Violations};
 use crate::record::{self, Acts, ApprovalState, Blocker, Consent, Record};
 use crate::schedule::Schedule;
-use crate::schedule::history::{History, index_on, resolve};
+use crate::schedule::history::{History, index_on, resolve, resolve_known};
 use crate::schedule::version::VersionEntry;
 use crate::terms::{GatedStep, Terms};
 
@@ -158,13 +158,13 @@ impl Terms {
 
 /// Checks a document of which something may have been found in reading it, and resolves it.
 fn resolved(terms: &Terms, mut findings: Findings) -> Result<(Record, Vec<VersionEntry>), Violations> {
-    if let Some(too_large) = document_rules::too_large(terms) {
-        return Err(Violations::new(vec![too_large]));
-    }
-    document_rules::check(terms, &mut findings);
+    let too_large = |found: Option<Finding>| found.map_or(Ok(()), |found| Err(Violations::new(vec![found])));
+    too_large(document_rules::too_many_acts(terms))?;
     let acts = Acts::new(terms);
-    record::check(&acts, &mut findings);
     let record = Record::new(&acts);
+    too_large(document_rules::too_many_versions(terms, &record))?;
+    document_rules::check(terms, &mut findings);
+    record::check(&acts, &mut findings);
     let (versions, of_versions) = resolve(terms, &record);
     findings.extend(of_versions);
     findings.into_result().map(|()| (record, versions))
@@ -271,7 +271,7 @@ impl Agreement {
     }
 
     /// The agreement as it was known at the end of a day: without later amendments, and without acts that were
-    /// published later.
+    /// published later. Amendments whose event is among these, and those that cannot be without them, do not govern.
     #[must_use]
     pub fn as_known_on(&self, day: NaiveDate) -> Self {
         let mut terms = self.0.terms.clone();
@@ -283,7 +283,7 @@ impl Agreement {
     /// Resolves terms that are known to be legal, or a part of such, without checking them.
     pub(crate) fn resolved_only(terms: Terms, known: Option<NaiveDate>) -> Self {
         let record = Record::new(&Acts::new(&terms));
-        let (versions, _) = resolve(&terms, &record);
+        let versions = resolve_known(&terms, &record);
         Self::new(terms, record, versions, known)
     }
 

@@ -5,7 +5,6 @@ use std::fmt;
 use super::Agreement;
 use crate::day::Window;
 use crate::record::Names;
-use crate::schedule::consolidation::in_order;
 use crate::schedule::version::ResolvedText;
 use crate::terms::{Act, ActKind, Amendment, Standing, Terms};
 
@@ -88,10 +87,11 @@ impl Agreement {
                 dated.push(TimelineEntry { days, what: TimelineEvent::Act(act), sentence });
             }
         }
-        for (_, amendment) in in_order(terms) {
+        for (_, amendment, version) in self.history().amendments() {
+            let Some(effective) = version.effective else { continue };
             let own = amendment.unilateral.as_ref().map(|party| format!(", decided by {party} alone"));
             let sentence = format!("the amendment {:?} takes effect{}", amendment.title, own.unwrap_or_default());
-            let days = Window::day(amendment.effective());
+            let days = Window::day(effective);
             dated.push(TimelineEntry { days, what: TimelineEvent::Amendment(amendment), sentence });
         }
         if let Some(last) = last {

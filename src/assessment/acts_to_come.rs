@@ -1,4 +1,4 @@
-//! What of the record the report says: acts that are foreseen, and acts of which the day is not known.
+//! What of the record the report says: acts that are foreseen, acts of which the day is not known, and amendments that wait.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -6,7 +6,9 @@ use serde::Serialize;
 use crate::agreement::{Agreement, sentence_of};
 use crate::day::{Iso, Window};
 use crate::record::{Acts, Names};
-use crate::terms::{Act, ActKind};
+use crate::schedule::history::waiting as waiting_amendments;
+use crate::terms::{Act, ActKind, Amendment, Event};
+use crate::wording::excerpt;
 
 /// An act that is foreseen, and that nothing on record has met.
 ///
@@ -42,6 +44,39 @@ pub struct ExpectedAct {
     pub passed: bool,
 }
 
+/// An amendment that was adopted, and does not govern while its event is not on record.
+///
+/// ```
+/// use force_drawdown::{Agreement, Amendment, Event, catalog, day};
+/// let terms = catalog::get("us-iraq-2024").unwrap().agreement.into_terms();
+/// let protocol = Amendment::new("Protocol", day!(2025, 3, 1));
+/// let protocol = protocol.effective(Event::Named("ratified".into()));
+/// let agreement = Agreement::try_from(terms.amendment(protocol)).unwrap();
+/// let judged = agreement.assess(&[], day!(2025, 6, 1));
+/// assert_eq!((judged.version, judged.waiting[0].amendment.as_str()), (0, "Protocol"));
+/// let why = judged.explain();
+/// let sentence = "The amendment \"Protocol\", adopted on 2025-03-01, waits for the event ratified.";
+/// assert_eq!(why.record.last().unwrap(), sentence);
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct WaitingAmendment {
+    /// The title of the amendment.
+    pub amendment: String,
+    /// The event with which, or some time after which, it begins to govern.
+    pub event: Event,
+}
+
+/// The amendments that were adopted by a day and wait for their event, in the order of adoption.
+pub(super) fn waiting(agreement: &Agreement, on: NaiveDate) -> Vec<WaitingAmendment> {
+    adopted(agreement, on)
+        .map(|(with, event)| WaitingAmendment { amendment: with.title.clone(), event: event.clone() })
+        .collect()
+}
+
+fn adopted(agreement: &Agreement, on: NaiveDate) -> impl Iterator<Item = (&Amendment, &Event)> {
+    waiting_amendments(agreement.terms(), agreement.record()).filter(move |(with, _)| with.adopted <= on)
+}
+
 /// The expected acts that nothing on record up to a day has met, in the order of their last days.
 pub(super) fn expected(agreement: &Agreement, on: NaiveDate) -> Vec<ExpectedAct> {
     unmet(agreement, on)
@@ -57,7 +92,7 @@ pub(super) fn expected(agreement: &Agreement, on: NaiveDate) -> Vec<ExpectedAct>
 }
 
 /// A sentence for each act on which the state of a day rests and of which the day is not known, then for each that is
-/// expected.
+/// expected, and for each amendment that waits.
 pub(super) fn sentences(agreement: &Agreement, on: NaiveDate) -> Vec<String> {
     let terms = agreement.terms();
     let names = Names::new(terms);
@@ -80,7 +115,11 @@ pub(super) fn sentences(agreement: &Agreement, on: NaiveDate) -> Vec<String> {
             format!("What is next: {sentence}, expected {days}.")
         }
     });
-    unsure.chain(expected).collect()
+    let waiting = adopted(agreement, on).map(|(with, event)| {
+        let (title, adopted) = (excerpt(&with.title), Iso(with.adopted));
+        format!("The amendment {title:?}, adopted on {adopted}, waits for {}.", event.phrase())
+    });
+    unsure.chain(expected).chain(waiting).collect()
 }
 
 fn unmet(agreement: &Agreement, on: NaiveDate) -> impl Iterator<Item = (&Act, Window)> {

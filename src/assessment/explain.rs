@@ -8,7 +8,6 @@ use super::bounds::Bounds;
 use super::reasons::{Dated, JudgedCount, OutcomeReason};
 use super::result::{AsFirstAgreed, Assessment, ForceAssessment, Observed, Outcome, PhaseAssessment, Verdict};
 use crate::day::{Iso, Window};
-use crate::schedule::consolidation::in_order;
 use crate::schedule::{Due, SetBy};
 use crate::terms::{Band, Change, Standing};
 use crate::wording::{excerpt, thousands};
@@ -24,7 +23,7 @@ pub struct Explanation {
     /// A paragraph for each phase, in the order of the assessment.
     pub phases: Vec<String>,
     /// A sentence for each act on which the state rests and of which the day is not known, then for each that is
-    /// expected.
+    /// expected, and for each amendment that waits for its event.
     pub record: Vec<String>,
 }
 
@@ -79,7 +78,7 @@ impl<'a> Explainer<'a> {
         let agreement = &assessment.basis.agreement;
         let terms = agreement.terms();
         let mut changed_by: HashMap<&str, Vec<&str>> = HashMap::new();
-        for (_, amendment) in in_order(terms).into_iter().take(assessment.version) {
+        for (_, amendment, _) in agreement.history().amendments().take(assessment.version) {
             for change in &amendment.changes {
                 let phase = match change {
                     Change::Phase(fields) => &fields.phase,

@@ -124,6 +124,7 @@ impl Judging<'_> {
                 announcement: agreement.blockers_on(GatedStep::Announcement, on),
                 execution: agreement.blockers_on(GatedStep::Execution, on),
             },
+            waiting: acts_to_come::waiting(agreement, on),
             expected: acts_to_come::expected(agreement, on),
             forces,
             phases,

@@ -117,7 +117,10 @@ struct Found<'a> {
 
 impl<'a> Judge<'a> {
     pub(super) fn phases(&self) -> Vec<PhaseAssessment> {
-        let roster = roster(self.agreement.terms(), self.version);
+        let roster = {
+            let made = self.agreement.history().amendments().take(self.version);
+            roster(self.agreement.terms(), made.map(|(index, with, _)| (index, with)))
+        };
         let order: HashMap<&str, usize> = (0..).zip(roster).map(|(place, phase)| (phase, place)).collect();
         let mut found: Vec<_> = self.found().into_values().collect();
         // Of each phase: its limits as they stand, those that were taken away, and its `done` event.

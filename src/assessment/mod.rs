@@ -22,7 +22,7 @@ pub(crate) mod sums;
 mod unknowns;
 mod verdict;
 
-pub use acts_to_come::ExpectedAct;
+pub use acts_to_come::{ExpectedAct, WaitingAmendment};
 pub use bounds::Bounds;
 pub use comparison::DayComparison;
 pub use explain::Explanation;

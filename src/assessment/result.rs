@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::acts_to_come::ExpectedAct;
+use super::acts_to_come::{ExpectedAct, WaitingAmendment};
 use super::bounds::Bounds;
 use super::evidence::Evidence;
 use super::observation::Counted;
@@ -238,6 +238,8 @@ pub struct Assessment {
     pub binding: bool,
     /// What its steps wait for.
     pub blockers: Blockers,
+    /// The amendments that were adopted and wait for their event, in the order of adoption.
+    pub waiting: Vec<WaitingAmendment>,
     /// The acts that are foreseen and that nothing on record up to the day has met, in the order of their days.
     pub expected: Vec<ExpectedAct>,
     /// Each force, in document order.

@@ -216,6 +216,9 @@ rules! {
     }
 
     Violation "Amendments" {
+        /// An amendment that takes effect with a phase.
+        EffectiveWithPhase { phase: String } = "effective-with-phase",
+            "an amendment cannot take effect after phase {phase}, for amendments say when phases are due";
         /// An amendment that was adopted before one that takes effect before it.
         AmendmentsOutOfOrder { adopted: String, before: String } = "amendments-out-of-order",
             "it is adopted on {adopted}, before {before} on which an amendment that takes effect no later was adopted";

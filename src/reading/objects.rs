@@ -5,16 +5,18 @@ use std::convert::Infallible;
 
 use chrono::NaiveDate;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
+use serde::{Serialize, Serializer};
 
 use super::context::Ctx;
+use super::deadline::counted_from;
 use super::object::object;
 use super::value::{KeySeed, Named, Read, Seed};
 use crate::findings::Rule;
 use crate::path::Segment;
 use crate::terms::{
-    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Force, GatedStep,
-    Instrument, Limit, LimitKind, MAX_PEOPLE, NewBaseline, Party, Period, Phase, Quantity, Residual, ResidualStatus,
-    Role, Share, Source, Standing, Terms,
+    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Effective, Event, Force,
+    GatedStep, Instrument, Limit, LimitKind, MAX_PEOPLE, NewBaseline, Offset, Party, Period, Phase, Quantity, Residual,
+    ResidualStatus, Role, Share, Source, Standing, Terms,
 };
 use crate::wording::list;
 
@@ -180,12 +182,48 @@ object! { Act, "an act (a table or object)", {
 object! { Amendment, "an amendment (a table or object)", {
     required title: String,
     required adopted: NaiveDate,
-    reference effective: Option<NaiveDate>,
+    reference effective: Option<Effective>,
     reference unilateral: Option<String>,
     required changes: Vec<Change>,
     optional note: Option<String>,
     cited source: Option<Citations>,
 } }
+
+/// When an amendment takes effect, as an object.
+struct EffectiveAfter(Event, Offset);
+
+object! { EffectiveAfter, "a string such as \"2025-09-30\", or an object such as {\"after\": \"event:ratified\"}", {
+    required after: Event,
+    optional years: Option<u32>,
+    optional months: Option<u32>,
+    optional weeks: Option<u32>,
+    optional days: Option<u32>,
+} => {
+    let [years, months, weeks, days] = [years, months, weeks, days].map(Option::unwrap_or_default);
+    Self(after, Offset { years, months, weeks, days })
+} }
+
+impl Read for Effective {
+    const EXPECTED: &'static str = EffectiveAfter::EXPECTED;
+
+    fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
+        NaiveDate::from_text(text, ctx).map(Self::On)
+    }
+
+    fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+        let after = EffectiveAfter::from_object(object, ctx)?;
+        Ok(after.map(|EffectiveAfter(event, offset)| Self::After { event, offset }))
+    }
+}
+
+impl Serialize for Effective {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::On(day) => day.serialize(serializer),
+            Self::After { event, offset } => counted_from("after", event, *offset, serializer),
+        }
+    }
+}
 
 object! { Source, "a source (a table or object)", {
     required title: String,

@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::consolidated_text::{ConsolidatedText, ForceText};
 use super::origin::Origin;
 use super::phase_text::PhaseText;
 use super::version_findings::VersionFindings;
 use crate::findings::Rule;
 use crate::path::Place;
-use crate::terms::{Amendment, Change, Terms};
+use crate::record::Record;
+use crate::terms::{Amendment, Change, Effective, Terms};
 use crate::wording::excerpt;
 
 impl ConsolidatedText {
@@ -147,10 +150,10 @@ impl<'t> PhaseOrder<'t> {
 }
 
 /// The id of every phase that the first versions of a document have had, in document order: an added phase comes after
-/// the one that it follows, and a dropped one keeps its place.
-pub(crate) fn roster(terms: &Terms, last: usize) -> Vec<&str> {
+/// the one that it follows, and a dropped one keeps its place. The amendments are those that made these versions.
+pub(crate) fn roster<'t>(terms: &'t Terms, amendments: impl Iterator<Item = (usize, &'t Amendment)>) -> Vec<&'t str> {
     let mut roster = PhaseOrder::new(terms, &ConsolidatedText::new(terms).phases);
-    for (amendment, with) in in_order(terms).into_iter().take(last) {
+    for (amendment, with) in amendments {
         for (change, what) in with.changes.iter().enumerate() {
             if let Change::Add { add, after } = what {
                 let added = Origin::added(amendment, change);
@@ -164,9 +167,37 @@ pub(crate) fn roster(terms: &Terms, last: usize) -> Vec<&str> {
     roster.in_order().map(|phase| phase.id(terms)).collect()
 }
 
-/// The amendments with their index, in the order in which they take effect.
-pub(crate) fn in_order(terms: &Terms) -> Vec<(usize, &Amendment)> {
-    let mut order: Vec<_> = terms.amendments.iter().enumerate().collect();
-    order.sort_by_key(|(_, amendment)| amendment.effective());
+/// An amendment in its turn.
+#[derive(Clone, Copy)]
+pub(crate) struct InTurn<'t> {
+    /// Its index in the document.
+    pub(crate) index: usize,
+    pub(crate) amendment: &'t Amendment,
+    /// The first day that it governs; `None` while its event is not on record.
+    pub(crate) effective: Option<NaiveDate>,
+}
+
+impl<'t> InTurn<'t> {
+    fn new((index, amendment): (usize, &'t Amendment), record: &Record) -> Self {
+        let effective = match &amendment.effective {
+            Some(Effective::After { event, offset }) => {
+                record.event(event).and_then(|window| offset.from_day(window.latest()))
+            }
+            _ => amendment.effective_day(),
+        };
+        Self { index, amendment, effective }
+    }
+
+    /// Whether it is to govern on a day outside the years 1 to 9999.
+    pub(super) fn is_out_of_range(&self, record: &Record) -> bool {
+        let has_event = |effective: &Effective| matches!(effective, Effective::After { event, .. } if record.event(event).is_some());
+        self.effective.is_none() && self.amendment.effective.as_ref().is_some_and(has_event)
+    }
+}
+
+/// The amendments in the order in which they take effect, then those that wait for their event, in that of adoption.
+pub(crate) fn in_order<'t>(terms: &'t Terms, record: &Record) -> Vec<InTurn<'t>> {
+    let mut order: Vec<_> = terms.amendments.iter().enumerate().map(|with| InTurn::new(with, record)).collect();
+    order.sort_by_key(|with| (with.effective.is_none(), with.effective.unwrap_or(with.amendment.adopted)));
     order
 }

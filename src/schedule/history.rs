@@ -5,23 +5,67 @@ use chrono::NaiveDate;
 use super::consolidation::in_order;
 use super::version::VersionEntry;
 use super::version_findings::VersionFindings;
-use crate::findings::Finding;
+use crate::findings::{Finding, Rule};
+use crate::path::Place;
 use crate::record::Record;
-use crate::terms::Terms;
+use crate::terms::{Amendment, Effective, Event, Terms};
 
 /// Resolves every version of a document, in the order in which they take effect, and gives what is wrong with them.
+///
+/// Amendments that wait for their event are checked as if they governed last, and make no version.
 pub(crate) fn resolve(terms: &Terms, record: &Record) -> (Vec<VersionEntry>, Vec<Finding>) {
     let mut found = VersionFindings::default();
     let out = &mut found;
-    let mut versions = Vec::with_capacity(terms.amendments.len().saturating_add(1));
+    let order = in_order(terms, record);
+    let governing = order.iter().filter(|with| with.effective.is_some()).count();
+    let mut versions = Vec::with_capacity(order.len().saturating_add(1));
     let mut last = VersionEntry::first(terms, record, out);
-    for (number, (amendment, with)) in (1..).zip(in_order(terms)) {
-        out.begin(amendment, with);
-        let version = last.next(terms, record, (number, amendment), with, out);
+    for (number, with) in (1..).zip(order) {
+        out.begin(with.index, with.amendment);
+        if let Some(effective) = with.amendment.effective.as_ref().filter(|_| with.is_out_of_range(record)) {
+            let place = Place::from("amendments").index(with.index).field("effective");
+            out.push(place, Rule::DateOutOfRange { date: effective.to_string() });
+        }
+        let version = last.next(terms, record, number, with, out);
         versions.push(std::mem::replace(&mut last, version));
     }
     versions.push(last);
+    versions.truncate(governing.saturating_add(1));
     (versions, found.into_violations())
+}
+
+/// Resolves the versions of a legal document of which something is not known yet: an amendment that refers to what is
+/// not there without that does not govern.
+pub(crate) fn resolve_known(terms: &Terms, record: &Record) -> Vec<VersionEntry> {
+    let mut versions = vec![VersionEntry::first(terms, record, &mut VersionFindings::default())];
+    for with in in_order(terms, record).into_iter().filter(|with| with.effective.is_some()) {
+        let mut found = VersionFindings::default();
+        let next = versions.last().map(|last| last.next(terms, record, versions.len(), with, &mut found));
+        versions.extend(next.filter(|_| !found.into_violations().iter().any(|found| refers_to_nothing(found.rule()))));
+    }
+    versions
+}
+
+/// Whether a rule is broken by a reference to what is not there, or is there twice, or by a circle of references.
+const fn refers_to_nothing(rule: &Rule) -> bool {
+    matches!(
+        rule,
+        Rule::UnknownPhase { .. }
+            | Rule::UnknownForce { .. }
+            | Rule::DuplicateId { .. }
+            | Rule::EmptyList { .. }
+            | Rule::DeadlineCircle { .. }
+            | Rule::PartOfCircle { .. }
+    )
+}
+
+/// The amendments that wait for an event that is not on record, each with the event, in the order of adoption.
+pub(crate) fn waiting<'t>(terms: &'t Terms, record: &Record) -> impl Iterator<Item = (&'t Amendment, &'t Event)> {
+    let waiting = in_order(terms, record).into_iter().filter(|with| with.effective.is_none());
+    waiting.filter_map(|with| match &with.amendment.effective {
+        Some(Effective::After { event, .. }) => Some((with.amendment, event)),
+        _ => None,
+    })
 }
 
 /// The number of the version in effect on a day; 0 is as first agreed.
@@ -55,6 +99,15 @@ impl<'a> History<'a> {
     pub(crate) fn only(&self, number: usize) -> Option<Self> {
         let versions = self.versions.get(number..number.checked_add(1)?)?;
         Some(Self { versions, ..*self })
+    }
+
+    /// The amendments that made the versions, each with its index and with the version.
+    pub(crate) fn amendments(&self) -> impl Iterator<Item = (usize, &'a Amendment, &'a VersionEntry)> + use<'a> {
+        let Self { terms, versions } = *self;
+        versions.iter().filter_map(|version| {
+            let index = version.amendment?;
+            Some((index, terms.amendments.get(index)?, version))
+        })
     }
 
     /// The version in effect on a day.

@@ -4,21 +4,22 @@ use std::collections::HashMap;
 
 use super::consolidation::in_order;
 use super::due::parts;
+use crate::record::Record;
 use crate::terms::{Change, Deadline, Limit, Phase, PhaseChange, Residual, Terms};
 
 /// The phases, limits and forces of every version, added up; each condition, each member of a list of deadlines, each
 /// residual and each further baseline counts as one more.
 ///
 /// It is known without the texts of the versions, so that it takes time in the length of the document.
-pub(crate) fn of_all_versions(terms: &Terms) -> usize {
+pub(crate) fn of_all_versions(terms: &Terms, record: &Record) -> usize {
     let mut phases: HashMap<&str, PhaseSize> =
         terms.phases.iter().map(|phase| (phase.id.as_str(), PhaseSize::new(phase))).collect();
     let mut residuals = of_residuals(&terms.residual);
     let mut in_phases: usize = phases.values().map(PhaseSize::total).sum();
     let mut in_forces = terms.forces.len();
     let mut all = in_phases.saturating_add(in_forces).saturating_add(residuals);
-    for (_, amendment) in in_order(terms) {
-        for change in &amendment.changes {
+    for with in in_order(terms, record) {
+        for change in &with.amendment.changes {
             let (before, after) = match change {
                 Change::Phase(fields) => phases.get_mut(fields.phase.as_str()).map_or((0, 0), |phase| {
                     let before = phase.total();

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::chain_building::ChainRules;
 use super::consolidated_text::{ConsolidatedText, ForceText};
+use super::consolidation::InTurn;
 use super::due::Resolved;
 use super::dues::Dues;
 use super::force_schedule::ForceSchedule;
@@ -18,12 +19,12 @@ use super::wholes::wholes;
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::record::Record;
-use crate::terms::{Amendment, Event, Standing, Terms};
+use crate::terms::{Event, Standing, Terms};
 
 /// A version: what the document says from a day on.
 #[derive(Clone, Debug)]
 pub(crate) struct VersionEntry {
-    /// The first day that it governs; `None` for the first version.
+    /// The first day that it governs; `None` for the first version, and for one that waits for an event.
     pub(crate) effective: Option<NaiveDate>,
     /// The amendment that made it, by index.
     pub(crate) amendment: Option<usize>,
@@ -71,15 +72,16 @@ impl VersionEntry {
         Self { effective: None, amendment: None, full, agreed: None, forces, termination: termination(record) }
     }
 
-    /// The next version, with this number, which an amendment (an index) makes of this one.
+    /// The next version, with this number, which an amendment makes of this one.
     pub(super) fn next(
         &self,
         terms: &Terms,
         record: &Record,
-        (number, amendment): (usize, usize),
-        with: &Amendment,
+        number: usize,
+        with: InTurn<'_>,
         out: &mut VersionFindings,
     ) -> Self {
+        let InTurn { index: amendment, amendment: with, effective } = with;
         let mut amended = |text: &ResolvedText| text.text.clone().amended(terms, amendment, number, out);
         let agreed = match with.unilateral {
             Some(_) => Some(self.agreed().text.clone()),
@@ -107,7 +109,7 @@ impl VersionEntry {
             same.map_or_else(|| Arc::new(schedule), Arc::clone)
         };
         Self {
-            effective: Some(with.effective()),
+            effective,
             amendment: Some(amendment),
             full,
             agreed,

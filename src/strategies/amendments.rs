@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::story::{Draft, Writer, follows, residual, strength};
+use super::story::{Draft, Writer, event_of_record, follows, residual, strength};
 use super::tape::{Choices, earlier, later};
 use super::{spellings, vaguer};
 use crate::day::Window;
 use crate::terms::{
-    Amendment, Band, Baseline, Change, Deadline, Limit, NewBaseline, Phase, PhaseChange, Quantity, Standing, Terms,
+    Amendment, Band, Baseline, Change, Deadline, Effective, Event, Limit, NewBaseline, Offset, Phase, PhaseChange,
+    Quantity, Standing, Terms,
 };
 
 /// A document with up to three amendments.
@@ -15,14 +16,14 @@ pub(super) fn terms(choices: &mut Choices) -> Terms {
     let mut writer = super::story::writer(choices);
     for _ in 0..3 {
         if writer.choices.once_in(2) {
-            amend(&mut writer);
+            amend(&mut writer, true);
         }
     }
     writer.terms
 }
 
-/// Adds an amendment that takes effect after the others, if it is legal. Whether it is.
-pub(super) fn amend(writer: &mut Writer<'_>) -> bool {
+/// Adds an amendment that takes effect after the others or, if it may, with an event; if it is legal. Whether it is.
+pub(super) fn amend(writer: &mut Writer<'_>, may_wait: bool) -> bool {
     let (adopted, effective) = days(writer);
     let parties: Vec<String> = writer.terms.parties.iter().map(|party| party.id.clone()).collect();
     let unilateral = writer.choices.maybe(5, |c| c.pick(&parties)).flatten();
@@ -32,7 +33,12 @@ pub(super) fn amend(writer: &mut Writer<'_>) -> bool {
     // A force that is added stands in the amendment and nowhere else.
     writer.terms.forces.truncate(terms.forces.len());
     let source = writer.source();
-    let effective = Some(effective).filter(|&effective| effective != adopted || writer.choices.once_in(2));
+    let effective = if may_wait && writer.choices.once_in(4) {
+        let event = if writer.choices.once_in(8) { Event::Day(effective) } else { event_of_record(writer.choices) };
+        Some(Effective::After { event, offset: Offset { days: writer.choices.up_to(40), ..Offset::default() } })
+    } else {
+        Some(effective).filter(|&day| day != adopted || writer.choices.once_in(2)).map(Effective::On)
+    };
     let amendment = Amendment { effective, unilateral, changes, source, ..Amendment::new("A change", adopted) };
     writer.terms.amendments.push(amendment);
     let is_legal = writer.terms.validate().is_ok();
@@ -44,14 +50,14 @@ pub(super) fn amend(writer: &mut Writer<'_>) -> bool {
 
 /// Adds an amendment for certain, and gives the day on which it takes effect.
 pub(super) fn amend_surely(writer: &mut Writer<'_>) -> NaiveDate {
-    let is_amended = (0..4).any(|_| amend(writer));
+    let is_amended = (0..4).any(|_| amend(writer, false));
     if !is_amended {
         // One that changes nothing is always legal.
         let (adopted, effective) = days(writer);
         let amendment = Amendment::new("A pause for thought", adopted);
-        writer.terms.amendments.push(Amendment { effective: Some(effective), ..amendment });
+        writer.terms.amendments.push(amendment.effective(effective));
     }
-    writer.terms.amendments.last().map(Amendment::effective).unwrap_or_default()
+    writer.terms.amendments.last().and_then(Amendment::effective_day).unwrap_or_default()
 }
 
 /// The days on which the next amendment is adopted and takes effect.
@@ -64,7 +70,7 @@ fn days(writer: &mut Writer<'_>) -> (NaiveDate, NaiveDate) {
         2 => writer.choices.day_after(adopted, 90),
         _ => earlier(adopted, writer.choices.up_to(60)),
     };
-    (adopted, last.map_or(effective, |last| effective.max(last.effective())))
+    (adopted, last.map_or(effective, |last| effective.max(last.effective_day().unwrap_or(last.adopted))))
 }
 
 fn change(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {

@@ -116,7 +116,7 @@ pub fn terms_and_amendment() -> impl Strategy<Value = (Terms, Terms, NaiveDate)>
     built(DOCUMENT, |choices| {
         let mut writer = story::writer(choices);
         if writer.choices.once_in(2) {
-            amendments::amend(&mut writer);
+            amendments::amend(&mut writer, true);
         }
         let before = writer.terms.clone();
         let effective = amendments::amend_surely(&mut writer);

@@ -327,11 +327,16 @@ pub(super) fn strength(choices: &mut Choices, base: u32, authorised: bool) -> Qu
     if reads(strength).is_none() { Quantity::Exact(base) } else { strength }
 }
 
-/// A deadline that depends on the record.
-fn deadline_of_record(choices: &mut Choices) -> Deadline {
+/// An event that the record may have.
+pub(super) fn event_of_record(choices: &mut Choices) -> Event {
     let mut events = spellings::MARKS.to_vec();
     events.extend(NAMES.iter().map(|&name| Event::Named(name.to_owned())));
-    let event = choices.pick(&events).unwrap_or(Event::Signature);
+    choices.pick(&events).unwrap_or(Event::Signature)
+}
+
+/// A deadline that depends on the record.
+fn deadline_of_record(choices: &mut Choices) -> Deadline {
+    let event = event_of_record(choices);
     spellings::counted_from(choices, event)
 }
 

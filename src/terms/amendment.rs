@@ -1,8 +1,13 @@
 //! What was changed later.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::day::Iso;
+
+use super::event::{Event, Offset};
 use super::setters::setters;
 use super::{Baseline, Citation, Deadline, Force, Limit, Phase, Residual, Standing, written_form};
 
@@ -14,7 +19,21 @@ use super::{Baseline, Citation, Deadline, Force, Limit, Phase, Residual, Standin
 ///     .change(PhaseChange::new("2").by(Deadline::month(2019, 2)))
 ///     .change(Change::add_after("2", Phase::new("3", Deadline::month(2020, 2))))
 ///     .source("resolution");
-/// assert_eq!((amendment.effective(), amendment.changes.len()), (day!(2018, 7, 30), 2));
+/// assert_eq!((amendment.effective_day(), amendment.changes.len()), (Some(day!(2018, 7, 30)), 2));
+/// ```
+///
+/// # What if it waits for its own ratification?
+///
+/// It takes effect with an event, and does not govern while that is not on record.
+///
+/// ```
+/// use force_drawdown::{Amendment, Event, day};
+/// let amendment = Amendment::new("Protocol", day!(2025, 3, 1))
+///     .effective(Event::Named("protocol-ratified".into()));
+/// assert_eq!(amendment.effective_day(), None);
+/// let json = r#"{"title":"Protocol","adopted":"2025-03-01","effective":{"after":"event:protocol-ratified"},"changes":[]}"#;
+/// assert_eq!(serde_json::to_string(&amendment)?, json);
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Amendment {
@@ -22,8 +41,8 @@ pub struct Amendment {
     pub title: String,
     /// The day on which it was decided.
     pub adopted: NaiveDate,
-    /// The first day that it governs; `None` is the day of adoption.
-    pub effective: Option<NaiveDate>,
+    /// When it begins to govern; `None` is the day of adoption.
+    pub effective: Option<Effective>,
     /// The party whose own decision it is; it changes what is planned and not what is required.
     pub unilateral: Option<String>,
     /// What it changes, in order.
@@ -42,16 +61,64 @@ impl Amendment {
         Self { title, adopted, effective: None, unilateral: None, changes, note: None, source: Vec::new() }
     }
 
-    /// The first day that it governs.
+    /// The first day that it governs, where the text alone gives it.
     #[must_use]
-    pub fn effective(&self) -> NaiveDate {
-        self.effective.unwrap_or(self.adopted)
+    pub fn effective_day(&self) -> Option<NaiveDate> {
+        match &self.effective {
+            None => Some(self.adopted),
+            Some(Effective::On(day)) => Some(*day),
+            Some(Effective::After { event: Event::Day(day), offset }) => offset.from_day(*day),
+            Some(Effective::After { .. }) => None,
+        }
+    }
+
+    /// With when it begins to govern, if not with its adoption: a day, or an event.
+    #[must_use]
+    pub fn effective(mut self, effective: impl Into<Effective>) -> Self {
+        self.effective = Some(effective.into());
+        self
+    }
+}
+
+/// When an amendment begins to govern.
+///
+/// A day and an [`Event`] become one by themselves.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Effective {
+    /// From this day on.
+    On(NaiveDate),
+    /// From so long after an event on.
+    After {
+        /// The event, which is none of a phase.
+        event: Event,
+        /// How long after.
+        offset: Offset,
+    },
+}
+
+/// A phrase for people.
+impl fmt::Display for Effective {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::On(day) => Iso(*day).fmt(f),
+            Self::After { event, offset } => Deadline::After { event: event.clone(), offset: *offset }.fmt(f),
+        }
+    }
+}
+
+impl From<NaiveDate> for Effective {
+    fn from(day: NaiveDate) -> Self {
+        Self::On(day)
+    }
+}
+
+impl From<Event> for Effective {
+    fn from(event: Event) -> Self {
+        Self::After { event, offset: Offset::default() }
     }
 }
 
 setters! { noted Amendment {
-    /// With another first day that it governs than that of its adoption.
-    value effective_on in effective: NaiveDate;
     /// As the decision of this party alone, which changes what is planned and not what is required.
     text unilateral;
     /// With one more change, after those before it.

@@ -22,6 +22,7 @@ pub(crate) mod written_form;
 
 pub(crate) use crate::band::{Band, MAX_PEOPLE};
 pub use crate::wording::{GrammarError, UnknownWord};
+pub use amendment::Effective;
 pub use event::Offset;
 pub use fraction::{Ratio, ShareBand};
 pub use source::Citation;

@@ -35,6 +35,7 @@ const BEYOND_SCHEMA: [&str; 28] = [
     "not-yet-after-event",
     "succession-circle",
     "amendments-out-of-order",
+    "effective-with-phase",
 ];
 
 /// Numbers that only arithmetic finds to be out of range.

@@ -148,7 +148,7 @@ fn everything() -> Terms {
         amendments: vec![Amendment {
             title: "A".to_owned(),
             adopted: day(),
-            effective: Some(day()),
+            effective: Some(day().into()),
             unilateral: Some("p".to_owned()),
             changes: vec![
                 Change::Phase(change),

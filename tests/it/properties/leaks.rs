@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::*;
-use force_drawdown::{Act, GatedStep, day};
+use force_drawdown::{Act, Event, GatedStep, day};
 
 /// Everything that can be asked about a day, in words.
 fn answers(agreement: &Agreement, seen: &[Observation], forces: &[String], day: NaiveDate) -> String {
@@ -59,6 +59,37 @@ proptest! {
         for day in before(effective) {
             let (was, is) = (answers(&first, &seen, &forces, day), answers(&then, &seen, &forces, day));
             prop_assert!(was == is, "on {day}, before {effective}:\n{was}\n{is}\n{}", json(then.terms()));
+        }
+    }
+
+    /// An amendment that takes effect with an event is as one of the day of the event, and before that is known, or as
+    /// long as it is not on record, as none.
+    #[test]
+    fn an_amendment_that_waits_for_an_event_changes_no_answer((first, then, effective, seen) in amended()) {
+        let mut waits = then.clone();
+        waits.amendments.last_mut().unwrap().effective = Some(Event::Named("its-own".to_owned()).into());
+        let mut happened = waits.clone();
+        happened.record.push(Act::event(effective, "its-own"));
+        let [first, then, waits, happened] =
+            [first, then, waits, happened].map(|terms| Agreement::try_from(terms).unwrap());
+        let forces = forces(&first);
+        let with = waits.terms().amendments.last().unwrap();
+        let told = format!("The amendment {:?}, adopted on {}, waits for the event its-own.", with.title, with.adopted);
+        let told = format!("{told:?}");
+        let title = serde_json::to_string(&with.title).unwrap();
+        let listed = format!("{{\n      \"amendment\": {title},\n      \"event\": \"event:its-own\"\n    }}");
+        // All but that it waits, which is told last.
+        let untold = |agreement: &Agreement, day| {
+            let answers = answers(agreement, &seen, &forces, day).replace(&format!(", {told}"), "").replace(&told, "");
+            answers.replace(&format!(",\n    {listed}"), "").replace(&format!("\n    {listed}\n  "), "")
+        };
+        for day in before(effective).chain([effective, effective + Days::new(1), effective + Days::new(400)]) {
+            prop_assert_eq!(untold(&waits, day), untold(&first, day), "it waits, on {}: {}", day, json(waits.terms()));
+            let known = effective - Days::new(1);
+            let [is, was] = [&happened, &first].map(|agreement| untold(&agreement.as_known_on(known), day));
+            prop_assert_eq!(is, was, "as known on {}, on {}: {}", known, day, json(waits.terms()));
+            let [is, was] = [&happened, &then].map(|agreement| answers(agreement, &seen, &forces, day));
+            prop_assert_eq!(is, was, "it happened on {}, on {}: {}", effective, day, json(waits.terms()));
         }
     }
 

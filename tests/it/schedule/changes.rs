@@ -1,6 +1,7 @@
 //! What amendments, new baselines and a termination change, by hand.
 
 use super::*;
+use crate::broken::invalid;
 use force_drawdown::Change;
 
 const PHASES: &str = r#"{ "id": "1", "by": "2025-03-01", "limits": [{ "withdraw": 400 }] },
@@ -29,6 +30,73 @@ fn an_amendment_governs_from_the_day_it_takes_effect() {
     assert_eq!(["2025-05-09", "2025-05-10"].map(|on| agreement.version_on(day(on))), [0, 1]);
     let known = agreement.as_known_on(day("2025-03-31"));
     assert_required(&known, "us", &[("2025-05-10", "300 by 2, 300 by 2")]);
+}
+
+/// The protocol of one step later waits for its own ratification.
+fn protocol(effective: &str, record: &str, more: &str) -> Agreement {
+    let amendment = format!(
+        r#"{{ "title": "Protocol", "adopted": "2025-02-01", "effective": {effective},
+            "changes": [{{ "phase": "2", "by": "2025-07-01" }}, {{ "add": {{ "id": "4", "by": "2026-01-01" }}, "after": "3" }}] }}"#
+    );
+    agreement(FORCE, PHASES, &format!(r#", "amendments": [{amendment}{more}], "record": [{record}]"#))
+}
+
+#[test]
+fn an_amendment_waits_for_its_event() {
+    let effective = r#"{ "after": "event:ratified", "days": 30 }"#;
+    let versions = |agreement: &Agreement| {
+        let waiting = agreement.assess(&[], day("2025-06-01")).waiting;
+        let waiting: Vec<_> = waiting.iter().map(|one| format!("{} for {}", one.amendment, one.event)).collect();
+        let days: Vec<_> =
+            agreement.versions().skip(1).map(|version| version.effective().unwrap().to_string()).collect();
+        (days.join(" "), waiting.join(" "))
+    };
+    let waits = (String::new(), "Protocol for event:ratified".to_owned());
+    assert_eq!(versions(&protocol(effective, "", "")), waits);
+    assert!(protocol(effective, "", "").assess(&[], day("2025-01-31")).waiting.is_empty(), "it is not adopted yet");
+    // It governs from the last day of a window, and an event before its adoption moves nothing else.
+    for (on, governs) in [("2025-04-10", "2025-05-10"), ("2025-04", "2025-05-30"), ("2025-01-01", "2025-01-31")] {
+        let ratified = format!(r#"{{ "on": {on:?}, "act": "event", "name": "ratified", "published": "2025-05-20" }}"#);
+        let agreement = protocol(effective, &ratified, "");
+        assert_eq!(versions(&agreement), (governs.to_owned(), String::new()));
+        // Its ratification was not known before it was published.
+        let known = agreement.as_known_on(day("2025-05-19"));
+        assert_eq!(versions(&known), waits);
+        assert_required(&known, "us", &[("2025-06-01", "300 by 2, 300 by 2")]);
+        assert_required(&agreement, "us", &[("2025-06-01", "600 by 1, 600 by 1")]);
+    }
+    let plain = protocol(r#"{ "after": "2025-04-01", "months": 1 }"#, "", "");
+    assert_eq!(versions(&plain), ("2025-05-01".to_owned(), String::new()));
+    assert_eq!(plain.terms().amendments[0].effective_day(), Some(day("2025-05-01")));
+}
+
+/// A later amendment refers to what the protocol adds.
+#[test]
+fn what_cannot_be_without_what_is_not_known_does_not_govern() {
+    let ratified = r#"{ "on": "2025-04-10", "act": "event", "name": "ratified", "published": "2025-05-20" }"#;
+    let then = |changes: &str| format!(r#", {{ "title": "Then", "adopted": "2025-05-01", "changes": [{changes}] }}"#);
+    let effective = r#"{ "after": "event:ratified" }"#;
+    for (changes, governs) in [
+        (r#"{ "phase": "4", "by": "2027-01-01" }"#, 0),
+        (r#"{ "drop": "4" }"#, 0),
+        (r#"{ "add": { "id": "5", "by": { "after": "phase:4" } }, "after": "3" }"#, 0),
+        (r#"{ "phase": "3", "by": "2027-01-01" }"#, 1),
+    ] {
+        let agreement = protocol(effective, ratified, &then(changes));
+        assert_eq!(agreement.versions().count(), 3, "{changes}");
+        assert_eq!(agreement.as_known_on(day("2025-05-19")).versions().count(), 1 + governs, "{changes}");
+        assert_eq!(agreement.as_known_on(day("2025-05-20")).versions().count(), 3, "{changes}");
+    }
+    // While the ratification is not on record, the document as it stands is wrong.
+    let waits = format!(
+        r#", "amendments": [{{ "title": "A", "adopted": "2025-02-01", "effective": {effective},
+            "changes": [{{ "add": {{ "id": "4", "by": "2026-01-01" }}, "after": "3" }}] }}{}]"#,
+        then(r#"{ "drop": "4" }"#)
+    );
+    assert_eq!(
+        invalid(&document(FORCE, PHASES, &waits)).to_string(),
+        r#"unknown-phase at amendments[1].changes[0].drop: no phase has the id "4"; the phases are 1, 2, 3"#
+    );
 }
 
 #[test]
