@@ -27,7 +27,8 @@ fn json(terms: &Terms) -> String {
 
 /// Every force that any version has.
 fn forces(agreement: &Agreement) -> Vec<String> {
-    let added = agreement.terms().amendments.iter().flat_map(|amendment| &amendment.changes);
+    let amendments = agreement.versions().filter_map(|version| version.amendment());
+    let added = amendments.flat_map(|amendment| &amendment.changes);
     let added = added.filter_map(|change| match change {
         force_drawdown::Change::AddForce { add_force } => Some(&add_force.id),
         _ => None,

@@ -291,7 +291,9 @@ fn an_assessment_as_json() {
                    { "on": "2000-01-04", "act": "paused", "parties": ["USA"] },
                    { "on": "2000-01-08/2000-01-12", "act": "announced", "expected": true },
                    { "on": "2000-02", "act": "domestic-step", "parties": ["USA"], "body": "congress", "expected": true }],
-        "amendments": [{ "title": "Later", "adopted": "2000-01-05", "changes": [{ "phase": "1", "by": "2000-01-11/2000-01-20" }] }] }"#;
+        "amendments": [{ "title": "Later", "adopted": "2000-01-05", "changes": [{ "phase": "1", "by": "2000-01-11/2000-01-20" }] },
+            { "title": "Protocol", "adopted": "2000-01-06", "effective": { "after": "event:ratified", "days": 2 }, "changes": [{ "drop": "1" }] },
+            { "title": "Next", "adopted": "2000-01-15", "effective": { "after": "entry-into-force" }, "changes": [] }] }"#;
     let agreement: Agreement = serde_json::from_str(text).unwrap();
     let rows = [Observation::present(day("2000-01-10"), force_drawdown::Quantity::About(60)).of("us")];
     let assessment = agreement.as_known_on(day("2000-01-15")).assess(&rows, day("2000-01-14"));
