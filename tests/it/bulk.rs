@@ -119,7 +119,7 @@ fn terms() -> impl Strategy<Value = Terms> {
 /// Days on which something may change, and those around them.
 fn telling(agreement: &Agreement) -> Vec<NaiveDate> {
     let dated = agreement.timeline().flat_map(|dated| [dated.days.earliest(), dated.days.latest()]);
-    let versions = agreement.versions().filter_map(|version| version.effective());
+    let versions = agreement.versions().filter_map(force_drawdown::history::Version::effective);
     let forces = agreement.terms().forces.iter().filter_map(|force| agreement.schedule(&force.id)?.days());
     let mut days: Vec<_> = dated.chain(versions).chain(forces.flat_map(|days| [*days.start(), *days.end()])).collect();
     days.extend([day("0001-01-01"), day("9999-12-31")]);

@@ -27,7 +27,7 @@ fn json(terms: &Terms) -> String {
 
 /// Every force that any version has.
 fn forces(agreement: &Agreement) -> Vec<String> {
-    let amendments = agreement.versions().filter_map(|version| version.amendment());
+    let amendments = agreement.versions().filter_map(force_drawdown::history::Version::amendment);
     let added = amendments.flat_map(|amendment| &amendment.changes);
     let added = added.filter_map(|change| match change {
         force_drawdown::Change::AddForce { add_force } => Some(&add_force.id),

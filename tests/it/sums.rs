@@ -273,7 +273,10 @@ fn windows_of(seen: &Observation, on: chrono::NaiveDate) -> Vec<Window> {
 /// The sums of a document written out, slowly: of each window, from the parts, and then from above.
 fn written_out(agreement: &Agreement, seen: &[Observation], judged_on: chrono::NaiveDate) -> Vec<Observation> {
     let terms = agreement.terms();
-    let in_effect = agreement.versions().take(agreement.version_on(judged_on) + 1).filter_map(|one| one.amendment());
+    let in_effect = agreement
+        .versions()
+        .take(agreement.version_on(judged_on) + 1)
+        .filter_map(force_drawdown::history::Version::amendment);
     let added = in_effect.flat_map(|amendment| &amendment.changes).filter_map(|change| match change {
         force_drawdown::Change::AddForce { add_force } => Some(add_force),
         _ => None,
