@@ -352,6 +352,15 @@ fn recount(force: &str, strength: u32, as_of: chrono::NaiveDate, adopted: chrono
     Amendment::new("recount", adopted).change(Change::Baseline { baseline })
 }
 
+/// The day from which a recount governs after every amendment; `None` where one waits.
+fn last_change(agreement: &Agreement) -> Option<NaiveDate> {
+    let amendments = &agreement.terms().amendments;
+    let adopted = amendments.iter().map(|amendment| amendment.adopted);
+    let governed = agreement.versions().filter_map(force_drawdown::history::Version::effective);
+    let is_waiting = agreement.versions().count() <= amendments.len();
+    adopted.chain(governed).chain([day("1990-01-01")]).max().filter(|_| !is_waiting)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
@@ -377,7 +386,7 @@ proptest! {
     ) {
         let before = Agreement::try_from(terms.clone()).unwrap();
         let force = terms.forces[place % terms.forces.len()].id.clone();
-        let last = terms.amendments.last().map_or(day("1990-01-01"), |last| last.effective().max(last.adopted));
+        let Some(last) = last_change(&before) else { return Ok(()) };
         let Some(first) = before.schedule(&force).unwrap().days() else { return Ok(()) };
         let as_of = *first.start() + chrono::Days::new(days);
         let adopted = last.max(as_of);
@@ -410,7 +419,7 @@ proptest! {
     ) {
         let agreement = Agreement::try_from(terms.clone()).unwrap();
         let force = terms.forces[0].id.clone();
-        let last = terms.amendments.last().map_or(day("1990-01-01"), |last| last.effective().max(last.adopted));
+        let Some(last) = last_change(&agreement) else { return Ok(()) };
         let Some(first) = agreement.schedule(&force).unwrap().days() else { return Ok(()) };
         let as_of = *first.start() + chrono::Days::new(days);
         let with = |strength: Quantity| {
