@@ -22,7 +22,7 @@ force-drawdown = { path = "$crate" }
 proptest = { version = "1", default-features = false, features = ["std"], optional = true }
 
 [features]
-$(sed -n 's/^\([a-z_-]*[0-9]*\) = \["dep:.*/\1 = ["force-drawdown\/\1"]/p' Cargo.toml | sed 's/^proptest1.*"/&, "dep:proptest"/')
+$(sed -n '/^\[features\]/,/^\[lints/s/^\([a-z_-]*[0-9]*\) = \[.*/\1 = ["force-drawdown\/\1"]/p' Cargo.toml | sed '/^default/d; s/^proptest1.*"/&, "dep:proptest"/')
 
 [profile.release]
 strip = true
@@ -60,8 +60,10 @@ fn main() {
     println!("{}", catalog::all().count());
     #[cfg(feature = "icalendar017")]
     println!("{}", agreement.calendar());
-    #[cfg(feature = "plotters03")]
-    println!("{:?} {:?}", Chart::new(&agreement).svg(), Chart::new(&agreement).png("out.png", &[]));
+    #[cfg(feature = "chart")]
+    println!("{:?}", Chart::new(&agreement).svg());
+    #[cfg(feature = "resvg049")]
+    println!("{:?}", Chart::new(&agreement).png());
     #[cfg(feature = "schemars1")]
     println!("{AGREEMENT_SCHEMA}");
     #[cfg(feature = "proptest1")]
@@ -76,7 +78,7 @@ echo "| features | crates | build | program, kB |"
 echo "| --- | --- | --- | --- |"
 TIMEFORMAT='%U %S'
 base=
-for features in "" csv1 serde_json1 annotate-snippets012 rayon1 catalog icalendar017 plotters03 schemars1 proptest1 all; do
+for features in "" csv1 serde_json1 annotate-snippets012 rayon1 catalog icalendar017 chart resvg049 schemars1 proptest1 all; do
     [ "$features" = all ] && chosen=(--all-features) || chosen=(--no-default-features --features "$features")
     cargo fetch --quiet --manifest-path "$work/Cargo.toml"
     spent=

@@ -1,6 +1,6 @@
-//! Draws an agreement as SVG: what is required, what is planned, and what was counted.
+//! Draws an agreement as SVG: the ceiling, what was counted, and the planned path.
 //!
-//! `cargo run --example chart --features plotters03 >chart.svg`
+//! `cargo run --example chart --features chart >chart.svg`
 
 use std::error::Error;
 
@@ -10,8 +10,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let entry = catalog::get("afghanistan-2011").ok_or("no such agreement")?;
     let chart = Chart::new(&entry.agreement)
         .observations(&entry.observations)
-        .interpolation(Interpolation::Linear)
-        .size(900, 500);
+        .planned(Interpolation::Linear)
+        .headline("From 100,000 to 8,400 in six years")
+        .width(900);
     print!("{}", chart.svg()?);
     Ok(())
 }

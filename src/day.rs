@@ -125,7 +125,7 @@ pub(crate) fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
 }
 
 /// Year, month and day of the month.
-#[cfg(any(feature = "plotters03", feature = "proptest1"))]
+#[cfg(any(feature = "chart", feature = "proptest1"))]
 pub(crate) fn parts(day: NaiveDate) -> (i32, u32, u32) {
     (day.year(), day.month(), day.day())
 }
@@ -156,6 +156,50 @@ impl fmt::Display for Iso {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
     }
+}
+
+/// Days as prose has them: `5 May 2026`, `September 2025`, `2026`, `1 May to 3 June 2026`.
+#[cfg(feature = "chart")]
+pub(crate) struct InWords(pub(crate) Window);
+
+#[cfg(feature = "chart")]
+impl fmt::Display for InWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (from, to) = (self.0.earliest(), self.0.latest());
+        let ((y, m, d), (year, month, day)) = (parts(from), parts(to));
+        let to_month_end = to.succ_opt().is_none_or(|next| next.day() == 1);
+        let day_of = |d: u32, m: u32| format!("{d} {}", month_name(m));
+        match (d == 1 && to_month_end, y == year, m == month, d == day) {
+            (_, true, true, true) => write!(f, "{} {year}", day_of(day, month)),
+            (true, true, true, _) => write!(f, "{} {year}", month_name(month)),
+            (true, true, ..) if m == 1 && month == 12 => write!(f, "{year}"),
+            (true, true, ..) => write!(f, "{} to {} {year}", month_name(m), month_name(month)),
+            (_, true, true, _) => write!(f, "{d} to {} {year}", day_of(day, month)),
+            (_, true, ..) => write!(f, "{} to {} {year}", day_of(d, m), day_of(day, month)),
+            _ => write!(f, "{} {y} to {} {year}", day_of(d, m), day_of(day, month)),
+        }
+    }
+}
+
+/// The name of a month from 1 to 12.
+#[cfg(feature = "chart")]
+pub(crate) fn month_name(month: u32) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let index = usize::try_from(month.saturating_sub(1)).unwrap_or(0);
+    NAMES.get(index).copied().unwrap_or_default()
 }
 
 /// A stretch of days, both ends included.

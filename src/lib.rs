@@ -64,7 +64,7 @@
 //! | `schedule` | resolved: consolidated texts, windows of days, bands of people, curves | [`Schedule`], [`Milestone`], [`Ceiling`], [`Planned`], [`Due`] |
 //! | `agreement` | validated, with its versions and its timeline | [`Agreement`], [`Diff`](history::Diff) |
 //! | [`assessment`] | judged: evidence, verdicts, outcomes | [`Observation`], [`Assessment`], [`Verdict`], [`Outcome`], [`Score`] |
-//! | `chart` | drawn, with the feature `plotters03` | |
+//! | [`chart`](Chart) | drawn, with the feature `chart` | [`Chart`] |
 //! | `export` | tables, calendars, tidy CSV, the schema, the catalogue, excerpts | |
 //! | [`bulk`] | series, portfolios, JSON lines, columns | [`Series`](bulk::Series), [`Portfolio`](bulk::Portfolio) |
 //! | `strategies` | documents made up for tests, with the feature `proptest1` | |
@@ -99,11 +99,12 @@
 //! | --- | --- |
 //! | `annotate-snippets012` | mistakes shown in the JSON text |
 //! | `catalog` | the real agreements of `examples/agreements`, embedded |
+//! | `chart` | charts in SVG |
 //! | `csv1` | observations from and to CSV, and a tidy table |
 //! | `icalendar017` | deadlines and the timeline for calendar programs |
-//! | `plotters03` | charts in SVG and PNG |
 //! | `proptest1` | strategies that generate legal documents, for testing your own code |
 //! | `rayon1` | columns of counts and JSON lines on all threads |
+//! | `resvg049` | charts in PNG |
 //! | `schemars1` | the JSON Schema of the document |
 //! | `serde_json1` | agreements from JSON lines, and where in a JSON text a mistake is |
 //!
@@ -139,7 +140,7 @@ mod agreement;
 
 pub mod assessment;
 
-#[cfg(feature = "plotters03")]
+#[cfg(feature = "chart")]
 mod chart;
 
 mod export;
@@ -150,7 +151,7 @@ pub use agreement::{Agreement, ReadError};
 #[doc(inline)]
 pub use assessment::{Assessment, Observation, ObservationKind, Outcome, Score, Verdict};
 pub use band::{Band, MAX_PEOPLE};
-#[cfg(feature = "plotters03")]
+#[cfg(feature = "chart")]
 pub use chart::{Chart, ChartError};
 pub use chrono;
 #[doc(hidden)]

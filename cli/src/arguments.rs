@@ -13,7 +13,7 @@ pub(crate) enum Command {
     Assess(Assess),
     /// Prints what is required or planned of a force, a row a day, as CSV
     Series(Series),
-    /// Draws what is required, planned and observed of each force
+    /// Draws the ceiling of each force, what was counted of it, and what happened
     Chart(Chart),
 }
 
@@ -66,18 +66,30 @@ pub(crate) struct Chart {
     /// The reported counts, in CSV
     #[arg(long, value_name = "FILE.csv")]
     pub(crate) observations: Option<PathBuf>,
+    /// Marks the day of judgement
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) on: Option<NaiveDate>,
     /// Leaves out what became known after this day
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) known: Option<NaiveDate>,
-    /// How the planned path is drawn
+    /// Draws the planned path, too
     #[arg(long, value_name = "HOW", value_parser = interpolation())]
-    pub(crate) interpolation: Option<Interpolation>,
-    /// Width and height in pixels
-    #[arg(long, value_name = "800x450", value_parser = size)]
+    pub(crate) planned: Option<Interpolation>,
+    /// A title of your own
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) headline: Option<String>,
+    /// Width in pixels; below 500 for a telephone [default: 800]
+    #[arg(long, value_name = "PIXELS")]
+    pub(crate) width: Option<u32>,
+    /// Width and height in pixels [default: as high as it needs to be]
+    #[arg(long, value_name = "800x450", value_parser = size, conflicts_with = "width")]
     pub(crate) size: Option<(u32, u32)>,
-    /// The font of a PNG [default: a common one of the system]
+    /// Pixels of a PNG for each pixel of the width and the height
+    #[arg(long, value_name = "TIMES", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..))]
+    pub(crate) scale: u8,
+    /// A font of a PNG, once for each [default: those of the system]
     #[arg(long, value_name = "FILE.ttf")]
-    pub(crate) font: Option<PathBuf>,
+    pub(crate) font: Vec<PathBuf>,
     /// The picture: a name that ends in .svg or .png
     #[arg(short, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(picture))]
     pub(crate) out: PathBuf,

@@ -42,11 +42,11 @@ impl ChainMilestone {
 pub(crate) struct Sighting {
     pub(crate) days: Window,
     /// All days of a number that held for several; its own is the first, or another of them once it is judged.
-    pub(super) held: Option<Window>,
+    pub(crate) held: Option<Window>,
     pub(crate) counted: Counted,
     pub(super) since: Option<NaiveDate>,
     pub(crate) kind: ObservationKind,
-    pub(super) source: Option<Arc<str>>,
+    pub(crate) source: Option<Arc<str>>,
     /// Its place among those of its force; the last for what was made of others.
     pub(super) place: usize,
 }
@@ -77,7 +77,7 @@ impl Evidence {
     }
 
     /// The days of every observation.
-    #[cfg(feature = "plotters03")]
+    #[cfg(feature = "chart")]
     pub(crate) fn days(&self) -> impl Iterator<Item = Window> {
         self.0.iter().flatten().map(|seen| seen.held.unwrap_or(seen.days))
     }

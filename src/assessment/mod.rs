@@ -39,3 +39,5 @@ pub use result::{Assessment, Outcome, Verdict};
 pub use score::Score;
 pub use unknowns::{Unknown, UnknownKind};
 pub(crate) use verdict::binds;
+#[cfg(feature = "chart")]
+pub(crate) use verdict::on_its_days;

@@ -256,7 +256,7 @@ pub struct Assessment {
 #[derive(Clone)]
 pub(crate) struct Basis {
     pub(crate) agreement: Agreement,
-    #[cfg_attr(not(feature = "plotters03"), allow(dead_code, reason = "only pictures show what is not judged"))]
+    #[cfg_attr(not(feature = "chart"), allow(dead_code, reason = "only pictures show what is not judged"))]
     pub(crate) evidence: Evidence,
     /// What it comes to on the day of judgement.
     pub(super) judged: Evidence,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::evidence::{Bases, Count, Evidence, Sighting};
 use super::observation::{Counted, ObservationKind};
-#[cfg(any(feature = "plotters03", feature = "csv1"))]
+#[cfg(any(feature = "chart", feature = "csv1"))]
 use crate::agreement::Agreement;
 use crate::day::Window;
 use crate::schedule::index::ForceIndex;
@@ -71,7 +71,7 @@ impl Evidence {
 
     /// The observations of a force in people, each by the baselines of the version in effect on its last day, and the
     /// counts that follow from them in the last version.
-    #[cfg(any(feature = "plotters03", feature = "csv1"))]
+    #[cfg(any(feature = "chart", feature = "csv1"))]
     pub(crate) fn in_people(&self, agreement: &Agreement) -> Vec<Vec<InPeople>> {
         let Some(last) = agreement.history().last() else { return Vec::new() };
         let judged = self.judged_on(agreement.terms(), last, NaiveDate::MAX);
@@ -81,8 +81,7 @@ impl Evidence {
             let is_in_time = bases.own.is_none_or(|(as_of, _)| seen.days.earliest() >= as_of);
             let people = Count::new(seen, &bases).map(|count| count.people);
             let is_shown = is_present || is_in_time && (people.is_some() || bases.refute(seen));
-            let (window, held, kind) = (seen.days, seen.held, seen.kind);
-            is_shown.then_some(InPeople { window, held, people, kind })
+            is_shown.then(|| InPeople { seen: seen.clone(), people })
         };
         let of_force = |(index, (seen, judged)): (usize, (&Vec<Sighting>, &Vec<Sighting>))| {
             let own: Vec<Sighting> = seen.iter().flat_map(|seen| seen.by(NaiveDate::MAX, &[])).collect();
@@ -157,16 +156,12 @@ impl Evidence {
 }
 
 /// An observation in people, for what shows it.
-#[cfg(any(feature = "plotters03", feature = "csv1"))]
-#[derive(Clone, Copy, Debug)]
+#[cfg(any(feature = "chart", feature = "csv1"))]
+#[derive(Clone, Debug)]
 pub(crate) struct InPeople {
-    pub(crate) window: Window,
-    /// All days of a number that held, on its first and its last day.
-    #[cfg_attr(not(feature = "plotters03"), allow(dead_code, reason = "only a picture joins the two"))]
-    pub(crate) held: Option<Window>,
+    pub(crate) seen: Sighting,
     /// `None` where it cannot be true, and is set aside.
     pub(crate) people: Option<Band>,
-    pub(crate) kind: ObservationKind,
 }
 
 /// A count that follows from others: its window, how many, and the sources of the others.

@@ -3,10 +3,14 @@
 use chrono::NaiveDate;
 
 use super::bounds::Bounds;
+#[cfg(feature = "chart")]
+use super::evidence::Sighting;
 use super::evidence::{Bar, Bases, Count};
 use super::judge::Judge;
 use super::reasons::{Comparison, JudgedCount, SettlingCount, VerdictReason};
 use super::result::{ForceAssessment, Observed, Verdict};
+#[cfg(feature = "chart")]
+use crate::agreement::Agreement;
 use crate::day::{self, Window};
 use crate::schedule::Ceiling;
 use crate::schedule::chain::{Chain, ChainMilestone};
@@ -203,6 +207,22 @@ fn verdict(force: VersionForce<'_>, latest: &Latest<'_>, bars: &Bars<'_>) -> (Ve
     });
     let exceeded = named.iter().all(|count| count.comparison == Some(Comparison::Above));
     (if exceeded { Verdict::Exceeded } else { Verdict::Undetermined }, named)
+}
+
+/// How a count compares with what was required on its own days, in all readings; `None` where nothing was.
+#[cfg(feature = "chart")]
+pub(crate) fn on_its_days(agreement: &Agreement, force: ForceIndex, seen: &Sighting) -> Option<Comparison> {
+    let version = agreement.history().on(seen.days.latest())?;
+    let count = Count::new(seen, &Bases::judging(version, force))?;
+    let force = version.force(force)?;
+    let then = Bars::on(force, seen.days.earliest());
+    Some(if Bars::on(force, seen.days.latest())?.is_below(&count) {
+        Comparison::AtOrBelow
+    } else if then.is_some_and(|then| then.is_above(&count)) {
+        Comparison::Above
+    } else {
+        Comparison::Either
+    })
 }
 
 /// The next binding milestone of a force's own chain: the first that closes after a day.

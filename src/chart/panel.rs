@@ -1,235 +1,339 @@
-//! One force: its ceiling, its plan and what was seen of it.
+//! One force: its ceiling, what was counted of it, and what is not known.
 
-use plotters::style::Color;
-use plotters::style::text_anchor::HPos;
-
-use super::data::{ForceData, Sample, Staying, Stretch};
+use super::force::{Counted, ForceData, Sample, Staying, Stretch, ends, with_commas};
 use super::scale::{Days, People};
-use super::scene::{
-    BLACK, GREY, GROUND, LINE, PLANNED, Point, REQUIRED, RESIDUAL, RULE, Rect, SMALL, Scene, fitted, simplified,
-    text_width, wrapped,
-};
-use crate::assessment::ObservationKind;
-use crate::assessment::sums::InPeople;
-use crate::day::day_number;
+use super::svg::{Anchor, Canvas, Escaped, Number, Point, Rect, Shape};
+use super::text::Font;
+use crate::assessment::reasons::Comparison;
+use crate::assessment::{self, ObservationKind};
+use crate::day::{InWords, Iso, from_day_number};
+use crate::terms::{Band, Quantity};
 use crate::wording::thousands;
 
-/// Height of the line with the name of the force.
-const HEADER: f64 = 18.0;
-/// The least width and height of an observation.
-const SPOT: f64 = 6.0;
+/// What is wider or higher is drawn from end to end.
+const SPOT: f64 = 5.0;
+/// Half the height of a sign.
+const SIGN: f64 = 4.0;
 
-/// Where a panel is drawn, its header included.
+/// Where a panel is drawn.
 pub(super) struct Panel<'a> {
     pub(super) force: &'a ForceData<'a>,
     pub(super) days: Days,
-    pub(super) top: f64,
-    pub(super) bottom: f64,
+    /// From where to where it reaches beside the days, for labels.
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) font: Font,
+    /// Whether the name of the force is above it.
+    pub(super) is_named: bool,
 }
 
-/// How wide the labels of the axis of people are.
-pub(super) fn axis_width(force: &ForceData<'_>) -> f64 {
-    let people = People::new(force.most(), 0.0, 100.0);
-    text_width(&thousands(force.most()).to_string(), SMALL).max(text_width(&people_label(people), SMALL))
+/// How wide the numbers of an axis up to a number are.
+pub(super) fn axis_width(most: u32, font: Font) -> f64 {
+    font.width(&thousands(most.max(10)).to_string()) + 8.0
 }
 
-fn people_label(people: People) -> String {
-    people.ticks(20.0).last().map(|&most| thousands(most).to_string()).unwrap_or_default()
+/// The words at the ends of the two lines of a ceiling.
+pub(super) fn end_labels(stretch: &Stretch) -> Vec<(Option<u32>, String)> {
+    let strict = thousands(stretch.strict);
+    match stretch.lenient {
+        Some(lenient) if lenient == stretch.strict => vec![(Some(lenient), format!("at most {strict}"))],
+        Some(lenient) => {
+            vec![
+                (Some(lenient), format!("lenient {}", thousands(lenient))),
+                (Some(stretch.strict), format!("strict {strict}")),
+            ]
+        }
+        None => {
+            let lenient = if stretch.is_open { "lenient: no upper end" } else { "lenient: not due yet" };
+            vec![(None, lenient.to_owned()), (Some(stretch.strict), format!("strict {strict}"))]
+        }
+    }
+}
+
+/// How a count is drawn, its sign and its class, and what that says.
+pub(super) fn sign(count: &Counted) -> (Shape, &'static str, &'static str) {
+    match (count.seen.kind, count.comparison) {
+        (ObservationKind::Forecast, _) => (Shape::Square, "unjudged", "forecast"),
+        (ObservationKind::Doubtful, _) => (Shape::Cross, "unjudged", "doubtful"),
+        (_, Some(Comparison::AtOrBelow)) => (Shape::Circle, "within", "count at or below the ceiling"),
+        (_, Some(Comparison::Above)) => (Shape::Triangle, "above", "count above the ceiling"),
+        (_, Some(Comparison::Either)) => (Shape::Diamond, "either", "count that may be above or below"),
+        (_, None) => (Shape::Circle, "plain", "count before any ceiling"),
+    }
+}
+
+/// A count as it was reported.
+fn reported(count: &Counted) -> String {
+    let counted = count.seen.counted;
+    let number =
+        if let assessment::Counted::Present(quantity) = counted { quantity.to_string() } else { counted.to_string() };
+    with_commas(&number)
 }
 
 impl Panel<'_> {
-    fn plot(&self) -> Rect {
-        Rect::new(self.days.left, self.top + HEADER, self.days.right, self.bottom)
+    fn small_bold(&self) -> Font {
+        Font { bold: true, ..self.font }
     }
 
-    pub(super) fn draw(&self, scene: &mut Scene) {
-        let plot = self.plot();
+    /// The lines above the plot: the name, and in what and within what it is counted.
+    fn header(&self) -> [Vec<String>; 2] {
+        let ForceData { name, force, part_of, borrowed, .. } = *self.force;
+        let part_of = part_of.map(|whole| format!(", part of {whole}")).unwrap_or_default();
+        let borrowed = borrowed.filter(|_| self.force.required.is_empty()).map(|stretch| {
+            let within = Band::new(stretch.strict, stretch.lenient).unwrap_or(Band::exactly(stretch.strict));
+            format!("; no ceiling of its own, within the whole\u{2019}s {within}")
+        });
+        let unknown = if self.force.has_numbers() { "" } else { "; no number is known" };
+        let about = format!("{}{part_of}{}{unknown}", force.unit(), borrowed.unwrap_or_default());
+        let room = self.right - self.left;
+        let name = if self.is_named { self.small_bold().wrapped(name, room) } else { Vec::new() };
+        [name, self.font.wrapped(&about, room)]
+    }
+
+    pub(super) fn header_height(&self) -> f64 {
+        let lines = self.header().iter().flatten().map(|_| self.font.line()).sum::<f64>();
+        lines + 6.0
+    }
+
+    /// Draws it below a line; what found no room in the plot is said in the asides.
+    pub(super) fn draw(&self, canvas: &mut Canvas, top: f64, height: f64, asides: &mut Vec<String>) {
+        let mut y = top + self.font.line() / 2.0;
+        let [name, about] = self.header();
+        for (lines, font, class) in [(name, self.small_bold(), ""), (about, self.font, "quiet")] {
+            for line in lines {
+                canvas.text((self.left, y), Anchor::Start, font, class, &line);
+                y += font.line();
+            }
+        }
+        if !self.force.has_numbers() {
+            return;
+        }
+        let plot_top = top + self.header_height();
+        let plot = Rect::new(self.days.left, plot_top, self.days.right, plot_top + height);
         let people = People::new(self.force.most(), plot.top, plot.bottom);
-        self.header(scene, plot);
-        Self::axis(scene, plot, people);
-        self.unknown(scene, plot, people);
-        self.planned(scene, people);
-        for stretch in &self.force.required {
-            self.stretch(scene, plot, people, *stretch);
-        }
-        self.stairs(scene, people);
-        if let Some(staying) = &self.force.staying {
-            self.staying(scene, plot, people, staying);
-        }
-        self.baseline(scene, people);
-        for sighting in &self.force.sightings {
-            self.sighting(scene, people, sighting);
-        }
-        scene.line(vec![(plot.left, plot.bottom), (plot.right, plot.bottom)], 1, GREY);
-    }
-
-    fn header(&self, scene: &mut Scene, plot: Rect) {
-        let ForceData { name, unit, part_of, .. } = *self.force;
-        let part = part_of.map(|whole| format!(", part of {whole}")).unwrap_or_default();
-        let name = fitted(&format!("{name} ({unit}{part})"), 12.0, plot.right - plot.left);
-        scene.bold((plot.left, self.top + HEADER / 2.0 - 1.0), 11.0, &name);
-    }
-
-    fn axis(scene: &mut Scene, plot: Rect, people: People) {
-        for tick in people.ticks(26.0) {
-            let y = people.y(tick);
-            scene.line(vec![(plot.left, y), (plot.right, y)], 1, RULE);
-            scene.text((plot.left - 6.0, y), HPos::Right, GREY, thousands(tick).to_string());
-        }
-    }
-
-    fn unknown(&self, scene: &mut Scene, plot: Rect, people: People) {
+        canvas.open("", &self.attributes(plot, people));
+        self.axis(canvas, plot, people);
         for &(from, to) in &self.force.unknown {
-            let rect = plot.between(self.days.x(from), self.days.x(to));
-            scene.fill(rect, GREY.mix(0.07));
-            scene.dots(rect);
-            let why = self.force.awaiting.as_deref().filter(|_| to >= self.days.last).unwrap_or("not known");
-            Self::note(scene, rect, f64::midpoint(rect.top, people.y(0)), why);
+            canvas.rect(self.columns(plot, from, to), "unknown");
         }
-        if self.force.most() == 0 && self.force.planned.iter().all(|sample| sample.high.is_none()) {
-            let middle = (f64::midpoint(plot.left, plot.right), f64::midpoint(plot.top, plot.bottom) + 22.0);
-            scene.text(middle, HPos::Center, GREY, "no number is known");
+        self.ceiling(canvas, plot, people);
+        if let Some(staying) = &self.force.staying {
+            let Staying { from, until, low, high, .. } = *staying;
+            let rect = Rect { top: people.y_or_top(high), bottom: people.y(low), ..self.columns(plot, from, until) };
+            canvas.rect(rect, "staying");
+        }
+        self.planned(canvas, people);
+        if let Some((as_of, band)) = self.force.baseline {
+            self.baseline(canvas, people, as_of, band);
+        }
+        for count in &self.force.counts {
+            self.count(canvas, people, count);
+        }
+        let bounds = Rect { top: plot.top - 2.0, right: self.right, bottom: plot.bottom + 2.0, ..plot };
+        self.labels(canvas, people, bounds, asides);
+        canvas.close();
+    }
+
+    /// Where days and people are on it, for programs that read the picture.
+    fn attributes(&self, plot: Rect, people: People) -> String {
+        let day = |number| from_day_number(number).map(|day| Iso(day).to_string()).unwrap_or_default();
+        let [left, right, top, bottom] = [plot.left, plot.right, plot.top, plot.bottom].map(Number);
+        format!(
+            " data-force=\"{}\" data-first=\"{}\" data-last=\"{}\" data-most=\"{}\" data-plot=\"{left} {top} {right} {bottom}\"",
+            Escaped(&self.force.force.id),
+            day(self.days.first),
+            day(self.days.last),
+            people.most.round(),
+        )
+    }
+
+    fn columns(&self, plot: Rect, from: i32, to: i32) -> Rect {
+        let (left, right) = (self.days.x(from), self.days.x(to));
+        Rect { left, right: f64::max(right, left), ..plot }
+    }
+
+    fn axis(&self, canvas: &mut Canvas, plot: Rect, people: People) {
+        for tick in people.ticks(self.font.size * 2.6) {
+            let y = people.y(tick);
+            let number = thousands(tick).to_string();
+            canvas.line(&[(plot.left, y), (plot.right, y)], if tick == 0 { "axis" } else { "grid" });
+            canvas.text((plot.left - 6.0, y), Anchor::End, self.font, "quiet", &number);
         }
     }
 
-    /// A text on a white ground within a rectangle, where it fits.
-    fn note(scene: &mut Scene, rect: Rect, middle: f64, text: &str) {
-        let room = rect.right - rect.left - 10.0;
-        let longest = text.split_whitespace().map(|word| text_width(word, SMALL)).fold(0.0, f64::max);
-        if room < longest || longest == 0.0 {
-            return;
+    /// The ceiling as a band between two lines of steps: strict is solid, lenient dashed.
+    fn ceiling(&self, canvas: &mut Canvas, plot: Rect, people: People) {
+        for stretch in &self.force.required {
+            let band = self.columns(plot, stretch.from, stretch.to);
+            let band = Rect { top: people.y_or_top(stretch.lenient), bottom: people.y(stretch.strict), ..band };
+            if stretch.lenient.is_some() || stretch.is_open {
+                canvas.rect(band, if stretch.is_open { "unknown" } else { "band" });
+            }
         }
-        let lines = wrapped(text, SMALL, room, 4);
-        let center = f64::midpoint(rect.left, rect.right);
-        let half = lines.iter().map(|line| text_width(line, SMALL)).fold(0.0, f64::max) / 2.0 + 3.0;
-        let height = f64::from(u8::try_from(lines.len()).unwrap_or(4)) * LINE;
-        let top = middle - height / 2.0;
-        scene.fill(Rect::new(center - half, top - 1.0, center + half, top + height + 1.0).within(rect), GROUND);
-        let mut y = top + LINE / 2.0;
-        for line in lines {
-            scene.text((center, y), HPos::Center, BLACK, line);
-            y += LINE;
+        self.edge(canvas, people, "lenient", |stretch| stretch.lenient);
+        self.edge(canvas, people, "strict", |stretch| Some(stretch.strict));
+    }
+
+    /// One end of the ceiling as steps.
+    fn edge(&self, canvas: &mut Canvas, people: People, class: &str, end: fn(&Stretch) -> Option<u32>) {
+        let goes_on = |a: &Stretch, b: &Stretch| a.to == b.from && end(a).is_some() == end(b).is_some();
+        for run in self.force.required.chunk_by(goes_on) {
+            let mut points: Vec<Point> = Vec::new();
+            for (step, value) in run.iter().filter_map(|stretch| Some((stretch, end(stretch)?))) {
+                let (left, right, y) = (self.days.x(step.from), self.days.x(step.to), people.y(value));
+                points.extend([(left, y), (right, y)]);
+                canvas.keep_off(Rect::new(left, y - 1.5, right, y + 1.5));
+            }
+            canvas.line(&points, class);
         }
     }
 
-    fn stretch(&self, scene: &mut Scene, plot: Rect, people: People, stretch: Stretch) {
-        let Stretch { from, to, strict, lenient, is_open } = stretch;
-        let columns = plot.between(self.days.x(from), self.days.x(to));
-        let band = Rect { top: people.y_or_top(lenient), bottom: people.y(strict), ..columns };
-        scene.fill(band, REQUIRED.mix(if lenient.is_some() { 0.24 } else { 0.10 }));
-        if is_open {
-            scene.dots(band);
-        }
-    }
-
-    /// The two ends of the ceiling as steps.
-    fn stairs(&self, scene: &mut Scene, people: People) {
-        for end in [|stretch: &Stretch| stretch.lenient, |stretch: &Stretch| Some(stretch.strict)] {
-            let goes_on = |a: &Stretch, b: &Stretch| a.to == b.from && end(a).is_some() == end(b).is_some();
-            for run in self.force.required.chunk_by(goes_on) {
-                let levels = run.iter().filter_map(|stretch| Some((stretch, people.y(end(stretch)?))));
-                let points = levels.flat_map(|(step, y)| [step.from, step.to].map(|day| (self.days.x(day), y)));
-                scene.line(points.collect(), 2, REQUIRED);
+    fn planned(&self, canvas: &mut Canvas, people: People) {
+        for end in [|sample: &Sample| sample.low, |sample: &Sample| sample.high] {
+            for run in self.force.planned.chunk_by(|a, b| end(a).is_some() == end(b).is_some()) {
+                let points = run.iter().filter_map(|sample| Some((self.days.x(sample.day), people.y(end(sample)?))));
+                canvas.line(&straightened(points), "planned");
             }
         }
     }
 
-    fn staying(&self, scene: &mut Scene, plot: Rect, people: People, staying: &Staying) {
-        let columns = plot.between(self.days.x(staying.from), self.days.x(staying.until));
-        let rect = Rect { top: people.y_or_top(staying.high), bottom: people.y(staying.low), ..columns };
-        scene.hatch(rect, RESIDUAL.mix(0.8));
-        if rect.height() > 4.5 * LINE {
-            Self::note(scene, rect, f64::midpoint(rect.top, rect.bottom), &staying.label);
+    fn baseline(&self, canvas: &mut Canvas, people: People, as_of: i32, band: Band) {
+        let (x, low, high) = (self.days.x(as_of), people.y(band.low()), people.y_or_top(band.high()));
+        canvas.open(&format!("baseline: {band}"), "");
+        canvas.line(&[(x, low), (x, high)], "base");
+        for y in [low, high] {
+            canvas.line(&[(x - 6.0, y), (x + 6.0, y)], "base");
+        }
+        canvas.close();
+        canvas.keep_off(Rect::new(x - 6.0, high - 1.0, x + 6.0, low + 1.0));
+    }
+
+    /// A sign where the report gave a number, else one at each end of the range; lines over all that it may mean.
+    fn count(&self, canvas: &mut Canvas, people: People, count: &Counted) {
+        let seen = &count.seen;
+        let (shape, class, said) = sign(count);
+        let source = seen.source.as_deref().map(|source| format!(" ({source})")).unwrap_or_default();
+        let days = InWords(seen.days);
+        canvas.open(&format!("{}, {days}{source}: {said}", reported(count)), "");
+        let (left, right) = self.days.ends(ends(seen.days));
+        let (low, high) = (people.y(count.people.low()), people.y_or_top(count.people.high()));
+        let x = f64::midpoint(left, right);
+        let number = number(count).map(|number| people.y(number));
+        if right - left > SPOT && seen.days.earliest() < seen.days.latest() {
+            match number {
+                Some(y) => canvas.line(&[(left, y), (right, y)], class),
+                None => canvas.rect(Rect::new(left, high, right, f64::max(low, high + 1.0)), &format!("{class} box")),
+            }
+        }
+        // What held is on its first day, and on its last.
+        if let Some(held) = seen.held.filter(|held| held.earliest() == seen.days.earliest()) {
+            let (y, until) = (number.unwrap_or(low), self.days.x(ends(held)[1]));
+            canvas.line(&[(x, y), (until, y)], class);
+        }
+        let is_tall = low - high > SPOT;
+        if is_tall {
+            canvas.line(&[(x, low), (x, high)], class);
+        }
+        if count.people.high().is_none() {
+            canvas.line(&[(x - SIGN, high + SIGN * 1.5), (x, high), (x + SIGN, high + SIGN * 1.5)], class);
+            canvas.shape(shape, (x, low), SIGN, &format!("{class} hollow"));
+        } else if let Some(y) = number.or_else(|| (!is_tall).then_some(f64::midpoint(low, high))) {
+            canvas.shape(shape, (x, y), SIGN, class);
         } else {
-            let above = Rect { top: rect.top - 4.0 * LINE, bottom: rect.top, ..rect };
-            Self::note(scene, above.within(plot), rect.top - LINE, &staying.label);
-        }
-    }
-
-    fn planned(&self, scene: &mut Scene, people: People) {
-        let ends = [|sample: &Sample| sample.low, |sample: &Sample| sample.high];
-        let line = |run: &[Sample], end: fn(&Sample) -> Option<u32>| {
-            simplified(run.iter().filter_map(|sample| Some((self.days.x(sample.day), people.y(end(sample)?)))))
-        };
-        for run in
-            self.force.planned.chunk_by(|a, b| ends.map(|end| end(a).is_some()) == ends.map(|end| end(b).is_some()))
-        {
-            let [low, high] = ends.map(|end| line(run, end));
-            if !low.is_empty() && !high.is_empty() {
-                scene.area(low.iter().chain(high.iter().rev()).copied().collect(), PLANNED.mix(0.09));
+            for y in [low, high] {
+                canvas.shape(shape, (x, y), SIGN * 0.8, &format!("{class} hollow"));
             }
-            scene.line(low, 1, PLANNED);
-            scene.line(high, 1, PLANNED);
         }
+        canvas.close();
+        canvas.keep_off(Rect::new(f64::min(left, x - SIGN), high - SIGN, f64::max(right, x + SIGN), low + SIGN));
     }
 
-    fn baseline(&self, scene: &mut Scene, people: People) {
-        let Some((as_of, band)) = self.force.baseline else { return };
-        baseline_sign(scene, self.days.x(as_of), [people.y(band.low()), people.y_or_top(band.high())]);
+    /// Words beside what they name: the ends of the ceiling, the last count, counts without an upper end.
+    fn labels(&self, canvas: &mut Canvas, people: People, bounds: Rect, asides: &mut Vec<String>) {
+        let mut missing: Vec<String> = Vec::new();
+        if let Some(stretch) = self.force.required.last() {
+            let x = self.days.x(stretch.to);
+            for (value, text) in end_labels(stretch) {
+                let y = people.y_or_top(value);
+                let places = beside((x, y), self.font);
+                if !canvas.label(&places, bounds, self.font, "ceiling inside", &text) {
+                    missing.push(text);
+                }
+            }
+        }
+        let last = self.force.counts.iter().rposition(|count| count.seen.kind == ObservationKind::Count);
+        for (index, count) in self.force.counts.iter().enumerate() {
+            let is_open = count.people.high().is_none();
+            if Some(index) != last && !is_open {
+                continue;
+            }
+            let (words, days) = (reported(count), InWords(count.seen.days));
+            let (left, right) = self.days.ends(ends(count.seen.days));
+            let (low, high) = (people.y(count.people.low()), people.y_or_top(count.people.high()));
+            let places = around(Rect::new(left, high, right, low), self.font);
+            let whole = format!("{words}, {days}");
+            let mut fits = |text: &str| canvas.label(&places, bounds, self.font, "inside", text);
+            if !fits(&whole) && !fits(&words) {
+                missing.push(if Some(index) == last { format!("last count {whole}") } else { whole });
+            }
+        }
+        if !missing.is_empty() {
+            asides.push(format!("{}: {}.", self.force.name, missing.join("; ")));
+        }
     }
+}
 
-    /// A point where day and number are known, else a box over all that they may be.
-    fn sighting(&self, scene: &mut Scene, people: People, sighting: &InPeople) {
-        let Some(band) = sighting.people else { return };
-        let (earliest, latest) = (sighting.window.earliest(), sighting.window.latest());
-        let (left, right) = (self.days.x(day_number(earliest)), self.days.x(day_number(latest)));
-        let (bottom, top) = (people.y(band.low()), people.y_or_top(band.high()));
-        let middle = (f64::midpoint(left, right), f64::midpoint(top, bottom));
-        // What held is a point on its first day, joined with that on its last.
-        if let Some(held) = sighting.held.filter(|held| held.earliest() == earliest) {
-            scene.line(vec![middle, (self.days.x(day_number(held.latest())), middle.1)], 1, BLACK);
-        }
-        if right - left < SPOT && bottom - top < SPOT {
-            point(scene, sighting.kind, middle);
-            return;
-        }
-        let widened = |from: f64, to: f64| {
-            let more = f64::max(SPOT - (to - from), 0.0) / 2.0;
-            (from - more, to + more)
+/// The number that a report gave, where it gave one.
+fn number(count: &Counted) -> Option<u32> {
+    match count.seen.counted {
+        assessment::Counted::Present(Quantity::Exact(n) | Quantity::About(n) | Quantity::PlusMinus(n, _)) => Some(n),
+        _ => Some(count.people.low()).filter(|_| count.people.is_exact()),
+    }
+}
+
+/// To the right of a point, a little higher or lower, else above or below what ends there.
+fn beside((x, y): Point, font: Font) -> Vec<(Point, Anchor)> {
+    let step = font.size * 0.6;
+    let right = [0.0, -1.0, 1.0, -2.0, 2.0].map(|steps| ((x + 6.0, y + steps * step), Anchor::Start));
+    let within = [-1.4, 1.4, -3.0, 3.0].map(|steps| ((x - 2.0, y + steps * step), Anchor::End));
+    right.into_iter().chain(within).collect()
+}
+
+/// Places round a mark.
+fn around(mark: Rect, font: Font) -> Vec<(Point, Anchor)> {
+    let (x, y) = (f64::midpoint(mark.left, mark.right), f64::midpoint(mark.top, mark.bottom));
+    let (far, above, below) = (SIGN + 5.0, mark.top - SIGN - font.size, mark.bottom + SIGN + font.size);
+    let sides = [y, mark.top, mark.bottom]
+        .into_iter()
+        .flat_map(|y| [((mark.right + far, y), Anchor::Start), ((mark.left - far, y), Anchor::End)]);
+    let ends = [above, below]
+        .into_iter()
+        .flat_map(|y| [((x, y), Anchor::Middle), ((mark.left, y), Anchor::Start), ((mark.right, y), Anchor::End)]);
+    sides.chain(ends).collect()
+}
+
+/// The same line without the points that lie between others, to half a pixel.
+fn straightened(points: impl IntoIterator<Item = Point>) -> Vec<Point> {
+    const OFF: f64 = 0.5;
+    let mut points = points.into_iter();
+    let Some(mut anchor) = points.next() else { return Vec::new() };
+    let mut line = vec![anchor];
+    let (mut lowest, mut highest) = (f64::NEG_INFINITY, f64::INFINITY);
+    let mut last = anchor;
+    for point in points {
+        let slopes = |from: Point| {
+            let run = f64::max(point.0 - from.0, 0.001);
+            ((point.1 - from.1 - OFF) / run, (point.1 - from.1 + OFF) / run)
         };
-        let ((left, right), (top, bottom)) = (widened(left, right), widened(top, bottom));
-        boxed(scene, sighting.kind, Rect::new(left, top, right, bottom));
-    }
-}
-
-/// The sign of a baseline between its two ends.
-pub(super) fn baseline_sign(scene: &mut Scene, x: f64, ends: [f64; 2]) {
-    scene.line(ends.map(|y| (x, y)).into(), 3, PLANNED);
-    for y in ends {
-        scene.line(vec![(x - 4.0, y), (x + 4.0, y)], 2, PLANNED);
-    }
-}
-
-/// The sign of an observation.
-pub(super) fn point(scene: &mut Scene, kind: ObservationKind, (x, y): Point) {
-    match kind {
-        ObservationKind::Count => scene.dot((x, y), 4.0, true, BLACK),
-        ObservationKind::Forecast => scene.dot((x, y), 4.0, false, GREY),
-        ObservationKind::Doubtful => cross(scene, Rect::new(x - 4.0, y - 4.0, x + 4.0, y + 4.0), 2),
-    }
-}
-
-/// The sign of an observation that is not exact.
-pub(super) fn boxed(scene: &mut Scene, kind: ObservationKind, rect: Rect) {
-    match kind {
-        ObservationKind::Count => {
-            scene.fill(rect, BLACK.mix(0.65));
-            scene.frame(rect, BLACK);
+        let (low, high) = slopes(anchor);
+        (lowest, highest) = (f64::max(lowest, low), f64::min(highest, high));
+        if lowest > highest {
+            line.push(last);
+            anchor = last;
+            (lowest, highest) = slopes(anchor);
         }
-        ObservationKind::Forecast => {
-            scene.fill(rect, GROUND);
-            scene.frame(rect, BLACK);
-        }
-        ObservationKind::Doubtful => {
-            scene.fill(rect, GROUND);
-            scene.frame(rect, GREY);
-            cross(scene, rect, 1);
-        }
+        last = point;
     }
-}
-
-fn cross(scene: &mut Scene, rect: Rect, width: u32) {
-    let Rect { left, top, right, bottom } = rect;
-    scene.line(vec![(left, top), (right, bottom)], width, GREY);
-    scene.line(vec![(left, bottom), (right, top)], width, GREY);
+    line.push(last);
+    line
 }

@@ -19,6 +19,12 @@ impl Days {
         self.left + share.clamp(0.0, 1.0) * (self.right - self.left)
     }
 
+    /// From the first to the last of some days, at least so wide that it is seen.
+    pub(super) fn ends(&self, [first, last]: [i32; 2]) -> (f64, f64) {
+        let (left, right) = (self.x(first), self.x(last.saturating_add(1)));
+        if right - left < 3.0 { (right - 3.0, right) } else { (left, right) }
+    }
+
     /// Columns and labels, at least so many pixels apart.
     pub(super) fn ticks(&self, apart: f64) -> Vec<(f64, String)> {
         let per_day = (self.right - self.left) / f64::max(f64::from(self.last) - f64::from(self.first), 1.0);
@@ -36,7 +42,7 @@ impl Days {
         let mut year = None;
         for number in (self.first..=self.last).step_by(usize::from(step)) {
             let Some((y, m, d)) = day::from_day_number(number).map(day::parts) else { break };
-            let label = format!("{d} {}", month_name(m));
+            let label = format!("{d} {}", short_month(m));
             let label = if year == Some(y) { label } else { format!("{label} {y}") };
             year = Some(y);
             ticks.push((self.x(number), label));
@@ -57,8 +63,8 @@ impl Days {
                 let (y, m, _) = day::parts(first);
                 let label = match m {
                     1 => y.to_string(),
-                    m if ticks.is_empty() => format!("{} {y}", month_name(m)),
-                    m => month_name(m).to_owned(),
+                    m if ticks.is_empty() => format!("{} {y}", short_month(m)),
+                    m => short_month(m).to_owned(),
                 };
                 ticks.push((self.x(day::day_number(first)), label));
             }
@@ -105,8 +111,7 @@ impl People {
     }
 }
 
-fn month_name(month: u32) -> &'static str {
-    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let index = usize::try_from(month.saturating_sub(1)).unwrap_or(0);
-    NAMES.get(index).copied().unwrap_or_default()
+/// The first three letters.
+fn short_month(month: u32) -> &'static str {
+    day::month_name(month).get(..3).unwrap_or_default()
 }

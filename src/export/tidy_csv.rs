@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::agreement::Agreement;
 use crate::assessment::evidence::Evidence;
+use crate::assessment::sums::InPeople;
 use crate::assessment::{Observation, ObservationKind};
 use crate::schedule::{Interpolation, Planned};
 use crate::terms::Band;
@@ -66,14 +67,14 @@ impl Agreement {
                     csv.serialize((day, None::<NaiveDate>, force, "planned", (low, high), NOBODY))?;
                 }
             }
-            for sighting in schedule.parts().1.of(&seen).into_iter().flatten() {
-                let kind = match sighting.kind {
-                    _ if sighting.people.is_none() => "set-aside",
+            for InPeople { seen, people } in schedule.parts().1.of(&seen).into_iter().flatten() {
+                let kind = match seen.kind {
+                    _ if people.is_none() => "set-aside",
                     ObservationKind::Count => "observed",
                     kind => kind.as_str(),
                 };
-                let [date, until] = [sighting.window.earliest(), sighting.window.latest()];
-                let ends = (sighting.people.map(Band::low), sighting.people.and_then(Band::high));
+                let [date, until] = [seen.days.earliest(), seen.days.latest()];
+                let ends = (people.map(Band::low), people.and_then(Band::high));
                 csv.serialize((date, Some(until), force, kind, ends, NOBODY))?;
             }
         }

@@ -30,11 +30,8 @@
 
 pub mod start {
     // Its program needs these features. Without them, only this line is left.
-    #![cfg_attr(all(feature = "csv1", feature = "plotters03"), doc = include_str!("start.md"))]
-    #![cfg_attr(
-        not(all(feature = "csv1", feature = "plotters03")),
-        doc = "Needs the features `csv1` and `plotters03`."
-    )]
+    #![cfg_attr(all(feature = "csv1", feature = "chart"), doc = include_str!("start.md"))]
+    #![cfg_attr(not(all(feature = "csv1", feature = "chart")), doc = "Needs the features `csv1` and `chart`.")]
     #![cfg_attr(doc, doc = include_str!("start.svg"))]
 }
 pub mod concepts {
