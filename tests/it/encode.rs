@@ -20,6 +20,7 @@ fn place(fields: &Map<String, Value>) -> &'static str {
         "remain" | "withdraw" | "withdrawn_share" => "/phases/0/limits/0",
         "by" | "conditions" | "standing" | "done" | "note" => "/phases/0",
         "consent" | "since" => "/parties/2",
+        "effective" => "/amendments/0",
         "strength" => "/forces/0/baseline",
         "counting" => "/forces/0",
         field => panic!("no place for {field}"),
@@ -33,6 +34,7 @@ fn agreement_with(fields: &Map<String, Value>) -> Value {
         "forces": [{ "id": "f", "party": "S", "baseline": { "strength": 60000, "as_of": "2000-01-01" } }],
         "phases": [{ "id": "1", "by": "2025-12-31", "limits": [{}] }],
         "record": [{ "on": "2000-01-01", "act": "text-agreed" }],
+        "amendments": [{ "title": "Protocol", "adopted": "2001-01-01", "changes": [{ "phase": "1", "title": "All" }] }],
     });
     let object = document.pointer_mut(place(fields)).unwrap().as_object_mut().unwrap();
     object.extend(fields.clone());
