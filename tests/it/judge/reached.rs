@@ -233,6 +233,12 @@ fn whether_it_bound_when_due() {
     let by = r#"{ "any": [{ "after": "termination", "days": 5 }, "2000-01-08"] }"#;
     assert_eq!(judged(by, suspended_and_terminated, END).0, None);
     assert_eq!(judged(by, suspended_and_terminated, "2000-01-10").0, Some(false));
+    // Suspended until its end, it bound on none of the days before, and on each after it.
+    let suspended_and_terminated =
+        r#", { "on": "2000-01-05", "act": "suspended" }, { "on": "2000-01-10", "act": "terminated" }"#;
+    let by = r#"{ "any": [{ "after": "termination", "days": 5 }, "2000-01-08"] }"#;
+    assert_eq!(judged(by, suspended_and_terminated, END).0, None);
+    assert_eq!(judged(by, suspended_and_terminated, "2000-01-10").0, Some(false));
 }
 
 #[test]
@@ -336,6 +342,25 @@ fn long_names_are_cut_in_sentences() {
     assert!(why.len() < 2 * (long.len() * 2), "{}", why.len());
 }
 
+/// 12,000 counted in January, and "about 13,000" allowed by the end of August: 11,700 to 14,300.
+#[test]
+fn a_vague_ceiling_near_the_count_is_as_vague_as_its_text() {
+    let baseline = r#", "baseline": { "strength": 12000, "as_of": "2020-01-01" }"#;
+    let phases = r#"{ "id": "1", "by": "2020-08-28", "limits": [{ "remain": "about 13,000" }] }"#;
+    let agreement = agreement(baseline, phases, "");
+    assert_judged(
+        &agreement,
+        "2020-09-30",
+        &[
+            (&["2020-09-30,present,12500"], "undetermined", "undetermined"),
+            (&["2020-09-30,present,11700"], "compliant", "undetermined, slip -239 to 33"),
+            (&["2020-08-28,present,11700"], "compliant", "met, slip -239 to 0"),
+            (&["2020-08-28,present,14300"], "undetermined", "undetermined"),
+            (&["2020-08-28,present,14301"], "exceeded", "overdue, slip 1 to -"),
+        ],
+    );
+}
+
 proptest! {
     #![proptest_config(cases(2_000))]
 
@@ -360,5 +385,22 @@ proptest! {
             _ => true,
         };
         prop_assert!(before.phases.iter().zip(&case.assess().phases).all(kept), "{}\n{before:?}", case.text());
+    }
+
+    /// What may remain is what the text says, however many were counted before.
+    #[test]
+    fn a_ceiling_is_judged_as_written_whatever_was_counted(
+        strength in 0..40_u32, low in 0..40_u32, spread in 0..9_u32, present in 0..50_u32
+    ) {
+        let baseline = format!(r#", "baseline": {{ "strength": {strength}, "as_of": "2000-01-02" }}"#);
+        let limit = format!(r#"[{{ "remain": "{low}..{}" }}]"#, low + spread);
+        let agreement = agreement(&baseline, &format!(r#"{{ "id": "1", "by": "2000-01-10", "limits": {limit} }}"#), "");
+        let expected = match present {
+            present if present <= low => ("compliant", "met"),
+            present if present > low + spread => ("exceeded", "overdue"),
+            _ => ("undetermined", "undetermined"),
+        };
+        let judged = agreement.assess(&[Observation::present(day("2000-01-10"), present)], day(END));
+        prop_assert_eq!((judged.forces[0].verdict.as_str(), judged.phases[0].outcome.as_str()), expected);
     }
 }
