@@ -3,8 +3,11 @@
 mod amended;
 mod boundaries;
 mod cases;
+mod chains;
+mod exhaustive;
 mod hand;
 mod naive;
+mod not_yet;
 mod numbers;
 mod reached;
 mod readings;

@@ -1,8 +1,10 @@
 //! Small documents of one force with counts, generated: the slow judge and the crate say the same of them.
 
+use std::collections::BTreeSet;
+
 use force_drawdown::{
-    Act, ActKind, Baseline, Deadline, Event, Force, Limit, Observation, ObservationKind, Part, Party, Period, Phase,
-    Quantity, Role, Share, Standing, Terms, Verdict,
+    Act, ActKind, Baseline, Deadline, Event, Force, Limit, Milestone, Observation, ObservationKind, Part, Party,
+    Period, Phase, Quantity, Residual, ResidualStatus, Role, SetBy, Share, Standing, Terms, Verdict,
     assessment::{Bounds, Counted},
     day,
     terms::Ratio,
@@ -11,6 +13,7 @@ use proptest::prelude::*;
 
 use super::naive::Naive;
 use super::numbers::{Ends, withdrawal};
+use super::readings::Came;
 use super::*;
 
 pub(super) const FIRST: NaiveDate = day!(2000, 1, 1);
@@ -139,14 +142,24 @@ fn observation() -> impl Strategy<Value = Observation> {
     let published = prop_oneof![4 => Just(None), 1 => (0..26_u32).prop_map(|days| Some(after(days)))];
     let kind =
         prop_oneof![9 => Just(None), 1 => proptest::sample::select(ObservationKind::ALL.to_vec()).prop_map(Some)];
-    (days, number, published, kind).prop_map(|((first, length), (of, n, spread, written), published, kind)| {
-        let counted = match of {
-            0 => Counted::Present(quantity(n, n + spread, written)),
-            1 => Counted::Withdrawn(quantity(n, n + spread, written)),
-            _ => Counted::WithdrawnShare(share(n / 2 % 10, (n / 2 % 10 + spread).min(10), written)),
-        };
-        Observation { published, kind, ..Observation::new(period(after(first), after(first + length)), counted) }
-    })
+    // Some counts of a day hold for more days.
+    let held = prop_oneof![5 => Just(None), 1 => (0..9_u32).prop_map(Some)];
+    (days, number, published, kind, held).prop_map(
+        |((first, length), (of, n, spread, written), published, kind, held)| {
+            let counted = match of {
+                0 => Counted::Present(quantity(n, n + spread, written)),
+                1 => Counted::Withdrawn(quantity(n, n + spread, written)),
+                _ => Counted::WithdrawnShare(share(n / 2 % 10, (n / 2 % 10 + spread).min(10), written)),
+            };
+            let until = held.filter(|_| length == 0).map(|held| after(first + held));
+            Observation {
+                published,
+                kind,
+                until,
+                ..Observation::new(period(after(first), after(first + length)), counted)
+            }
+        },
+    )
 }
 
 fn baseline() -> impl Strategy<Value = Option<Baseline>> {
@@ -161,7 +174,16 @@ fn baseline() -> impl Strategy<Value = Option<Baseline>> {
     ]
 }
 
-/// The kinds of deadlines: of every eight, one waits for an event, or has one that does among its members.
+fn residual() -> impl Strategy<Value = Option<Residual>> {
+    let draw = (0..20_u32, prop_oneof![1 => Just(0_u32), 1 => 1..5_u32], written(), any::<bool>());
+    let residual = draw.prop_map(|(n, spread, written, is_agreed)| {
+        let status = if is_agreed { ResidualStatus::Agreed } else { ResidualStatus::Proposed };
+        Residual::new(quantity(n, n + spread, written), status)
+    });
+    prop_oneof![3 => Just(None), 1 => residual.prop_map(Some)]
+}
+
+/// The kinds of deadlines: of every seven, one waits for an event, or has one that does among its members.
 fn deadline(kind: u8, days: Period, before: Option<String>) -> Deadline {
     let (days, event) = (Deadline::from(days), |name: &str| Deadline::after(Event::Named(name.to_owned())).days(3));
     match kind {
@@ -172,6 +194,8 @@ fn deadline(kind: u8, days: Period, before: Option<String>) -> Deadline {
         4 => Deadline::earliest([event("x"), Deadline::latest([event("y"), days])]),
         5 => Deadline::earliest([days, event("x")]),
         6 => Deadline::latest([event("x"), Deadline::Open]),
+        8 => Deadline::before(Event::Named("x".to_owned())),
+        9 => Deadline::before(Event::Named("x".to_owned())).days(3),
         7 => before.map_or(Deadline::Open, |before| Deadline::after(Event::Phase(before)).days(2)),
         _ => days,
     }
@@ -189,15 +213,25 @@ pub(super) fn case() -> impl Strategy<Value = Case> {
     let seen = proptest::collection::vec(observation(), 0..6);
     let announced = prop_oneof![5 => Just(0_u32), 1 => 0..24_u32];
     let known = prop_oneof![3 => Just(None), 1 => (0..26_u32).prop_map(|days| Some(after(days)))];
-    (baseline(), phases, kind, seen, announced, 0..26_u32, known)
-        .prop_map(|(baseline, draws, kind, seen, announced, on, known)| {
+    let above = prop_oneof![3 => Just(0_u32), 1 => 1..6_u32];
+    let suspended = prop_oneof![3 => Just(None), 1 => (0..20_u32, 1..9_u32).prop_map(Some)];
+    (baseline(), phases, kind, seen, (announced, suspended, residual(), above), 0..26_u32, known)
+        .prop_map(|(baseline, draws, kind, seen, (announced, suspended, residual, above), on, known)| {
             let mut terms = Terms::new("T");
+            terms.residual = residual.into_iter().collect();
             terms.parties = vec![Party::new("W", "Witness", Role::Witness)];
             let strength =
                 baseline.as_ref().and_then(|baseline| baseline.strength.band()).map_or(16, force_drawdown::Band::low);
+            // More may be allowed than were counted.
+            let is_authorised = baseline.as_ref().is_some_and(|baseline| baseline.authorised);
+            let strength = if is_authorised { strength } else { strength + above };
             let as_of = baseline.as_ref().map_or(FIRST, |baseline| baseline.as_of);
             terms.forces = vec![Force { baseline, ..Force::new("us") }];
             terms.record = vec![Act::new(after(announced), ActKind::Announced).published(FIRST)];
+            if let Some((from, length)) = suspended {
+                let act = |days, kind| Act::new(after(days), kind).published(FIRST);
+                terms.record.extend([act(from, ActKind::Suspended), act(from + length, ActKind::Resumed)]);
+            }
             let mut gone = Gone::default();
             let (mut first, mut last) = (as_of, as_of);
             for (index, (mut draw, (waits, has_condition))) in draws.into_iter().enumerate() {
@@ -233,12 +267,6 @@ impl Case {
     }
 }
 
-/// An implementation of judging, to be run on these cases.
-pub(super) trait Judging {
-    /// What it says of the one force of a case and of each phase.
-    fn judge(case: &Case) -> Answers;
-}
-
 /// What is said of a case.
 #[derive(PartialEq, Debug)]
 pub(super) struct Answers {
@@ -252,11 +280,25 @@ pub(super) struct Answers {
     pub(super) score: Option<(u8, u8)>,
 }
 
-struct TheCrate;
+/// What an implementation of judging says of the one force and the phases of an agreement on a day.
+pub(super) trait Judging<'a> {
+    fn on(agreement: &'a Agreement, on: NaiveDate) -> Self;
 
-impl Judging for TheCrate {
-    fn judge(case: &Case) -> Answers {
-        let assessment = case.assess();
+    fn judge(&mut self, seen: &[Observation]) -> Answers;
+}
+
+pub(super) struct TheCrate<'a> {
+    agreement: &'a Agreement,
+    on: NaiveDate,
+}
+
+impl<'a> Judging<'a> for TheCrate<'a> {
+    fn on(agreement: &'a Agreement, on: NaiveDate) -> Self {
+        Self { agreement, on }
+    }
+
+    fn judge(&mut self, seen: &[Observation]) -> Answers {
+        let assessment = self.agreement.assess(seen, self.on);
         let force = &assessment.forces[0];
         Answers {
             phases: assessment.phases.iter().map(|phase| (phase.outcome.as_str(), phase.slip_days)).collect(),
@@ -271,26 +313,52 @@ impl Judging for TheCrate {
     }
 }
 
+/// What is said of a slip holds in each reading: between its ends is each day on which the ceiling may have been
+/// reached, and where it may not have been there is no end.
+pub(super) fn assert_contains(judged: &Answers, readings: &[BTreeSet<Came>], case: &dyn Fn() -> String) {
+    for ((_, slip), readings) in judged.phases.iter().zip(readings) {
+        let Some(slip) = slip else { continue };
+        assert!(slip.low.zip(slip.high).is_none_or(|(low, high)| low <= high), "{slip}\n{}", case());
+        for (low, high) in readings.iter().filter_map(|came| came.slip) {
+            let within = slip.low.is_none_or(|end| low.is_some_and(|low| end <= low))
+                && slip.high.is_none_or(|end| high.is_some_and(|high| high <= end));
+            assert!(within, "{low:?} to {high:?} in {slip}\n{}", case());
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases(3_000))]
 
     #[test]
     fn the_slow_judge_agrees(case in case()) {
-        prop_assert_eq!(TheCrate::judge(&case), Naive::judge(&case), "{}", case.text());
+        let agreement = case.agreement();
+        let (mut fast, mut slow) = (TheCrate::on(&agreement, case.on), Naive::on(&agreement, case.on));
+        let judged = fast.judge(&case.seen);
+        prop_assert_eq!(&judged, &slow.judge(&case.seen), "{}", case.text());
+        assert_contains(&judged, &slow.readings, &|| case.text());
     }
 
-    /// What is said of a slip holds in each reading: between its ends is each day on which the ceiling may have been
-    /// reached, and where it may not have been there is no end.
     #[test]
-    fn a_slip_contains_that_of_every_reading(case in case()) {
-        for (phase, readings) in case.assess().phases.iter().zip(Naive::new(&case).readings()) {
-            let Some(slip) = phase.slip_days else { continue };
-            prop_assert!(slip.low.zip(slip.high).is_none_or(|(low, high)| low <= high), "{}", case.text());
-            for (low, high) in readings.into_iter().filter_map(|came| came.slip) {
-                let within = slip.low.is_none_or(|end| low.is_some_and(|low| end <= low))
-                    && slip.high.is_none_or(|end| high.is_some_and(|high| high <= end));
-                prop_assert!(within, "{low:?} to {high:?} in {slip}\n{}", case.text());
-            }
-        }
+    fn a_phase_was_bound_if_the_agreement_bound_on_its_due_days(case in case()) {
+        let assessment = serde_json::to_value(case.assess()).unwrap();
+        let of_crate: Vec<Option<bool>> =
+            assessment["phases"].as_array().unwrap().iter().map(|phase| phase["binding_when_due"].as_bool()).collect();
+        let agreement = case.agreement();
+        let slow = Naive::on(&agreement, case.on);
+        prop_assert_eq!(of_crate, slow.binding_when_due(), "{}", case.text());
+    }
+
+    #[test]
+    fn the_slow_judge_reads_the_same_ceilings(case in case()) {
+        let agreement = case.agreement();
+        let schedule = agreement.schedule("us").unwrap();
+        let phase = |by| if let SetBy::Phase(id) = by { Some(id) } else { None };
+        let chains = [schedule.required_milestones_on(case.on), schedule.planned_milestones_on(case.on)].map(|chain| {
+            let ends = |at: &Milestone<'_>| (at.band.low().into(), at.band.high().map(i64::from));
+            chain.iter().map(|at| (phase(at.by), ends(at))).collect::<Vec<_>>()
+        });
+        let slow = Naive::on(&agreement, case.on);
+        prop_assert_eq!(chains, slow.ceilings(), "{}", case.text());
     }
 }

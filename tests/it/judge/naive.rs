@@ -1,7 +1,7 @@
 //! A slow judge, written from the words of the design: it goes through days, numbers and readings one by one.
 //!
-//! It takes the windows and the bands of the milestones from the schedule, which has tests of its own, and reads the
-//! numbers that have been taken away, and everything about counts, from what is written.
+//! It takes the windows of the milestones from the schedule, which has tests of its own, and reads their numbers, and
+//! everything about counts, from what is written.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,9 +11,10 @@ use force_drawdown::{
     assessment::{Bounds, Counted},
 };
 
-use super::cases::{Answers, Case, Judging};
-use super::numbers::{Ends, Number, Taken, ceiling, count, exactly, may_be, numbers, shares, taken, written};
-use super::readings::{Asked, Came, Days, Group, Slip};
+use super::cases::{Answers, Judging};
+use super::chains::{base, chain};
+use super::numbers::{Ends, Number, count, may_be, numbers, shares, written};
+use super::readings::{Asked, Came, Days, Group, Slip, outcome};
 use super::*;
 
 struct Count {
@@ -21,12 +22,38 @@ struct Count {
     number: Number,
 }
 
-pub(super) struct Naive {
-    agreement: Agreement,
+/// A ceiling, what sets it, and when it falls due.
+struct Stage {
+    phase: Option<String>,
+    number: Number,
+    due: Option<Days>,
+}
+
+pub(super) struct Naive<'a> {
+    agreement: &'a Agreement,
+    terms: &'a Terms,
     on: i64,
     as_of: Option<i64>,
     base: Ends,
     counts: Vec<Count>,
+    binding: Vec<Stage>,
+    all: Vec<Stage>,
+    /// What each reading gave of each phase whose due days are known, when it was last asked.
+    pub(super) readings: Vec<BTreeSet<Came>>,
+}
+
+/// What came of a phase.
+struct Judged {
+    outcome: &'static str,
+    slip: Option<Bounds>,
+    readings: BTreeSet<Came>,
+}
+
+impl Judged {
+    /// Its due days are not known.
+    const fn unknown(outcome: &'static str) -> Self {
+        Self { outcome, slip: None, readings: BTreeSet::new() }
+    }
 }
 
 fn number_of(day: NaiveDate) -> i64 {
@@ -37,104 +64,117 @@ fn day_of(number: i64) -> NaiveDate {
     NaiveDate::from_num_days_from_ce_opt(i32::try_from(number).unwrap()).unwrap()
 }
 
-impl Judging for Naive {
-    fn judge(case: &Case) -> Answers {
-        let slow = Self::new(case);
-        let observed = slow.observed();
-        let is_binding = |phase: &Phase| phase.standing() == Standing::Binding;
+impl<'a> Judging<'a> for Naive<'a> {
+    fn on(agreement: &'a Agreement, on: NaiveDate) -> Self {
+        let terms = agreement.terms();
+        let schedule = agreement.schedule("us").unwrap();
+        let stages = |all, milestones: Vec<Milestone<'_>>| {
+            let due = |by: SetBy<&str>| milestones.iter().find(|at| at.by == by).unwrap().due.window().map(days_of);
+            let stage = |(phase, number): (Option<String>, Number)| {
+                let due = due(phase.as_deref().map_or(SetBy::Baseline, SetBy::Phase));
+                Stage { phase, number, due }
+            };
+            chain(terms, all).into_iter().map(stage).collect()
+        };
+        Self {
+            agreement,
+            terms,
+            on: number_of(on),
+            as_of: terms.forces[0].baseline.as_ref().map(|baseline| number_of(baseline.as_of)),
+            base: base(terms),
+            counts: Vec::new(),
+            readings: Vec::new(),
+            binding: stages(false, schedule.required_milestones_on(on)),
+            all: stages(true, schedule.planned_milestones_on(on)),
+        }
+    }
+
+    fn judge(&mut self, seen: &[Observation]) -> Answers {
+        self.counts = self.counts(seen);
+        let observed = self.observed();
+        let phases: Vec<_> = self.phases();
+        self.readings = phases.iter().map(|judged| judged.readings.clone()).collect();
         Answers {
-            phases: slow.phases(),
-            verdict: slow.verdict(slow.agreement.binds_on(case.on)),
-            margin: slow.margin().filter(|_| observed.is_some()).map(|(low, high)| Bounds { low, high }),
-            pace: slow
+            phases: phases.into_iter().map(|judged| (judged.outcome, judged.slip)).collect(),
+            verdict: self.verdict(),
+            margin: self.margin().filter(|_| observed.is_some()).map(bounds),
+            pace: self
                 .pace()
                 .filter(|_| observed.is_some())
-                .map(|(low, high)| Bounds { low: low.map(u64::cast_signed), high: high.map(u64::cast_signed) }),
-            score: slow.score().filter(|_| case.terms.phases.iter().any(is_binding)),
+                .map(|(low, high)| bounds((low.map(u64::cast_signed), high.map(u64::cast_signed)))),
+            score: self.score(),
             observed: observed.map(|(people, days)| (people, [day_of(days.0), day_of(days.1)])),
         }
     }
 }
 
-/// Whether so many can have left.
-fn can_be_true(counted: Counted, base: Ends) -> bool {
-    let Counted::Withdrawn(gone) = counted else { return true };
-    base.1.is_none_or(|base| written(gone).0 <= base)
-}
-
-impl Naive {
-    pub(super) fn new(case: &Case) -> Self {
-        let Case { seen, on, known, .. } = case;
-        let agreement = case.agreement();
-        let baseline = agreement.terms().forces[0].baseline.as_ref();
-        let base = baseline.map_or((0, None), |baseline| {
-            if baseline.authorised { ceiling(baseline.strength) } else { written(baseline.strength) }
+impl Naive<'_> {
+    /// The counts that are judged. One that holds until a day is two; one that cannot be true is none.
+    fn counts(&self, seen: &[Observation]) -> Vec<Count> {
+        let judged = seen.iter().filter(|seen| {
+            let last = seen.until.unwrap_or_else(|| seen.date.window().unwrap().latest());
+            seen.kind.is_none_or(|kind| kind == ObservationKind::Count)
+                && self.agreement.known_on().is_none_or(|known| seen.published.unwrap_or(last) <= known)
+                && self.can_be_true(seen.counted)
         });
-        let as_of = baseline.map(|baseline| number_of(baseline.as_of));
-        let on = number_of(*on);
-        let counts = seen.iter().filter_map(|seen| {
-            let days = seen.date.window().unwrap();
-            let days = (number_of(days.earliest()), number_of(days.latest()));
-            let published = seen.published.map_or(days.1, number_of);
-            let counts = seen.kind.is_none_or(|kind| kind == ObservationKind::Count)
-                && days.1 <= on
-                && as_of.is_none_or(|as_of| days.0 >= as_of)
-                && known.is_none_or(|known| published <= number_of(known))
-                && can_be_true(seen.counted, base);
-            counts.then(|| Count { days, number: count(seen.counted, base) })
+        let counts = judged.flat_map(|seen| {
+            let mut days = days_of(seen.date.window().unwrap());
+            let until = seen.until.map(|until| number_of(until).min(self.on)).filter(|&until| until >= days.0);
+            // It was so on the day of the baseline, too, where that is among its days.
+            let begins = self.as_of.filter(|as_of| until.is_some_and(|until| (days.0..=until).contains(as_of)));
+            days = begins.map_or(days, |as_of| (as_of, as_of));
+            let all = std::iter::once(days).chain(until.map(|until| (until, until)));
+            let in_time = |days: &Days| days.1 <= self.on && self.as_of.is_none_or(|as_of| days.0 >= as_of);
+            let count = |days: Days| Count { days, number: count(seen.counted, self.base) };
+            all.filter(in_time).map(count).collect::<Vec<_>>()
         });
-        Self { agreement, on, as_of, base, counts: counts.collect() }
+        counts.collect()
     }
 
-    fn milestones(&self, standing: Standing) -> Vec<(Milestone<'_>, Taken)> {
-        let on = day_of(self.on);
-        let schedule = self.agreement.schedule("us").unwrap();
-        let milestones = match standing {
-            Standing::Binding => schedule.required_milestones_on(on),
-            Standing::Envisaged => schedule.planned_milestones_on(on),
-        };
-        let nothing = Some(exactly(0));
-        let mut before = Taken { people: nothing, share: nothing };
-        milestones
-            .into_iter()
-            .map(|milestone| {
-                if let SetBy::Phase(id) = milestone.by {
-                    let phase = self.agreement.terms().phases.iter().find(|phase| phase.id == id).unwrap();
-                    before = taken(before, phase.limits[0].kind);
-                }
-                (milestone, before)
-            })
-            .collect()
+    /// No more can have left than there ever were.
+    fn can_be_true(&self, counted: Counted) -> bool {
+        let Counted::Withdrawn(gone) = counted else { return true };
+        self.base.1.is_none_or(|base| written(gone).0 <= base)
     }
 
-    /// What came of each phase, and its slip.
-    fn phases(&self) -> Vec<(&'static str, Option<Bounds>)> {
-        self.of_phases(|phase, number, asked| match asked {
-            Some(asked) => {
-                let outcome = asked.outcome();
-                (outcome, asked.slip(outcome).map(bounds))
+    /// What came of each phase.
+    fn phases(&self) -> Vec<Judged> {
+        let groups = self.groups();
+        self.of_phases(|phase, number, due| match due {
+            Some(due) => {
+                let asked = Asked { ceiling: number, due, groups: &groups, as_of: self.as_of, on: self.on };
+                let readings = asked.readings();
+                let outcome = outcome(&readings);
+                Judged { outcome, slip: asked.slip(outcome).map(bounds), readings }
             }
-            None if self.waits(phase) && self.is_surely_below(number) => ("met", None),
-            None => ("awaiting", None),
+            None if self.waits(phase) && self.is_surely_below(number) => Judged::unknown("met"),
+            None => Judged::unknown("awaiting"),
         })
     }
 
-    /// What each reading gives of each phase whose due days are known.
-    pub(super) fn readings(&self) -> Vec<BTreeSet<Came>> {
-        self.of_phases(|_, _, asked| asked.map(|asked| asked.readings()).unwrap_or_default())
+    /// Whether the agreement bound on every due day that has come, or on none.
+    pub(super) fn binding_when_due(&self) -> Vec<Option<bool>> {
+        self.of_phases(|_, _, due| {
+            let due = due?;
+            let bound: BTreeSet<bool> =
+                (due.0..=due.1.min(self.on)).map(|day| self.agreement.binds_on(day_of(day))).collect();
+            bound.first().copied().filter(|_| bound.len() == 1)
+        })
     }
 
-    fn of_phases<T>(&self, of: impl Fn(&Phase, &Number, Option<Asked<'_>>) -> T) -> Vec<T> {
-        let groups = self.groups();
+    /// The ends of the ceilings of the binding phases, and of all: of each, what sets it and what is required.
+    pub(super) fn ceilings(&self) -> [Vec<(Option<&str>, Ends)>; 2] {
+        [&self.binding, &self.all]
+            .map(|chain| chain.iter().map(|stage| (stage.phase.as_deref(), stage.number.people)).collect())
+    }
+
+    fn of_phases<T>(&self, of: impl Fn(&Phase, &Number, Option<Days>) -> T) -> Vec<T> {
         let of_phase = |phase: &Phase| {
-            let milestones = self.milestones(phase.standing());
-            let (milestone, taken) = milestones.into_iter().find(|(at, _)| at.by == SetBy::Phase(&phase.id)).unwrap();
-            let number = Number { people: ends(&milestone), taken };
-            let (groups, as_of, on) = (groups.as_slice(), self.as_of, self.on);
-            let asked = window(&milestone).map(|due| Asked { ceiling: &number, due, groups, as_of, on });
-            of(phase, &number, asked)
+            let chain = if phase.standing() == Standing::Binding { &self.binding } else { &self.all };
+            let stage = chain.iter().find(|stage| stage.phase.as_ref() == Some(&phase.id)).unwrap();
+            of(phase, &stage.number, stage.due)
         };
-        self.agreement.terms().phases.iter().map(of_phase).collect()
+        self.terms.phases.iter().map(of_phase).collect()
     }
 
     /// Counts of the same window are one.
@@ -148,7 +188,7 @@ impl Naive {
 
     /// Whether a phase waits for what has not happened, so that no reading puts its deadline before the judgement.
     fn waits(&self, phase: &Phase) -> bool {
-        let terms = self.agreement.terms();
+        let terms = self.terms;
         !is_open(&phase.by, terms)
             && (waits(&phase.by, terms) || phase.conditions.iter().any(|name| !happened(name, terms)))
     }
@@ -172,25 +212,24 @@ impl Naive {
     /// What is required on a day: the last milestone whose window opens on or before it, and the last that closes.
     fn required(&self, day: i64) -> (Option<Number>, Option<Number>) {
         let mut required = (None, None);
-        for (milestone, taken) in self.milestones(Standing::Binding) {
-            let Some(window) = window(&milestone) else { continue };
-            let number = Number { people: ends(&milestone), taken };
-            if window.0 <= day {
-                required.0 = Some(number);
+        for stage in &self.binding {
+            let Some(due) = stage.due else { continue };
+            if due.0 <= day {
+                required.0 = Some(stage.number);
             }
-            if window.1 <= day {
-                required.1 = Some(number);
+            if due.1 <= day {
+                required.1 = Some(stage.number);
             }
         }
         required
     }
 
-    fn verdict(&self, binds: bool) -> Verdict {
+    fn verdict(&self) -> Verdict {
         let latest = self.latest();
-        if !binds {
+        if !self.agreement.binds_on(day_of(self.on)) {
             return Verdict::NotBinding;
         }
-        if self.milestones(Standing::Binding).is_empty() {
+        if self.binding.is_empty() {
             return Verdict::NoLimit;
         }
         let (Some(_), Some(_)) = self.required(self.on) else { return Verdict::NotDue };
@@ -213,12 +252,9 @@ impl Naive {
 
     /// The ceilings from the strict one of a day on, and those up to the lenient one.
     fn around(&self, day: i64) -> (Vec<Number>, Vec<Number>) {
-        let milestones = self.milestones(Standing::Binding);
-        let index = |by: fn((i64, i64)) -> i64| {
-            milestones.iter().rposition(|(at, _)| window(at).is_some_and(|window| by(window) <= day))
-        };
-        let numbers: Vec<Number> =
-            milestones.iter().map(|(at, taken)| Number { people: ends(at), taken: *taken }).collect();
+        let index =
+            |by: fn(Days) -> i64| self.binding.iter().rposition(|stage| stage.due.is_some_and(|due| by(due) <= day));
+        let numbers: Vec<Number> = self.binding.iter().map(|stage| stage.number).collect();
         let from_strict = index(|window| window.0).map(|strict| numbers[strict..].to_vec());
         let to_lenient = index(|window| window.1).map(|lenient| numbers[..=lenient].to_vec());
         (from_strict.unwrap_or_default(), to_lenient.unwrap_or_default())
@@ -237,7 +273,9 @@ impl Naive {
     fn margin_of(&self, count: &Number, strict: &Number, lenient: Option<&Number>) -> (Option<i64>, Option<i64>) {
         let lows = self.differences(count, strict).into_iter().filter_map(|difference| difference.0);
         let highs = lenient.map(|lenient| self.differences(count, lenient)).unwrap_or_default();
-        (lows.max(), highs.into_iter().filter_map(|difference| difference.1).min())
+        // Those who may stay are not told from what was to be taken away; the first are the people.
+        let ways = if lenient.is_some_and(|lenient| lenient.is_raised) { 1 } else { highs.len() };
+        (lows.max(), highs.into_iter().take(ways).filter_map(|difference| difference.1).min())
     }
 
     /// The least and the greatest difference that people, numbers taken away and shares taken away give.
@@ -279,11 +317,11 @@ impl Naive {
 
     /// The least and the greatest score, over every baseline, every last ceiling and every latest count.
     fn score(&self) -> Option<(u8, u8)> {
-        let (last, _) = self.milestones(Standing::Binding).pop()?;
+        let last = self.binding.last().filter(|stage| stage.phase.is_some())?;
         let (observed, _) = self.observed()?;
         let mut scores = BTreeSet::new();
         for base in numbers(self.base) {
-            for goal in numbers(ends(&last)) {
+            for goal in numbers(last.number.people) {
                 scores.extend(numbers(observed).map(|count| match count {
                     count if count <= goal => 3,
                     count if count >= base => 0,
@@ -297,9 +335,9 @@ impl Naive {
 
     /// People a week to the next milestone, over every day of the count and every due day.
     fn pace(&self) -> Option<(Option<u64>, Option<u64>)> {
-        let closes_later = |(at, _): &(Milestone<'_>, Taken)| window(at).is_some_and(|due| due.1 > self.on);
-        let (next, taken) = self.milestones(Standing::Binding).into_iter().find(closes_later)?;
-        let (number, due) = (Number { people: ends(&next), taken }, window(&next)?);
+        let closes_later = |stage: &&Stage| stage.due.is_some_and(|due| due.1 > self.on);
+        let next = self.binding.iter().find(closes_later)?;
+        let (number, due) = (next.number, next.due?);
         let mut paces = Vec::new();
         for count in self.latest() {
             let (least, most) = self.margin_of(&count.number, &number, Some(&number));
@@ -327,12 +365,8 @@ fn weekly(people: i64, days: i64) -> u64 {
     }
 }
 
-fn ends(milestone: &Milestone<'_>) -> Ends {
-    (milestone.band.low().into(), milestone.band.high().map(i64::from))
-}
-
-fn window(milestone: &Milestone<'_>) -> Option<(i64, i64)> {
-    milestone.due.window().map(|due| (number_of(due.earliest()), number_of(due.latest())))
+fn days_of(window: force_drawdown::Window) -> Days {
+    (number_of(window.earliest()), number_of(window.latest()))
 }
 
 fn bounds((low, high): Slip) -> Bounds {
@@ -359,6 +393,10 @@ fn waits(deadline: &Deadline, terms: &Terms) -> bool {
     let waits_too = |member: &Deadline| waits(member, terms);
     match deadline {
         Deadline::After { event: Event::Named(name), .. } => !happened(name, terms),
+        // So long before it may be before the judgement, and the day before it is not.
+        Deadline::Before { event: Event::Named(name), offset } => {
+            *offset == force_drawdown::terms::Offset::default() && !happened(name, terms)
+        }
         Deadline::After { event: Event::Phase(id), .. } => {
             let phase = terms.phases.iter().find(|phase| phase.id == *id).unwrap();
             waits(&phase.by, terms) || phase.conditions.iter().any(|name| !happened(name, terms))

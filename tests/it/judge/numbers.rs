@@ -91,6 +91,14 @@ pub(super) struct Taken {
 pub(super) struct Number {
     pub(super) people: Ends,
     pub(super) taken: Taken,
+    /// In some reading, some may stay of those who were to be taken away.
+    pub(super) is_raised: bool,
+}
+
+impl Number {
+    const fn new(people: Ends, taken: Taken) -> Self {
+        Self { people, taken, is_raised: false }
+    }
 }
 
 /// At or below in one reading, by one way to compare.
@@ -117,11 +125,11 @@ pub(super) fn count(counted: Counted, base: Ends) -> Number {
     let hull =
         |of: Vec<i64>, open: bool| (of.iter().min().copied().unwrap(), of.iter().max().copied().filter(|_| !open));
     match counted {
-        Counted::Present(quantity) => Number { people: written(quantity), taken: Taken::default() },
+        Counted::Present(quantity) => Number::new(written(quantity), Taken::default()),
         Counted::Withdrawn(quantity) => {
             let gone = written(quantity);
             let left = numbers(base).flat_map(|base| numbers(gone).map(move |gone| (base - gone).max(0)));
-            Number { people: hull(left.collect(), base.1.is_none()), taken: Taken { people: Some(gone), share: None } }
+            Number::new(hull(left.collect(), base.1.is_none()), Taken { people: Some(gone), share: None })
         }
         Counted::WithdrawnShare(part) => {
             let gone = written_share(part);
@@ -130,7 +138,7 @@ pub(super) fn count(counted: Counted, base: Ends) -> Number {
             let least = left().map(|left| left.div_euclid(100));
             let all = least.chain(left().map(|left| -(-left).div_euclid(100))).collect();
             let open = base.1.is_none() && gone.0 < 100;
-            Number { people: hull(all, open), taken: Taken { people: None, share: Some(gone) } }
+            Number::new(hull(all, open), Taken { people: None, share: Some(gone) })
         }
     }
 }
@@ -144,7 +152,7 @@ pub(super) fn exact(ceiling: &Number) -> Vec<Number> {
     for people in numbers(ceiling.people) {
         for gone in one(ceiling.taken.people, 1) {
             for share in one(ceiling.taken.share, STEP) {
-                all.push(Number { people: exactly(people), taken: Taken { people: gone, share } });
+                all.push(Number { people: exactly(people), taken: Taken { people: gone, share }, ..*ceiling });
             }
         }
     }
@@ -155,20 +163,21 @@ pub(super) fn exact(ceiling: &Number) -> Vec<Number> {
 /// the same base, number compares with number and share with share.
 pub(super) fn may_be(count: &Number, ceiling: &Number) -> (bool, bool) {
     let mut may = (true, true);
-    let mut compare = |pairs: Vec<Compared>| {
-        may.0 &= pairs.iter().any(|(less, more)| less <= more);
+    // Only people show that a count is above who may stay.
+    let mut compare = |pairs: Vec<Compared>, is_of_people: bool| {
+        may.0 &= (ceiling.is_raised && !is_of_people) || pairs.iter().any(|(less, more)| less <= more);
         may.1 &= pairs.iter().any(|(less, more)| less > more);
     };
     let pairs = |less: Ends, more: Ends, step: usize| -> Vec<Compared> {
         let of_less = |less| numbers(more).step_by(step).map(move |more| (less, more));
         numbers(less).step_by(step).flat_map(of_less).collect()
     };
-    compare(pairs(count.people, ceiling.people, 1));
+    compare(pairs(count.people, ceiling.people, 1), true);
     if let Some((ours, theirs)) = count.taken.people.zip(ceiling.taken.people) {
-        compare(pairs(theirs, ours, 1));
+        compare(pairs(theirs, ours, 1), false);
     }
     if let Some((ours, theirs)) = count.taken.share.zip(ceiling.taken.share) {
-        compare(pairs(theirs, ours, STEP));
+        compare(pairs(theirs, ours, STEP), false);
     }
     may
 }

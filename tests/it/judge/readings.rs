@@ -100,17 +100,6 @@ impl Asked<'_> {
         Came { outcome, slip: Some((low.map(|day| day - due), reached.map(|day| day - due))) }
     }
 
-    /// The outcome that all readings give.
-    pub(super) fn outcome(&self) -> &'static str {
-        let found: BTreeSet<&str> = self.readings().into_iter().map(|came| came.outcome).collect();
-        match found.first() {
-            Some(only) if found.len() == 1 => only,
-            _ if found == BTreeSet::from(["late", "overdue"]) => "missed",
-            _ if found.contains("pending") => "pending",
-            _ => "undetermined",
-        }
-    }
-
     /// Bounds of the slip of every reading, by the words of the design.
     pub(super) fn slip(&self, outcome: &str) -> Option<Slip> {
         let is_above = |group: &Group| compared(group, self.ceiling) == (false, true);
@@ -149,6 +138,17 @@ impl Asked<'_> {
             "undetermined" => high.map(|_| slip),
             _ => None,
         }
+    }
+}
+
+/// The outcome that all readings give.
+pub(super) fn outcome(readings: &BTreeSet<Came>) -> &'static str {
+    let found: BTreeSet<&str> = readings.iter().map(|came| came.outcome).collect();
+    match found.first() {
+        Some(only) if found.len() == 1 => only,
+        _ if found == BTreeSet::from(["late", "overdue"]) => "missed",
+        _ if found.contains("pending") => "pending",
+        _ => "undetermined",
     }
 }
 

@@ -15,17 +15,14 @@ fn certain(assessment: &Assessment) -> Vec<Option<&'static str>> {
         Verdict::Compliant | Verdict::Exceeded => Some(force.verdict.as_str()),
         _ => None,
     });
-    let of_phase = assessment.phases.iter().map(|phase| match phase.outcome {
-        Outcome::Met | Outcome::Late | Outcome::Overdue | Outcome::Missed => Some(phase.outcome.as_str()),
-        _ => None,
-    });
-    of_force.chain(of_phase).collect()
+    let of_phase = assessment.phases.iter().map(|phase| phase.outcome.as_str());
+    let is_certain = |outcome: &&str| ["met", "late", "overdue", "missed"].contains(outcome);
+    of_force.chain(of_phase.map(|outcome| Some(outcome).filter(is_certain))).collect()
 }
 
 /// Whether what is certain of the vaguer one is so of the narrower; `missed` is one of `late` and `overdue`.
 pub(crate) fn is_kept(narrow: Option<&str>, wide: Option<&str>) -> bool {
-    let is_missed = matches!(narrow, Some("late" | "overdue" | "missed"));
-    wide.is_none() || wide == narrow || wide == Some("missed") && is_missed
+    wide.is_none() || wide == narrow || wide == Some("missed") && matches!(narrow, Some("late" | "overdue"))
 }
 
 /// Which end is let out, and by how much; where it goes beyond what there is, the end opens.
@@ -76,18 +73,22 @@ fn vaguer_days(of: force_drawdown::Window, (before, later): Wider) -> force_draw
     period(of.earliest() - Days::new(before.into()), of.latest() + Days::new(later.into()))
 }
 
-/// One thing of a case made vaguer. Residuals are left out: an agreed one lifts the low end of the last ceiling to the
-/// high end of the one before it, which is higher the vaguer that one is.
+/// One thing of a case made vaguer.
 fn vaguer_case(case: &Case, place: usize, by: Wider) -> Case {
     let mut vague = case.clone();
     let phases = vague.terms.phases.len();
-    match place % 5 {
+    match place % 6 {
+        5 => {
+            for residual in &mut vague.terms.residual {
+                residual.strength = vaguer(ceiling(residual.strength), by);
+            }
+        }
         0 => {
-            let phase = &mut vague.terms.phases[place / 5 % phases];
+            let phase = &mut vague.terms.phases[place / 6 % phases];
             phase.limits = vec![vaguer_limit(&phase.limits[0], by)];
         }
         1 => {
-            let phase = &mut vague.terms.phases[place / 5 % phases];
+            let phase = &mut vague.terms.phases[place / 6 % phases];
             let Deadline::Period(days) = &phase.by else { return vague };
             phase.by = vaguer_days(days.window().unwrap(), by).into();
         }
@@ -99,12 +100,16 @@ fn vaguer_case(case: &Case, place: usize, by: Wider) -> Case {
             }
         }
         of_count if !vague.seen.is_empty() => {
-            let index = place / 5 % vague.seen.len();
+            let index = place / 6 % vague.seen.len();
             let seen = &mut vague.seen[index];
             let days = seen.date.window().unwrap();
             // It is known from the same day.
-            seen.published = seen.published.or(Some(days.latest()));
+            seen.published = seen.published.or(seen.until).or(Some(days.latest()));
             if of_count == 3 {
+                // What holds until a day does so from a day.
+                if seen.until.is_some() {
+                    return vague;
+                }
                 seen.date = vaguer_days(days, by);
             } else {
                 seen.counted = match seen.counted {
@@ -145,6 +150,31 @@ proptest! {
             let (narrow, wide) = (certain(&case.assess()), certain(&vague.assess()));
             let kept = narrow.iter().zip(&wide).all(|(narrow, wide)| is_kept(*narrow, *wide));
             prop_assert!(kept, "{narrow:?}, {wide:?}\n{}\n{}", case.text(), vague.text());
+        }
+    }
+
+    /// What was met, or completed late, stays so whatever is counted later. What is overdue may come to be late, and in
+    /// some readings only: then it is missed.
+    #[test]
+    fn what_came_of_a_phase_stays(
+        mut case in case(), present in 0..30_u32, spread in 0..3_u32, gap in 0..9_u64, length in 0..3_u64
+    ) {
+        case.known = None;
+        case.seen.retain(|seen| seen.until.unwrap_or_else(|| seen.date.window().unwrap().latest()) <= case.on);
+        let before = case.assess();
+        let first = case.on + Days::new(gap + 1);
+        let mut later = Case { on: first + Days::new(length), ..case.clone() };
+        let number = Quantity::Range(present, present + spread);
+        later.seen.push(force_drawdown::Observation::present(period(first, later.on), number));
+        for (was, is) in before.phases.iter().zip(later.assess().phases) {
+            let is_past = was.due.is_some_and(|due| due.latest() <= case.on);
+            let stays = match (was.outcome.as_str(), is.outcome.as_str()) {
+                _ if !is_past => true,
+                ("missed" | "overdue", is) => matches!(is, "missed" | "late" | "overdue"),
+                ("met" | "late", is) => is == was.outcome.as_str(),
+                _ => true,
+            };
+            prop_assert!(stays, "{} becomes {}\n{}", was.outcome, is.outcome, later.text());
         }
     }
 
