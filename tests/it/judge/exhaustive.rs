@@ -5,9 +5,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use proptest::prelude::*;
+
 use force_drawdown::{Act, ActKind, Baseline, Force, Limit, Party, Phase, Quantity, Role, Terms};
 
-use super::cases::{Judging, TheCrate, after, assert_contains, period};
+use super::cases::{Judging, TheCrate, after, assert_contains, cases, period};
 use super::naive::Naive;
 use super::*;
 
@@ -115,5 +117,28 @@ fn every_case_of_two_phases_and_three_counts() {
 fn every_vague_case_of_one_phase_and_two_counts() {
     if std::env::var_os("EXHAUSTIVE").is_some() {
         assert_all(&one_phase(&bands()), &counts(&windows(), &bands(), 2), 1_883_700);
+    }
+}
+
+/// Counts of few days, many of which may be of one day, so that one may be taken in place of another.
+fn crowd() -> impl Strategy<Value = Vec<Observation>> {
+    let days = (0..DAYS, 0..3_u32).prop_map(|(first, length)| (first, (first + length).min(DAYS - 1)));
+    let count = (days, proptest::sample::select(bands()))
+        .prop_map(|((first, last), number)| Observation::present(period(after(first), after(last)), quantity(number)));
+    proptest::collection::vec(count, 3..6)
+}
+
+proptest! {
+    #![proptest_config(cases(600))]
+
+    #[test]
+    fn many_counts_of_few_days(seen in crowd(), first in 0..3_u32, length in 0..2_u32, ceiling in 0..=MOST) {
+        let agreement = agreement(&[((first, first + length), (ceiling, ceiling))]);
+        let day = after(DAYS - 1);
+        let (mut fast, mut slow) = (TheCrate::on(&agreement, day), Naive::on(&agreement, day));
+        let text = || format!("{} {}", serde_json::json!(agreement), serde_json::json!(seen));
+        let found = fast.judge(&seen);
+        prop_assert_eq!(&found, &slow.judge(&seen), "{}", text());
+        assert_contains(&found, &slow.readings, &text);
     }
 }
