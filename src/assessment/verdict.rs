@@ -141,16 +141,12 @@ impl<'v> Bars<'v> {
 
     /// At or below what every chain requires, in every reading.
     fn is_below(&self, count: &Count<'_>) -> bool {
-        self.0
-            .iter()
-            .all(|level| count.is_below(&level.bar) || level.later.iter().any(|one| count.is_below(&one.bar())))
+        self.0.iter().all(|level| count.is_below(&level.bar) || level.later().any(|bar| count.is_below(&bar)))
     }
 
     /// Above what one of the chains requires, in every reading.
     fn is_above(&self, count: &Count<'_>) -> bool {
-        self.0
-            .iter()
-            .any(|level| count.is_above(&level.bar) || level.earlier.iter().any(|one| count.is_above(&one.bar())))
+        self.0.iter().any(|level| count.is_above(&level.bar) || level.earlier().any(|bar| count.is_above(&bar)))
     }
 
     /// The least margin to what a chain requires.
@@ -165,6 +161,17 @@ impl<'v> Bars<'v> {
 }
 
 impl<'v> Level<'v> {
+    /// The later ceilings that are no higher: after a recount one may be.
+    fn later(&self) -> impl Iterator<Item = Bar> {
+        self.later.iter().map(ChainMilestone::bar).filter(|bar| bar.low <= self.bar.low)
+    }
+
+    /// The earlier ceilings that are no lower.
+    fn earlier(&self) -> impl Iterator<Item = Bar> {
+        let is_no_lower = |bar: &Bar| bar.high.is_none() || self.bar.high.is_some_and(|high| bar.high >= Some(high));
+        self.earlier.iter().map(ChainMilestone::bar).filter(is_no_lower)
+    }
+
     /// The ends of a chain; only a force's own counts from the base that its counts do.
     fn new(chain: &'v Chain, ends: Required, own: bool) -> Option<Self> {
         let Required { strict, lenient } = ends;

@@ -371,3 +371,16 @@ fn a_settled_phase_is_judged_by_the_last_version_in_which_it_was_not() {
         why.phases[0]
     );
 }
+
+/// A recount keeps the open ceiling of the settled phase, which is above that of the phase before it in the text.
+#[test]
+fn a_ceiling_before_one_that_a_recount_kept_says_nothing_of_it() {
+    let phases = r#"{ "id": "0", "by": { "after": "termination" }, "limits": [{ "withdraw": 0 }] },
+        { "id": "1", "by": { "any": ["2000-01-05", "2000-01-08"] }, "limits": [{ "withdraw": 0 }] }"#;
+    let more = r#", "record": [{ "on": "2000-01-01", "act": "announced" }, { "on": "2002-01-01", "act": "terminated" }],
+        "amendments": [{ "title": "Recount", "adopted": "2000-01-01", "effective": "2000-01-09", "changes": [
+            { "baseline": { "force": "us", "strength": 500, "as_of": "2000-01-09" } }] }]"#;
+    let agreement = agreement("", phases, more);
+    let judged = agreement.assess(&seen(&["2000-01-09,present,600"]), day("2000-01-09"));
+    assert_eq!(judged.forces[0].verdict.as_str(), "undetermined", "{judged}");
+}
