@@ -376,6 +376,22 @@ fn a_step_before_an_event_moves_with_it() {
     );
 }
 
+/// The day before what has not happened has not passed; a longer time before it may have.
+#[test]
+fn a_step_before_an_event_that_has_not_happened_may_be_met() {
+    let outcome = |by: &str, record: &str| {
+        let phases = format!(r#"{{ "id": "1", "by": {by}, "limits": [{{ "remain": 0 }}] }}"#);
+        let gone = force_drawdown::Observation::present(day("2025-03-01"), force_drawdown::Quantity::Exact(0));
+        agreement(ONE, &phases, record).assess(&[gone], day("2025-04-01")).phases[0].outcome.as_str()
+    };
+    assert_eq!(outcome(r#"{ "before": "event:vote" }"#, ""), "met");
+    assert_eq!(outcome(r#"{ "before": "event:vote", "days": 30 }"#, ""), "awaiting");
+    let vote = r#", "record": [{ "on": "2025-03-10", "act": "event", "name": "vote" }]"#;
+    assert_eq!(outcome(r#"{ "before": "event:vote" }"#, vote), "met");
+    assert_eq!(outcome(r#"{ "before": "event:vote", "days": 9 }"#, vote), "met");
+    assert_eq!(outcome(r#"{ "before": "event:vote", "days": 10 }"#, vote), "undetermined");
+}
+
 #[test]
 fn a_window_of_the_record_that_falls_earlier_counts_as_falling_with_the_one_before() {
     let phases = r#"{ "id": "1", "by": "2025-06", "limits": [{ "remain": 900 }] },
