@@ -1,9 +1,9 @@
 //! A phase is met, late or missed once, whatever comes after; when that was; and whether it bound on that day.
 
-use force_drawdown::{Observation, Outcome, assessment::PhaseAssessment};
+use force_drawdown::Observation;
 use proptest::prelude::*;
 
-use super::cases::{after, case, cases, period};
+use super::cases::cases;
 use super::*;
 
 const BASELINE: &str = r#", "baseline": { "strength": 20, "as_of": "2000-01-02" }"#;
@@ -363,29 +363,6 @@ fn a_vague_ceiling_near_the_count_is_as_vague_as_its_text() {
 
 proptest! {
     #![proptest_config(cases(2_000))]
-
-    /// Counts that come after all others and after a known deadline change no outcome that was reached.
-    #[test]
-    fn outcomes_are_stable(
-        mut case in case(), later in 0..3_u32, length in 0..3_u32, low in 0..22_u32, spread in 0..4_u32
-    ) {
-        case.on = after(60);
-        case.known = None;
-        // All of them are before the fortieth day.
-        let date = period(after(40 + later), after(40 + later + length));
-        let before = case.assess();
-        let count = force_drawdown::Quantity::Range(low, low + spread);
-        case.seen.push(Observation::present(date, count));
-        let kept = |(before, now): (&PhaseAssessment, &PhaseAssessment)| match before.outcome {
-            _ if before.due.is_none() => true,
-            Outcome::Met | Outcome::Late | Outcome::Dropped => now.outcome == before.outcome,
-            Outcome::Overdue | Outcome::Missed => {
-                matches!(now.outcome, Outcome::Late | Outcome::Missed) || now.outcome == before.outcome
-            }
-            _ => true,
-        };
-        prop_assert!(before.phases.iter().zip(&case.assess().phases).all(kept), "{}\n{before:?}", case.text());
-    }
 
     /// What may remain is what the text says, however many were counted before.
     #[test]
