@@ -14,7 +14,7 @@ use text::Font;
 /// How the crate measures texts, which `browser.rs` compares with a browser.
 #[path = "../../src/chart/text.rs"]
 #[allow(dead_code)]
-pub(crate) mod text;
+mod text;
 #[path = "../../src/chart/widths.rs"]
 mod widths;
 
@@ -55,6 +55,10 @@ fn elements(svg: &str) -> Vec<Element> {
     elements
 }
 
+pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
+    Font { size, bold }.width(text)
+}
+
 struct Label {
     text: String,
     left: f64,
@@ -68,7 +72,7 @@ fn labels(svg: &str) -> Vec<Label> {
     let texts = elements(svg).into_iter().filter(|element| element.name == "text");
     let label = |element: Element| {
         let size = element.number("font-size");
-        let width = Font { size, bold: element.get("font-weight").is_some() }.width(&element.text);
+        let width = width(&element.text, size, element.get("font-weight").is_some());
         let (x, y) = (element.number("x"), element.number("y"));
         let left = match element.get("text-anchor") {
             None => x,

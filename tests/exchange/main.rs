@@ -15,6 +15,7 @@
 #[path = "../it/broken.rs"]
 mod broken;
 mod broken_documents;
+mod browser;
 mod calendar;
 mod chart;
 mod excerpts;
