@@ -55,6 +55,7 @@ fn one_reading_after_another() {
             (&["2000-01-09,present,11", "2000-01-12,present,10"], "undetermined, slip 0 to 2"),
             (&["2000-01-10,present,11", "2000-01-12,present,10"], "late, slip 1 to 2"),
             (&["2000-01-12,present,10"], "undetermined, slip -7 to 2"),
+            (&["2000-01-12,present,10", "2000-01-15,present,11"], "undetermined, slip -7 to 2"),
         ],
     );
 }
