@@ -225,6 +225,5 @@ fn act_label(names: &HashMap<&str, &str>, act: &Act) -> String {
         kind => kind.as_str().replace('-', " "),
     };
     let parties: Vec<&str> = act.parties.iter().map(|id| names.get(id.as_str()).copied().unwrap_or(id)).collect();
-    let by = if parties.is_empty() { String::new() } else { format!(" by {}", parties.join(", ")) };
-    format!("{what}{by}{}", if act.expected { " (expected)" } else { "" })
+    if parties.is_empty() { what } else { format!("{what} by {}", parties.join(", ")) }
 }
