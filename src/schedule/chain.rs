@@ -83,7 +83,7 @@ pub(super) struct Chains {
     /// The binding phases.
     pub(super) required: Chain,
     /// All phases as if they bound, where that differs.
-    pub(super) all: Option<Chain>,
+    pub(super) all: Option<Box<Chain>>,
     /// All phases from the baseline on, where that differs.
-    pub(super) planned: Option<Chain>,
+    pub(super) planned: Option<Box<Chain>>,
 }

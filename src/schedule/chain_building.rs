@@ -84,6 +84,7 @@ impl ChainRules<'_> {
         let planned = is_counted.then(|| self.chain(every.as_ref().unwrap_or(&binding), Kind::Planned, &bases, out));
         let planned = planned.filter(|planned| planned != all.as_ref().unwrap_or(&required));
         let all = all.filter(|all| *all != required);
+        let (all, planned) = (all.map(Box::new), planned.map(Box::new));
         (Chains { required, all, planned }, moved.into_iter().chain(moved_of_all.flatten()).collect())
     }
 

@@ -19,9 +19,9 @@ pub(crate) struct ForceSchedule {
     pub(crate) unilateral: bool,
     pub(crate) required: Chain,
     /// All phases as if they bound, where that differs.
-    all: Option<Chain>,
+    all: Option<Box<Chain>>,
     /// All phases from the baseline on, where that differs.
-    planned: Option<Chain>,
+    planned: Option<Box<Chain>>,
     pub(crate) steps: Steps,
     /// The same after a termination.
     pub(crate) steps_after: Steps,
@@ -56,7 +56,7 @@ impl ForceSchedule {
     ) -> Self {
         let steps = Steps::new(&required, false);
         let steps_after = if is_terminated { Steps::new(&required, true) } else { Steps::default() };
-        let (low, high) = paths(planned.as_ref().or(all.as_ref()).unwrap_or(&required));
+        let (low, high) = paths(planned.as_deref().or(all.as_deref()).unwrap_or(&required));
         Self { at, whole, unilateral: false, required, all, planned, steps, steps_after, low, high }
     }
 
@@ -65,7 +65,7 @@ impl ForceSchedule {
         self.unilateral = agreed.is_none();
         let agreed = agreed.unwrap_or_else(|| Self::new(self.at, None, Chains::default(), false));
         let own = std::mem::replace(&mut self.required, agreed.required);
-        self.all.get_or_insert(own);
+        self.all.get_or_insert(Box::new(own));
         (self.steps, self.steps_after) = (agreed.steps, agreed.steps_after);
     }
 
@@ -76,12 +76,12 @@ impl ForceSchedule {
 
     /// The chain of all phases as if they bound, which a counted baseline does not cap.
     pub(crate) fn all(&self) -> &Chain {
-        self.all.as_ref().unwrap_or(&self.required)
+        self.all.as_deref().unwrap_or(&self.required)
     }
 
     /// The chain of all phases.
     pub(crate) fn planned(&self) -> &Chain {
-        self.planned.as_ref().unwrap_or(self.all())
+        self.planned.as_deref().unwrap_or(self.all())
     }
 
     /// The baseline that counts, as the required chain has it where there is one.

@@ -79,7 +79,9 @@ fn terms() -> impl Strategy<Value = Terms> {
             terms.parties = vec![Party::new("a", "A", Role::Sending)];
             let base = |base: Option<((u32, u32), bool, u64)>| {
                 let (strength, authorised, days) = base?;
-                Some(Baseline { authorised, ..Baseline::new(left(0, strength), after(days)) })
+                // A count may lie below what the phases allow.
+                let index = if authorised { 0 } else { usize::try_from(strength.1 % 5).unwrap() };
+                Some(Baseline { authorised, ..Baseline::new(left(index, strength), after(days)) })
             };
             let part_of = is_part.then(|| "all".to_owned());
             let part = Force { baseline: base(part), part_of, ..Force::new("some") };

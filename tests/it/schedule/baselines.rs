@@ -362,7 +362,7 @@ fn last_change(agreement: &Agreement) -> Option<NaiveDate> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     /// A count is no ceiling, and caps each end of the plan.
     #[test]
@@ -422,6 +422,11 @@ proptest! {
         let Some(last) = last_change(&agreement) else { return Ok(()) };
         let Some(first) = agreement.schedule(&force).unwrap().days() else { return Ok(()) };
         let as_of = *first.start() + chrono::Days::new(days);
+        // What an earlier recount left in contradiction stays so.
+        let counts = |change: &Change| matches!(change, Change::Baseline { .. });
+        if terms.amendments.iter().any(|amendment| amendment.changes.iter().all(counts)) {
+            return Ok(());
+        }
         let with = |strength: Quantity| {
             let mut terms = terms.clone();
             let baseline = NewBaseline::new(Baseline::new(strength, as_of)).of(&force);
