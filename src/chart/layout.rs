@@ -337,7 +337,7 @@ impl<'a> Layout<'a> {
                 x.clamp(days.left + half - 4.0, f64::max(self.width - self.margin - half, days.left + half - 4.0));
             if middle - half >= free {
                 let at = (middle, y + 5.0 + self.font.line() / 2.0);
-                canvas.text(at, Anchor::Middle, self.font, "quiet", &label);
+                canvas.text(at, Anchor::Middle, self.font, "quiet inside", &label);
                 free = middle + half + 8.0;
             }
         }

@@ -99,7 +99,7 @@ impl Panel<'_> {
     pub(super) fn draw(&self, canvas: &mut Canvas, top: f64, height: f64, asides: &mut Vec<String>) {
         let mut y = top + self.font.line() / 2.0;
         let [name, about] = self.header();
-        for (lines, font, class) in [(name, self.small_bold(), ""), (about, self.font, "quiet")] {
+        for (lines, font, class) in [(name, self.small_bold(), "inside"), (about, self.font, "quiet inside")] {
             for line in lines {
                 canvas.text((self.left, y), Anchor::Start, font, class, &line);
                 y += font.line();
