@@ -185,10 +185,12 @@ impl<'t> Acts<'t> {
     /// Parties that acted, and those that come to have their places.
     fn with_heirs(&self, mut actors: Vec<Actor<'t>>) -> Rc<[Actor<'t>]> {
         let mut seen: BTreeSet<usize> = actors.iter().map(|actor| actor.index).collect();
-        for acted in actors.clone() {
-            for heir in self.successions.heirs(acted.index).filter(|heir| seen.insert(*heir)) {
-                let party = self.terms.parties.get(heir);
-                actors.extend(party.map(|party| Actor { index: heir, party, is_heir: true, ..acted }));
+        let mut left = if self.successions.is_empty() { Vec::new() } else { actors.clone() };
+        while let Some(acted) = left.pop() {
+            for &index in self.successions.of(acted.index).iter().filter(|heir| seen.insert(**heir)) {
+                let heir = self.terms.parties.get(index).map(|party| Actor { index, party, is_heir: true, ..acted });
+                actors.extend(heir.clone());
+                left.extend(heir);
             }
         }
         actors.into()
@@ -207,9 +209,11 @@ impl<'t> Acts<'t> {
         let mut done: HashMap<_, HashSet<usize>> = HashMap::new();
         for entry in self.entries.iter().filter(|entry| entry.window.latest() <= day) {
             let by = done.entry(key(entry.act)).or_default();
-            let mut left: Vec<usize> = entry.actors.iter().map(|actor| actor.index).collect();
-            while let Some(party) = left.pop().filter(|party| by.insert(*party)) {
-                left.extend(self.successions.before(party));
+            for actor in entry.actors.iter() {
+                let mut next = Some(actor.index);
+                while let Some(party) = next.filter(|party| by.insert(*party)) {
+                    next = self.successions.before(party);
+                }
             }
         }
         let is_unmet = |(_, act): &(usize, &Act)| {

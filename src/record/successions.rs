@@ -89,15 +89,9 @@ impl Successions {
         self.0.iter().filter_map(|place| place.since)
     }
 
-    /// Those who come to have the place of a party, it not among them.
-    pub(super) fn heirs(&self, party: usize) -> impl Iterator<Item = usize> {
-        let of = |party: usize| self.0.get(party).into_iter().flat_map(|place| &place.successors).copied();
-        let mut left: Vec<usize> = of(party).collect();
-        std::iter::from_fn(move || {
-            let heir = left.pop()?;
-            left.extend(of(heir));
-            Some(heir)
-        })
+    /// Those who take the place of a party.
+    pub(super) fn of(&self, party: usize) -> &[usize] {
+        self.0.get(party).map_or(&[], |place| &place.successors)
     }
 }
 

@@ -100,11 +100,12 @@ fn an_expected_act_is_next_until_it_is_past_or_on_record() {
         act("2024-09/2024-10", Announced).expected(),
         step("2024-08").expected(),
         act("2024-11-05", Approved).by_all(["IRQ", "USA"]).expected(),
+        act("2024-11-06", Approved).by("QAT").expected(),
         Act::event(day("2024-12-01"), "handover").expected(),
         act("2024-12-31", Terminated).expected(),
     ];
     let with = |record: &[Act]| {
-        let mut terms = free(&["IRQ", "USA"], record.to_vec());
+        let mut terms = free(&["IRQ", "USA", "QAT"], record.to_vec());
         terms.parties[0].domestic_steps = vec!["cabinet".into()];
         agreement(terms)
     };
@@ -118,6 +119,7 @@ fn an_expected_act_is_next_until_it_is_past_or_on_record() {
             "Expected by 2024-08-31 and not on record: cabinet of Iraq says yes.",
             "What is next: the agreement is announced, expected from 2024-09-01 to 2024-10-31.",
             next,
+            "What is next: the agreement is approved by Qatar, expected on 2024-11-06.",
             handover,
             ends
         ]
@@ -136,6 +138,7 @@ fn an_expected_act_is_next_until_it_is_past_or_on_record() {
     record.extend([
         step("2024-07-01"),
         act("2024-10-02", Approved).by("USA"),
+        act("2024-10-02", Approved).by_all(["QAT", "USA"]),
         Act::event(day("2024-10-03"), "ceasefire"),
         act("2024-10-04", Refused),
         act("2024-10-05", Announced).by("USA"),

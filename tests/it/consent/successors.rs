@@ -102,3 +102,25 @@ fn nothing_is_expected_of_a_party_whose_successor_did_it() {
     let expected = |on: &str| agreement.assess(&[], day(on)).expected.len();
     assert_eq!((expected("2000-01-19"), expected("2000-01-20")), (1, 0));
 }
+
+/// Five hundred parties, each of which takes the place of the one before, and an act of all of them. Each succession, and
+/// each party that is named, counts as an act.
+#[test]
+fn a_long_line_of_successors_is_bounded() {
+    let since = |index: usize| day("1900-01-01") + chrono::Days::new(u64::try_from(index).unwrap());
+    let party = |index: usize| {
+        let party = Party::new(format!("P{index}"), "P", Role::Sending);
+        if index == 0 { party } else { party.succeeds(format!("P{}", index - 1), since(index)) }
+    };
+    let line = |count: usize| {
+        let all = act("1900-01-01", ActKind::Approved).by_all((0..count).map(|index| format!("P{index}")));
+        Terms { parties: (0..count).map(party).collect(), ..free(&[], vec![all]) }
+    };
+    let agreement = agreement(line(500));
+    assert!(agreement.consent_on("P499", since(499)).unwrap().given());
+    assert_eq!(agreement.approval_on(since(499)), ApprovalState::Approved);
+    let found = line(800).validate().unwrap_err().to_string();
+    let expected =
+        "document-too-large at record: the parties times the acts come to 1280000; at most 1048576 are accepted";
+    assert_eq!(found, expected);
+}
