@@ -191,6 +191,11 @@ fn leave_residual((residual, until): ResidualText<'_>, before: Band, chain: &mut
     let high = without.high().zip(stays.high()).map(|(without, stays)| without.max(stays));
     last.band = Band::new(low, high).unwrap_or(without);
     last.may_be_raised = stays.high().is_none_or(|most| most > without.low());
+    if last.settled
+        && let Some((_, kept)) = chain.settled.last_mut()
+    {
+        *kept = last.band;
+    }
     let (Some(until), Some(due)) = (until, last.due.window()) else { return };
     let next = |day| day::plus_days(day, 1);
     let ends = next(until.earliest()).zip(next(until.latest()));

@@ -198,6 +198,30 @@ const WAITS: &str = r#"{ "id": "1", "by": { "after": "event:handover", "days": 3
     { "id": "2", "by": "2025-06-01", "limits": [{ "remain": 2000 }] }"#;
 
 /// A recount is no mistake, though the step that still waits now comes to fewer than the settled one.
+/// Also where an authorised baseline removed the phase, and a count of an earlier day settles it again.
+#[test]
+fn a_phase_that_is_settled_again_keeps_who_may_stay() {
+    let force = r#"{ "id": "us", "baseline": { "strength": 1, "as_of": "2025-01-01", "authorised": true } }"#;
+    let phase = r#"{ "id": "1", "by": "2025-01-01", "limits": [{ "withdraw_share": "0%..1%" }] }"#;
+    let amendment = |strength: &str, as_of: &str| {
+        format!(
+            r#"{{ "title": "A count", "adopted": "2025-04-03",
+                "changes": [{{ "baseline": {{ "strength": {strength}, "as_of": "{as_of}" }} }}] }}"#
+        )
+    };
+    let removes = amendment(r#"0, "authorised": true"#, "2025-03-19");
+    let counts = amendment("0", "2025-03-20");
+    let recounts = amendment("0", "2025-01-02");
+    let stays = r#", "residual": [{ "strength": 1, "status": "agreed", "until": "2025-01-01" }], "amendments": "#;
+    for amendments in [format!("[{removes}, {counts}]"), format!("[{removes}, {counts}, {recounts}]")] {
+        let agreement = agreement(force, phase, &format!("{stays}{amendments}"));
+        let schedule = agreement.schedule("us").unwrap();
+        let settled = schedule.required_milestones_on(day("2025-04-03"));
+        let settled: Vec<_> = settled.iter().filter(|one| one.settled).map(|one| one.band.to_string()).collect();
+        assert_eq!(settled, ["1", "up to 1"], "{amendments}");
+    }
+}
+
 #[test]
 fn a_phase_that_waits_moves_behind_the_settled_ones() {
     let agreement = recounted(&counted("3000"), WAITS, "2100", "");
