@@ -82,7 +82,7 @@ impl Finding {
     /// What may put it right, if something comes to mind: the word that was probably meant, or how to write it.
     #[must_use]
     pub fn help(&self) -> Option<String> {
-        help::help(&self.rule)
+        help::help(&self.rule, &self.place)
     }
 }
 

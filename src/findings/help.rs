@@ -3,6 +3,7 @@
 use super::nearest::{KnownIds, nearest_word};
 use super::respelled;
 use super::rules::Rule;
+use crate::path::{Place, Segment};
 use crate::wording::GrammarError;
 
 /// Fields that are often sought under another name.
@@ -22,7 +23,7 @@ const OTHER_NAMES: &[(&str, &[&str])] = &[
 ];
 
 /// What may put a finding right, in words.
-pub(super) fn help(rule: &Rule) -> Option<String> {
+pub(super) fn help(rule: &Rule, place: &Place) -> Option<String> {
     match rule {
         Rule::UnknownField { field, known } => {
             let is_meant = |(name, others): &&(&str, &[&str])| known.contains(name) && others.contains(&field.as_str());
@@ -43,7 +44,7 @@ pub(super) fn help(rule: &Rule) -> Option<String> {
         Rule::MalformedDate { error } => meant_text(error, respelled::day),
         Rule::MalformedEvent { error } => meant_text(error, respelled::event),
         Rule::MalformedId { found } => meant(respelled::id(found).as_deref()),
-        Rule::WrongType { expected, found } => other_type(expected, found),
+        Rule::WrongType { expected, found } => counted_back(found, place).or_else(|| other_type(expected, found)),
         rule => advised(rule).map(str::to_owned),
     }
 }
@@ -67,6 +68,13 @@ fn meant(word: Option<&str>) -> Option<String> {
 
 fn meant_text(error: &GrammarError, respelled: fn(&str) -> Option<String>) -> Option<String> {
     meant(respelled(error.input()).as_deref())
+}
+
+/// A time before an event, written as less than no time after it.
+fn counted_back(found: &str, place: &Place) -> Option<String> {
+    let Some(Segment::Field("years" | "months" | "weeks" | "days")) = place.segments().last() else { return None };
+    let number = found.strip_prefix("the number -")?;
+    Some(format!("write \"before\" in place of \"after\", and {number}"))
 }
 
 /// A value of another type that only lacks quotes or brackets, or has quotes too many.

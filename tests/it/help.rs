@@ -46,6 +46,11 @@ fn a_value_of_another_type_is_put_right() {
         (r#""title": "T""#, r#""title": "T", "consent_before": "execution""#, r#"put it in a list: ["execution"]"#),
         (r#""title": "T""#, r#""title": "T", "pax": "5""#, "write it without quotes: 5"),
         (r#""strength": "5""#, r#""strength": 5, "authorised": "true""#, "write it without quotes: true"),
+        (
+            r#""by": "2024-10""#,
+            r#""by": { "after": "event:vote", "days": -30 }"#,
+            r#"write "before" in place of "after", and 30"#,
+        ),
         (r#""by": "2024-10""#, r#""from": "2024-10""#, "write \"open\" if the text does not say when"),
     ] {
         assert_eq!(text.matches(piece).count(), 1, "{piece}");

@@ -236,6 +236,30 @@ fn what_is_odd_about_the_record_is_advice() {
     }
 }
 
+/// A state that declares a limit by itself needs nobody's consent, or gives it by declaring.
+#[test]
+fn a_declaration_of_one_party_says_what_it_lacks() {
+    let document = |consent: &str, act: &str| -> Agreement {
+        let text = format!(
+            r#"{{ "title": "A limit of 370,000", "instrument": "declaration",
+                "parties": [{{ "id": "D", "name": "A state", "role": "sending"{consent} }}],
+                "forces": [{{ "id": "f", "party": "D" }}],
+                "phases": [{{ "id": "1", "by": "1995-11", "limits": [{{ "remain": 370000 }}] }}],
+                "record": [{{ "on": "1990-11-19", "act": "{act}", "parties": ["D"] }}] }}"#
+        );
+        serde_json::from_str(&text).unwrap()
+    };
+    let on = day("1994-01-01");
+    let lacking = document("", "announced");
+    let advice: Vec<_> = lacking.advice().iter().map(|advice| (advice.code(), advice.path())).collect();
+    assert!(advice.contains(&("announced-without-consent", "record[0]".to_owned())), "{advice:?}");
+    assert!(!lacking.binds_on(on));
+    for whole in [document(r#", "consent": "none""#, "announced"), document("", "adopted")] {
+        assert!(whole.advice().iter().all(|advice| advice.code() != "announced-without-consent"));
+        assert!(whole.binds_on(on));
+    }
+}
+
 /// 1,048,576 parties times acts are accepted, and not one more.
 #[test]
 fn a_large_record_is_checked_in_proportion() {
