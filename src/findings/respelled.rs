@@ -15,10 +15,10 @@ type Table = &'static [(&'static str, &'static [&'static str])];
 
 /// How a text is written, by how it may begin; the longer beginnings first.
 const BEGINNINGS: Table = &[
-    ("about ", &["approx. ", "approx ", "ca. ", "ca ", "circa ", "c. ", "~"]),
-    ("at most ", &["max. ", "max ", "maximum ", "not more than ", "<="]),
-    ("fewer than ", &["less than ", "<"]),
-    ("at least ", &["min. ", "min ", "minimum ", "not less than ", ">="]),
+    ("about ", &["approx. ", "approx ", "ca "]),
+    ("at most ", &["max. ", "max ", "maximum ", "<="]),
+    ("fewer than ", &["<"]),
+    ("at least ", &["min. ", "min ", "minimum ", ">="]),
     ("more than ", &[">"]),
 ];
 

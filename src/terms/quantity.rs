@@ -125,7 +125,9 @@ spellings! { Quantity of u32, read by number {
         "2500", "2,500" => "2500";
     [""] (NUMBER: a) [".."] (NUMBER: b) => Range(a, b);
         "250..350" => "250 to 350: we do not know which";
-    ["about ", "around ", "some ", "roughly ", "approximately "] (NUMBER: n) => About(n);
+    ["about ", "around ", "some ", "roughly ", "approximately ",
+        "circa ", "ca. ", "c. ", "~", "close to ", "an estimated "]
+        (NUMBER: n) => About(n);
         "about 2500" => "within 10 %, rounded outwards: 2250 to 2750";
     [""] (NUMBER: n) [" +- ", " ± "] (NUMBER: m) => PlusMinus(n, m);
         "2500 +- 100" => "2400 to 2600; nothing below 0";
@@ -135,11 +137,12 @@ spellings! { Quantity of u32, read by number {
         "just over 1000" => "one more to 110 %, rounded up: 1001 to 1100";
     ["between "] (NUMBER: a) [" and "] (NUMBER: b) => Between(a, b);
         "between 250 and 350" => "250 to 350: the text allows any";
-    ["at most ", "up to ", "no more than "] (NUMBER: n) => AtMost(n);
+    ["at most ", "up to ", "no more than ", "not more than ", "no greater than ", "not exceeding ",
+        "a maximum of "] (NUMBER: n) => AtMost(n);
         "at most 500" => "0 to 500";
-    ["fewer than ", "under ", "below "] (NUMBER: n) => FewerThan(n);
+    ["fewer than ", "less than ", "under ", "below "] (NUMBER: n) => FewerThan(n);
         "fewer than 500" => "0 to 499";
-    ["at least ", "no fewer than "] (NUMBER: n) => AtLeast(n);
+    ["at least ", "no fewer than ", "no less than ", "not less than ", "a minimum of "] (NUMBER: n) => AtLeast(n);
         "at least 500" => "500 to open";
     ["more than ", "over "] (NUMBER: n) => MoreThan(n);
         "more than 500" => "501 to open";

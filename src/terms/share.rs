@@ -86,15 +86,18 @@ impl Share {
 spellings! { Share of Ratio, read by Ratio::parse {
     [""] (RATIO: ratio) => Exact(ratio);
         "50%", "12.5%", "2/3" => "that share; a percentage has up to six decimals";
-    ["about ", "around ", "some ", "roughly ", "approximately "] (RATIO: ratio) => About(ratio);
+    ["about ", "around ", "some ", "roughly ", "approximately ",
+        "circa ", "ca. ", "c. ", "~", "close to ", "an estimated "]
+        (RATIO: ratio) => About(ratio);
         "about 30%" => "within 10 % of itself, at most all: 27 % to 33 %";
     [""] (RATIO: low) [".."] (RATIO: high) => Range(low, high);
         "13%..20%" => "13 % to 20 %: we do not know which";
-    ["at most ", "up to ", "no more than "] (RATIO: ratio) => AtMost(ratio);
+    ["at most ", "up to ", "no more than ", "not more than ", "no greater than ", "not exceeding ",
+        "a maximum of "] (RATIO: ratio) => AtMost(ratio);
         "at most 50%" => "none to 50 %";
-    ["fewer than ", "under ", "below "] (RATIO: ratio) => FewerThan(ratio);
+    ["fewer than ", "less than ", "under ", "below "] (RATIO: ratio) => FewerThan(ratio);
         "fewer than 50%" => "none to 50 %, without 50 % itself";
-    ["at least ", "no fewer than "] (RATIO: ratio) => AtLeast(ratio);
+    ["at least ", "no fewer than ", "no less than ", "not less than ", "a minimum of "] (RATIO: ratio) => AtLeast(ratio);
         "at least 50%" => "50 % to all";
     ["more than ", "over "] (RATIO: ratio) => MoreThan(ratio);
         "more than 50%" => "50 % to all, without 50 % itself";

@@ -38,6 +38,12 @@ fn a_quantity_has_the_interval_of_the_table() {
         ("some 1", "about 1", 0, Some(2)),
         ("roughly 0", "about 0", 0, Some(0)),
         ("approximately 101", "about 101", 90, Some(112)),
+        ("circa 300", "about 300", 270, Some(330)),
+        ("ca. 300", "about 300", 270, Some(330)),
+        ("c. 300", "about 300", 270, Some(330)),
+        ("~300", "about 300", 270, Some(330)),
+        ("close to 300", "about 300", 270, Some(330)),
+        ("an estimated 300", "about 300", 270, Some(330)),
         ("100 +- 5", "100 +- 5", 95, Some(105)),
         ("1,000 ± 50", "1000 +- 50", 950, Some(1050)),
         ("3 +- 5", "3 +- 5", 0, Some(8)),
@@ -52,11 +58,19 @@ fn a_quantity_has_the_interval_of_the_table() {
         ("at most 5", "at most 5", 0, Some(5)),
         ("up to 5", "at most 5", 0, Some(5)),
         ("no more than 5", "at most 5", 0, Some(5)),
+        ("not more than 5", "at most 5", 0, Some(5)),
+        ("no greater than 5", "at most 5", 0, Some(5)),
+        ("not exceeding 5", "at most 5", 0, Some(5)),
+        ("a maximum of 5", "at most 5", 0, Some(5)),
         ("fewer than 5", "fewer than 5", 0, Some(4)),
+        ("less than 1,000", "fewer than 1000", 0, Some(999)),
         ("under 5", "fewer than 5", 0, Some(4)),
         ("below 1", "fewer than 1", 0, Some(0)),
         ("at least 5", "at least 5", 5, None),
         ("no fewer than 5", "at least 5", 5, None),
+        ("no less than 5", "at least 5", 5, None),
+        ("not less than 5", "at least 5", 5, None),
+        ("a minimum of 5", "at least 5", 5, None),
         ("more than 5", "more than 5", 6, None),
         ("over 4,294,967,293", "more than 4294967293", MAX_PEOPLE, None),
         ("dozens", "dozens", 24, Some(99)),
@@ -122,8 +136,8 @@ fn a_quantity_that_is_nearly_right_is_refused() {
     refuses::<Quantity>(
         "| |-5|+5|5 | 5|5.0|1e3|007|00|0,500|2,50|2,5000|25,00|2500,000|,500|500,|2,,500|2, 500|2.500|2 500|\
          2'500|2_500|٥|½|about|about |about  5|about -5|About 5|about about 5|about hundreds|about 1..2|\
-         circa 5|nearly|just 5|5 +-3|5+-3|5 +- |5 +- 3 +- 2|5 -+ 3|5 ±3|1 .. 2|1..|..2|1...2|1..2..3|1-2|\
-         between 1 and|between 1 and 2 and 3|between 1, 2|between 1 and  2|at most|at  most 5|less than 5|\
+         circa5|nearly|just 5|5 +-3|5+-3|5 +- |5 +- 3 +- 2|5 -+ 3|5 ±3|1 .. 2|1..|..2|1...2|1..2..3|1-2|\
+         between 1 and|between 1 and 2 and 3|between 1, 2|between 1 and  2|at most|at  most 5|lesser than 5|\
          not over 5|dozen|Hundreds|hundreds |tens|unknown|null|4294967296|4,294,967,296|\
          1234567890123456789012345678901234567890|1\u{a0}000|5\n|5\u{0}",
     );
