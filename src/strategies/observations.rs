@@ -54,12 +54,10 @@ pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observat
 /// The days of the baselines of a force.
 fn bases(terms: &Terms, id: Option<&str>) -> Vec<NaiveDate> {
     let changes = terms.amendments.iter().flat_map(|amendment| &amendment.changes);
-    let is_only = terms.forces.len() == 1;
+    let sole = terms.forces.first().filter(|_| terms.forces.len() == 1).map(|force| force.id.as_str());
     let of_changes = changes.filter_map(|change| match change {
         Change::AddForce { add_force } if Some(add_force.id.as_str()) == id => add_force.baseline.as_ref(),
-        Change::Baseline { baseline } if baseline.force.as_deref() == id || baseline.force.is_none() && is_only => {
-            Some(&baseline.baseline)
-        }
+        Change::Baseline { baseline } if baseline.force.as_deref().or(sole) == id => Some(&baseline.baseline),
         _ => None,
     });
     let forces = terms.forces.iter().filter(|force| Some(force.id.as_str()) == id);
