@@ -1,6 +1,6 @@
 //! Three fixed pieces of work whose instructions are counted, so that a change which doubles the work is seen on any
 //! machine: `compare.sh` beside this file runs them.
-#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, missing_docs, reason = "a benchmark may panic")]
 
 use std::fmt::Write as _;
 use std::hint::black_box;

@@ -162,7 +162,8 @@ impl Bases {
     }
 }
 
-/// The baselines that a number taken away by a day may count from: that of the day said, else the only one, else each by then.
+/// The baselines that a number taken away by a day may count from: that of the day said, else the only one, else each that
+/// is not dated after the day.
 pub(super) fn counted_from(
     all: &[Baseline],
     since: Option<NaiveDate>,

@@ -235,21 +235,19 @@ impl Portfolio {
     }
 
     fn fill(&self, curve: Curve, keys: &[u32], days: &[i32], low: &mut [u32], high: &mut [u32]) -> usize {
-        let mut before: Option<(u32, Option<Schedule<'_>>)> = None;
-        let rows = keys.iter().zip(days).zip(low.iter_mut().zip(high.iter_mut()));
-        rows.map(|((key, day), (low, high))| {
-            let schedule = match before.take() {
-                Some((known, schedule)) if known == *key => schedule,
-                _ => self.schedule(*key),
-            };
-            let day = *day.clamp(CALENDAR.start(), CALENDAR.end());
+        let count = keys.len().min(days.len()).min(low.len()).min(high.len());
+        let (mut known, mut schedule) = (None, None);
+        for ((key, day), (low, high)) in keys.iter().zip(days).zip(low.iter_mut().zip(high)) {
+            if known.replace(*key) != Some(*key) {
+                schedule = self.schedule(*key);
+            }
             (*low, *high) = (NONE, NONE);
             if let Some(schedule) = &schedule {
+                let day = *day.clamp(CALENDAR.start(), CALENDAR.end());
                 schedule.fill(curve, day, std::slice::from_mut(low), std::slice::from_mut(high));
             }
-            before = Some((*key, schedule));
-        })
-        .count()
+        }
+        count
     }
 
     fn schedule(&self, key: u32) -> Option<Schedule<'_>> {

@@ -11,7 +11,7 @@ struct Scribe<'c> {
     /// The last day on which something happened.
     day: NaiveDate,
     pace: u32,
-    /// A step of nobody in particular would be of whoever is named by then.
+    /// A step without parties would be of the parties that are named on its day.
     is_succession: bool,
     acts: Vec<Act>,
 }

@@ -13,7 +13,7 @@ use text::Font;
 
 /// How the crate measures texts, which `browser.rs` compares with a browser.
 #[path = "../../src/chart/text.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "a test asks for widths and not for lines")]
 mod text;
 #[path = "../../src/chart/widths.rs"]
 mod widths;

@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use super::{Band, CountedFrom, LimitKind, People, ShareBand, WithdrawnSoFar, band, ceiling};
 use crate::terms::fraction::{ShareEnd, Side};
