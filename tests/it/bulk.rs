@@ -311,7 +311,7 @@ fn stretch() -> Vec<NaiveDate> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::with_cases(512) })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::with_cases(512) })]
 
     #[test]
     fn bulk_answers_are_those_of_single_days(terms in terms(), counts in proptest::array::uniform3((0_u32..4_000, 0_u32..300))) {
