@@ -93,7 +93,7 @@ fn portfolio(c: &mut Criterion) {
     let agreement = agreement(8);
     let mut portfolio = Portfolio::new();
     for n in 0..10_000 {
-        portfolio.add(&n.to_string(), &agreement).unwrap();
+        portfolio.add_as(&n.to_string(), &agreement).unwrap();
     }
     let count = 500_000;
     let keys: Vec<_> = scattered(count, 10_000).collect();
@@ -104,7 +104,11 @@ fn portfolio(c: &mut Criterion) {
     let mut out = VerdictColumns { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high };
     let mut group = c.benchmark_group("portfolio");
     group.bench_function("add", |b| {
-        b.iter_batched(Portfolio::new, |mut empty| empty.add("it", &agreement).map(|_| empty), BatchSize::SmallInput);
+        b.iter_batched(
+            Portfolio::new,
+            |mut empty| empty.add_as("it", &agreement).map(|_| empty),
+            BatchSize::SmallInput,
+        );
     });
     group.throughput(Throughput::Elements(count.into()));
     group.bench_function("judge", |b| b.iter(|| portfolio.judge(rows, &mut out)));

@@ -20,9 +20,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     // A file with a document on each line takes the place of this text.
     let lines: Result<Vec<String>, _> = catalog::all().map(|entry| serde_json::to_string(&entry.agreement)).collect();
     let mut portfolio = Portfolio::new();
-    for (read, name) in read_lines(lines?.join("\n").as_bytes()).zip(catalog::IDS) {
+    for read in read_lines(lines?.join("\n").as_bytes()) {
         let (_, agreement) = read?;
-        portfolio.add(name, &agreement)?;
+        portfolio.add(&agreement)?;
     }
 
     let key = |row: &(&str, &str, NaiveDate, u32, u32)| portfolio.key(row.0, row.1).ok_or("no such force");

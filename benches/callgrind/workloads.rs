@@ -67,7 +67,7 @@ fn verdicts() {
     let agreement = Agreement::try_from(terms(8)).unwrap();
     let mut portfolio = Portfolio::new();
     for n in 0..100 {
-        portfolio.add(&n.to_string(), &agreement).unwrap();
+        portfolio.add_as(&n.to_string(), &agreement).unwrap();
     }
     let scattered = |below| (0..100_000_u32).map(move |n| n.wrapping_mul(2_654_435_761) % below);
     let (keys, counts): (Vec<_>, Vec<_>) = (scattered(100).collect(), scattered(50_000).collect());

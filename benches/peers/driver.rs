@@ -170,7 +170,7 @@ fn verdicts(folder: &Path) {
     let mut portfolio = Portfolio::new();
     let start = Instant::now();
     for a in 0..100_000 {
-        portfolio.add(&a.to_string(), &by_formula(a)).unwrap();
+        portfolio.add_as(&a.to_string(), &by_formula(a)).unwrap();
     }
     println!("build {}", start.elapsed().as_secs_f64() * 1e3);
     let unsigned = |name| numbers(&folder.join(name)).iter().map(|n| n.unsigned_abs()).collect::<Vec<_>>();

@@ -22,7 +22,7 @@ const BATCH: usize = 64;
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum AddError {
-    /// The portfolio has an agreement of that name.
+    /// The portfolio has an agreement of that id or name.
     #[error("there is an agreement {name:?} already")]
     NameTaken {
         /// The name.
@@ -50,10 +50,11 @@ pub enum AddError {
 /// use force_drawdown::{Act, ActKind, Agreement, Verdict, day};
 /// # use force_drawdown::doc_examples::iraq_terms;
 /// let mut terms = iraq_terms();
+/// terms.id = Some("iraq".to_owned());
 /// terms.record.push(Act::new(day!(2024, 9, 27), ActKind::Approved));
 /// let agreement = Agreement::try_from(terms).unwrap();
 /// let mut portfolio = Portfolio::new();
-/// let key = portfolio.add("iraq", &agreement).unwrap().start;
+/// let key = portfolio.add(&agreement).unwrap().start;
 /// assert_eq!((portfolio.key("iraq", "us"), portfolio.name(key)), (Some(key), Some(("iraq", "us"))));
 ///
 /// let (days, counts) = ([20_361, 20_361], [1_200, 2_600]); // 2025-09-30
@@ -74,7 +75,7 @@ pub enum AddError {
 /// use force_drawdown::bulk::{NO_KEY, NONE, Portfolio};
 /// use force_drawdown::doc_examples::iraq;
 /// let mut portfolio = Portfolio::new();
-/// portfolio.add("iraq", &iraq()).unwrap();
+/// portfolio.add_as("iraq", &iraq()).unwrap();
 /// let mut keys = [0; 2];
 /// assert_eq!(portfolio.keys([("iraq", "us"), ("iraq", "uk")], &mut keys), 2);
 /// assert_eq!(keys, [0, NO_KEY]);
@@ -120,14 +121,25 @@ impl Portfolio {
         self.blocks.is_empty()
     }
 
-    /// Adds an agreement under a name, such as [`Terms::name`](crate::Terms::name), and gives the keys of its forces:
-    /// first those of the document, then those that amendments add, each in their order.
+    /// Adds an agreement under the id of its document, or under its title where it has none
+    /// ([`Terms::name`](crate::Terms::name)), and gives the keys of its forces: first those of the document, then those
+    /// that amendments add, each in their order.
     ///
     /// # Errors
     ///
-    /// [`AddError::NameTaken`] if the name is used, and [`AddError::Full`] beyond 4,294,967,295 keys. The portfolio is
-    /// then unchanged.
-    pub fn add(&mut self, name: &str, agreement: &Agreement) -> Result<Range<u32>, AddError> {
+    /// [`AddError::NameTaken`] if there is an agreement of that id or name, and [`AddError::Full`] beyond 4,294,967,295
+    /// keys. The portfolio is then unchanged.
+    pub fn add(&mut self, agreement: &Agreement) -> Result<Range<u32>, AddError> {
+        self.add_as(agreement.terms().name(), agreement)
+    }
+
+    /// Adds an agreement under another name, for portfolios of several variants of one document; otherwise as
+    /// [`add`](Self::add).
+    ///
+    /// # Errors
+    ///
+    /// As of [`add`](Self::add), of the other name.
+    pub fn add_as(&mut self, name: &str, agreement: &Agreement) -> Result<Range<u32>, AddError> {
         if self.keys.contains_key(name) {
             return Err(AddError::NameTaken { name: name.to_owned() });
         }

@@ -35,7 +35,7 @@ proptest! {
     ) {
         let mut portfolio = Portfolio::new();
         for (number, agreement) in agreements.iter().enumerate() {
-            portfolio.add(&number.to_string(), agreement).unwrap();
+            portfolio.add_as(&number.to_string(), agreement).unwrap();
         }
         let length = |column: usize| counts.len().saturating_sub(cut[column]);
         let keys: Vec<u32> = counts.iter().map(|row| row.0).take(length(0)).collect();
@@ -53,7 +53,7 @@ fn a_batch_in_parallel_is_cut_into_pieces_that_fit_together() {
     let mut portfolio = Portfolio::new();
     let mut terms = force_drawdown::doc_examples::iraq_terms();
     terms.record.push(Act::new(day!(2025, 1, 1), ActKind::Approved));
-    portfolio.add("it", &Agreement::try_from(terms).unwrap()).unwrap();
+    portfolio.add_as("it", &Agreement::try_from(terms).unwrap()).unwrap();
     let rows = 200_001;
     let days: Vec<i32> = (0..rows).map(|row| 19_900 + row % 1_000).collect();
     let counts: Vec<u32> = (0..rows).map(|row| row.unsigned_abs() % 2_600).collect();

@@ -218,9 +218,9 @@ fn assessed(agreement: &Agreement, force: &str, on: NaiveDate, low: u32, high: u
 /// Checks a batch of rows, each force with several counts on each day, against assessments one by one.
 fn check_verdicts(agreement: &Agreement, days: &[NaiveDate], counts: &[(u32, u32)]) {
     let mut portfolio = Portfolio::new();
-    portfolio.add("before", &force_drawdown::doc_examples::iraq()).unwrap();
-    let keys = portfolio.add("it", agreement).unwrap();
-    portfolio.add("after", &force_drawdown::doc_examples::iraq()).unwrap();
+    portfolio.add_as("before", &force_drawdown::doc_examples::iraq()).unwrap();
+    let keys = portfolio.add_as("it", agreement).unwrap();
+    portfolio.add_as("after", &force_drawdown::doc_examples::iraq()).unwrap();
     let mut rows = Vec::new();
     for key in keys {
         let (name, force) = portfolio.name(key).unwrap();
@@ -275,7 +275,7 @@ fn check_numbers(portfolio: &Portfolio, agreement: &Agreement, keys: &[u32], num
 #[test]
 fn columns_of_a_portfolio_are_total() {
     let mut portfolio = Portfolio::new();
-    portfolio.add("it", &force_drawdown::doc_examples::iraq()).unwrap();
+    portfolio.add_as("it", &force_drawdown::doc_examples::iraq()).unwrap();
     let (mut low, mut high) = ([7; 4], [7; 5]);
     let days = [i32::MIN, i32::MAX, 20_361, 20_361, 0];
     assert_eq!(portfolio.required_numbers(&[0, 0, NO_KEY, 1], &days, &mut low, &mut high), 4);
@@ -299,7 +299,7 @@ fn keys_are_found_among_many_names() {
     let (mut portfolio, agreement) = (Portfolio::new(), force_drawdown::doc_examples::iraq());
     let names: Vec<String> = (0..2_000).map(|number| format!("{:0>width$}", number, width = number % 40)).collect();
     let names: std::collections::BTreeSet<&str> = names.iter().map(String::as_str).chain(["", "\0", "\0\0"]).collect();
-    let added: Vec<u32> = names.iter().map(|name| portfolio.add(name, &agreement).unwrap().start).collect();
+    let added: Vec<u32> = names.iter().map(|name| portfolio.add_as(name, &agreement).unwrap().start).collect();
     let mut keys = vec![7; names.len()];
     assert_eq!(portfolio.keys(names.iter().map(|name| (*name, "us")), &mut keys), names.len());
     assert_eq!(keys, added);
@@ -482,15 +482,34 @@ fn a_table_does_not_reach_to_days_that_another_version_governs() {
 fn a_name_is_taken_once_and_keys_go_on() {
     let agreement = force_drawdown::doc_examples::iraq();
     let mut portfolio = Portfolio::new();
-    assert_eq!(portfolio.add("one", &agreement), Ok(0..1));
-    assert_eq!(portfolio.add("one", &agreement), Err(AddError::NameTaken { name: "one".to_owned() }));
-    assert_eq!(portfolio.add("two", &agreement), Ok(1..2));
+    assert_eq!(portfolio.add_as("one", &agreement), Ok(0..1));
+    assert_eq!(portfolio.add_as("one", &agreement), Err(AddError::NameTaken { name: "one".to_owned() }));
+    assert_eq!(portfolio.add_as("two", &agreement), Ok(1..2));
     assert_eq!((portfolio.len(), portfolio.is_empty()), (2, false));
     assert_eq!(
         (portfolio.key("two", "us"), portfolio.key("two", "zz"), portfolio.key("three", "us")),
         (Some(1), None, None)
     );
     assert_eq!((portfolio.name(1), portfolio.name(2)), (Some(("two", "us")), None));
+}
+
+#[test]
+fn the_id_of_a_document_names_its_agreement_and_two_of_one_id_are_an_error() {
+    let with_id = |id: Option<&str>| {
+        let mut terms = force_drawdown::doc_examples::iraq_terms();
+        terms.id = id.map(str::to_owned);
+        Agreement::try_from(terms).unwrap()
+    };
+    let (first, without) = (with_id(Some("us-iraq")), with_id(None));
+    let title = without.terms().title.clone();
+    let mut portfolio = Portfolio::new();
+    assert_eq!(portfolio.add(&first), Ok(0..1));
+    assert_eq!(portfolio.add(&first), Err(AddError::NameTaken { name: "us-iraq".to_owned() }));
+    assert_eq!(portfolio.add_as("delayed", &first), Ok(1..2));
+    assert_eq!(portfolio.add(&without), Ok(2..3));
+    assert_eq!(portfolio.add(&without), Err(AddError::NameTaken { name: title.clone() }));
+    assert_eq!([0, 1, 2].map(|key| portfolio.name(key)), ["us-iraq", "delayed", &title].map(|name| Some((name, "us"))));
+    assert_eq!((portfolio.len(), portfolio.key(&title, "us"), portfolio.key("us-iraq", "us")), (3, Some(2), Some(0)));
 }
 
 #[test]
@@ -502,7 +521,7 @@ fn keys_follow_the_document_and_are_found_by_any_order_of_ids() {
     }
     terms.residual.clear();
     let mut portfolio = Portfolio::new();
-    assert_eq!(portfolio.add("it", &Agreement::try_from(terms).unwrap()), Ok(0..4));
+    assert_eq!(portfolio.add_as("it", &Agreement::try_from(terms).unwrap()), Ok(0..4));
     for (key, force) in ["us", "zebra", "alpha", "mike"].into_iter().enumerate() {
         assert_eq!(portfolio.key("it", force), Some(u32::try_from(key).unwrap()));
     }
@@ -512,7 +531,7 @@ fn keys_follow_the_document_and_are_found_by_any_order_of_ids() {
 #[test]
 fn rows_are_judged_as_far_as_the_shortest_column_goes() {
     let mut portfolio = Portfolio::new();
-    portfolio.add("it", &force_drawdown::doc_examples::iraq()).unwrap();
+    portfolio.add_as("it", &force_drawdown::doc_examples::iraq()).unwrap();
     for short in 0..7 {
         let length = |column: usize| if column == short { 70 } else { 200 };
         let (keys, days) = (vec![0; length(0)], vec![0; length(1)]);

@@ -47,7 +47,7 @@ fn answers(agreement: &Agreement, n: u32) -> Vec<String> {
     answer(&judged.explain());
     answer(&judged.score("f"));
     let mut portfolio = Portfolio::new();
-    for key in portfolio.add("it", agreement).unwrap().take(2) {
+    for key in portfolio.add_as("it", agreement).unwrap().take(2) {
         let numbers: Vec<i32> = days().start().iter_days().take(7).map(|day| day.to_epoch_days()).collect();
         let (mut verdicts, mut low, mut high) = ([0; 7], [0; 7], [0; 7]);
         let mut columns = VerdictColumns { verdicts: &mut verdicts, margin_low: &mut low, margin_high: &mut high };
