@@ -154,6 +154,11 @@ impl<'t> Acts<'t> {
 
     fn put(&mut self, index: usize, act: &'t Act) {
         let Some(window) = act.on.window() else { return };
+        if act.parties.is_empty() {
+            let actors = self.needed_on(window.latest());
+            self.entries.push(Entry { act, index, window, is_echo: false, actors });
+            return;
+        }
         // By the first day that counts, for those whose place came later.
         let mut by_place: BTreeMap<Option<NaiveDate>, Vec<Actor<'t>>> = BTreeMap::new();
         for (named, id) in act.parties.iter().enumerate() {
@@ -163,8 +168,7 @@ impl<'t> Acts<'t> {
         }
         let mut actors: Vec<_> = by_place.into_iter().map(|(since, named)| (since, self.with_heirs(named))).collect();
         if actors.is_empty() {
-            let all = act.parties.is_empty();
-            actors.push((None, if all { self.needed_on(window.latest()) } else { Rc::default() }));
+            actors.push((None, Rc::default()));
         }
         let entry = |(place, (since, actors)): (usize, (Option<NaiveDate>, Rc<[_]>))| {
             let window = since.map_or(window, |since| window.later(Window::day(since)));

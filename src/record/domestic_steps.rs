@@ -22,6 +22,9 @@ pub(super) fn check(acts: &Acts<'_>, out: &mut Findings) {
             before = Some(body);
         }
     }
+    if bodies.is_empty() && steps(&acts.entries).next().is_none() {
+        return;
+    }
     known_bodies(acts, &bodies, out);
     in_order(acts, &bodies, out);
     before_consents(acts, out);

@@ -72,6 +72,7 @@ fn first_day<'a, 't: 'a>(
 /// The day by which every party whose consent is needed has signed.
 fn signature(acts: &Acts<'_>) -> Option<Window> {
     let has_signed = |standing: &Standing| standing.done.has(&[ActKind::Signed]);
+    acts.of(&[ActKind::Signed]).next()?;
     let dated = |bound: fn(Window) -> NaiveDate| {
         first_day(acts, acts.of(&[ActKind::Signed]).map(|entry| (bound(entry.window), entry)), has_signed)
     };
@@ -87,18 +88,19 @@ const MOST_CHOICES: i64 = 1 << 16;
 fn approval(acts: &Acts<'_>) -> Option<Window> {
     const KINDS: [ActKind; 5] =
         [ActKind::Signed, ActKind::Approved, ActKind::Adopted, ActKind::Refused, ActKind::ConsentWithdrawn];
+    let is_given = |standing: &Standing| standing.given.is_some();
+    let lengths = acts.of(&KINDS).map(|entry| day::days_between(entry.window.earliest(), entry.window.latest()));
+    let choices = lengths.fold(1_i64, |choices, more| choices.saturating_mul(more.saturating_add(1)));
+    if choices == 1 {
+        let dated = acts.of(&KINDS).map(|entry| (entry.window.earliest(), entry));
+        return first_day(acts, dated, is_given).map(Window::day);
+    }
     let entries: Vec<_> = acts.of(&KINDS).collect();
     let first = |days: &[NaiveDate]| {
-        let dated = days.iter().copied().zip(entries.iter().copied());
-        first_day(acts, dated, |standing| standing.given.is_some()).map(Window::day)
+        first_day(acts, days.iter().copied().zip(entries.iter().copied()), is_given).map(Window::day)
     };
     let of = |bound: fn(Window) -> NaiveDate| entries.iter().map(|entry| bound(entry.window)).collect::<Vec<_>>();
     let undoes = |entry: &&Entry<'_>| UNDOING.contains(&entry.kind());
-    let lengths = entries.iter().map(|entry| day::days_between(entry.window.earliest(), entry.window.latest()));
-    let choices = lengths.fold(1_i64, |choices, more| choices.saturating_mul(more.saturating_add(1)));
-    if choices == 1 {
-        return first(&of(Window::earliest));
-    }
     let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
     if !entries.iter().any(undoes) || choices.saturating_mul(count) > MOST_CHOICES {
         // Consents as early and their undoing as late as may be, and the other way round.

@@ -77,6 +77,17 @@ pub(crate) struct Chain {
     pub(super) settled: Vec<(Origin, Band)>,
 }
 
+impl Chain {
+    /// Whether each end of every ceiling is at most the same end of a band, so that to count from it caps none.
+    pub(super) fn is_within(&self, band: Band) -> bool {
+        let is_at_most = |own: Band| {
+            let high = band.high().is_none_or(|most| own.high().is_some_and(|high| high <= most));
+            own.low() <= band.low() && high
+        };
+        self.settled.is_empty() && self.milestones.iter().all(|milestone| is_at_most(milestone.band))
+    }
+}
+
 /// The chains of one force in one version.
 #[derive(Default)]
 pub(super) struct Chains {

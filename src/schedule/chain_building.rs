@@ -80,9 +80,11 @@ impl ChainRules<'_> {
         let (every, moved_of_all) = if all_bind { (None, None) } else { Some(place(false)).unzip() };
         let required = self.chain(&binding, Kind::Required, &bases, out);
         let all = every.as_ref().map(|every| self.chain(every, Kind::All, &bases, out));
-        let is_counted = bases.last().copied().flatten().is_some_and(|base| !base.authorised);
-        let planned = is_counted.then(|| self.chain(every.as_ref().unwrap_or(&binding), Kind::Planned, &bases, out));
-        let planned = planned.filter(|planned| planned != all.as_ref().unwrap_or(&required));
+        let same = all.as_ref().unwrap_or(&required);
+        let counted = bases.last().copied().flatten().filter(|base| !base.authorised);
+        let planned = counted.filter(|base| !same.is_within(base.band));
+        let planned = planned.map(|_| self.chain(every.as_ref().unwrap_or(&binding), Kind::Planned, &bases, out));
+        let planned = planned.filter(|planned| planned != same);
         let all = all.filter(|all| *all != required);
         let (all, planned) = (all.map(Box::new), planned.map(Box::new));
         (Chains { required, all, planned }, moved.into_iter().chain(moved_of_all.flatten()).collect())

@@ -41,7 +41,9 @@ pub(super) fn place<'t>(
     moved: &[Moved],
     out: &mut VersionFindings,
 ) -> Placing<'t> {
-    let (limits, mut has_moved) = in_order(limits.collect(), moved);
+    let mut of_chain = Vec::with_capacity(limits.size_hint().1.unwrap_or(0));
+    of_chain.extend(limits);
+    let (limits, mut has_moved) = in_order(of_chain, moved);
     let last_base = bases.len().saturating_sub(1);
     let last_as_of = bases.last().copied().flatten().map(|base| base.as_of);
     let open_from = open_from(bases.get(..last_base).unwrap_or_default());

@@ -21,18 +21,14 @@ pub(crate) fn number(text: &str) -> Option<u32> {
     if bytes.len() > 1 && bytes.first() == Some(&b'0') {
         return None;
     }
-    match bytes.iter().find(|byte| !byte.is_ascii_digit()) {
-        None => digits(bytes),
-        Some(b',') => {
-            let mut groups = text.split(',');
-            let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
-            groups.try_fold(digits(first.as_bytes())?, |number, group| {
-                let group = Some(group).filter(|group| group.len() == 3)?;
-                number.checked_mul(1000)?.checked_add(digits(group.as_bytes())?)
-            })
-        }
-        Some(_) => None,
-    }
+    digits(bytes).or_else(|| {
+        let mut groups = text.split(',');
+        let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
+        groups.try_fold(digits(first.as_bytes())?, |number, group| {
+            let group = Some(group).filter(|group| group.len() == 3)?;
+            number.checked_mul(1000)?.checked_add(digits(group.as_bytes())?)
+        })
+    })
 }
 
 /// Reads one or more digits.
