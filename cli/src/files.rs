@@ -17,15 +17,10 @@ pub(crate) fn failed(file: &Path, error: impl std::fmt::Display) -> Failure {
 /// Reads an agreement, or gives every violation: one a line, and with its place in the text for people at a terminal.
 pub(crate) fn read_agreement(file: &Path) -> Result<Agreement, Failure> {
     let bytes = std::fs::read(file).map_err(|error| failed(file, error))?;
-    // A byte order mark is no part of the document.
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-    let mut json = serde_json::Deserializer::from_slice(bytes);
-    let agreement = Agreement::read(&mut json);
-    let agreement = agreement.and_then(|agreement| json.end().map(|()| agreement).map_err(ReadError::Syntax));
-    agreement.map_err(|error| {
+    Agreement::read_json(&bytes).map_err(|error| {
         let what = if matches!(error, ReadError::Syntax(_)) { "syntax at document: " } else { "" };
         Failure::Input(if std::io::stderr().is_terminal() {
-            format!("{what}{}", error.in_text(&String::from_utf8_lossy(bytes)))
+            format!("{what}{}", error.in_text(&String::from_utf8_lossy(&bytes)))
         } else {
             format!("{what}{error}")
         })

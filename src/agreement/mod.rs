@@ -232,6 +232,23 @@ impl Agreement {
         Ok(Self::new(terms, record, versions, None))
     }
 
+    /// Reads and validates the whole text of a JSON file. A byte order mark is skipped, where `serde_json` stops at one.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read`](Self::read); text after the document is a [`ReadError::Syntax`].
+    ///
+    /// ```
+    /// use force_drawdown::Agreement;
+    /// # let json = serde_json::to_string(&force_drawdown::doc_examples::iraq()).unwrap();
+    /// let agreement = Agreement::read_json(format!("\u{feff}{json}\r\n").as_bytes()).unwrap();
+    /// assert_eq!(agreement.terms().phases.len(), 2);
+    /// ```
+    #[cfg(feature = "serde_json1")]
+    pub fn read_json(bytes: &[u8]) -> Result<Self, ReadError<serde_json::Error>> {
+        crate::reading::read_json(bytes, |json| Self::read(json))
+    }
+
     /// The document.
     #[must_use]
     pub fn terms(&self) -> &Terms {

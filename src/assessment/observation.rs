@@ -284,6 +284,25 @@ impl Observation {
     }
 }
 
+#[cfg(feature = "serde_json1")]
+impl Observation {
+    /// Reads the whole text of a JSON file with a list of observations, as [`read_list`](Self::read_list) does. A byte
+    /// order mark is skipped.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read_list`](Self::read_list); text after the list is a [`ReadError::Syntax`].
+    ///
+    /// ```
+    /// use force_drawdown::Observation;
+    /// let seen = Observation::read_json("\u{feff}[{ \"date\": \"2025-09\", \"present\": 1e3 }]".as_bytes());
+    /// assert_eq!(seen.unwrap()[0].counted.to_string(), "1000 present");
+    /// ```
+    pub fn read_json(bytes: &[u8]) -> Result<Vec<Self>, ReadError<serde_json::Error>> {
+        crate::reading::read_json(bytes, |json| Self::read_list(json))
+    }
+}
+
 impl<'de> Deserialize<'de> for Observation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         collect(deserializer)?.into_sound().map_err(Error::custom)

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead};
 
 use crate::agreement::{Agreement, ReadError};
+use crate::reading::without_mark;
 
 /// Lines that are read before the threads begin with them.
 #[cfg(feature = "rayon1")]
@@ -31,7 +32,7 @@ pub struct BadLine {
 }
 
 /// Reads and validates one agreement from each line, and gives it with the number of its line. Lines of white space alone
-/// are skipped. A bad line does not stop the lines after it. If the reader itself fails, its error is the last item.
+/// are skipped, and so is a byte order mark. A bad line does not stop the lines after it. If the reader itself fails, its error is the last item.
 ///
 /// Only the text of one line is kept in memory.
 ///
@@ -75,7 +76,8 @@ fn lines(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, Vec<u8>), 
     let mut lines = (1_usize..).zip(reader.split(b'\n'));
     let mut has_failed = false;
     std::iter::from_fn(move || {
-        let is_blank = |line: &io::Result<Vec<u8>>| line.as_ref().is_ok_and(|line| line.trim_ascii().is_empty());
+        let is_blank =
+            |line: &io::Result<Vec<u8>>| line.as_ref().is_ok_and(|line| without_mark(line).trim_ascii().is_empty());
         let (number, line) = if has_failed { None } else { lines.find(|(_, line)| !is_blank(line)) }?;
         has_failed = line.is_err();
         Some(line.map(|line| (number, line)).map_err(|error| BadLine { number, error: LineError::Io(error) }))
@@ -84,11 +86,6 @@ fn lines(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, Vec<u8>), 
 
 fn parse(line: Result<(usize, Vec<u8>), BadLine>) -> Result<(usize, Agreement), BadLine> {
     let (number, line) = line?;
-    let bad = |error| BadLine { number, error: LineError::Document(error) };
-    // Checking a whole line for UTF-8 at once is faster than text by text.
-    let text = std::str::from_utf8(&line).map_err(|error| bad(ReadError::Syntax(serde::de::Error::custom(error))))?;
-    let mut json = serde_json::Deserializer::from_str(text);
-    let agreement = Agreement::read(&mut json).map_err(bad)?;
-    json.end().map_err(|error| bad(ReadError::Syntax(error)))?;
-    Ok((number, agreement))
+    let read = Agreement::read_json(&line).map(|agreement| (number, agreement));
+    read.map_err(|error| BadLine { number, error: LineError::Document(error) })
 }

@@ -23,6 +23,8 @@ pub(crate) struct Ctx {
     structural: bool,
     /// Lists of deadlines around the place.
     pub(super) depth: usize,
+    /// The date that an object turned out to be.
+    pub(super) date: Option<String>,
 }
 
 impl Ctx {

@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::context::Ctx;
 use super::object::{Slot, check_kind, object, object_of_kinds};
-use super::value::{Read, drain_list};
+use super::value::{Read, day_from_date, drain_list};
 use crate::findings::Rule;
 use crate::terms::{Deadline, Event, MAX_DEPTH, Offset};
 
@@ -31,7 +31,12 @@ object_of_kinds! { Written, "a string such as \"2025-09\", or an object such as 
     any: Members,
     earliest: Members,
     latest: Members,
-} }
+},
+    fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
+        ctx.date = Some(text.to_owned());
+        None
+    }
+}
 
 impl Read for Deadline {
     const EXPECTED: &'static str = Written::EXPECTED;
@@ -46,7 +51,11 @@ impl Read for Deadline {
     }
 
     fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
-        Ok(Written::from_object(object, ctx)?.and_then(|written| written.deadline(ctx)))
+        let written = Written::from_object(object, ctx)?;
+        Ok(match ctx.date.take() {
+            Some(date) => day_from_date(&date, ctx),
+            None => written.and_then(|written| written.deadline(ctx)),
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::context::Ctx;
-use super::value::Read;
+use super::value::{Read, day_from_date};
 use crate::day;
 use crate::findings::Rule;
 use crate::terms::{
@@ -48,8 +48,16 @@ text! {
             Some(Self::Range(Ratio::percent(0), Ratio::percent(100)))
         }
     };
-    Period, "a string such as \"2025-09\"", MalformedDeadline;
-    Event, "a string such as \"entry-into-force\" or \"phase:ID\"", MalformedEvent;
+    Period, "a string such as \"2025-09\"", MalformedDeadline {
+        fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
+            day_from_date(text, ctx)
+        }
+    };
+    Event, "a string such as \"entry-into-force\" or \"phase:ID\"", MalformedEvent {
+        fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
+            day_from_date(text, ctx)
+        }
+    };
     Instrument, "a word such as \"treaty\"", Unlisted;
     BindsFrom, "a word such as \"approval\"", Unlisted;
     GatedStep, "a word such as \"execution\"", Unlisted {
@@ -91,6 +99,10 @@ impl Read for NaiveDate {
 
     fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
         day::parse_day(text).map_err(|error| ctx.report(Rule::MalformedDate { error })).ok()
+    }
+
+    fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
+        day_from_date(text, ctx)
     }
 }
 

@@ -3,6 +3,8 @@
 mod change;
 mod context;
 mod deadline;
+#[cfg(feature = "serde_json1")]
+mod json;
 mod leaves;
 mod object;
 mod objects;
@@ -19,8 +21,10 @@ use crate::terms::{
     Source, Standing, Terms,
 };
 pub(crate) use context::{Ctx, Reading};
+#[cfg(feature = "serde_json1")]
+pub(crate) use json::{read_json, without_mark};
 pub(crate) use object::{Slot, field, is_default, object, unknown};
-pub(crate) use value::{KeySeed, Named, Read, Seed, drain_object, scalar};
+pub(crate) use value::{KeySeed, Named, Read, Seed, is_scalar};
 
 /// Why a document could not be read.
 ///

@@ -19,7 +19,7 @@ pub(crate) enum Slot<T> {
 }
 
 impl<T: Read> Slot<T> {
-    pub(super) const fn is_written(&self) -> bool {
+    pub(crate) const fn is_written(&self) -> bool {
         !matches!(self, Self::Absent)
     }
 
@@ -178,7 +178,7 @@ macro_rules! object {
                 mut object: A,
                 ctx: &mut $crate::reading::Ctx,
             ) -> Result<Option<Self>, A::Error> {
-                use $crate::reading::{KeySeed, Named, Slot, drain_object, field, object, scalar, unknown};
+                use $crate::reading::{KeySeed, Named, Slot, field, is_scalar, object, unknown};
 
                 const KNOWN: &[&str] = &[$(object!(@key $field $($key)?)),+];
                 #[allow(non_camel_case_types, reason = "named as the fields are")]
@@ -192,13 +192,12 @@ macro_rules! object {
                 while let Some(key) = object.next_key_seed(KeySeed(known))? {
                     match key {
                         $(Named::Known(Key::$field) => field(&mut $field, object!(@key $field $($key)?), &mut object, ctx)?,)+
-                        Named::Other(key) => match scalar(&key) {
-                            Some(found) => {
-                                drain_object(object)?;
-                                return Ok(ctx.wrong_type(Self::EXPECTED, found));
+                        Named::Other(key) => {
+                            if is_scalar(&key) && !($($field.is_written())||+) {
+                                return Self::from_scalar(&key, object, ctx);
                             }
-                            None => unknown(&key, KNOWN, &mut object, ctx)?,
-                        },
+                            unknown(&key, KNOWN, &mut object, ctx)?;
+                        }
                     }
                 }
                 // Each is asked before any is missed, so that every missing field is reported.
@@ -212,10 +211,10 @@ macro_rules! object {
 
 /// Writes the fields of an object of one of several kinds, of which each may be written or not.
 macro_rules! object_of_kinds {
-    ($name:ident, $expected:literal, { $($field:ident: $type:ty,)+ }) => {
+    ($name:ident, $expected:literal, { $($field:ident: $type:ty,)+ } $(, $item:item)*) => {
         struct $name { $($field: $crate::reading::Slot<$type>),+ }
 
-        object! { $name, $expected, { $(raw $field: $type,)+ } => Self { $($field),+ } }
+        object! { $name, $expected, { $(raw $field: $type,)+ } => Self { $($field),+ } $(, $item)* }
 
         impl $name {
             /// The names of the fields that are written.

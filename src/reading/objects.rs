@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use super::context::Ctx;
 use super::deadline::counted_from;
 use super::object::object;
-use super::value::{KeySeed, Named, Read, Seed};
+use super::value::{KeySeed, Named, Read, Seed, day_from_date};
 use crate::findings::Rule;
 use crate::path::Segment;
 use crate::terms::{
@@ -201,7 +201,12 @@ object! { EffectiveAfter, "a string such as \"2025-09-30\", or an object such as
 } => {
     let [years, months, weeks, days] = [years, months, weeks, days].map(Option::unwrap_or_default);
     Self(after, Offset { years, months, weeks, days })
-} }
+},
+    fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
+        ctx.date = Some(text.to_owned());
+        None
+    }
+}
 
 impl Read for Effective {
     const EXPECTED: &'static str = EffectiveAfter::EXPECTED;
@@ -212,7 +217,10 @@ impl Read for Effective {
 
     fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
         let after = EffectiveAfter::from_object(object, ctx)?;
-        Ok(after.map(|EffectiveAfter(event, offset)| Self::After { event, offset }))
+        Ok(match ctx.date.take() {
+            Some(date) => day_from_date(&date, ctx),
+            None => after.map(|EffectiveAfter(event, offset)| Self::After { event, offset }),
+        })
     }
 }
 

@@ -7,7 +7,9 @@ use serde::de::{DeserializeSeed, Error};
 use serde::de::{Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
 
 use super::context::Ctx;
+use crate::day;
 use crate::path::Segment;
+use crate::terms::spelling::whole;
 use crate::wording::excerpt;
 
 /// The key under which serde carries the numbers of JSON where their digits are kept.
@@ -58,26 +60,50 @@ pub(crate) trait Read: Sized {
         Ok(ctx.wrong_type(Self::EXPECTED, "a list"))
     }
 
+    /// A date that the format has as such.
+    fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
+        let _ = text;
+        ctx.wrong_type(Self::EXPECTED, "a date without quotes")
+    }
+
     fn from_object<'de, A: MapAccess<'de>>(mut object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
-        let mut found = "a table or object";
         if let Some(Named::Other(key)) = object.next_key_seed(KeySeed(|_: &str| None::<Infallible>))? {
-            if key == NUMBER_KEY {
-                let digits: String = object.next_value()?;
-                return Ok(Self::from_number(digits.parse().ok(), format_args!("{digits}"), ctx));
+            if is_scalar(&key) {
+                return Self::from_scalar(&key, object, ctx);
             }
-            found = scalar(&key).unwrap_or(found);
             drain_object(object)?;
         }
-        Ok(ctx.wrong_type(Self::EXPECTED, found))
+        Ok(ctx.wrong_type(Self::EXPECTED, "a table or object"))
+    }
+
+    /// The value of an object whose first key [`is_scalar`].
+    fn from_scalar<'de, A: MapAccess<'de>>(key: &str, mut object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+        let mut text = None::<String>;
+        object.next_value_seed(Seed::new(ctx, &mut text))?;
+        if object.next_key::<IgnoredAny>()?.is_some() {
+            drain_object(object)?;
+            return Ok(ctx.wrong_type(Self::EXPECTED, "a table or object"));
+        }
+        Ok(text.and_then(|text| match key {
+            NUMBER_KEY => Self::from_number(whole(&text), format_args!("{text}"), ctx),
+            _ => Self::from_date(&text, ctx),
+        }))
     }
 }
 
-/// What an object with this key is in the format, where serde carries a value of another kind as an object.
-pub(crate) fn scalar(key: &str) -> Option<&'static str> {
-    match key {
-        NUMBER_KEY => Some("a number"),
-        DATE_KEY => Some("a date without quotes"),
-        _ => None,
+/// Whether serde carries a number or a date as an object with this key.
+pub(crate) fn is_scalar(key: &str) -> bool {
+    key == NUMBER_KEY || key == DATE_KEY
+}
+
+/// A day as its text would be, where the format has dates; one with a time of day is none.
+pub(super) fn day_from_date<T: Read>(text: &str, ctx: &mut Ctx) -> Option<T> {
+    match text.split_at_checked(10) {
+        Some((_, "")) => T::from_text(text, ctx),
+        Some((day, _)) if day::parse_day(day).is_ok() => {
+            ctx.wrong_type(T::EXPECTED, format_args!("the time {text}; write the day: {day}"))
+        }
+        _ => ctx.wrong_type(T::EXPECTED, format_args!("the time {text}")),
     }
 }
 
@@ -182,8 +208,8 @@ impl<'de, T: Read> Visitor<'de> for Seed<'_, T> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        // Debug keeps the point of 5.0, which is no integer as written.
-        *self.value = T::from_number(None, format_args!("{value:?}"), self.ctx);
+        let text = format!("{value:?}");
+        *self.value = T::from_number(whole(&text), format_args!("{text}"), self.ctx);
         Ok(())
     }
 
@@ -266,6 +292,10 @@ impl<T: Read> Read for Option<T> {
 
     fn from_null(_: &mut Ctx) -> Option<Self> {
         Some(None)
+    }
+
+    fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
+        T::from_date(text, ctx).map(Some)
     }
 
     fn from_list<'de, A: SeqAccess<'de>>(list: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {

@@ -42,6 +42,28 @@ pub(crate) fn digits(bytes: &[u8]) -> Option<u32> {
     })
 }
 
+/// Reads a whole number as programs write it: `1000.0`, `2,500.00`, `1e3`, `-0`.
+pub(crate) fn whole(text: &str) -> Option<u32> {
+    if let Some(unsigned) = text.strip_prefix('-') {
+        return whole(unsigned).filter(|number| *number == 0);
+    }
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (first, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let first = if number(first).is_some() { first.replace(',', "") } else { first.to_owned() };
+    if first.is_empty() || (first.len() > 1 && first.starts_with('0')) {
+        return None;
+    }
+    let exponent: i64 = exponent.parse().ok()?;
+    let all = first + decimals;
+    let some = all.trim_end_matches('0');
+    let zeros = all.len().saturating_sub(some.len());
+    let power = exponent.checked_sub_unsigned(decimals.len() as u64)?.checked_add_unsigned(zeros as u64)?;
+    match some.trim_start_matches('0') {
+        "" => Some(0),
+        some => digits(some.as_bytes())?.checked_mul(10_u32.checked_pow(power.try_into().ok()?)?),
+    }
+}
+
 /// A spelling: words, then a value, then perhaps more words and another value.
 #[cfg_attr(not(test), expect(dead_code, reason = "tests compare some columns with the schema and the guide"))]
 pub(crate) struct Spelling<T: Spelled> {

@@ -21,6 +21,7 @@ mod chart;
 mod excerpts;
 #[path = "../it/golden.rs"]
 mod golden;
+mod numbers;
 #[path = "../it/pace.rs"]
 mod pace;
 mod parallel;

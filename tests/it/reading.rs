@@ -1,6 +1,7 @@
 //! Reading of documents: what is written is read back, and every mistake is reported with its place.
 
 mod mistakes;
+mod other_tools;
 
 use std::fmt::Write;
 
