@@ -41,10 +41,11 @@ fuzz_target!(|data: &[u8]| {
             bad.good.as_slice()
         }
     };
-    if result.is_ok() {
-        // The csv crate finds the same rows.
+    if result.is_ok() && !data.iter().any(|byte| matches!(byte, b';' | b'\t')) && !data.windows(3).any(|text| text == b"sep") {
+        // The csv crate finds the same rows, of which those without text are passed over.
         let rows = csv::ReaderBuilder::new().flexible(true).from_reader(data).into_byte_records();
-        assert_eq!(rows.map(Result::unwrap).count(), good.len());
+        let is_said = |row: &csv::ByteRecord| row.iter().any(|cell| cell.iter().any(|byte| *byte != b' '));
+        assert_eq!(rows.map(Result::unwrap).filter(is_said).count(), good.len());
     }
     let mut written = Vec::new();
     Observation::write_csv(good, &mut written).expect("a vector takes everything");

@@ -3,7 +3,8 @@
 use std::{fmt, io};
 
 use crate::assessment::observation::Observation;
-use crate::findings::Rule;
+use crate::findings::{Finding, Rule};
+use crate::path::Place;
 use crate::terms::{GrammarError, UnknownWord};
 
 /// The columns, in the order in which they are written.
@@ -32,6 +33,12 @@ pub enum CsvMistake {
     #[error("no column {found:?} belongs here; the columns are {}", COLUMNS.join(", "))]
     UnknownColumn {
         /// Its name.
+        found: String,
+    },
+    /// The cells are separated by none of what may separate them.
+    #[error("cells are separated by commas, semicolons or tabs, found {found:?}")]
+    Separator {
+        /// The first line.
         found: String,
     },
     /// A column stands twice.
@@ -72,6 +79,15 @@ pub enum CsvMistake {
         /// The names of those that are written, or `none`.
         found: String,
     },
+    /// A word for a value that is not there.
+    #[error("{found:?} says that there is no value; leave the cell empty, or leave out the row if it counts nothing")]
+    NoValue {
+        /// The word.
+        found: String,
+    },
+    /// A text that is no day.
+    #[error("write a day as YYYY-MM-DD{}, found {:?}", or_days(.0), .0.input())]
+    Day(GrammarError),
     /// A text that is not what the column holds.
     #[error(transparent)]
     Malformed(#[from] GrammarError),
@@ -83,9 +99,36 @@ pub enum CsvMistake {
     Rule(#[from] Rule),
 }
 
+/// What else a column may hold that holds days.
+fn or_days(error: &GrammarError) -> &'static str {
+    if error.expected().ends_with("days") { ", or days as 2025-09, 2025-Q3 or 2025-09-01/2025-10-15" } else { "" }
+}
+
+impl CsvMistake {
+    /// What may put it right.
+    fn help(&self) -> Option<String> {
+        Finding::new(
+            Place::WHOLE,
+            match self {
+                Self::Day(error) if or_days(error).is_empty() => Rule::MalformedDate { error: error.clone() },
+                Self::Day(error) => Rule::MalformedDeadline { error: error.clone() },
+                Self::Malformed(error) if error.expected().contains("share") => {
+                    Rule::MalformedShare { error: error.clone() }
+                }
+                Self::Malformed(error) => Rule::MalformedQuantity { error: error.clone() },
+                Self::UnknownWord(error) => Rule::Unlisted { error: error.clone() },
+                Self::UnknownColumn { found } => Rule::UnknownField { field: found.clone(), known: &COLUMNS },
+                Self::Rule(rule) => rule.clone(),
+                _ => return None,
+            },
+        )
+        .help()
+    }
+}
+
 /// One mistake, and its place.
 ///
-/// Displayed as `line 3, column 2 (date): message`, without what it has not.
+/// Displayed as `line 3, column 2 (date): message; help`, without what it has not.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BadCell {
     /// The line on which the row begins, counted from 1, with empty lines.
@@ -107,7 +150,8 @@ impl fmt::Display for BadCell {
         if let Some(name) = self.name {
             write!(f, " ({name})")?;
         }
-        write!(f, ": {}", self.mistake)
+        write!(f, ": {}", self.mistake)?;
+        self.mistake.help().map_or(Ok(()), |help| write!(f, "; {help}"))
     }
 }
 
@@ -142,7 +186,7 @@ impl std::error::Error for BadRows {}
 /// };
 /// let [date, present] = &bad.cells[..] else { unreachable!("it has two mistakes") };
 /// assert_eq!((date.line, date.column, date.name), (3, Some(1), Some("date")));
-/// assert!(matches!(date.mistake, CsvMistake::Malformed(_)));
+/// assert!(matches!(date.mistake, CsvMistake::Day(_)));
 /// assert!(present.to_string().starts_with("line 3, column 2 (present): "));
 /// assert_eq!(bad.good[0].counted.to_string(), "2100 present");
 /// ```

@@ -3,8 +3,8 @@
 mod mistake;
 mod strict_records;
 
+use std::borrow::Cow;
 use std::io;
-use std::str::FromStr;
 
 pub use mistake::{BadCell, BadRows, CsvError, CsvMistake};
 
@@ -13,6 +13,8 @@ use super::observation_rules::{Forces, date_mistake, quantity_mistake, share_mis
 use crate::agreement::Agreement;
 use crate::day::{self, Iso};
 use crate::findings::Rule;
+use crate::terms::spelling::whole;
+use crate::terms::{GrammarError, Period, Quantity, Share};
 use crate::wording::excerpt;
 use mistake::COLUMNS;
 use strict_records::{Record, Records};
@@ -22,9 +24,11 @@ impl Observation {
     ///
     /// The first row is a header with `date`, at least one of `present`, `withdrawn` and `withdrawn_share`, and any of
     /// `force`, `until`, `since`, `published`, `source`, `kind` and `note`, in any order; a row gives exactly one number. An empty cell is an
-    /// absent one, and an empty line is passed over. Commas separate cells; a cell with commas, quotes or line breaks
-    /// stands in quotes, a quote within it twice. Lines end in LF, CRLF or CR; a byte order mark is skipped. A row may have
-    /// up to 1 MiB. Memory and time are linear in the input.
+    /// absent one; empty rows, and empty columns after the last, are passed over. Names of columns are read in any case
+    /// and without spaces around them, and so are dates and numbers; `1000.0` and `1e3` are 1000. Cells are separated by
+    /// commas, semicolons or tabs: by the first of them in the header, or as a line `sep=;` before it says. A cell with
+    /// separators, quotes or line breaks stands in quotes, a quote within it twice. Lines end in LF, CRLF or CR; a byte
+    /// order mark is skipped. A row may have up to 1 MiB. Memory and time are linear in the input.
     ///
     /// Whether the forces are those of an agreement is not checked here, but by [`Agreement::read_observations`].
     ///
@@ -47,6 +51,9 @@ impl Observation {
     /// Writes observations as CSV, with all columns; what is read back is equal, but that an empty text is an absent one.
     /// A number or a date out of range is written, and not read back.
     ///
+    /// A spreadsheet would run a text that begins with `=`, `+`, `-` or `@` as a formula. An apostrophe is written before
+    /// it, which a spreadsheet does not show, and which [`read_csv`](Self::read_csv) takes away.
+    ///
     /// # Errors
     ///
     /// Those of the writer.
@@ -68,8 +75,13 @@ impl Observation {
             let date = Some(date.to_string());
             let [until, since, published] = [until, since, published].map(|day| day.map(|day| Iso(day).to_string()));
             let kind = kind.map(|kind| kind.to_string());
-            let cells = [force, &date, &until, &present, &withdrawn, &share, &since, &published, source, &kind, note];
-            writer.write_record(cells.map(|cell| cell.as_deref().unwrap_or_default()))?;
+            let [force, source, note] = [force, source, note].map(|text| Some(guarded(text.as_deref()?)));
+            let [force, source, note] = [&force, &source, &note].map(Option::as_deref);
+            let [date, until, present] = [&date, &until, &present].map(Option::as_deref);
+            let [withdrawn, share, since] = [&withdrawn, &share, &since].map(Option::as_deref);
+            let [published, kind] = [&published, &kind].map(Option::as_deref);
+            let cells = [force, date, until, present, withdrawn, share, since, published, source, kind, note];
+            writer.write_record(cells.map(Option::unwrap_or_default))?;
         }
         writer.flush()
     }
@@ -97,10 +109,13 @@ impl Agreement {
 fn read(input: impl io::Read, forces: Option<&Forces<'_>>) -> Result<Vec<Observation>, CsvError> {
     let mut records = Records::new(input)?;
     let mut bad = Vec::new();
-    let header = Header::read(records.next()?.as_ref(), &mut bad);
+    let header = Header::read(records.header()?.as_ref(), &mut bad);
     let mut good = Vec::new();
     if bad.is_empty() {
         while let Some(record) = records.next()? {
+            if record.flaw.is_none() && record.width() == 0 {
+                continue;
+            }
             let before = bad.len();
             let observation = Row { header: &header, forces, line: record.line, bad: &mut bad }.read(&record);
             good.extend(observation.filter(|_| bad.len() == before));
@@ -125,8 +140,10 @@ impl Header {
             return header;
         }
         let mut strange = false;
-        for (number, cell) in (1..).zip(record.into_iter().flat_map(Record::cells)) {
-            let known = cell.and_then(|name| COLUMNS.iter().position(|&column| column == name));
+        let names = record.into_iter().flat_map(|record| record.cells().take(record.width()));
+        for (number, cell) in (1..).zip(names) {
+            let is_it = |name: &str, column: &str| name.trim().eq_ignore_ascii_case(column);
+            let known = cell.and_then(|name| COLUMNS.iter().position(|column| is_it(name, column)));
             if let Some(known) = known {
                 if header.0.contains(&known) {
                     report(Some(number), COLUMNS.get(known).copied(), CsvMistake::DuplicateColumn);
@@ -135,7 +152,12 @@ impl Header {
                 }
             } else {
                 strange = true;
-                let unknown = |name| CsvMistake::UnknownColumn { found: excerpt(name) };
+                let unknown = |name: &str| match record.map(Record::width) {
+                    Some(1) if name.contains('|') || name.starts_with("sep=") => {
+                        CsvMistake::Separator { found: excerpt(name) }
+                    }
+                    _ => CsvMistake::UnknownColumn { found: excerpt(name) },
+                };
                 report(Some(number), None, cell.map_or(CsvMistake::NotUtf8, unknown));
             }
         }
@@ -177,9 +199,11 @@ impl Row<'_> {
             self.report(None, flaw.clone());
             return None;
         }
-        if record.len() != expected {
-            let first = record.len().min(expected).saturating_add(1);
-            self.report(Some(first), CsvMistake::Cells { found: record.len(), expected });
+        // Empty cells after the last column are none.
+        let found = record.len().min(record.width().max(expected));
+        if found != expected {
+            let first = found.min(expected).saturating_add(1);
+            self.report(Some(first), CsvMistake::Cells { found, expected });
             return None;
         }
         let mut cells = [""; COLUMNS.len()];
@@ -190,6 +214,11 @@ impl Row<'_> {
             }
         }
         let [force, date, until, present, withdrawn, share, since, published, source, kind, note] = cells;
+        let [date, until, present, withdrawn] = [date, until, present, withdrawn].map(str::trim);
+        let [share, since, published, kind] = [share, since, published, kind].map(str::trim);
+        let [force, source, note] = [force, source, note].map(unguarded);
+        // No id has spaces around it.
+        let force = if self.forces.is_some() { force.trim() } else { force };
         let named = (!force.is_empty()).then_some(force);
         if let Some(rule) = self.forces.and_then(|forces| forces.mistake(named)) {
             self.report(self.header.number("force"), rule.into());
@@ -197,15 +226,15 @@ impl Row<'_> {
         if date.is_empty() {
             self.report(self.header.number("date"), CsvMistake::EmptyDate);
         }
-        let date = self.checked("date", date, date_mistake);
+        let date = self.checked("date", date, str::parse::<Period>, date_mistake);
         let until = self.parse("until", until, day::parse_day);
         if let Some(rule) = date.as_ref().zip(until).and_then(|(date, until)| until_mistake(date, until)) {
             self.report(self.header.number("until"), rule.into());
         }
         self.one_number([present, withdrawn, share]);
-        let present = self.checked("present", present, quantity_mistake);
-        let withdrawn = self.checked("withdrawn", withdrawn, quantity_mistake);
-        let share = self.checked("withdrawn_share", share, share_mistake);
+        let present = self.checked("present", present, quantity, quantity_mistake);
+        let withdrawn = self.checked("withdrawn", withdrawn, quantity, quantity_mistake);
+        let share = self.checked("withdrawn_share", share, str::parse::<Share>, share_mistake);
         let counted = Counted::one_of(present, withdrawn, share).ok();
         let since = self.parse("since", since, day::parse_day);
         if let Some(((date, counted), since)) = date.as_ref().zip(counted).zip(since) {
@@ -232,6 +261,10 @@ impl Row<'_> {
 
     /// Reports a row that has not one number, at the one too many or where there could be one.
     fn one_number(&mut self, cells: [&str; 3]) {
+        // Which is the mistake itself.
+        if cells.iter().any(|cell| is_no_value(cell)) {
+            return;
+        }
         let written = cells.map(|cell| !cell.is_empty());
         let mut given = Counted::FIELDS.into_iter().zip(written).filter(|&(_, is)| is);
         let number = match (given.next(), given.next()) {
@@ -247,15 +280,23 @@ impl Row<'_> {
         if cell.is_empty() {
             return None;
         }
-        read(cell).map_err(|error| self.report(self.header.number(name), error.into())).ok()
+        let mistake = |error: E| match error.into() {
+            _ if is_no_value(cell) => CsvMistake::NoValue { found: cell.to_owned() },
+            CsvMistake::Malformed(error) if DAYS.contains(&name) => CsvMistake::Day(error),
+            mistake => mistake,
+        };
+        read(cell).map_err(|error| self.report(self.header.number(name), mistake(error))).ok()
     }
 
     /// What a cell says; `None` where it is empty, bad or out of range.
-    fn checked<T>(&mut self, name: &str, cell: &str, mistake: fn(&T) -> Option<Rule>) -> Option<T>
-    where
-        T: FromStr<Err: Into<CsvMistake>>,
-    {
-        let value = self.parse(name, cell, T::from_str)?;
+    fn checked<T>(
+        &mut self,
+        name: &str,
+        cell: &str,
+        read: fn(&str) -> Result<T, GrammarError>,
+        mistake: fn(&T) -> Option<Rule>,
+    ) -> Option<T> {
+        let value = self.parse(name, cell, read)?;
         let Some(rule) = mistake(&value) else { return Some(value) };
         self.report(self.header.number(name), rule.into());
         None
@@ -266,4 +307,34 @@ impl Row<'_> {
         let name = column.and_then(|number| self.header.name(number));
         self.bad.push(BadCell { line: self.line, column, name, mistake });
     }
+}
+
+/// The columns that hold days.
+const DAYS: [&str; 4] = ["date", "until", "since", "published"];
+
+/// A number of people, or a whole number as programs write it.
+fn quantity(cell: &str) -> Result<Quantity, GrammarError> {
+    cell.parse().or_else(|error| whole(cell).map(Quantity::Exact).ok_or(error))
+}
+
+/// What programs write into a cell that has no value.
+fn is_no_value(cell: &str) -> bool {
+    const WORDS: [&str; 14] =
+        ["na", "n/a", "n.a.", "#n/a", "nan", "null", "nil", "-", "--", "\u{2013}", "\u{2014}", ".", "..", "?"];
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(cell))
+}
+
+/// Whether a spreadsheet would run a text, or one with fewer apostrophes before it.
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// A text with an apostrophe before it where a spreadsheet would run it.
+pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
+    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The text that was guarded.
+fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
 }

@@ -12,6 +12,9 @@ const CHUNK: usize = 1 << 16;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// What may separate cells; the first one that the file has does.
+const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+
 /// One record.
 #[derive(Debug)]
 pub(super) struct Record<'a> {
@@ -27,6 +30,13 @@ impl<'a> Record<'a> {
     /// How many cells it has.
     pub(super) const fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// How many cells it has without empty ones at its end.
+    pub(super) fn width(&self) -> usize {
+        let is_said = |byte: &u8| !matches!(byte, b' ' | b'\t');
+        let Some(last) = self.text.iter().rposition(is_said) else { return 0 };
+        self.ends.iter().position(|&end| end > last).map_or(0, |before| before.saturating_add(1))
     }
 
     /// Each cell; `None` where it is not UTF-8.
@@ -51,6 +61,8 @@ pub(super) struct Records<R> {
     /// The line of the next byte, and whether that comes after a carriage return.
     line: u64,
     after_return: bool,
+    /// What separates cells, once it is known.
+    separator: Option<u8>,
     text: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -74,11 +86,35 @@ impl<R: Read> Records<R> {
             head.clear();
         }
         let input = BufReader::with_capacity(CHUNK, Cursor::new(head).chain(input));
-        Ok(Self { input, line: 1, after_return: false, text: Vec::new(), ends: Vec::new() })
+        Ok(Self { input, line: 1, after_return: false, separator: None, text: Vec::new(), ends: Vec::new() })
+    }
+
+    /// The first record, which says what separates cells: by its own, or by a line `sep=;` of a spreadsheet before it.
+    pub(super) fn header(&mut self) -> io::Result<Option<Record<'_>>> {
+        let mut read = self.advance()?;
+        let named = self.text.split_at_checked(4).filter(|(sep, _)| sep.eq_ignore_ascii_case(b"sep="));
+        let named = named.and_then(|(_, named)| match named {
+            // The separator was taken for one.
+            [] => self.separator,
+            [one] => Some(*one).filter(|one| SEPARATORS.contains(one)),
+            _ => None,
+        });
+        if named.is_some() {
+            self.separator = named;
+            read = self.advance()?;
+        }
+        self.separator.get_or_insert(SEPARATORS[0]);
+        Ok(read.map(|(line, flaw)| Record { line, flaw, text: &self.text, ends: &self.ends }))
     }
 
     /// The next record that is not an empty line.
     pub(super) fn next(&mut self) -> io::Result<Option<Record<'_>>> {
+        let read = self.advance()?;
+        Ok(read.map(|(line, flaw)| Record { line, flaw, text: &self.text, ends: &self.ends }))
+    }
+
+    /// Reads a record: the line that it begins on, and what is wrong with it.
+    fn advance(&mut self) -> io::Result<Option<(u64, Option<CsvMistake>)>> {
         if !self.skip_empty_lines()? {
             return Ok(None);
         }
@@ -89,7 +125,7 @@ impl<R: Read> Records<R> {
         while !is_over {
             let unread = fill(&mut self.input)?;
             let Some(&first) = unread.first() else { break };
-            let run = unread.iter().take_while(|&&byte| is_text(within, byte)).count().max(1);
+            let run = unread.iter().take_while(|&&byte| is_text(within, byte, self.separator)).count().max(1);
             let taken = unread.get(..run).unwrap_or_default();
             length = length.saturating_add(run);
             (self.line, self.after_return) = after(self.line, self.after_return, taken);
@@ -102,9 +138,14 @@ impl<R: Read> Records<R> {
                     text = taken;
                     Within::Quoted
                 }
-                (_, b',' | b'\n' | b'\r') => {
+                (_, b'\n' | b'\r') => {
                     self.ends.push(self.text.len());
-                    is_over = first != b',';
+                    is_over = true;
+                    Within::Start
+                }
+                _ if separates(first, self.separator) => {
+                    self.separator = Some(first);
+                    self.ends.push(self.text.len());
                     Within::Start
                 }
                 (Within::Start | Within::Plain | Within::Closed, _) => {
@@ -130,7 +171,7 @@ impl<R: Read> Records<R> {
             _ if length > LONGEST => Some(CsvMistake::TooLong),
             _ => is_stray.then_some(CsvMistake::StrayQuote),
         };
-        Ok(Some(Record { line, flaw, text: &self.text, ends: &self.ends }))
+        Ok(Some((line, flaw)))
     }
 
     /// Skips what ends lines, so that a record's line is its own; `false` at the end of the input.
@@ -159,11 +200,16 @@ fn fill(input: &mut impl BufRead) -> io::Result<&[u8]> {
     input.fill_buf()
 }
 
+/// Whether a byte separates cells.
+fn separates(byte: u8, separator: Option<u8>) -> bool {
+    separator.map_or_else(|| SEPARATORS.contains(&byte), |separator| byte == separator)
+}
+
 /// Whether a byte means nothing but itself.
-const fn is_text(within: Within, byte: u8) -> bool {
+fn is_text(within: Within, byte: u8, separator: Option<u8>) -> bool {
     match within {
         Within::Quoted => byte != b'"',
-        Within::Start | Within::Plain => !matches!(byte, b',' | b'"' | b'\n' | b'\r'),
+        Within::Start | Within::Plain => !matches!(byte, b'"' | b'\n' | b'\r') && !separates(byte, separator),
         Within::Closed => false,
     }
 }

@@ -16,8 +16,8 @@ fn what_is_out_of_range_has_its_line_beside_the_other_mistakes() {
     let expected = [
         "line 2, column 3 (present): \"fewer than 0\" holds no number, or one above 4294967294; accepted are intervals \
          within 0..4294967294",
-        "line 3, column 2 (date): expected a day or a stretch of days, such as \"2025-09-30\", \"2025-09\", \"2025-Q3\", \
-         \"2021-05/2021-08\", \"end of 2026\", \"mid-2011\" or \"before 1989-04-01\", found \"2025-9-30\"",
+        "line 3, column 2 (date): write a day as YYYY-MM-DD, or days as 2025-09, 2025-Q3 or 2025-09-01/2025-10-15, found \
+         \"2025-9-30\"; did you mean \"2025-09-30\"?",
         "line 3, column 5 (withdrawn_share): \"150%\" is not within 0% to 100%, or is empty",
     ];
     assert_eq!(mistakes(text)[..3], expected);
