@@ -79,8 +79,7 @@ pub(crate) struct Resolved {
 
 impl Resolved {
     fn text(window: Option<Window>) -> Self {
-        let due = Due::known_or_open(window);
-        Self { due, text_alone: true, out_of_range: window.is_none(), ..Self::unknown(true) }
+        Self { due: Due::known_or_open(window), ..Self::unknown(true) }
     }
 
     /// On no day that is known.
@@ -140,7 +139,10 @@ pub(super) fn evaluate(
         members.iter().map(|member| evaluate(member, record, phase, depth.saturating_add(1))).collect()
     };
     match deadline {
-        Deadline::Period(period) => Resolved::text(period.window()),
+        Deadline::Period(period) => {
+            let window = period.window();
+            Resolved { out_of_range: window.is_none(), ..Resolved::text(window) }
+        }
         Deadline::Open => Resolved { open: true, ..Resolved::unknown(true) },
         Deadline::After { event, offset } => from_event(event, record, phase, |day| offset.from_day(day)),
         Deadline::Before { event, offset } => {

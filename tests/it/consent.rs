@@ -82,6 +82,15 @@ fn the_plan_of_2024_waits_for_both_consents() {
 }
 
 #[test]
+fn a_blocker_without_names_has_ids() {
+    let (party, body) = ("IRQ".to_owned(), "council".to_owned());
+    let blockers =
+        [Blocker::Consent { party: party.clone() }, Blocker::DomesticStep { party, body }, Blocker::Announcement];
+    let expected = ["IRQ has to consent", "council of IRQ has to say yes", "the agreement has to be announced"];
+    assert_eq!(blockers.map(|blocker| blocker.to_string()), expected);
+}
+
+#[test]
 fn each_act_moves_the_state() {
     use ActKind::{
         Adopted, Approved, ConsentWithdrawn, InForce, Initialled, ProvisionallyApplied, Refused, Resumed, Suspended,

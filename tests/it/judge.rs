@@ -7,6 +7,7 @@ mod chains;
 mod exhaustive;
 mod hand;
 mod naive;
+mod near_rules;
 mod not_yet;
 mod numbers;
 mod reached;

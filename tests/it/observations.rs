@@ -404,3 +404,12 @@ proptest! {
         prop_assert_eq!(bad.good, seen.as_slice());
     }
 }
+
+#[test]
+fn the_kind_of_an_observation_is_read_on_its_own() {
+    for kind in ObservationKind::ALL {
+        let text = serde_json::to_string(kind).unwrap();
+        assert_eq!(serde_json::from_str::<ObservationKind>(&text).unwrap(), *kind);
+    }
+    assert!(serde_json::from_str::<ObservationKind>(r#""seen""#).is_err());
+}

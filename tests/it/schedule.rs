@@ -5,6 +5,7 @@ mod changes;
 mod hostile;
 mod limits;
 mod many;
+mod near_rules;
 
 use chrono::NaiveDate;
 use force_drawdown::{Agreement, Interpolation, SetBy, Terms};

@@ -86,6 +86,12 @@ fn a_part_may_be_a_sum_or_hold() {
         });
         assert_eq!(latest(&agreement.assess(&moved.collect::<Vec<_>>(), day("2025-07-31")), "all"), None, "{date}");
     }
+    // Nor does it hold on every day of a window that goes on after it.
+    let windows = rows.iter().cloned().map(|row| match row.until {
+        Some(_) => row,
+        None => Observation { date: "2025-06-20/2025-07-05".parse().unwrap(), ..row },
+    });
+    assert_eq!(latest(&agreement.assess(&windows.collect::<Vec<_>>(), day("2025-07-31")), "all"), None);
     // As known before the last of them is published, there is no sum.
     let late = rows[1].clone().published(day("2025-06-25"));
     let rows = [rows[0].clone(), late, rows[2].clone().published(day("2025-06-02"))];

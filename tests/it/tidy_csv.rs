@@ -65,3 +65,18 @@ fn what_holds_what_follows_and_what_cannot_be_true_have_rows() {
     ];
     assert_eq!(observed, expected);
 }
+
+#[test]
+fn what_had_left_before_the_baseline_has_no_row() {
+    let mut terms = Terms::new("T");
+    terms.parties = vec![Party::new("p", "P", Role::Sending)];
+    terms.forces = vec![Force::new("f").baseline(Baseline::new(100, day!(2025, 1, 3)))];
+    terms.phases = vec![Phase::new("1", Deadline::Open).limit(Limit::remain(50))];
+    let agreement = Agreement::try_from(terms).unwrap();
+    let seen = [Observation::present(day!(2025, 1, 2), 90), Observation::withdrawn(day!(2025, 1, 2), 10)];
+    let mut csv = Vec::new();
+    agreement.write_tidy_csv(&seen, Interpolation::Linear, &mut csv).unwrap();
+    let csv = String::from_utf8(csv).unwrap();
+    let observed: Vec<_> = csv.lines().filter(|line| line.contains("observed")).collect();
+    assert_eq!(observed, ["2025-01-02,2025-01-02,f,observed,90,90,,"]);
+}

@@ -37,6 +37,18 @@ const VAGUE: &str = r#"{
 }"#;
 
 #[test]
+fn of_one_force_the_words_name_none() {
+    let agreement = agreement(
+        r#"{ "title": "T", "parties": [{ "id": "W", "name": "Witness", "role": "witness" }],
+            "forces": [{ "id": "us", "name": "US troops" }],
+            "phases": [{ "id": "1", "by": "2000-02-03", "limits": [{ "withdraw": "hundreds" }] }] }"#,
+    );
+    let words =
+        r#"number at phases[0].limits[0].withdraw: how many leave in phase 1: "hundreds" is read as 200 to 999"#;
+    assert_eq!(lines(&agreement.unknowns_on(day!(2000, 5, 31), &[]))[0], words);
+}
+
+#[test]
 fn each_kind_has_its_words_and_its_place() {
     let agreement = agreement(VAGUE);
     let seen = [Observation::present(day!(2000, 5, 1), 90).of("uk")];

@@ -93,6 +93,28 @@ fn every_anchor_is_awaited_until_it_is_on_record() {
     );
 }
 
+/// The United States consents on some day, withdraws that on some day and never consents again; the Taliban consent on
+/// one of two days. Only on a choice of days between the ends of the windows are they never at one. So many choices, times
+/// acts, are gone through one by one, and of more only the ends.
+#[test]
+fn an_approval_is_sought_on_every_choice_of_days() {
+    use ActKind::{Announced, Approved, ConsentWithdrawn, Signed};
+    let terms = |more: &[Act]| {
+        let record = vec![
+            act("2024-01-01/2024-05-07", Approved).by("USA"),
+            act("2024-01-02/2024-03-05", ConsentWithdrawn).by("USA"),
+            act("2024-01-05/2024-01-06", Signed).by("TAL"),
+            act("2024-01-01", Approved).by("IRQ"),
+            act("2024-06-01", Announced),
+        ];
+        free(&["USA", "TAL", "IRQ"], [record.as_slice(), more].concat())
+    };
+    // 128 x 64 x 2 choices of four acts are 65,536.
+    assert_eq!(due(terms(&[]), Event::Approval), Due::Awaiting([Event::Approval].into()));
+    let more = [act("2024-01-02", Approved).by("IRQ")];
+    assert_eq!(due(terms(&more), Event::Approval).to_string(), "2024-01-05 to 2024-05-07");
+}
+
 #[test]
 fn it_binds_from_the_event_that_its_instrument_gives() {
     let record = vec![

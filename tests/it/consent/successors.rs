@@ -82,6 +82,21 @@ fn what_a_successor_did_before_its_day_counts_from_that_day() {
     assert_eq!(due(free.terms().clone(), Event::Approval).to_string(), "2000-01-10");
 }
 
+/// An act of two parties, one of which comes to its place on that day or later, is one act.
+#[test]
+fn an_act_of_parties_of_different_days_is_one_act() {
+    let parties = || {
+        let [a, old] = ["A", "OLD"].map(|id| Party::new(id, id, Role::Sending));
+        vec![a, old, successor("NEW", "OLD", "2000-01-10")]
+    };
+    let postponed = vec![act("2000-01-01", ActKind::AnnouncementPostponed).by_all(["A", "NEW"])];
+    assert_eq!(agreed(parties(), postponed).postponements_on(day("2000-01-10")), 1);
+    // The consent of both, on the first day of the one.
+    let adopted = vec![act("2000-01-10", ActKind::Adopted).by_all(["A", "NEW"])];
+    let gated = Terms { parties: parties(), consent_before: Some(vec![GatedStep::Announcement]), ..free(&[], adopted) };
+    assert!(gated.validate().is_ok());
+}
+
 /// A successor's successor has it all, and no earlier than that one.
 #[test]
 fn places_are_handed_on() {

@@ -89,6 +89,12 @@ fn a_quote_that_would_swallow_rows_is_a_mistake() {
 }
 
 #[test]
+fn of_a_stray_quote_and_an_open_one_the_first_is_named() {
+    let (cells, good) = bad("date,present,source,note\n2025,5,a\"b,\"open\n".as_bytes());
+    assert_eq!((cells, good), (vec![(2, CsvMistake::StrayQuote)], 0));
+}
+
+#[test]
 fn the_longest_row_that_is_accepted_is_read() {
     let note = "n".repeat((1 << 20) - "2026,6,\n".len());
     let text = |more: &str| format!("{HEADER}2026,6,{note}{more}\n2027,7,\n");

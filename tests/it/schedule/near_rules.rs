@@ -1,0 +1,121 @@
+//! Cases at which a rule that is nearly right gives another answer.
+
+use force_drawdown::{
+    Amendment, Change, Deadline, Event, Force, Limit, Phase, PhaseChange, Residual, ResidualStatus, day, terms::Offset,
+};
+
+use super::*;
+
+const BASELINE: &str = r#", "baseline": { "strength": 100, "as_of": "2025-02-01" }"#;
+
+fn phases(bys: &[&str]) -> String {
+    let phase = |(place, by): (usize, &&str)| {
+        let remain = 50 - 10 * place;
+        format!(r#"{{ "id": "{}", "by": {by}, "limits": [{{ "remain": {remain} }}] }}"#, place + 1)
+    };
+    bys.iter().enumerate().map(phase).collect::<Vec<_>>().join(", ")
+}
+
+/// The codes and places of what is wrong.
+fn wrong(phases: &str, more: &str) -> Vec<String> {
+    let terms: Terms =
+        serde_json::from_str(&document(&format!(r#"{{ "id": "us"{BASELINE} }}"#), phases, more)).unwrap();
+    let Err(found) = terms.validate() else { return Vec::new() };
+    found.violations().iter().map(|found| format!("{} at {}", found.code(), found.place())).collect()
+}
+
+#[test]
+fn the_planned_series_has_each_day() {
+    let iraq = force_drawdown::doc_examples::iraq();
+    let schedule = iraq.schedule("us").unwrap();
+    let days = day!(2025, 8, 30)..=day!(2025, 10, 2);
+    for &how in Interpolation::ALL {
+        let series: Vec<_> = schedule.planned_series(days.clone(), how).collect();
+        assert_eq!(series.len(), 34);
+        assert_eq!((series[0].0, series[33].0), (*days.start(), *days.end()));
+        assert!(series.iter().all(|&(day, planned)| planned == schedule.planned_on(day, how)));
+    }
+}
+
+/// Days after a day are those of the text alone, as the day itself is, so that they are kept in order.
+#[test]
+fn a_deadline_that_counts_from_a_day_is_the_texts_alone() {
+    let after = |day: &str| format!(r#"{{ "after": "{day}", "days": 5 }}"#);
+    assert_eq!(wrong(&phases(&[&after("2025-01-10")]), ""), ["closes-before-baseline at phases[0].by"]);
+    assert_eq!(
+        wrong(&phases(&[&after("2025-03-10"), &after("2025-03-09")]), ""),
+        ["phases-out-of-order at phases[1].by"]
+    );
+    assert_eq!(wrong(&phases(&[&after("2025-03-10"), &after("2025-03-10")]), ""), [""; 0]);
+}
+
+/// A day that leaves the calendar is reported once, and not for each deadline that counts from it.
+#[test]
+fn a_day_that_leaves_the_calendar_is_reported_where_it_does() {
+    let beyond = r#"{ "after": "9999-12-31", "days": 1 }"#;
+    let next = r#"{ "after": "phase:1", "days": 1 }"#;
+    assert_eq!(wrong(&phases(&[beyond, next]), ""), ["date-out-of-range at phases[0].by"]);
+    let by = |by: Deadline| {
+        let mut terms: Terms =
+            serde_json::from_str(&document(r#"{ "id": "us" }"#, &phases(&["\"2030\""]), "")).unwrap();
+        terms.phases[0].by = by;
+        let found = terms.validate().unwrap_err();
+        found.violations().iter().map(|found| format!("{} at {}", found.code(), found.place())).collect::<Vec<_>>()
+    };
+    let beyond = day!(9999, 12, 31).succ_opt().unwrap();
+    assert_eq!(by(Deadline::day(beyond)), ["date-out-of-range at phases[0].by"]);
+    let after = Deadline::After { event: Event::Day(beyond), offset: Offset { days: 1, ..Offset::default() } };
+    assert_eq!(by(after), ["date-out-of-range at phases[0].by"]);
+}
+
+/// A path that holds until a day on which it turns anyway is the same path.
+#[test]
+fn a_phase_that_begins_on_the_day_of_the_one_before_has_the_same_plan() {
+    let us = format!(r#"{{ "id": "us"{BASELINE} }}"#);
+    let plain = phases(&[r#""2025-03-01""#, r#""2025-06-01""#]);
+    let begins = plain.replace(r#""id": "2","#, r#""id": "2", "from": "2025-03-01","#);
+    let (plain, begins) = (agreement(&us, &plain, ""), agreement(&us, &begins, ""));
+    let days = day!(2025, 2, 1)..=day!(2025, 6, 2);
+    for &how in Interpolation::ALL {
+        let [one, other] = [&plain, &begins]
+            .map(|of| of.schedule("us").unwrap().planned_series(days.clone(), how).collect::<Vec<_>>());
+        assert_eq!(one, other, "{how}");
+    }
+}
+
+/// As known before the amendment that allows more was public, the one that follows from it rises, and governs.
+#[test]
+fn an_amendment_governs_though_it_would_be_a_mistake_without_one_not_known_yet() {
+    let us = format!(r#"{{ "id": "us"{BASELINE} }}"#);
+    let record = r#", "record": [{ "on": "2025-02-01", "act": "announced" },
+            { "on": "2025-02-02", "act": "event", "name": "vote", "published": "2025-02-20" }],
+        "amendments": [
+            { "title": "More", "adopted": "2025-02-03", "effective": { "after": "event:vote" }, "changes": [
+                { "phase": "1", "limits": [{ "remain": 70 }] }] },
+            { "title": "Then", "adopted": "2025-02-04", "changes": [
+                { "add": { "id": "2", "by": "2025-06-01", "limits": [{ "remain": 60 }] }, "after": "1" }] }]"#;
+    let agreement = agreement(&us, &phases(&[r#""2025-03-01""#]), record);
+    let on = |known: &str| {
+        let known = agreement.as_known_on(day(known));
+        (known.version_on(day("2025-03-01")), required(&known, "us", "2025-06-01"))
+    };
+    assert_eq!(on("2025-02-19"), (1, "50 by 2, 50 by 2".to_owned()));
+    assert_eq!(on("2025-02-20"), (2, "60 by 2, 60 by 2".to_owned()));
+}
+
+/// What may stay counts in each version, with the lists of days until which it may.
+#[test]
+fn residuals_count_in_the_bound_of_all_versions() {
+    let many = |n: usize| Deadline::latest((0..n).map(|_| Deadline::year(2040)));
+    let stays = |until| Residual { force: Some("us".into()), until, ..Residual::new(0, ResidualStatus::Agreed) };
+    let mut terms: Terms = serde_json::from_str(&document(r#"{ "id": "us" }"#, &phases(&["\"2030\""]), "")).unwrap();
+    terms.forces.push(Force::new("uk"));
+    terms.phases = vec![Phase::new("1", Deadline::year(2030)).limit(Limit::remain(0).on("us"))];
+    terms.residual = vec![stays(Some(many(1_000)))];
+    terms.amendments = (0..2_000).map(|_| Amendment::new("monthly", day!(2024, 1, 1))).collect();
+    terms.amendments[0].changes =
+        vec![Change::Phase(PhaseChange { title: Some(Some("One".to_owned())), ..PhaseChange::new("1") })];
+    let found = terms.validate().unwrap_err().to_string();
+    // One phase, one limit, two forces, one residual of a thousand days.
+    assert!(found.contains(&format!(" come to {};", 2_001 * (1 + 1 + 2 + 1 + 1_000))), "{found}");
+}
