@@ -111,7 +111,7 @@ impl Sighting {
         days.extend([held.earliest(), held.latest()]);
         days.sort_unstable();
         days.dedup();
-        days.into_iter().map(|day| Self { days: Window::day(day), held: Some(held), ..self.clone() }).collect()
+        days.into_iter().map(|day| Self { days: Window::day(day), ..self.clone() }).collect()
     }
 }
 
@@ -336,7 +336,7 @@ fn difference(a: ShareEnd, b: ShareEnd, base: Band, up: bool) -> Option<i64> {
     let numerator = cross(a.at, b.at)?.checked_sub(cross(b.at, a.at)?)?;
     let denominator = wide(a.at.denominator()).checked_mul(wide(b.at.denominator()))?;
     // The base that takes the end farthest out.
-    let is_far = numerator != 0 && (numerator > 0) == up;
+    let is_far = if up { numerator > 0 } else { numerator < 0 };
     let people = if is_far { base.high()? } else { base.low() };
     let product = numerator.checked_mul(i128::from(people))?;
     let floor = product.checked_div_euclid(denominator)?;

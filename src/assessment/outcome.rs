@@ -178,7 +178,7 @@ pub(super) fn slip(seen: &[Compared], outcome: Outcome, due: Window, as_of: Opti
     // before each other that matters.
     let not_before = last_by(seen, due);
     let others = reaches(not(Comparison::Above));
-    let matters = |one: &&Compared| one.days.latest() > due.earliest() || one.may_be_last(due, not_before);
+    let matters = |one: &&Compared| not_before.is_none_or(|day| one.days.latest() >= day);
     let matter = seen.iter().filter(|one| one.comparison != Comparison::Above).filter(matters);
     let first_other = matter.map(|one| one.days.earliest()).min();
     let is_clear =

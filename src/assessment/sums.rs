@@ -114,7 +114,7 @@ impl Evidence {
         let sum = |window: Window| {
             let (mut low, mut high, mut sources) = (0_u32, Some(0_u32), BTreeSet::new());
             for part in &parts {
-                let counts = Some(part.of(window)).filter(|counts| take(left, 1) && !counts.is_empty())?;
+                let counts = take(left, 1).then(|| part.of(window))?;
                 let bands = counts.iter().map(|seen| present(seen).unwrap_or(Band::OPEN));
                 let band = bands.reduce(Band::hull)?;
                 low = low.saturating_add(band.low()).min(MAX_PEOPLE);

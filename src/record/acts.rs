@@ -200,11 +200,6 @@ impl<'t> Acts<'t> {
         actors.into()
     }
 
-    /// Whether the day of each act is known, so that there is one choice of days.
-    pub(super) fn have_days(&self) -> bool {
-        self.entries.iter().all(|entry| entry.window.earliest() == entry.window.latest())
-    }
-
     /// The expected acts, by index, that nothing on record up to a day has met: no act of the same kind, name and body,
     /// by each party that is named.
     pub(crate) fn unmet_on(&self, day: NaiveDate) -> Vec<usize> {

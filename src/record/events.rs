@@ -76,8 +76,7 @@ fn signature(acts: &Acts<'_>) -> Option<Window> {
     let dated = |bound: fn(Window) -> NaiveDate| {
         first_day(acts, acts.of(&[ActKind::Signed]).map(|entry| (bound(entry.window), entry)), has_signed)
     };
-    let one = dated(Window::earliest)?;
-    if acts.have_days() { Some(Window::day(one)) } else { Window::new(one, dated(Window::latest)?) }
+    Window::new(dated(Window::earliest)?, dated(Window::latest)?)
 }
 
 /// So many choices of days, times acts, are gone through one by one.
