@@ -6,8 +6,8 @@ use std::fmt::{self, Write};
 ///
 /// ```
 /// use force_drawdown::Share;
-/// let error = "half".parse::<Share>().unwrap_err();
-/// assert_eq!((error.expected(), error.input()), ("a share of the baseline", "half"));
+/// let error = "most".parse::<Share>().unwrap_err();
+/// assert_eq!((error.expected(), error.input()), ("a share of the baseline", "most"));
 /// assert_eq!(error.example(), "\"50%\", \"2/3\" or \"about 30%\"");
 /// ```
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]

@@ -77,6 +77,11 @@ impl Findings {
         self.list.sort_by_key(is_of_limit);
     }
 
+    /// Keeps what is still found when all is known; its values may be written then.
+    pub(crate) fn settle(&mut self, mut is_found: impl FnMut((&Place, &mut Rule)) -> bool) {
+        self.list.retain_mut(|finding| is_found(finding.place_and_rule()));
+    }
+
     /// Adds what another collector found.
     pub(crate) fn extend(&mut self, findings: Vec<Finding>) {
         self.list.extend(findings);

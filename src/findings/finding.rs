@@ -49,6 +49,10 @@ impl Finding {
         self.place.put_below(segment);
     }
 
+    pub(super) const fn place_and_rule(&mut self) -> (&Place, &mut Rule) {
+        (&self.place, &mut self.rule)
+    }
+
     /// The place in the document.
     #[must_use]
     pub const fn place(&self) -> &Place {

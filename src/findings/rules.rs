@@ -84,6 +84,9 @@ rules! {
         WrongType { expected: &'static str, found: String } = "wrong-type", "expected {expected}, found {found}";
         /// A text that is not a quantity.
         MalformedQuantity { error: GrammarError } = "malformed-quantity", "{error}";
+        /// A number of something else than its force counts.
+        OtherUnit { number: String, found: String, unit: String } = "other-unit",
+            "after the number in {number:?} comes {found:?}, and the force is counted in {unit:?}; write the number alone if it counts these";
         /// A text that is not a share.
         MalformedShare { error: GrammarError } = "malformed-share", "{error}";
         /// A text that is not a deadline.

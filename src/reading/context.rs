@@ -70,6 +70,11 @@ impl Ctx {
         self.findings.since(count).iter().any(|found| matches!(found.rule(), Rule::UnknownField { .. }))
     }
 
+    /// Keeps what is still found when all is known; its values may be written then.
+    pub(super) fn settle(&mut self, is_found: impl FnMut((&Place, &mut Rule)) -> bool) {
+        self.findings.settle(is_found);
+    }
+
     pub(super) fn finish<T>(self, value: Option<T>) -> Reading<T> {
         let structural = self.structural || value.is_none();
         Reading { value, findings: self.findings, structural }

@@ -13,6 +13,7 @@ use crate::terms::{
     ActKind, BindsFrom, ConsentMode, Event, GatedStep, Instrument, MAX_PEOPLE, Period, Quantity, Ratio, ResidualStatus,
     Role, Share, Standing,
 };
+use crate::wording::excerpt;
 
 /// Implements [`Read`] for a type that parses a text.
 macro_rules! text {
@@ -29,20 +30,34 @@ macro_rules! text {
     )+};
 }
 
-text! {
-    Quantity, "an integer, or a string such as \"about 2500\"", MalformedQuantity {
-        fn from_number(whole: Option<u32>, text: fmt::Arguments<'_>, ctx: &mut Ctx) -> Option<Self> {
-            match whole {
-                Some(number) => Some(Self::Exact(number)),
-                None => Self::from_text(&text.to_string(), ctx),
-            }
-        }
+impl Read for Quantity {
+    const EXPECTED: &'static str = "an integer, or a string such as \"about 2500\"";
 
-        /// Closed, unlike "unspecified", for an authorised baseline has to be.
-        fn stand_in() -> Option<Self> {
-            Some(Self::Range(0, MAX_PEOPLE))
+    /// What a word after it says is compared with its force when the whole is read.
+    fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
+        let (number, word) =
+            Self::with_word(text).map_err(|error| ctx.report(Rule::MalformedQuantity { error })).ok()?;
+        if let Some(word) = word {
+            let (number, found, unit) = (excerpt(text), excerpt(word), String::new());
+            ctx.report(Rule::OtherUnit { number, found, unit });
         }
-    };
+        Some(number)
+    }
+
+    fn from_number(whole: Option<u32>, text: fmt::Arguments<'_>, ctx: &mut Ctx) -> Option<Self> {
+        match whole {
+            Some(number) => Some(Self::Exact(number)),
+            None => Self::from_text(&text.to_string(), ctx),
+        }
+    }
+
+    /// Closed, unlike "unspecified", for an authorised baseline has to be.
+    fn stand_in() -> Option<Self> {
+        Some(Self::Range(0, MAX_PEOPLE))
+    }
+}
+
+text! {
     Share, "a string such as \"50%\" or \"2/3\"", MalformedShare {
         fn stand_in() -> Option<Self> {
             Some(Self::Range(Ratio::percent(0), Ratio::percent(100)))

@@ -10,6 +10,7 @@ mod object;
 mod objects;
 #[cfg(test)]
 mod tests;
+mod units;
 mod value;
 
 use serde::de::{Deserialize, Deserializer, Error};
@@ -78,6 +79,7 @@ pub(crate) fn collect<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Re
     let mut ctx = Ctx::default();
     let mut value = None;
     deserializer.deserialize_any(Seed::new(&mut ctx, &mut value))?;
+    units::settle(value.as_ref(), &mut ctx);
     Ok(ctx.finish(value))
 }
 

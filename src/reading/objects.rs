@@ -12,7 +12,7 @@ use super::deadline::counted_from;
 use super::object::object;
 use super::value::{KeySeed, Named, Read, Seed, day_from_date};
 use crate::findings::Rule;
-use crate::path::Segment;
+use crate::path::{Place, Segment};
 use crate::terms::{
     Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Effective, Event, Force,
     GatedStep, Instrument, Limit, LimitKind, MAX_PEOPLE, NewBaseline, Offset, Party, Period, Phase, Quantity, Residual,
@@ -40,6 +40,8 @@ object! { Terms, "a document (a table or object)", {
     defaulted amendments: Option<Vec<Amendment>>,
     defaulted sources: Option<BTreeMap<String, Source>>,
     optional note: Option<String>,
+}, fn unit_at(&self, place: &Place) -> Option<&str> {
+    self.unit_of_number(place)
 } }
 
 object! { Party, "a party (a table or object)", {

@@ -8,7 +8,7 @@ use serde::de::{Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, Vari
 
 use super::context::Ctx;
 use crate::day;
-use crate::path::Segment;
+use crate::path::{Place, Segment};
 use crate::terms::spelling::whole;
 use crate::wording::excerpt;
 
@@ -31,6 +31,12 @@ pub(crate) trait Read: Sized {
     /// A value in place of one that could not be read, with which no rule is broken.
     fn stand_in() -> Option<Self> {
         None
+    }
+
+    /// The unit of the number at a place within it, where that is known.
+    fn unit_at(&self, place: &Place) -> Option<&str> {
+        let _ = place;
+        Some("persons")
     }
 
     fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {

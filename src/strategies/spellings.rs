@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::tape::{Choices, later};
 use crate::day;
-use crate::terms::spelling::Spelled;
-use crate::terms::{Deadline, Event, MAX_PEOPLE, Offset, Part, Period, Quantity, Ratio, Share};
+use crate::terms::spelling::{SEPARATORS, Spelled};
+use crate::terms::{Deadline, Event, MAX_PEOPLE, Offset, PEOPLE, Part, Period, Quantity, Ratio, Share};
 
 #[cfg(test)]
 mod tests;
@@ -42,12 +42,20 @@ fn spelt<T: Spelled>(
         if position > 0 {
             text.push_str(choices.pick(spelling.between)?);
         }
-        text.push_str(&value.to_string());
+        let value = value.to_string();
+        let words = T::WORDS.iter().filter(|(_, of)| of.to_string() == value).map(|(word, _)| *word);
+        let words: Vec<&str> = words.chain([value.as_str()]).collect();
+        text.push_str(choices.pick(&words)?);
     }
-    Some((value, text))
+    Some((value, if choices.once_in(8) { capitalised(&text) } else { text }))
 }
 
-/// A quantity of any kind, in any spelling, with commas or without.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}
+
+/// A quantity of any kind, in any spelling, its thousands separated or not, with a word for people or without.
 pub(super) fn quantity(choices: &mut Choices) -> Spelt<Quantity> {
     let offer = |c: &mut Choices, count| {
         let n = number(c, 0, MAX_PEOPLE);
@@ -57,10 +65,18 @@ pub(super) fn quantity(choices: &mut Choices) -> Spelt<Quantity> {
     };
     let spelt = spelt(choices, offer, |quantity: Quantity| quantity.band().is_some());
     let (quantity, text) = spelt.unwrap_or_else(|| (Quantity::Exact(0), "0".to_owned()));
-    (quantity, if choices.once_in(2) { with_commas(&text) } else { text })
+    let separator = choices.pick(&SEPARATORS).filter(|_| choices.once_in(2));
+    let mut text = separator.map_or(text.clone(), |separator| separated(&text, separator));
+    if let Some(people) = choices.pick(&PEOPLE).filter(|_| choices.once_in(4)) {
+        text.extend([" ", people]);
+    }
+    (quantity, text)
 }
 
 fn ratio(choices: &mut Choices) -> Ratio {
+    if choices.once_in(4) {
+        return choices.pick(Share::WORDS).map_or(Ratio::ONE, |(_, ratio)| ratio);
+    }
     let denominator = match choices.up_to(3) {
         0 | 1 => 100,
         2 => 10_u32.saturating_pow(choices.up_to(5).saturating_add(3)),
@@ -80,18 +96,18 @@ pub(super) fn share(choices: &mut Choices) -> Spelt<Share> {
     spelt.unwrap_or_else(|| (Share::percent(0), "0%".to_owned()))
 }
 
-fn with_commas(text: &str) -> String {
-    let mut commas = String::with_capacity(text.len().saturating_mul(2));
+fn separated(text: &str, separator: char) -> String {
+    let mut separated = String::with_capacity(text.len().saturating_mul(2));
     for (position, character) in text.char_indices() {
         let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
         let left = digits(text.get(position..).unwrap_or_default());
-        let goes_on = commas.ends_with(|last: char| last.is_ascii_digit());
+        let goes_on = separated.ends_with(|last: char| last.is_ascii_digit());
         if goes_on && left > 0 && left.is_multiple_of(3) {
-            commas.push(',');
+            separated.push(separator);
         }
-        commas.push(character);
+        separated.push(character);
     }
-    commas
+    separated
 }
 
 /// A day: of our time more often than not, and never within a few days of the ends of the calendar.

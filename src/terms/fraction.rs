@@ -42,6 +42,11 @@ impl Ratio {
         Self { numerator: n as u64, denominator: 100 }
     }
 
+    /// A fraction whose denominator is not 0.
+    pub(super) const fn of(numerator: u64, denominator: u64) -> Self {
+        Self { numerator, denominator }
+    }
+
     /// What is above the line.
     #[must_use]
     pub const fn numerator(self) -> u64 {
@@ -101,7 +106,8 @@ impl Ratio {
         if let Some((n, d)) = text.split_once('/') {
             return Self::new(whole(n)?, whole(d)?);
         }
-        let text = text.strip_suffix('%')?;
+        let percent = [" percent", " per cent", " %", "\u{a0}%", "\u{2009}%", "\u{202f}%", "%"];
+        let text = percent.iter().find_map(|of| text.strip_suffix(of))?;
         let Some((percent, decimals)) = text.split_once('.') else { return Some(Self::percent(whole(text)?)) };
         let places = Some(decimals.len()).filter(|places| (1..=MOST_DECIMALS).contains(places))?;
         let scale = 10_u32.checked_pow(u32::try_from(places).ok()?)?;

@@ -44,3 +44,4 @@ pub use self::{
     source::Source,
 };
 pub(crate) use deadline::MAX_DEPTH;
+pub(crate) use quantity::{PEOPLE, is_of};

@@ -150,7 +150,7 @@ impl From<NaiveDate> for Period {
     }
 }
 
-spellings! { Period of Part, read by Part::parse {
+spellings! { Period of Part, read by Part::parse, with words [] {
     [""] (PART: part) => Of(part);
         "2025-09-30", "2025-09", "2025-Q3", "2025" => "that day; the first to the last day of that month, quarter or year";
     [""] (PART: first) ["/"] (PART: last) => Between(first, last);

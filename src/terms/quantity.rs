@@ -120,11 +120,13 @@ impl From<u32> for Quantity {
     }
 }
 
-spellings! { Quantity of u32, read by number {
+spellings! { Quantity of u32, read by number, with words [] {
     [""] (NUMBER: n) => Exact(n);
-        "2500", "2,500" => "2500";
+        "2500", "2,500", "2 500" => "2500";
     [""] (NUMBER: a) [".."] (NUMBER: b) => Range(a, b);
         "250..350" => "250 to 350: we do not know which";
+    ["", "from "] (NUMBER: a) [" to ", "–", " – ", "-", " - "] (NUMBER: b) => Range(a, b) if !is_elided(a, b);
+        "250 to 350" => "the same, unless the thousands of the first may be left out";
     ["about ", "around ", "some ", "roughly ", "approximately ",
         "circa ", "ca. ", "c. ", "~", "close to ", "an estimated "]
         (NUMBER: n) => About(n);
@@ -146,27 +148,74 @@ spellings! { Quantity of u32, read by number {
         "at least 500" => "500 to open";
     ["more than ", "over "] (NUMBER: n) => MoreThan(n);
         "more than 500" => "501 to open";
-    ["dozens"] => Dozens;
+    ["dozens", "several dozen", "a few dozen"] => Dozens;
         "dozens" => "24 to 99";
-    ["hundreds"] => Hundreds;
+    ["hundreds", "several hundred", "a few hundred"] => Hundreds;
         "hundreds" => "200 to 999";
-    ["thousands"] => Thousands;
+    ["thousands", "several thousand", "a few thousand"] => Thousands;
         "thousands" => "2000 to 9999";
     ["unspecified"] => Unspecified;
         "unspecified" => "0 to open";
 } }
 
-/// The regular expression of a number with or without commas.
-const NUMBER: &str = "(0|[1-9][0-9]{0,9}|[1-9][0-9]{0,2}(,[0-9]{3})+)";
+/// The regular expression of a number, its thousands with commas, with spaces or with nothing between them.
+const NUMBER: &str = r"(0|[1-9][0-9]{0,9}|[1-9][0-9]{0,2}([, \u00a0\u2009\u202f][0-9]{3})+)";
 
+/// Whether the thousands of the first of two numbers may be left out, as in "2-3,000": the second has three digits more.
+const fn is_elided(a: u32, b: u32) -> bool {
+    matches!((a, b), (1..=9, 1_000..) | (10..=99, 10_000..) | (100..=999, 100_000..))
+}
+
+/// Words for people, of which each may come after a number of them.
+pub(crate) const PEOPLE: [&str; 9] = [
+    "troops",
+    "soldiers",
+    "people",
+    "personnel",
+    "persons",
+    "men",
+    "military personnel",
+    "service members",
+    "peacekeepers",
+];
+
+/// Whether a word after a number says what is counted in a unit.
+pub(crate) fn is_of(word: &str, unit: &str) -> bool {
+    word == unit || (PEOPLE.contains(&word) && PEOPLE.contains(&unit))
+}
+
+impl Quantity {
+    /// Reads a number, and the word after it if there is one: "2,500 troops", "hundreds of soldiers", "300 tanks".
+    pub(crate) fn with_word(text: &str) -> Result<(Self, Option<&str>), GrammarError> {
+        if let Some(number) = spelling::read(text) {
+            return Ok((number, None));
+        }
+        let is_of_words = |text: &str| text.chars().all(|letter| letter.is_ascii_alphabetic() || letter == ' ');
+        let parts = text.rmatch_indices(' ').filter_map(|(end, _)| text.split_at_checked(end));
+        let mut parts = parts.take_while(|(_, words)| is_of_words(words));
+        let read = parts.find_map(|(number, words)| Some((spelling::read(number)?, words.strip_prefix(' ')?)));
+        if let Some((number, words)) = read.filter(|(_, words)| !words.is_empty() && !words.starts_with(' ')) {
+            return Ok((number, Some(words.strip_prefix("of ").unwrap_or(words))));
+        }
+        Err(Self::malformed(text))
+    }
+
+    fn malformed(text: &str) -> GrammarError {
+        let example = "2500, \"about 2500\", \"between 250 and 350\", \"hundreds\" or \"unspecified\"";
+        GrammarError::new("a number of people up to 4294967294", example, text)
+    }
+}
+
+/// Reads a number of people; a word for people may come after it.
 impl FromStr for Quantity {
     type Err = GrammarError;
 
     fn from_str(text: &str) -> Result<Self, GrammarError> {
-        spelling::read(text).ok_or_else(|| {
-            let example = "2500, \"about 2500\", \"between 250 and 350\", \"hundreds\" or \"unspecified\"";
-            GrammarError::new("a number of people up to 4294967294", example, text)
-        })
+        match Self::with_word(text)? {
+            (number, None) => Ok(number),
+            (number, Some(word)) if PEOPLE.contains(&word) => Ok(number),
+            (_, Some(_)) => Err(Self::malformed(text)),
+        }
     }
 }
 

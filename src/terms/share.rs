@@ -83,15 +83,23 @@ impl Share {
     }
 }
 
-spellings! { Share of Ratio, read by Ratio::parse {
+spellings! { Share of Ratio, read by Ratio::parse, with words [
+    ("half", Ratio::of(1, 2)), ("one half", Ratio::of(1, 2)), ("a half", Ratio::of(1, 2)),
+    ("one third", Ratio::of(1, 3)), ("one-third", Ratio::of(1, 3)), ("a third", Ratio::of(1, 3)),
+    ("two thirds", Ratio::of(2, 3)), ("two-thirds", Ratio::of(2, 3)),
+    ("one quarter", Ratio::of(1, 4)), ("one-quarter", Ratio::of(1, 4)), ("a quarter", Ratio::of(1, 4)),
+    ("three quarters", Ratio::of(3, 4)), ("three-quarters", Ratio::of(3, 4))
+] {
     [""] (RATIO: ratio) => Exact(ratio);
-        "50%", "12.5%", "2/3" => "that share; a percentage has up to six decimals";
+        "50%", "50 %", "50 per cent", "12.5%", "2/3" => "that share; a percentage has up to six decimals";
     ["about ", "around ", "some ", "roughly ", "approximately ",
         "circa ", "ca. ", "c. ", "~", "close to ", "an estimated "]
         (RATIO: ratio) => About(ratio);
         "about 30%" => "within 10 % of itself, at most all: 27 % to 33 %";
     [""] (RATIO: low) [".."] (RATIO: high) => Range(low, high);
         "13%..20%" => "13 % to 20 %: we do not know which";
+    ["", "from "] (RATIO: low) [" to ", "–", " – ", "-", " - "] (RATIO: high) => Range(low, high);
+        "13% to 20%" => "the same";
     ["at most ", "up to ", "no more than ", "not more than ", "no greater than ", "not exceeding ",
         "a maximum of "] (RATIO: ratio) => AtMost(ratio);
         "at most 50%" => "none to 50 %";
@@ -104,7 +112,8 @@ spellings! { Share of Ratio, read by Ratio::parse {
 } }
 
 /// The regular expression of a percentage or a fraction.
-const RATIO: &str = r"((0|[1-9][0-9]*)(\.[0-9]{1,6})?%|(0|[1-9][0-9]*)/[1-9][0-9]*)";
+const RATIO: &str =
+    r"((0|[1-9][0-9]*)(\.[0-9]{1,6})?([ \u00a0\u2009\u202f]?%| percent| per cent)|(0|[1-9][0-9]*)/[1-9][0-9]*)";
 
 impl FromStr for Share {
     type Err = GrammarError;

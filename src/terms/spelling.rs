@@ -1,6 +1,7 @@
 //! How quantities, shares and periods are written: a row of a table for each spelling, from which come the reader, what
 //! is written, the schema, the tables of the guide and the strategies.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 #[cfg(test)]
@@ -15,14 +16,17 @@ pub(crate) fn is_id(text: &str) -> bool {
     (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(legal)
 }
 
-/// Reads a whole number without sign and leading zeros, its thousands with commas or not.
+/// What may be between the thousands of a number: a comma, or a space of any width.
+pub(crate) const SEPARATORS: [char; 5] = [',', ' ', '\u{a0}', '\u{2009}', '\u{202f}'];
+
+/// Reads a whole number without sign and leading zeros, its thousands separated or not.
 pub(crate) fn number(text: &str) -> Option<u32> {
     let bytes = text.as_bytes();
     if bytes.len() > 1 && bytes.first() == Some(&b'0') {
         return None;
     }
     digits(bytes).or_else(|| {
-        let mut groups = text.split(',');
+        let mut groups = text.split(SEPARATORS);
         let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
         groups.try_fold(digits(first.as_bytes())?, |number, group| {
             let group = Some(group).filter(|group| group.len() == 3)?;
@@ -86,15 +90,33 @@ pub(crate) trait Spelled: Copy + PartialEq + 'static {
     type Value: Copy + Display;
 
     const SPELLINGS: &'static [Spelling<Self>];
+    /// Words for values, which are written as the values are.
+    const WORDS: &'static [(&'static str, Self::Value)];
 
-    fn read_value(text: &str) -> Option<Self::Value>;
+    fn read_digits(text: &str) -> Option<Self::Value>;
+
+    fn read_value(text: &str) -> Option<Self::Value> {
+        let of_word = || Self::WORDS.iter().find(|(word, _)| uncapped(text) == *word).map(|(_, value)| *value);
+        Self::read_digits(text).or_else(of_word)
+    }
+}
+
+/// A text without a capital at its beginning.
+fn uncapped(text: &str) -> Cow<'_, str> {
+    let mut letters = text.chars();
+    match letters.next().filter(char::is_ascii_uppercase) {
+        Some(first) => Cow::Owned(format!("{}{}", first.to_ascii_lowercase(), letters.as_str())),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// Reads a text in the first spelling that fits.
 pub(crate) fn read<T: Spelled>(text: &str) -> Option<T> {
-    // Every value begins with a digit, and no word does.
-    let begins_with_value = text.starts_with(|first: char| first.is_ascii_digit());
-    let fits = |before: &&&str| before.is_empty() == begins_with_value;
+    let text = &*uncapped(text);
+    // No word before a value begins with a digit, and a value that is no word does.
+    let begins_with_digit = text.starts_with(|first: char| first.is_ascii_digit());
+    let begins_with_value = begins_with_digit || !T::WORDS.is_empty();
+    let fits = |before: &&&str| if before.is_empty() { begins_with_value } else { !begins_with_digit };
     T::SPELLINGS.iter().find_map(|spelling| {
         let mut before = spelling.before.iter().filter(fits);
         // To compare with nothing, far from any text, takes as long as a hundred comparisons.
@@ -110,26 +132,29 @@ impl<T: Spelled> Spelling<T> {
             [] if text.is_empty() => (self.says)(&[]),
             [_] => (self.says)(&[T::read_value(text)?]),
             [_, _] => self.between.iter().find_map(|between| {
-                let (first, second) = split_once(text, between)?;
-                (self.says)(&[T::read_value(first)?, T::read_value(second)?])
+                splits(text, between)
+                    .find_map(|(first, second)| (self.says)(&[T::read_value(first)?, T::read_value(second)?]))
             }),
             _ => None,
         }
     }
 }
 
-/// Splits at the first place of some words. They are looked for by their first letter, which is faster.
-fn split_once<'t>(text: &'t str, words: &str) -> Option<(&'t str, &'t str)> {
-    let mut places = text.match_indices(words.chars().next()?);
-    places.find_map(|(at, _)| Some((text.get(..at)?, text.get(at..)?.strip_prefix(words)?)))
+/// The most places at which a text is split: a hyphen that stands between two values may stand within each, too.
+const MOST_SPLITS: usize = 3;
+
+/// Splits at each of the first places of some words. They are looked for by their first letter, which is faster.
+fn splits<'t>(text: &'t str, words: &'static str) -> impl Iterator<Item = (&'t str, &'t str)> {
+    let places = words.chars().next().into_iter().flat_map(move |first| text.match_indices(first));
+    places.filter_map(move |(at, _)| Some((text.get(..at)?, text.get(at..)?.strip_prefix(words)?))).take(MOST_SPLITS)
 }
 
 /// Writes the table of the spellings of an enum, a row for each of its variants.
 ///
 /// A row has the words before, each value with its regular expression, the words between, the variant, examples and what
-/// it comes to. A value is a pattern and an expression alike.
+/// it comes to. A value is a pattern and an expression alike. A variant may have several rows; the first is written.
 macro_rules! spellings {
-    ($type:ident of $of:ty, read by $read:path {$(
+    ($type:ident of $of:ty, read by $read:path, with words [$($word:expr),*] {$(
         [$before:literal $(, $synonym:literal)*]
         $(($first_form:ident: $($first:tt)+) $([$between:literal $(, $other:literal)*] ($second_form:ident: $($second:tt)+))?)?
         => $variant:ident $(($($argument:ident),+))? $(if $guard:expr)?;
@@ -152,14 +177,16 @@ macro_rules! spellings {
                     meaning: $meaning,
                 },
             )+];
+            const WORDS: &'static [(&'static str, $of)] = &[$($word),*];
 
-            fn read_value(text: &str) -> Option<$of> {
+            fn read_digits(text: &str) -> Option<$of> {
                 $read(text)
             }
         }
 
         impl std::fmt::Display for $type {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                #[allow(unreachable_patterns, reason = "what has several rows is written as the first says")]
                 match *self {$(
                     Self::$variant $(($($argument),+))? => {
                         f.write_str($before)?;

@@ -6,6 +6,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 use crate::strategies::{spelled_period, spelled_quantity, spelled_share};
+use crate::terms::PEOPLE;
 use crate::terms::spelling::Spelled;
 
 #[test]
@@ -21,11 +22,19 @@ fn every<T: Spelled + Debug>(spelt: impl Strategy<Value = (T, String)>) {
     let texts: Vec<_> = drawn.collect();
     for spelling in T::SPELLINGS {
         for before in spelling.before {
-            let is_one = |text: &str| text.strip_prefix(before).is_some_and(|text| spelling.read_after(text).is_some());
+            let is_one = |text: &str| {
+                text.strip_prefix(before).is_some_and(|after| {
+                    let after = PEOPLE.iter().find_map(|unit| after.strip_suffix(unit)).unwrap_or(after);
+                    spelling.read_after(after.trim_end()).is_some()
+                })
+            };
             assert!(texts.iter().any(|text| is_one(text)), "{before:?} is not written");
         }
         for between in spelling.between {
             assert!(texts.iter().any(|text| text.contains(between)), "{between:?} is not written");
         }
+    }
+    for (word, _) in T::WORDS {
+        assert!(texts.iter().any(|text| text.ends_with(word)), "{word:?} is not written");
     }
 }

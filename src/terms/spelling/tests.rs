@@ -55,7 +55,10 @@ fn rows<T: Spelled + Debug>(is_legal: impl Fn(T) -> bool) {
             assert!(is_legal(said), "{example}");
             assert_eq!(read::<T>(example), Some(said), "{example} is read as another row");
             for before in spelling.before {
-                assert_eq!(read::<T>(&format!("{before}{after}")), Some(said), "{before}{after}");
+                let text = format!("{before}{after}");
+                assert_eq!(read::<T>(&text), Some(said), "{text}");
+                let (first, rest) = text.split_at(1);
+                assert_eq!(read::<T>(&(first.to_uppercase() + rest)), Some(said), "{text}, with a capital");
             }
         }
     }
@@ -66,20 +69,30 @@ fn pattern<T: Spelled>() -> String {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for spelling in T::SPELLINGS {
         let between = any(spelling.between.iter().map(|between| escaped(between)));
-        let rest = spelling.values.join(&between);
-        let before = spelling.before.iter().map(|before| escaped(before));
+        let words = || T::WORDS.iter().map(|(word, _)| capital_or_not(word));
+        let values = spelling.values.iter().map(|value| any(std::iter::once((*value).to_owned()).chain(words())));
+        let rest = values.collect::<Vec<_>>().join(&between);
+        let before = spelling.before.iter().map(|before| capital_or_not(before));
         match groups.iter_mut().find(|(of, _)| *of == rest) {
             Some((_, all)) => all.extend(before),
             None => groups.push((rest, before.collect())),
         }
     }
     let groups = groups.into_iter().map(|(rest, before)| format!("{}{rest}", any(before)));
-    format!("^{}$", any(groups))
+    any(groups)
 }
 
 fn any(of: impl IntoIterator<Item = String>) -> String {
     let of: Vec<_> = of.into_iter().collect();
     if of.len() == 1 { of.concat() } else { format!("({})", of.join("|")) }
+}
+
+/// Words of which the first letter may be a capital.
+fn capital_or_not(words: &str) -> String {
+    match words.chars().next().filter(char::is_ascii_lowercase) {
+        Some(first) => format!("[{}{first}]{}", first.to_ascii_uppercase(), escaped(&words[1..])),
+        None => escaped(words),
+    }
 }
 
 fn escaped(words: &str) -> String {
@@ -89,19 +102,39 @@ fn escaped(words: &str) -> String {
 /// The words before a value of which a spelling makes nothing legal.
 fn illegal<T: Spelled>(value: T::Value, is_legal: impl Fn(T) -> bool) -> String {
     let is_illegal = |row: &&Spelling<T>| row.values.len() == 1 && !(row.says)(&[value]).is_some_and(&is_legal);
-    any([T::SPELLINGS.iter().filter(is_illegal).flat_map(|row| row.before).copied().collect::<Vec<_>>().join("|")])
+    let words = T::SPELLINGS.iter().filter(is_illegal).flat_map(|row| row.before).map(|words| capital_or_not(words));
+    any(words)
 }
+
+/// What may come after a number: a word for people, or the unit of the force.
+const UNIT: &str = "( [A-Za-z][A-Za-z ]*)?";
+
+const PERCENT: &str = r"([ \u00a0\u2009\u202f]?%| percent| per cent)";
 
 #[test]
 fn the_schema_has_every_spelling() {
-    let no_number = format!("^({})0$", illegal(0, |quantity: Quantity| quantity.band().is_some()));
+    let no_number = illegal(0, |quantity: Quantity| quantity.band().is_some());
+    let no_number = format!("^{no_number}0{UNIT}$|^([Ff]rom )?({}){UNIT}$", elided());
     let of_none = illegal(Ratio::percent(0), |share: Share| share.bounds().is_some());
     let of_all = illegal(Ratio::percent(100), |share: Share| share.bounds().is_some());
     let above = r"([2-9][0-9]{2}|1[1-9][0-9]|10[1-9]|[1-9][0-9]{3,})(\.[0-9]{1,6})?|100\.0*[1-9][0-9]*";
-    let no_share = format!(r"(^| |\.\.)({above})%|^({of_all})(100(\.0+)?%|1/1)$|^({of_none})0((\.0+)?%|/[1-9][0-9]*)$");
-    in_schema("quantity", &pattern::<Quantity>(), Some(&no_number), &examples::<Quantity>());
-    in_schema("share", &pattern::<Share>(), Some(&no_share), &examples::<Share>());
-    in_schema("period", &pattern::<Period>(), None, &examples::<Period>());
+    let no_share = format!(
+        r"(^| |\.\.|-|–)({above}){PERCENT}|^{of_all}(100(\.0+)?{PERCENT}|1/1)$|^{of_none}0((\.0+)?{PERCENT}|/[1-9][0-9]*)$"
+    );
+    in_schema("quantity", &format!("^{}{UNIT}$", pattern::<Quantity>()), Some(&no_number), &examples::<Quantity>());
+    in_schema("share", &format!("^{}$", pattern::<Share>()), Some(&no_share), &examples::<Share>());
+    in_schema("period", &format!("^{}$", pattern::<Period>()), None, &examples::<Period>());
+}
+
+/// Two numbers of which the second has three digits more, so that the thousands of the first may be left out.
+fn elided() -> String {
+    let thousand = r"([, \u00a0\u2009\u202f][0-9]{3})";
+    let digits = [
+        ("[1-9]", format!("[1-9][0-9]{{3,}}|[1-9][0-9]{{0,2}}{thousand}+")),
+        ("[1-9][0-9]", format!("[1-9][0-9]{{4,}}|[1-9][0-9]{{1,2}}{thousand}+|[1-9]{thousand}{{2,}}")),
+        ("[1-9][0-9]{2}", format!("[1-9][0-9]{{5,}}|[1-9][0-9]{{2}}{thousand}+|[1-9][0-9]?{thousand}{{2,}}")),
+    ];
+    digits.map(|(first, second)| format!("{first}( to | ?[–-] ?)({second})")).join("|")
 }
 
 /// The examples as documents write them.
@@ -141,13 +174,21 @@ fn in_guide<T: Spelled>(heading: &str, table: &str, end: &str) {
     let section = &guide[guide.find(heading).unwrap()..];
     let made: String = T::SPELLINGS.iter().map(|spelling| row(spelling) + "\n").collect();
     assert_is_kept(GUIDE, between(section, table, end), &made);
+    words_are_named::<T>(GUIDE, section);
+}
+
+fn words_are_named<T: Spelled>(file: &str, section: &str) {
+    for (word, _) in T::WORDS {
+        assert!(section.contains(&format!("`{word}`")), "{word:?} is not in {file}");
+    }
 }
 
 /// `"about 2500"`, `around`, … and what it comes to.
 fn row<T: Spelled>(spelling: &Spelling<T>) -> String {
     let examples = spelling.examples.iter().map(|example| format!("`\"{example}\"`"));
     let others = |words: &'static [&'static str]| words.iter().skip(1).map(|word| format!("`{}`", word.trim()));
-    let written: Vec<_> = examples.chain(others(spelling.before)).chain(others(spelling.between)).collect();
+    let mut written: Vec<_> = examples.chain(others(spelling.before)).chain(others(spelling.between)).collect();
+    written.dedup();
     format!("| {} | {} |", written.join(", "), spelling.meaning)
 }
 
@@ -165,4 +206,5 @@ fn named<T: Spelled>(section: &str) {
     for word in T::SPELLINGS.iter().flat_map(|spelling| spelling.before.iter().chain(spelling.between)) {
         assert!(section.contains(word.trim()), "{word:?} is not in {DESIGN}");
     }
+    words_are_named::<T>(DESIGN, section);
 }

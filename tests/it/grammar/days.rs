@@ -90,8 +90,8 @@ const NO_PERIOD: &str = "|25|0000|10000|+2025|2025 | 2025|2025-|2025-9|2025-00|2
          2025-Q5|2025-q3|2025Q3|Q3 2025|2025-Q|2025-Q33|2025/|/2025|2026/2025|2025-09-30/2025-09-29|\
          2025-10/2025-09|2025/2026/2027|2025 / 2026|2025-09/13|2025..2026|start of|start of |\
          start of 2025-09-30|end of 2025-09-30|end of 2025-13|end of end of 2025|end of 2025/2026|\
-         End of 2026|end  of 2026|end of mid-2011|mid-|mid-0000|mid-2011-Q1|mid-2011-05-01|mid -2011|early|early |early-2011|early 2011-Q2|\
-         late 2011-05-30|late 0000|late 2011-13|Late 2011|2025-06~|2025?|2025-06-15%|2025-21|2025-XX|202X|2025-06/..|../2025-06|before|before |\
+         END of 2026|end  of 2026|end of mid-2011|mid-|mid-0000|mid-2011-Q1|mid-2011-05-01|mid -2011|early|early |early-2011|early 2011-Q2|\
+         late 2011-05-30|late 0000|late 2011-13|LATE 2011|2025-06~|2025?|2025-06-15%|2025-21|2025-XX|202X|2025-06/..|../2025-06|before|before |\
          before 2025|before 2025-09|before 0001-01-01|before before 2025-09-30|after 2025|by 2025|\
          September 2025|tomorrow|２025|202５|2025-é|éé-1";
 

@@ -209,10 +209,10 @@ fn malformed_texts_keep_the_words_of_their_grammar() {
             quantity("4294967296"),
         ),
         (
-            in_phase(r#""by": "2025", "limits": [{ "remain_share": "12.5 %" }]"#),
+            in_phase(r#""by": "2025", "limits": [{ "remain_share": "12.5 pct" }]"#),
             "share",
             "phases[0].limits[0].remain_share",
-            "12.5 %".parse::<Share>().unwrap_err().to_string(),
+            "12.5 pct".parse::<Share>().unwrap_err().to_string(),
         ),
         (
             in_phase(r#""by": "2025-9""#),
