@@ -229,7 +229,7 @@ fn each_mistake_of_a_list_has_its_path() {
         { "date": "2025-9-30", "present": 5.5, "kind": "hope", "published": "now" },
         { "present": 5, "withdrawn": 5 },
         { "date": "2025", "presnt": 5 },
-        { "date": "2025", "date": "2025", "withdrawn_share": "half", "note": 5 },
+        { "date": "2025", "date": "2025", "withdrawn_share": "most", "note": 5 },
         5,
         { "date": { "after": "signature" }, "present": null }
     ]"#;
