@@ -111,7 +111,7 @@ impl Sighting {
         days.extend([held.earliest(), held.latest()]);
         days.sort_unstable();
         days.dedup();
-        days.into_iter().map(|day| Self { days: Window::day(day), ..self.clone() }).collect()
+        days.into_iter().map(|day| Self { days: Window::day(day), held: Some(held), ..self.clone() }).collect()
     }
 }
 

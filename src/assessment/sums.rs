@@ -10,6 +10,7 @@ use super::observation::{Counted, ObservationKind};
 #[cfg(any(feature = "chart", feature = "csv1"))]
 use crate::agreement::Agreement;
 use crate::day::Window;
+use crate::schedule::consolidated_text::ForceText;
 use crate::schedule::index::ForceIndex;
 use crate::schedule::version::VersionEntry;
 use crate::terms::{Band, MAX_PEOPLE, Quantity, Terms};
@@ -39,29 +40,36 @@ impl Evidence {
         for (index, force) in in_effect.forces() {
             match force.schedule.whole.and_then(|whole| whole.of_mut(&mut parts)) {
                 Some(parts) => parts.push(index),
-                None => wholes.push(index),
+                None => wholes.push((index, index)),
             }
         }
         let parts = |whole: ForceIndex| whole.of(&parts).map(Vec::as_slice).unwrap_or_default();
-        // Each whole before its parts.
+        let mut families = vec![Family::default(); self.0.len()];
+        let holds = self.0.iter().flatten().any(|seen| seen.held.is_some());
+        // Each whole before its parts, with the greatest of which it is a part.
         let mut next = 0;
-        while let Some(&whole) = wholes.get(next) {
-            wholes.extend(parts(whole));
+        while let Some(&(force, greatest)) = wholes.get(next) {
+            wholes.extend(parts(force).iter().map(|&part| (part, greatest)));
+            if let Some((family, seen)) = greatest.of_mut(&mut families).zip(force.of(&judged.0)).filter(|_| holds) {
+                family.add(seen, force.of(&in_effect.full.text.forces));
+            }
             next = next.saturating_add(1);
         }
-        wholes.retain(|&whole| !parts(whole).is_empty());
-        for &whole in wholes.iter().rev() {
+        wholes.retain(|&(whole, _)| !parts(whole).is_empty());
+        for &(whole, greatest) in wholes.iter().rev() {
             let force = in_effect.force(whole).and_then(|force| force.schedule.force(terms));
-            if force.is_some_and(|force| force.sum_of_parts) {
-                let sums = judged.sums(whole, parts(whole), &mut left);
+            if let Some(family) = greatest.of(&families).filter(|_| force.is_some_and(|force| force.sum_of_parts)) {
+                let sums = judged.sums(whole, parts(whole), family, &mut left);
                 judged.add(whole, sums);
             }
         }
-        for &whole in &wholes {
-            let nobody = judged.nobody(whole, &Bases::judging(in_effect, whole));
+        for &(whole, greatest) in &wholes {
+            let Some(family) = greatest.of(&families) else { continue };
+            let nobody = judged.nobody(whole, &Bases::judging(in_effect, whole), family, &mut left);
             for &part in parts(whole) {
                 let own = judged.by_days(part, |_| true);
-                let unknown = nobody.iter().filter(|(window, _)| take(&mut left, 1) && own.of(*window).is_empty());
+                let unknown =
+                    nobody.iter().filter(|(window, _)| own.of(*window, &mut left).is_some_and(|own| own.is_empty()));
                 let made = unknown.map(|(window, source)| (*window, Band::exactly(0), source.clone())).collect();
                 judged.add(part, made);
             }
@@ -95,26 +103,36 @@ impl Evidence {
         let mut by_days = ByDays::default();
         for seen in force.of(&self.0).into_iter().flatten().filter(|seen| is_asked(seen)) {
             by_days.own.entry((seen.days.earliest(), seen.days.latest())).or_default().push(seen);
-            by_days.held.extend(seen.held.map(|held| (held, seen)));
+            by_days.held.extend(seen.held.map(|held| Held { days: held, reach: held.latest(), seen }));
+        }
+        by_days.held.sort_by_key(|held| held.days.earliest());
+        let mut reach = NaiveDate::MIN;
+        for held in &mut by_days.held {
+            reach = reach.max(held.reach);
+            held.reach = reach;
         }
         by_days
     }
 
     /// What the parts add up to, of each window of which each of them has a count of persons present, and the whole none.
-    fn sums(&self, whole: ForceIndex, parts: &[ForceIndex], left: &mut usize) -> Vec<Made> {
+    fn sums(&self, whole: ForceIndex, parts: &[ForceIndex], family: &Family, left: &mut usize) -> Vec<Made> {
         let is_present = |seen: &Sighting| matches!(seen.counted, Counted::Present(_));
         let whole = self.by_days(whole, is_present);
         let mut parts: Vec<_> = parts.iter().map(|&part| self.by_days(part, is_present)).collect();
         // A part of which nothing held has a count of its own of every window of a sum.
         parts.sort_by_key(|part| (!part.held.is_empty(), part.own.len()));
-        let all =
-            parts.iter().take(if parts.first().is_some_and(|part| part.held.is_empty()) { 1 } else { usize::MAX });
-        let windows: BTreeSet<_> = all.flat_map(|part| part.own.keys().copied()).collect();
-        let windows = windows.into_iter().filter_map(|(earliest, latest)| Window::new(earliest, latest));
-        let sum = |window: Window| {
+        let windows: BTreeSet<_> = match parts.first() {
+            Some(part) if part.held.is_empty() => part.own.keys().copied().collect(),
+            _ => family.windows.iter().copied().chain(family.baselines.iter().map(|&day| (day, day))).collect(),
+        };
+        let sum = |(earliest, latest)| {
+            let window = Window::new(earliest, latest)?;
             let (mut low, mut high, mut sources) = (0_u32, Some(0_u32), BTreeSet::new());
+            if !whole.of(window, left)?.is_empty() {
+                return None;
+            }
             for part in &parts {
-                let counts = take(left, 1).then(|| part.of(window))?;
+                let counts = part.of(window, left)?;
                 let bands = counts.iter().map(|seen| present(seen).unwrap_or(Band::OPEN));
                 let band = bands.reduce(Band::hull)?;
                 low = low.saturating_add(band.low()).min(MAX_PEOPLE);
@@ -126,19 +144,25 @@ impl Evidence {
             }
             Some((window, Band::new(low, high)?, joined(sources)))
         };
-        windows.filter(|window| whole.of(*window).is_empty()).filter_map(sum).collect()
+        windows.into_iter().filter_map(sum).collect()
     }
 
     /// The windows of which every count of a force is exactly nobody, with the sources of the counts.
-    fn nobody(&self, force: ForceIndex, bases: &Bases) -> Vec<(Window, Option<Arc<str>>)> {
+    fn nobody(&self, force: ForceIndex, bases: &Bases, family: &Family, left: &mut usize) -> Vec<ZeroOf> {
         let by_days = self.by_days(force, |seen| Count::new(seen, bases).is_some());
-        let is_nobody =
-            |seen: &&Sighting| Count::new(seen, bases).is_some_and(|count| count.people == Band::exactly(0));
-        let of_nobody = by_days.own.values().filter(|counts| counts.iter().all(is_nobody));
-        let named = |counts: &Vec<&Sighting>| {
-            Some((counts.first()?.days, joined(counts.iter().filter_map(|seen| seen.source.as_deref()).collect())))
+        let held = family.baselines.iter().filter(|_| !by_days.held.is_empty()).map(|&day| (day, day));
+        let windows: BTreeSet<_> = by_days.own.keys().copied().chain(held).collect();
+        let nobody = |(earliest, latest)| {
+            let window = Window::new(earliest, latest)?;
+            let counts = by_days.of(window, left).filter(|counts| !counts.is_empty())?;
+            let is_nobody = |seen: &&Sighting| {
+                let of_window = Sighting { days: window, ..(*seen).clone() };
+                Count::new(&of_window, bases).is_some_and(|count| count.people == Band::exactly(0))
+            };
+            let sources = counts.iter().filter_map(|seen| seen.source.as_deref()).collect();
+            counts.iter().all(is_nobody).then(|| (window, joined(sources)))
         };
-        of_nobody.filter_map(named).collect()
+        windows.into_iter().filter_map(nobody).collect()
     }
 
     fn add(&mut self, force: ForceIndex, made: Vec<Made>) {
@@ -167,19 +191,52 @@ pub(crate) struct InPeople {
 /// A count that follows from others: its window, how many, and the sources of the others.
 type Made = (Window, Band, Option<Arc<str>>);
 
-/// The counts of a force by their windows, and those that held.
+/// A window of which nobody is there, and the sources of that.
+type ZeroOf = (Window, Option<Arc<str>>);
+
+/// A force that is no part, and all forces that are parts of it, of which some count held: the windows of their counts,
+/// and the days on which their baselines begin to count, each with the day before.
+#[derive(Clone, Debug, Default)]
+struct Family {
+    windows: BTreeSet<(NaiveDate, NaiveDate)>,
+    baselines: BTreeSet<NaiveDate>,
+}
+
+impl Family {
+    fn add(&mut self, seen: &[Sighting], force: Option<&ForceText>) {
+        self.windows.extend(seen.iter().map(|seen| (seen.days.earliest(), seen.days.latest())));
+        let baselines = force.into_iter().flat_map(|force| &force.baselines);
+        self.baselines.extend(baselines.flat_map(|base| [base.as_of.pred_opt(), Some(base.as_of)]).flatten());
+    }
+}
+
+/// The counts of a force by their windows, and those that held by their first days.
 #[derive(Default)]
 struct ByDays<'e> {
     own: BTreeMap<(NaiveDate, NaiveDate), Vec<&'e Sighting>>,
-    held: Vec<(Window, &'e Sighting)>,
+    held: Vec<Held<'e>>,
+}
+
+/// A count that held.
+struct Held<'e> {
+    days: Window,
+    /// The last day on which it, or one that began no later, held.
+    reach: NaiveDate,
+    seen: &'e Sighting,
 }
 
 impl<'e> ByDays<'e> {
-    /// Those of a window; else those that held on all of its days.
-    fn of(&self, window: Window) -> Vec<&'e Sighting> {
+    /// Those of a window; else those that held on all of its days. `None` where no more may be looked up.
+    fn of(&self, window: Window, left: &mut usize) -> Option<Vec<&'e Sighting>> {
         let (earliest, latest) = (window.earliest(), window.latest());
-        let held = || self.held.iter().filter(|(held, _)| held.contains(earliest) && held.contains(latest));
-        self.own.get(&(earliest, latest)).cloned().unwrap_or_else(|| held().map(|(_, seen)| *seen).collect())
+        if let Some(own) = self.own.get(&(earliest, latest)) {
+            return take(left, 1).then(|| own.clone());
+        }
+        let begun = self.held.partition_point(|held| held.days.earliest() <= earliest);
+        let begun = self.held.get(..begun).unwrap_or_default().iter().rev();
+        let reach = begun.take_while(|held| held.reach >= latest);
+        let held: Vec<_> = reach.filter(|_| take(left, 1)).filter(|held| held.days.contains(latest)).collect();
+        take(left, 1).then(|| held.into_iter().map(|held| held.seen).collect())
     }
 }
 
