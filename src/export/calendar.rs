@@ -38,7 +38,11 @@ impl Agreement {
             // What happens again is told apart by how often it has happened.
             let time = times.entry(uid.clone()).and_modify(|time| *time = time.saturating_add(1)).or_insert(1);
             event.uid(&format!("{uid}.{time}.{name:016x}@force-drawdown"));
-            event.summary(summary).description(description).starts(days.earliest()).categories([category]);
+            event
+                .summary(summary)
+                .description(description)
+                .starts(days.earliest())
+                .add_property("CATEGORIES", category);
             // The end is the first day that no longer belongs to it.
             if let Some(end) = day::plus_days(days.latest(), 1) {
                 event.ends(end);
