@@ -62,11 +62,16 @@ impl<T: fmt::Display> fmt::Display for OnALine<T> {
     }
 }
 
+/// Whether a character ends a line, moves the cursor, or turns the direction of the text around it.
+pub(crate) fn moves(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 struct Escaping<'a, 'f>(&'a mut fmt::Formatter<'f>);
 
 impl Write for Escaping<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let moves = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
         if !text.contains(moves) {
             return self.0.write_str(text);
         }

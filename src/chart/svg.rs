@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::text::Font;
+use crate::wording::moves;
 
 /// Pixels from the left and from the top.
 pub(super) type Point = (f64, f64);
@@ -234,7 +235,7 @@ impl std::fmt::Display for Escaped<'_> {
             '<' => f.write_str("&lt;"),
             '>' => f.write_str("&gt;"),
             '"' => f.write_str("&quot;"),
-            c if c.is_control() || ('\u{fffe}'..='\u{ffff}').contains(&c) => f.write_str(" "),
+            c if moves(c) || ('\u{fffe}'..='\u{ffff}').contains(&c) => f.write_str(" "),
             c => write!(f, "{c}"),
         })
     }

@@ -7,7 +7,8 @@ use crate::wording::OnALine;
 
 /// One thing that is wrong with a document, or odd about it, and its place.
 ///
-/// Displayed as `CODE at PATH: message`, on one line: control characters are escaped, in paths as well.
+/// Displayed as `CODE at PATH: message`, on one line: control characters, those of the direction of writing too,
+/// are escaped, in paths as well.
 ///
 /// ```
 /// use force_drawdown::findings::{Segment, Severity};

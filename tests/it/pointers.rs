@@ -65,6 +65,8 @@ fn keys_are_found_as_they_are_meant() {
         ("a\nb", "a\\nb"),
         ("\u{1b}[2J", "\\u001b[2J"),
         ("\u{2028}x", "\u{2028}x"),
+        ("\u{202e}x\u{2069}", "\u{202e}x\u{2069}"),
+        ("\u{200f}\u{61c}", "\\u200f\\u061c"),
         (&"\u{2028}".repeat(100), &"\u{2028}".repeat(100)),
         (&long, &long),
     ] {
@@ -78,14 +80,15 @@ fn keys_are_found_as_they_are_meant() {
 }
 
 fn moves(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
+    letter.is_control()
+        || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Ids and keys that would break a line, or move the cursor of a terminal.
 #[test]
 fn a_violation_is_one_line() {
     let text = r#"{ "title": "T", "parties": [{ "id": "p\nq", "name": "P", "role": "sending" }],
-        "forces": [{ "id": "f\u001b[2J", "party": "\n" }, { "id": "g", "party": "p" }],
+        "forces": [{ "id": "f\u001b[2J\u202e", "party": "\n" }, { "id": "g", "party": "p" }],
         "phases": [{ "id": "1\r", "by": { "after": "2025-01-01", "days\n": 1 }, "limits": [{ "remain": 5, "force": "f\n" }] }],
         "sources": { "s\nt": { "title": 5 }, "u\nv": { "title": "S" } } }"#;
     let error = read(text);
