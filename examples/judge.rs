@@ -14,20 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let on = day!(2007, 12, 31);
     let assessment = agreement.assess(&counts, on);
-    println!("{}\n", agreement.terms().title);
-    println!("On {on} it {}.", if assessment.binding { "binds" } else { "does not bind" });
-    for force in &assessment.forces {
-        let margin = force.margin.map(|margin| format!(", with a margin of {margin}")).unwrap_or_default();
-        println!("  {}: {}{margin}", force.force, force.verdict);
-    }
-    for phase in &assessment.phases {
-        let of = phase.force.as_ref().map(|force| format!(" for {force}")).unwrap_or_default();
-        println!("  phase {}{of}: {}", phase.phase, phase.outcome);
-    }
-    println!("\nWhy");
-    let why = assessment.explain();
-    for paragraph in why.forces.iter().chain(&why.phases) {
-        println!("\n{paragraph}");
-    }
+    // The report: `assessment.report()` also gives it in Markdown and HTML.
+    println!("{assessment}");
     Ok(())
 }

@@ -125,7 +125,6 @@ pub(crate) fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
 }
 
 /// Year, month and day of the month.
-#[cfg(any(feature = "chart", feature = "proptest1"))]
 pub(crate) fn parts(day: NaiveDate) -> (i32, u32, u32) {
     (day.year(), day.month(), day.day())
 }
@@ -159,10 +158,8 @@ impl fmt::Display for Iso {
 }
 
 /// Days as prose has them: `5 May 2026`, `September 2025`, `2026`, `1 May to 3 June 2026`.
-#[cfg(feature = "chart")]
 pub(crate) struct InWords(pub(crate) Window);
 
-#[cfg(feature = "chart")]
 impl fmt::Display for InWords {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (from, to) = (self.0.earliest(), self.0.latest());
@@ -182,7 +179,6 @@ impl fmt::Display for InWords {
 }
 
 /// The name of a month from 1 to 12.
-#[cfg(feature = "chart")]
 pub(crate) fn month_name(month: u32) -> &'static str {
     const NAMES: [&str; 12] = [
         "January",

@@ -63,7 +63,8 @@
 //! | `record` | acts in order, events, consent | [`ApprovalState`], [`Blocker`], [`Consent`] |
 //! | `schedule` | resolved: consolidated texts, windows of days, bands of people, curves | [`Schedule`], [`Milestone`], [`Ceiling`], [`Planned`], [`Due`] |
 //! | `agreement` | validated, with its versions and its timeline | [`Agreement`], [`Diff`](history::Diff) |
-//! | [`assessment`] | judged: evidence, verdicts, outcomes | [`Observation`], [`Assessment`], [`Verdict`], [`Outcome`], [`Score`] |
+//! | [`assessment`] | judged: evidence, verdicts, outcomes | [`Observation`], [`Assessment`], [`Verdict`], [`Outcome`] |
+//! | [`report`] | told: a judgement in words | [`Report`](report::Report) |
 //! | [`chart`](Chart) | drawn, with the feature `chart` | [`Chart`] |
 //! | `export` | tables, calendars, tidy CSV, the schema, the catalogue, excerpts | |
 //! | [`bulk`] | series, portfolios, JSON lines, columns | [`Series`](bulk::Series), [`Portfolio`](bulk::Portfolio) |
@@ -140,6 +141,8 @@ mod agreement;
 
 pub mod assessment;
 
+pub mod report;
+
 #[cfg(feature = "chart")]
 mod chart;
 
@@ -149,7 +152,7 @@ pub mod bulk;
 
 pub use agreement::{Agreement, ReadError};
 #[doc(inline)]
-pub use assessment::{Assessment, Observation, ObservationKind, Outcome, Score, Verdict};
+pub use assessment::{Assessment, Observation, ObservationKind, Outcome, Verdict};
 pub use band::{Band, MAX_PEOPLE};
 #[cfg(feature = "chart")]
 pub use chart::{Chart, ChartError};

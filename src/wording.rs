@@ -43,11 +43,16 @@ impl GrammarError {
 }
 
 /// Longest excerpt of an input that a message repeats, in characters.
-const LONGEST_EXCERPT: usize = 60;
+pub(crate) const LONGEST_EXCERPT: usize = 60;
 
 /// The beginning of a text, for a message.
 pub(crate) fn excerpt(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_EXCERPT) {
+    cut(text, LONGEST_EXCERPT)
+}
+
+/// So many characters of a text, and what shows that there are more.
+pub(crate) fn cut(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }

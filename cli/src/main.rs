@@ -8,7 +8,6 @@ mod assess;
 mod chart;
 mod files;
 mod series;
-mod table;
 
 use std::io::Write as _;
 use std::process::ExitCode;

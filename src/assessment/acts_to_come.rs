@@ -3,12 +3,11 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::agreement::{Agreement, sentence_of};
-use crate::day::{Iso, Window};
-use crate::record::{Acts, Names};
+use crate::agreement::Agreement;
+use crate::day::Window;
+use crate::record::Acts;
 use crate::schedule::history::waiting as waiting_amendments;
 use crate::terms::{Act, ActKind, Amendment, Event};
-use crate::wording::excerpt;
 
 /// An act that is foreseen, and that nothing on record has met.
 ///
@@ -21,7 +20,7 @@ use crate::wording::excerpt;
 /// let expected = &judged.expected[0];
 /// assert_eq!((expected.act, expected.passed), (ActKind::Announced, true));
 /// let why = judged.explain();
-/// let sentence = "Expected by 2024-09-30 and not on record: the agreement is announced.";
+/// let sentence = "Expected by 30 September 2024 and not on record: the agreement is announced.";
 /// assert_eq!(why.record.last().unwrap(), sentence);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -55,7 +54,7 @@ pub struct ExpectedAct {
 /// let judged = agreement.assess(&[], day!(2025, 6, 1));
 /// assert_eq!((judged.version, judged.waiting[0].amendment.as_str()), (0, "Protocol"));
 /// let why = judged.explain();
-/// let sentence = "The amendment \"Protocol\", adopted on 2025-03-01, waits for the event ratified.";
+/// let sentence = "“Protocol”, adopted on 1 March 2025, waits for “ratified”.";
 /// assert_eq!(why.record.last().unwrap(), sentence);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -73,7 +72,8 @@ pub(super) fn waiting(agreement: &Agreement, on: NaiveDate) -> Vec<WaitingAmendm
         .collect()
 }
 
-fn adopted(agreement: &Agreement, on: NaiveDate) -> impl Iterator<Item = (&Amendment, &Event)> {
+/// The amendments that were adopted by a day and wait, each with its event.
+pub(crate) fn adopted(agreement: &Agreement, on: NaiveDate) -> impl Iterator<Item = (&Amendment, &Event)> {
     waiting_amendments(agreement.terms(), agreement.record()).filter(move |(with, _)| with.adopted <= on)
 }
 
@@ -91,38 +91,8 @@ pub(super) fn expected(agreement: &Agreement, on: NaiveDate) -> Vec<ExpectedAct>
         .collect()
 }
 
-/// A sentence for each act on which the state of a day rests and of which the day is not known, then for each that is
-/// expected, and for each amendment that waits.
-pub(super) fn sentences(agreement: &Agreement, on: NaiveDate) -> Vec<String> {
-    let terms = agreement.terms();
-    let names = Names::new(terms);
-    let unsure = agreement.record().unsure_on(terms, on).into_iter().filter_map(|index| terms.record.get(index));
-    let unsure = unsure.filter_map(|act| Some((act, act.on.window()?))).map(|(act, days)| {
-        let (earliest, latest) = (Iso(days.earliest()), Iso(days.latest()));
-        format!("Between {earliest} and {latest} {}; the day is not known.", sentence_of(act, &names))
-    });
-    let expected = unmet(agreement, on).map(|(act, days)| {
-        let sentence = sentence_of(act, &names);
-        if days.latest() < on {
-            format!("Expected by {} and not on record: {sentence}.", Iso(days.latest()))
-        } else {
-            let (earliest, latest) = (Iso(days.earliest()), Iso(days.latest()));
-            let days = if days.earliest() == days.latest() {
-                format!("on {latest}")
-            } else {
-                format!("from {earliest} to {latest}")
-            };
-            format!("What is next: {sentence}, expected {days}.")
-        }
-    });
-    let waiting = adopted(agreement, on).map(|(with, event)| {
-        let (title, adopted) = (excerpt(&with.title), Iso(with.adopted));
-        format!("The amendment {title:?}, adopted on {adopted}, waits for {}.", event.phrase())
-    });
-    unsure.chain(expected).chain(waiting).collect()
-}
-
-fn unmet(agreement: &Agreement, on: NaiveDate) -> impl Iterator<Item = (&Act, Window)> {
+/// The acts that are foreseen and that nothing on record up to a day has met, with their days and in the order of the last.
+pub(crate) fn unmet(agreement: &Agreement, on: NaiveDate) -> impl Iterator<Item = (&Act, Window)> {
     let terms = agreement.terms();
     let is_any = terms.record.iter().any(|act| act.expected);
     let unmet = if is_any { Acts::new(terms).unmet_on(on) } else { Vec::new() };

@@ -10,7 +10,7 @@ use super::reasons::{Comparison, JudgedCount};
 use crate::agreement::Agreement;
 use crate::day::Window;
 use crate::schedule::chain::{Base, ChainMilestone};
-use crate::schedule::consolidated_text::BaselineText;
+use crate::schedule::consolidated_text::{BaselineText, ForceText};
 use crate::schedule::ids::Ids;
 use crate::schedule::index::ForceIndex;
 use crate::schedule::limit_ceiling::band;
@@ -47,6 +47,8 @@ pub(crate) struct Sighting {
     pub(super) since: Option<NaiveDate>,
     pub(crate) kind: ObservationKind,
     pub(crate) source: Option<Arc<str>>,
+    /// When it became known.
+    pub(crate) known_from: Option<NaiveDate>,
     /// Its place among those of its force; the last for what was made of others.
     pub(super) place: usize,
 }
@@ -70,10 +72,20 @@ impl Evidence {
                 let place = of_force.len();
                 let Observation { counted, since, .. } = *observation;
                 let (held, source) = (observation.held(), observation.source.as_deref().map(Arc::from));
-                of_force.push(Sighting { days, held, counted, since, kind: observation.kind(), source, place });
+                let (kind, known_from) = (observation.kind(), observation.known_from(terms));
+                of_force.push(Sighting { days, held, counted, since, kind, source, known_from, place });
             }
         }
         Self(by_force)
+    }
+
+    /// Everything that was observed, each with the id of its force.
+    pub(crate) fn of_forces<'e>(&'e self, agreement: &'e Agreement) -> impl Iterator<Item = (&'e str, &'e Sighting)> {
+        let forces = agreement.history().last().map(|last| last.full.text.forces.as_slice()).unwrap_or_default();
+        let of_force = |(force, seen): (&'e ForceText, &'e Vec<Sighting>)| {
+            seen.iter().map(|seen| (force.id(agreement.terms()), seen)).collect::<Vec<_>>()
+        };
+        forces.iter().zip(&self.0).flat_map(of_force)
     }
 
     /// The days of every observation.
@@ -129,6 +141,8 @@ pub(super) type Baseline = (NaiveDate, Band);
 pub(super) struct Bases {
     /// That of the chain that judges.
     pub(super) own: Option<Baseline>,
+    /// Whether it is a count, and not an authorised number.
+    pub(super) own_counted: bool,
     /// All of the force.
     all: Vec<Baseline>,
 }
@@ -140,7 +154,8 @@ impl Bases {
         let text = if is_planned { &in_effect.full } else { in_effect.agreed() };
         let all = force.of(&text.text.forces).into_iter().flat_map(|force| &force.baselines);
         let all = all.map(|base| (base.as_of, base.band().unwrap_or(Band::OPEN))).collect();
-        Self { own: own.map(|base| (base.as_of, base.band)), all }
+        let own_counted = own.is_some_and(|base| !base.authorised);
+        Self { own: own.map(|base| (base.as_of, base.band)), own_counted, all }
     }
 
     /// Those by which the counts of a force are judged in the version in effect.

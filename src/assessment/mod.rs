@@ -3,11 +3,10 @@
 //! [`Agreement::assess`](crate::Agreement::assess) judges a list of [`Observation`]s in an [`Assessment`]. Here are the parts of
 //! it, and the mistakes of observations in CSV.
 
-mod acts_to_come;
+pub(crate) mod acts_to_come;
 mod bounds;
 mod comparison;
 pub(crate) mod evidence;
-mod explain;
 mod judge;
 mod judged_phases;
 mod observation;
@@ -15,6 +14,7 @@ mod observation;
 mod observation_csv;
 mod observation_rules;
 mod outcome;
+mod pace;
 pub mod reasons;
 mod result;
 mod score;
@@ -25,17 +25,15 @@ mod verdict;
 pub use acts_to_come::{ExpectedAct, WaitingAmendment};
 pub use bounds::Bounds;
 pub use comparison::DayComparison;
-pub use explain::Explanation;
 pub use judge::Judging;
 pub use observation::Counted;
 #[doc(hidden)]
 pub use observation::{Observation, ObservationKind};
 #[cfg(feature = "csv1")]
 pub use observation_csv::{BadCell, BadRows, CsvError, CsvMistake};
-pub use result::{AsFirstAgreed, Blockers, ForceAssessment, Observed, PhaseAssessment, SetAside};
+pub use result::{AsFirstAgreed, Blockers, ForceAssessment, Observed, PhaseAssessment, Projected, SetAside};
 #[doc(hidden)]
 pub use result::{Assessment, Outcome, Verdict};
-#[doc(hidden)]
 pub use score::Score;
 pub use unknowns::{Unknown, UnknownKind};
 pub(crate) use verdict::binds;

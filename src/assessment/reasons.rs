@@ -21,7 +21,8 @@ use chrono::NaiveDate;
 
 use super::observation::Counted;
 use crate::day::Window;
-use crate::terms::Event;
+use crate::schedule::SetBy;
+use crate::terms::{Band, Event};
 use crate::wording::excerpt;
 
 /// How a count compares with a ceiling, over all readings of both.
@@ -66,6 +67,19 @@ pub struct VerdictReason {
     pub too_old_for: Option<u32>,
     /// Which later count would settle the verdict, if it is `not-reported` or `undetermined`.
     pub settled_by: Option<SettlingCount>,
+    /// The next step that binds the force itself, for which a pace is required.
+    pub next: Option<NextStep>,
+}
+
+/// What a force has to come down to next.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NextStep {
+    /// The phase, or an authorised baseline.
+    pub by: SetBy<String>,
+    /// When it falls due.
+    pub due: Window,
+    /// The ceiling from then on, in all readings.
+    pub ceiling: Band,
 }
 
 /// A later count that would settle a verdict.

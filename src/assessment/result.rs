@@ -76,6 +76,23 @@ pub struct Observed {
     pub age_days: Bounds,
 }
 
+/// The days between which a straight line from the baseline's count through the latest count reaches a ceiling.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Projected {
+    /// The first; `None` where in no reading people leave, or not in the years up to 9999.
+    pub earliest: Option<NaiveDate>,
+    /// The last; `None` where in some reading nobody leaves, or not in the years up to 9999.
+    pub latest: Option<NaiveDate>,
+}
+
+impl Projected {
+    /// The widest of two.
+    pub(super) fn hull(self, other: Self) -> Self {
+        let earliest = [self.earliest, other.earliest].into_iter().flatten().min();
+        Self { earliest, latest: self.latest.zip(other.latest).map(|(one, other)| one.max(other)) }
+    }
+}
+
 /// One force on the day of judgement.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ForceAssessment {
@@ -91,6 +108,11 @@ pub struct ForceAssessment {
     pub margin: Option<Bounds>,
     /// People a week, rounded up, that have to leave for the next binding milestone; open where no pace is enough.
     pub required_pace: Option<Bounds>,
+    /// People a week that have left from the baseline's count to the latest count, rounded outwards; negative where more
+    /// came than left. `None` without two counts, and where the baseline is authorised and so is none.
+    pub observed_pace: Option<Bounds>,
+    /// When the next binding milestone would be reached if people went on leaving so: arithmetic, and no forecast.
+    pub projected: Option<Projected>,
     /// Why it is so; not serialised.
     #[serde(skip)]
     pub reason: VerdictReason,
@@ -181,7 +203,7 @@ pub struct SetAside {
 
 /// An agreement judged on a day: each force has a verdict, each phase an outcome.
 ///
-/// Displayed as the report: a line for each force, then for each phase, as [`Assessment::explain`] has them.
+/// Displayed as the text of its [report](Assessment::report).
 ///
 /// # Is a force within its ceiling, and was a phase kept?
 ///
@@ -256,7 +278,6 @@ pub struct Assessment {
 #[derive(Clone)]
 pub(crate) struct Basis {
     pub(crate) agreement: Agreement,
-    #[cfg_attr(not(feature = "chart"), allow(dead_code, reason = "only pictures show what is not judged"))]
     pub(crate) evidence: Evidence,
     /// What it comes to on the day of judgement.
     pub(super) judged: Evidence,

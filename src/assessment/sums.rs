@@ -174,7 +174,8 @@ impl Evidence {
                 None => Quantity::AtLeast(people.low()),
             };
             let (counted, kind) = (Counted::Present(quantity), ObservationKind::Count);
-            own.push(Sighting { days, held: None, counted, since: None, kind, source, place: MADE });
+            let (held, since, known_from) = (None, None, None);
+            own.push(Sighting { days, held, counted, since, kind, source, known_from, place: MADE });
         }
     }
 }

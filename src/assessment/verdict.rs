@@ -1,4 +1,4 @@
-//! The verdict on a force, its margin and its pace.
+//! The verdict on a force, and its margin.
 
 use chrono::NaiveDate;
 
@@ -7,8 +7,9 @@ use super::bounds::Bounds;
 use super::evidence::Sighting;
 use super::evidence::{Bar, Bases, Count};
 use super::judge::Judge;
+use super::pace::{self, Next};
 use super::reasons::{Comparison, JudgedCount, SettlingCount, VerdictReason};
-use super::result::{ForceAssessment, Observed, Verdict};
+use super::result::{ForceAssessment, Observed, Projected, Verdict};
 #[cfg(feature = "chart")]
 use crate::agreement::Agreement;
 use crate::day::{self, Window};
@@ -39,7 +40,8 @@ impl Judge<'_> {
         let base = bases.own_band();
         let bars = Bars::on(force, self.on);
         let judged = latest.as_ref().zip(bars.as_ref());
-        let next = latest.as_ref().zip(next_milestone(force, self.on));
+        let next = Next::of(terms, force, self.on);
+        let coming = latest.as_ref().zip(next.as_ref());
         let binds = binds(force, day::day_number(self.on), self.agreement.binds_on(self.on));
         let is_limited = force.obliging().any(|force| !force.required.milestones.is_empty());
         let not_judged = || latest.as_ref().map(|latest| latest.named(|_| None)).unwrap_or_default();
@@ -60,14 +62,22 @@ impl Judge<'_> {
         };
         let is_open = matches!(verdict, Verdict::NotReported | Verdict::Undetermined);
         let settled_by = ceiling.as_ref().filter(|_| is_open).map(settling);
-        let reason = VerdictReason { latest: named, too_old_for, settled_by };
+        let observed_pace =
+            latest.as_ref().and_then(|latest| latest.hull(|count| pace::observed(count, &bases), Bounds::hull));
+        let projected = coming.filter(|_| observed_pace.is_some());
+        let projected =
+            projected.and_then(|(latest, next)| latest.hull(|count| next.projected(count, &bases), Projected::hull));
+        let reason =
+            VerdictReason { latest: named, too_old_for, settled_by, next: next.as_ref().map(|next| next.step.clone()) };
         Some(ForceAssessment {
             force: schedule.force(terms)?.id.clone(),
             ceiling,
             verdict,
             observed,
             margin: judged.map(|(latest, bars)| latest.widest(|count| bars.margin(count, base))),
-            required_pace: next.map(|(latest, (bar, due))| latest.widest(|count| pace(count, &bar, due, base))),
+            required_pace: coming.map(|(latest, next)| latest.widest(|count| next.required(count, base))),
+            observed_pace,
+            projected,
             reason,
         })
     }
@@ -98,24 +108,12 @@ impl<'c> Latest<'c> {
     }
 
     fn widest(&self, of: impl Fn(&Count<'_>) -> Bounds) -> Bounds {
-        self.counts.iter().map(|count| of(count)).reduce(Bounds::hull).unwrap_or_default()
+        self.hull(|count| Some(of(count)), Bounds::hull).unwrap_or_default()
     }
-}
 
-/// People a week from a count to a milestone.
-fn pace(count: &Count<'_>, bar: &Bar, due: Window, base: Band) -> Bounds {
-    let left = count.margin(bar, base);
-    // Who has to leave is the margin, turned round.
-    let weekly = |left: i64, days: i64| match (left.saturating_neg().try_into(), u64::try_from(days)) {
-        (Err(_) | Ok(0_u64), _) => Some(0),
-        (_, Err(_) | Ok(0)) => None,
-        (Ok(people), Ok(days)) => i64::try_from(people.saturating_mul(7).div_ceil(days)).ok(),
-    };
-    let longest = day::days_between(count.days.earliest(), due.latest());
-    let shortest = day::days_between(count.days.latest(), due.earliest());
-    Bounds {
-        low: Some(left.high.and_then(|left| weekly(left, longest)).unwrap_or(0)),
-        high: left.low.and_then(|left| weekly(left, shortest)),
+    /// The widest of what those of the counts give that give something.
+    fn hull<T>(&self, of: impl Fn(&Count<'_>) -> Option<T>, both: fn(T, T) -> T) -> Option<T> {
+        self.counts.iter().filter_map(|count| of(count)).reduce(both)
     }
 }
 
@@ -135,7 +133,8 @@ impl<'v> Bars<'v> {
     /// The bars on a day; `None` where nothing is required.
     fn on(force: VersionForce<'v>, day: NaiveDate) -> Option<Self> {
         let levels = force.levels(day::day_number(day)).enumerate();
-        let levels: Vec<_> = levels.filter_map(|(above, (chain, ends))| Level::new(chain, ends, above == 0)).collect();
+        let levels: Vec<_> =
+            levels.filter_map(|(above, (force, ends))| Level::new(&force.required, ends, above == 0)).collect();
         (!levels.is_empty()).then_some(Self(levels))
     }
 
@@ -174,7 +173,7 @@ impl<'v> Level<'v> {
 
     /// The ends of a chain; only a force's own counts from the base that its counts do.
     fn new(chain: &'v Chain, ends: Required, own: bool) -> Option<Self> {
-        let Required { strict, lenient } = ends;
+        let Required { strict, lenient, .. } = ends;
         let strict = strict?;
         let milestones = if own { chain.milestones.as_slice() } else { &[] };
         let of = |step: CeilingStep| milestones.get(step.milestone);
@@ -229,15 +228,5 @@ pub(crate) fn on_its_days(agreement: &Agreement, force: ForceIndex, seen: &Sight
         Comparison::Above
     } else {
         Comparison::Either
-    })
-}
-
-/// The next binding milestone of a force's own chain: the first that closes after a day.
-fn next_milestone(force: VersionForce<'_>, on: NaiveDate) -> Option<(Bar, Window)> {
-    let terminated = force.version.is_terminated(day::day_number(on));
-    let mut counting = force.schedule.required.milestones.iter().filter(|milestone| milestone.outlives || !terminated);
-    counting.find_map(|milestone| {
-        let window = milestone.due.window().filter(|window| window.latest() > on)?;
-        Some((milestone.bar(), window))
     })
 }

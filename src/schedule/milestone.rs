@@ -42,7 +42,7 @@ impl<Id: AsRef<str>> Serialize for SetBy<Id> {
 }
 
 impl SetBy<&str> {
-    fn into_owned(self) -> SetBy<String> {
+    pub(crate) fn into_owned(self) -> SetBy<String> {
         match self {
             Self::Baseline => SetBy::Baseline,
             Self::Phase(id) => SetBy::Phase(id.to_owned()),
@@ -61,7 +61,7 @@ impl SetBy<&str> {
 /// assert_eq!((ceiling.lenient, ceiling.lenient_by), (Some(2_550), Some(SetBy::Phase("1"))));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(bound(serialize = "Id: AsRef<str>"))]
+#[serde(bound(serialize = "Id: AsRef<str> + Serialize"))]
 pub struct Ceiling<Id> {
     /// In the strict reading: earliest days, lowest ceilings.
     pub strict: u32,
@@ -72,6 +72,9 @@ pub struct Ceiling<Id> {
     pub strict_by: SetBy<Id>,
     /// What sets the lenient end.
     pub lenient_by: Option<SetBy<Id>>,
+    /// The force whose ceiling it is, where a part has none of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<Id>,
 }
 
 /// `1,251-2,550`, `up to 2,550`, `at least 500 (no upper end)`, `500, not due in every reading`.
@@ -89,9 +92,9 @@ impl<Id> fmt::Display for Ceiling<Id> {
 impl Ceiling<&str> {
     /// The same, to be kept beyond the agreement.
     pub(crate) fn into_owned(self) -> Ceiling<String> {
-        let Self { strict, lenient, strict_by, lenient_by } = self;
-        let lenient_by = lenient_by.map(SetBy::into_owned);
-        Ceiling { strict, lenient, strict_by: strict_by.into_owned(), lenient_by }
+        let Self { strict, lenient, strict_by, lenient_by, of } = self;
+        let (lenient_by, of) = (lenient_by.map(SetBy::into_owned), of.map(str::to_owned));
+        Ceiling { strict, lenient, strict_by: strict_by.into_owned(), lenient_by, of }
     }
 }
 

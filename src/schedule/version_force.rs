@@ -1,9 +1,9 @@
 //! A force in one version: what is required of it, and what is planned.
 
-use super::chain::Chain;
 use super::force_schedule::{CeilingStep, ForceSchedule};
 use super::index::ForceIndex;
 use super::milestone::{Ceiling, set_by};
+use super::origin::Origin;
 use super::planned_path::{Interpolation, Planned, PlannedPath};
 use super::version::VersionEntry;
 use crate::terms::Terms;
@@ -50,6 +50,8 @@ fn is_tighter(than: Option<CeilingStep>, there: Option<CeilingStep>) -> bool {
 pub(crate) struct Required {
     pub(crate) strict: Option<CeilingStep>,
     pub(crate) lenient: Option<CeilingStep>,
+    /// The whole of the strict end, where the force has no ceiling of its own.
+    of: Option<Origin>,
 }
 
 impl Required {
@@ -61,6 +63,7 @@ impl Required {
             lenient: self.lenient.and_then(|step| step.value),
             strict_by: by(self.strict?),
             lenient_by: self.lenient.map(by),
+            of: self.of.and_then(|of| of.force(terms)).map(|whole| whole.id.as_str()),
         })
     }
 }
@@ -68,19 +71,27 @@ impl Required {
 impl<'v> VersionForce<'v> {
     /// What is required of a force, capped by what it is a part of.
     pub(crate) fn required(self, day: i32) -> Required {
-        let tighter = |there: Option<CeilingStep>, than| if is_tighter(than, there) { than } else { there };
-        self.levels(day).fold(Required::default(), |tightest, (_, level)| Required {
-            strict: tighter(tightest.strict, level.strict),
-            lenient: tighter(tightest.lenient, level.lenient),
-        })
+        let (mut tightest, mut own) = (Required::default(), None);
+        for (schedule, level) in self.levels(day) {
+            let has_own = *own.get_or_insert(level.strict.is_some());
+            if is_tighter(level.strict, tightest.strict) {
+                tightest.strict = level.strict;
+                tightest.of = (!has_own).then_some(schedule.at);
+            }
+            if is_tighter(level.lenient, tightest.lenient) {
+                tightest.lenient = level.lenient;
+            }
+        }
+        tightest
     }
 
-    /// What each chain requires that a force has to keep to: its own first, then those of its wholes.
-    pub(crate) fn levels(self, day: i32) -> impl Iterator<Item = (&'v Chain, Required)> {
+    /// What each force requires that a force has to keep to: its own first, then those of its wholes.
+    pub(crate) fn levels(self, day: i32) -> impl Iterator<Item = (&'v ForceSchedule, Required)> {
         let terminated = self.version.is_terminated(day);
         self.obliging().map(move |force| {
             let steps = if terminated { &force.steps_after } else { &force.steps };
-            (&force.required, Required { strict: step_on(&steps.strict, day), lenient: step_on(&steps.lenient, day) })
+            let (strict, lenient) = (step_on(&steps.strict, day), step_on(&steps.lenient, day));
+            (force, Required { strict, lenient, of: None })
         })
     }
 

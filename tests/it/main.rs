@@ -31,6 +31,7 @@ mod pages;
 mod pointers;
 mod properties;
 mod reading;
+mod report;
 mod resolution;
 mod root;
 mod schedule;

@@ -233,7 +233,7 @@ fn more_than_there_were_cannot_have_left() {
     assert_eq!(json, expected);
     let why = judged.explain().forces[0].clone();
     let words =
-        "1 count is set aside, for more would have left than there were (the last is 60000 withdrawn on 1990-12-15).";
+        "1 count is set aside, for more would have left than there were (the last is 60,000 gone on 15 December 1990).";
     assert!(why.contains(words), "{why}");
     let found: Vec<String> = agreement.check_observations(&seen).iter().map(ToString::to_string).collect();
     let advice = "more-withdrawn-than-there-were at [0].withdrawn: at least 60,000 have left of at most 49,700 there were; \

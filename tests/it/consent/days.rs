@@ -12,7 +12,8 @@ fn assess(agreement: &Agreement, on: &str) -> Assessment {
 fn said(agreement: &Agreement, on: &str) -> Vec<String> {
     let assessment = assess(agreement, on);
     let explanation = assessment.explain();
-    assert!(assessment.to_string().ends_with(&explanation.record.join("\n")));
+    let report = assessment.report().text(1_000);
+    assert!(explanation.record.iter().all(|sentence| report.contains(&format!("\n- {sentence}\n"))), "{report}");
     explanation.record
 }
 
@@ -63,27 +64,20 @@ fn a_state_that_rests_on_an_act_without_a_day_says_so() {
         act("2024-07-01/2024-07-31", Terminated),
     ];
     let agreement = agreement(free(&["IRQ", "USA"], record));
-    let approves =
-        |days: &str| format!("Between {days} the agreement is approved by United States; the day is not known.");
+    let approves = |days: &str| format!("{days} the agreement is approved by United States; the day is not known.");
     for (on, expected) in [
         ("2024-01-31", vec![]),
-        ("2024-02-01", vec![approves("2024-02-01 and 2024-02-29")]),
-        ("2024-02-15", vec![approves("2024-02-10 and 2024-02-20"), approves("2024-02-01 and 2024-02-29")]),
+        ("2024-02-01", vec![approves("In February 2024")]),
+        ("2024-02-15", vec![approves("Between 10 and 20 February 2024"), approves("In February 2024")]),
         ("2024-02-20", vec![]),
         ("2024-03-03", vec![]),
-        (
-            "2024-04-29",
-            vec!["Between 2024-04-01 and 2024-04-30 the agreement enters into force; the day is not known.".to_owned()],
-        ),
+        ("2024-04-29", vec!["In April 2024 the agreement enters into force; the day is not known.".to_owned()]),
         ("2024-04-30", vec![]),
         ("2024-05-01", vec![]),
-        (
-            "2024-06-01",
-            vec!["Between 2024-06-01 and 2024-06-30 the agreement is suspended; the day is not known.".to_owned()],
-        ),
+        ("2024-06-01", vec!["In June 2024 the agreement is suspended; the day is not known.".to_owned()]),
         ("2024-07-01", vec![]),
-        ("2024-07-02", vec!["Between 2024-07-01 and 2024-07-31 the agreement ends; the day is not known.".to_owned()]),
-        ("2024-07-31", vec!["Between 2024-07-01 and 2024-07-31 the agreement ends; the day is not known.".to_owned()]),
+        ("2024-07-02", vec!["In July 2024 the agreement ends; the day is not known.".to_owned()]),
+        ("2024-07-31", vec!["In July 2024 the agreement ends; the day is not known.".to_owned()]),
         ("2024-08-01", vec![]),
     ] {
         assert_eq!(said(&agreement, on), expected, "{on}");
@@ -110,23 +104,23 @@ fn an_expected_act_is_next_until_it_is_past_or_on_record() {
         agreement(terms)
     };
     let expected = with(&record);
-    let next = "What is next: the agreement is approved by Iraq and United States, expected on 2024-11-05.";
-    let ends = "What is next: the agreement ends, expected on 2024-12-31.";
-    let handover = "What is next: handover happens, expected on 2024-12-01.";
+    let next = "Expected on 5 November 2024: the agreement is approved by Iraq and United States.";
+    let ends = "Expected on 31 December 2024: the agreement ends.";
+    let handover = "Expected on 1 December 2024: “handover” happens.";
     assert_eq!(
         said(&expected, "2024-10-31"),
         [
-            "Expected by 2024-08-31 and not on record: cabinet of Iraq says yes.",
-            "What is next: the agreement is announced, expected from 2024-09-01 to 2024-10-31.",
+            "Expected by 31 August 2024 and not on record: cabinet of Iraq says yes.",
+            "Expected between September and October 2024: the agreement is announced.",
             next,
-            "What is next: the agreement is approved by Qatar, expected on 2024-11-06.",
+            "Expected on 6 November 2024: the agreement is approved by Qatar.",
             handover,
             ends
         ]
     );
     assert_eq!(
         said(&expected, "2024-11-01")[1],
-        "Expected by 2024-10-31 and not on record: the agreement is announced."
+        "Expected by 31 October 2024 and not on record: the agreement is announced."
     );
     let timeline: Vec<_> = expected.timeline().map(|entry| entry.to_string()).collect();
     assert!(timeline.contains(&"2024-09-01 to 2024-10-31: expected: the agreement is announced".to_owned()));

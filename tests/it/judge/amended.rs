@@ -272,7 +272,7 @@ fn an_event_that_had_not_happened_by_a_day_came_after_it() {
         assert_eq!(outcome(&assessment.phases[0]), expected, "due {due}, {event:?}, not by {not_yet}, on {on}");
     }
     let why = done("2000-01-10", None, Some("2000-01-12")).assess(&[], day("2000-01-20")).explain();
-    let words = "Phase 1: overdue. It falls due on 2000-01-10. At the end of 2000-01-12 its event had not happened.";
+    let words = "Step 1: handed over: overdue. It fell due on 10 January 2000. It was not done by 12 January 2000.";
     assert_eq!(why.phases, [words]);
     let counted = r#"{ "id": "1", "by": { "after": "event:handed-over", "days": 5 }, "limits": [{ "remain": 0 }] }"#;
     let acts = r#", "record": [{ "on": "2000-01", "act": "event", "name": "handed-over" },
@@ -364,8 +364,8 @@ fn a_settled_phase_is_judged_by_the_last_version_in_which_it_was_not() {
     let why = agreement.assess(&rows, day("2000-02-09")).explain();
     assert!(
         why.phases[0].ends_with(
-            "The amendment \"moved\" changed it. The last count by the deadline is 15 present on 2000-01-11. \
-             The last count after the deadline is 12 present on 2000-01-20. Its slip is at least 9 days (negative is early)."
+            "It was changed by “moved”. The last count by the deadline is 15 on 11 January 2000. \
+             The last count after the deadline is 12 on 20 January 2000."
         ),
         "{}",
         why.phases[0]

@@ -14,7 +14,7 @@ fn assert_words(agreement: &Agreement, rows: &[&str], on: &str, force: &str, pha
     let why = assessment.explain();
     assert_eq!((why.forces.len(), why.phases.len()), (assessment.forces.len(), assessment.phases.len()));
     assert_eq!(why.forces[0], format!("Soviet troops: {force}"), "{rows:?} on {on}");
-    assert_eq!(why.phases[0], format!("Phase q for Soviet troops: {phase}"), "{rows:?} on {on}");
+    assert_eq!(why.phases[0], format!("Q: {phase}"), "{rows:?} on {on}");
 }
 
 /// At most 25,000 by some deadline, announced in April 1988.
@@ -23,15 +23,14 @@ fn quarter(by: &str, more: &str) -> Agreement {
     agreement(BASELINE, &phases, r#", "record": [{ "on": "1988-04-14", "act": "announced" }]"#)
 }
 
-const DUE: &str =
-    "It falls due on 1989-11-01 in the strict reading and on 1989-11-30 in the lenient one with a ceiling of 25,000.";
-const REQUIRED: &str = "In the strict reading at most 25,000 may be there (phase q). \
-                        In the lenient reading it is at most 25,000 (phase q).";
-const SETTLES_VERDICT: &str = "It would be settled by a later count at or below 25,000 (compliant), \
-                               or one of at least 25,001 dated after the ceiling fell due (exceeded).";
+const FALLS_DUE: &str = "It falls due in November 1989: at most 25,000 may remain.";
+const FELL_DUE: &str = "It fell due in November 1989: at most 25,000 were to remain.";
+const REQUIRED: &str = "At most 25,000 may remain (the step “q”).";
+const SETTLES_VERDICT: &str =
+    "A later count of 25,000 or fewer would show it within its ceiling, one of 25,001 or more above it.";
 /// Where nothing was seen since the baseline.
 const SETTLES_OUTCOME: &str =
-    "It would be settled by a count at or below 25,000 dated from 1988-05-14 to 1989-11-01 (met).";
+    "A count of 25,000 or fewer between 14 May 1988 and 1 November 1989 would show that it was met.";
 
 #[test]
 fn why_it_is_not_judged_yet() {
@@ -40,34 +39,31 @@ fn why_it_is_not_judged_yet() {
         &november,
         &[],
         "1988-04-01",
-        "not-binding on 1988-04-01. Nothing is required of it on that day. No count of it is on record. \
-         The agreement does not bind on that day, so nothing is judged.",
-        &format!("pending. {DUE} No count by the deadline is on record."),
+        "not binding on 1 April 1988. No count of it is on record.",
+        &format!("not due yet. {FALLS_DUE}"),
     );
     assert_words(
         &november,
         &[],
         "1989-11-15",
-        "not-due on 1989-11-15. In the strict reading at most 25,000 may be there (phase q). \
-         In the lenient reading nothing is due yet. No count of it is on record. No limit is due yet in every reading.",
-        &format!("pending. {DUE} No count by the deadline is on record."),
+        "nothing is due yet in every reading on 15 November 1989. At most 25,000 may remain in the strict reading \
+         (the step “q”), and nothing is due yet in the lenient one. No count of it is on record.",
+        &format!("not due yet. {FALLS_DUE}"),
     );
     assert_words(
         &quarter(r#"{ "after": "entry-into-force", "days": 5 }"#, ""),
         &[],
         "1989-11-15",
-        "not-due on 1989-11-15. Nothing is required of it on that day. No count of it is on record. \
-         No limit is due yet in every reading.",
-        "awaiting. The day on which it falls due is awaiting entry into force.",
+        "nothing is due yet in every reading on 15 November 1989. No count of it is on record.",
+        "waiting. Its deadline waits for the entry into force.",
     );
     assert_words(
         &quarter("\"1989-11-01\"", r#", "standing": "envisaged""#),
         &[],
         "1989-12-01",
-        "no-limit on 1989-12-01. Nothing is required of it on that day. No count of it is on record. \
-         No binding phase and no authorised baseline limits it.",
+        "no binding step and no authorised number limits it. No count of it is on record.",
         &format!(
-            "not-reported. It is envisaged and obliges nobody. It falls due on 1989-11-01 with a ceiling of 25,000. \
+            "not reported. It is envisaged and obliges nobody. It fell due on 1 November 1989: at most 25,000 were to remain. \
              No count by the deadline is on record. {SETTLES_OUTCOME}"
         ),
     );
@@ -78,26 +74,24 @@ fn why_it_is_kept_or_broken() {
     let november = quarter("\"1989-11\"", "");
     let assert = |rows: &[&str], force: &str, phase: &str| {
         let force = force.replace("REQUIRED", REQUIRED);
-        assert_words(&november, rows, "1989-12-05", &force, &phase.replace("DUE", DUE));
+        assert_words(&november, rows, "1989-12-05", &force, &phase.replace("DUE", FELL_DUE));
     };
     assert(
         &["1989-10-31,present,24000..24500"],
-        "compliant on 1989-12-05. REQUIRED As last counted on 1989-10-31, 35 days before, 24,000-24,500 were there. \
-         The margin to the ceiling is 500 to 1,000.",
-        "met. DUE The last count by the deadline is 24000..24500 present on 1989-10-31. \
-         Its slip is -564 to -1 days (negative is early).",
+        "within its ceiling by 500 to 1,000 on 5 December 1989. REQUIRED \
+         The latest count is 24,000 to 24,500 on 31 October 1989, 35 days before.",
+        "met. DUE The last count by the deadline is 24,000 to 24,500 on 31 October 1989. It was reached 1 to 564 days early.",
     );
     assert(
         &["1989-12-01,present,30000"],
-        "exceeded on 1989-12-05. REQUIRED As last counted on 1989-12-01, 4 days before, 30,000 were there. The margin to the ceiling is -5,000.",
-        "overdue. DUE No count by the deadline is on record. The last count after the deadline is 30000 present on 1989-12-01. \
-         Its slip is at least 2 days (negative is early).",
+        "above its ceiling by 5,000 on 5 December 1989. REQUIRED The latest count is 30,000 on 1 December 1989, 4 days before.",
+        "overdue. DUE No count by the deadline is on record. The last count after the deadline is 30,000 on 1 December 1989.",
     );
     assert(
         &["1989-11-30,present,30000", "1989-12-01,present,25000"],
-        "compliant on 1989-12-05. REQUIRED As last counted on 1989-12-01, 4 days before, 25,000 were there. The margin to the ceiling is 0.",
-        "late. DUE The last count by the deadline is 30000 present on 1989-11-30. \
-         The last count after the deadline is 25000 present on 1989-12-01. Its slip is 1 to 30 days (negative is early).",
+        "within its ceiling on 5 December 1989. REQUIRED The latest count is 25,000 on 1 December 1989, 4 days before.",
+        "late. DUE The last count by the deadline is 30,000 on 30 November 1989. \
+         The last count after the deadline is 25,000 on 1 December 1989. It was reached 1 to 30 days late.",
     );
     let one_day = quarter("\"1989-11-30\"", "");
     assert_words(
@@ -105,10 +99,11 @@ fn why_it_is_kept_or_broken() {
         &["1989-11-30,present,30000", "1989-12-01,present,25000"],
         "1989-12-05",
         &format!(
-            "compliant on 1989-12-05. {REQUIRED} As last counted on 1989-12-01, 4 days before, 25,000 were there. The margin to the ceiling is 0."
+            "within its ceiling on 5 December 1989. {REQUIRED} The latest count is 25,000 on 1 December 1989, 4 days before."
         ),
-        "late. It falls due on 1989-11-30 with a ceiling of 25,000. The last count by the deadline is 30000 present on 1989-11-30. \
-         The last count after the deadline is 25000 present on 1989-12-01. Its slip is 1 day (negative is early).",
+        "late. It fell due on 30 November 1989: at most 25,000 were to remain. \
+         The last count by the deadline is 30,000 on 30 November 1989. \
+         The last count after the deadline is 25,000 on 1 December 1989. It was reached 1 day late.",
     );
 }
 
@@ -116,7 +111,7 @@ fn why_it_is_kept_or_broken() {
 fn why_it_cannot_be_told_and_what_would_settle_it() {
     let november = quarter("\"1989-11\"", "");
     let assert = |rows: &[&str], force: &str, phase: &str| {
-        let (force, phase) = (force.replace("REQUIRED", REQUIRED), phase.replace("DUE", DUE));
+        let (force, phase) = (force.replace("REQUIRED", REQUIRED), phase.replace("DUE", FELL_DUE));
         assert_words(
             &november,
             rows,
@@ -128,36 +123,32 @@ fn why_it_cannot_be_told_and_what_would_settle_it() {
     assert(
         &[],
         &format!(
-            "not-reported on 1989-12-05. REQUIRED No count of it is on record. {}",
-            SETTLES_VERDICT.replace("a later", "a")
+            "not reported on 5 December 1989. REQUIRED No count of it is on record. {}",
+            SETTLES_VERDICT.replace("A later", "A")
         ),
-        "not-reported. DUE No count by the deadline is on record. SETTLES",
+        "not reported. DUE No count by the deadline is on record. SETTLES",
     );
     assert(
         &["1989-10-05,present,30000"],
-        "undetermined on 1989-12-05. REQUIRED As last counted on 1989-10-05, 61 days before, 30,000 were there. The margin to the ceiling is -5,000. SETTLES",
-        "undetermined. DUE The last count by the deadline is 30000 present on 1989-10-05. \
-         It would be settled by a count at or below 25,000 dated from 1989-10-06 to 1989-11-01 (met).",
+        "undecided on 5 December 1989. REQUIRED The latest count is 30,000 on 5 October 1989, 61 days before. SETTLES",
+        "undecided. DUE The last count by the deadline is 30,000 on 5 October 1989. \
+         A count of 25,000 or fewer between 6 October and 1 November 1989 would show that it was met.",
     );
     assert(
         &["1989-12-05,present,at least 24000"],
-        "undetermined on 1989-12-05. REQUIRED As last counted on 1989-12-05, that day, at least 24,000 were there. \
-         The margin to the ceiling is at most 1,000. SETTLES",
-        "undetermined. DUE No count by the deadline is on record. \
-         The last count after the deadline is at least 24000 present on 1989-12-05. SETTLES",
+        "undecided on 5 December 1989. REQUIRED The latest count is at least 24,000 on 5 December 1989. SETTLES",
+        "undecided. DUE No count by the deadline is on record. \
+         The last count after the deadline is at least 24,000 on 5 December 1989. SETTLES",
     );
     // Only a count of the first due day is the last by it; then none is, for the last by a later due day is above.
-    for (day, slip, settles) in [
-        ("1989-10-31", "-29 to 5", " It would be settled by a count at or below 25,000 dated on 1989-11-01 (met)."),
-        ("1989-11-01", "-28 to 5", ""),
+    for (day, settles) in [
+        ("1989-10-31", " A count of 25,000 or fewer on 1 November 1989 would show that it was met."),
+        ("1989-11-01", ""),
     ] {
         assert(
             &[&format!("{day},present,30000"), "1989-11-06,present,25000"],
-            "compliant on 1989-12-05. REQUIRED As last counted on 1989-11-06, 29 days before, 25,000 were there. The margin to the ceiling is 0.",
-            &format!(
-                "undetermined. DUE The last count by the deadline is 25000 present on 1989-11-06. \
-                 Its slip is {slip} days (negative is early).{settles}"
-            ),
+            "within its ceiling on 5 December 1989. REQUIRED The latest count is 25,000 on 6 November 1989, 29 days before.",
+            &format!("undecided. DUE The last count by the deadline is 25,000 on 6 November 1989.{settles}"),
         );
     }
 }
@@ -180,21 +171,20 @@ fn sources_amendments_and_authorised_baselines_are_named() {
     let why = assessment.explain();
     assert_eq!(
         why.forces,
-        ["us: compliant on 2000-01-14. In the strict reading at most 20 may be there (the authorised baseline). \
-         In the lenient reading it is at most 20 (the authorised baseline). \
-         As last counted on 2000-01-08, 6 days before, 12-15 were there (source: UN, a newspaper). The margin to the ceiling is 5 to 8.",]
+        ["us: within its ceiling by 5 to 8 on 14 January 2000. At most 20 may remain (the authorised number). \
+         The latest count is 12 to 15 on 8 January 2000, 6 days before (UN; a newspaper)."]
     );
     assert_eq!(
         why.phases,
         [
-            "Phase 1 for us: pending. It falls due on 2000-01-15 with a ceiling of 10. \
-         As first agreed, it fell due on 2000-01-10 with a ceiling of 10; judged by that, it is undetermined. \
-         The amendment \"Later\" changed it. The amendment \"Nothing\" changed it. \
-         The last count by the deadline is 15 present on 2000-01-08 (source: a newspaper).",
-            "Phase 1: pending. It falls due on 2000-01-15. As first agreed, it fell due on 2000-01-10; judged by that, it is not-reported. \
-         The amendment \"Later\" changed it. The amendment \"Nothing\" changed it.",
-            "Phase 2 for us: dropped. As first agreed, it fell due on 2000-01-20 with a ceiling of 5; judged by that, it is pending. \
-         The amendment \"Later\" changed it.",
+            "One: not due yet. It falls due on 15 January 2000: at most 10 may remain. \
+             As first agreed, it fell due on 10 January 2000, and at most 10 were to remain; by that, it is undecided. \
+             It was changed by “Later”. It was changed by “Nothing”. The last count is 15 on 8 January 2000 (a newspaper).",
+            "One: handed over: not due yet. It falls due on 15 January 2000. \
+             As first agreed, it fell due on 10 January 2000; by that, it is not reported. \
+             It was changed by “Later”. It was changed by “Nothing”.",
+            "Step 2: dropped. As first agreed, it fell due on 20 January 2000, and at most 5 were to remain; \
+             by that, it is not due yet. It was changed by “Later”.",
         ]
     );
 }
@@ -216,10 +206,10 @@ fn only_the_last_amendments_are_named() {
         agreement.assess(&[], day("2000-01-14")).explain().phases.remove(0)
     };
     let (three, four, many) = (of(3), of(4), of(20));
-    assert!(three.contains("The amendment \"0 long ") && !three.contains("earlier"), "{three}");
-    assert!(four.contains("An earlier amendment changed it, too. The amendment \"1 long "), "{four}");
-    assert!(many.contains("17 earlier amendments changed it. The amendment \"17 long "), "{many}");
-    assert!(many.contains("The amendment \"19 long ") && many.len() < 700, "{many}");
+    assert!(three.contains("It was changed by “0 long ") && !three.contains("earlier"), "{three}");
+    assert!(four.contains("An earlier amendment changed it, too. It was changed by “1 long "), "{four}");
+    assert!(many.contains("17 earlier amendments changed it. It was changed by “17 long "), "{many}");
+    assert!(many.contains("It was changed by “19 long ") && many.len() < 700, "{many}");
 }
 
 proptest! {
@@ -245,22 +235,17 @@ proptest! {
                 let found: Vec<_> = days(long_before, due.latest()).filter(settles).collect();
                 if let (Some(&first), Some(&last)) = (found.first(), found.last()) {
                     prop_assert_eq!(found.len(), days(first, last).count(), "a gap: {}", case.text());
-                    let dated = match first {
-                        _ if first == long_before => format!("on or before {last}"),
-                        _ if first == last => format!("on {last}"),
-                        _ => format!("from {first} to {last}"),
-                    };
-                    let low = ceiling.low();
-                    said = Some(format!(" It would be settled by a count at or below {low} dated {dated} (met)."));
+                    said = Some((first, last));
                 }
             }
-            let settled = why.find(" It would be settled by").map(|at| why[at..].to_owned());
+            let settled = phase.reason.settled_by.map(|days| (days.from.unwrap_or(long_before), days.until));
             prop_assert_eq!(settled, said, "{}\n{}", why, case.text());
+            prop_assert_eq!(why.ends_with("would show that it was met."), settled.is_some(), "{}", why);
         }
         let (force, why) = (&assessment.forces[0], &why.forces[0]);
         let unsettled = matches!(force.verdict, Verdict::Undetermined | Verdict::NotReported);
-        let count = if force.observed.is_some() { "a later count" } else { "a count" };
-        prop_assert_eq!(why.contains(&format!("It would be settled by {count} at or below")), unsettled, "{}", why);
+        let count = if force.observed.is_some() { "A later count of" } else { "A count of" };
+        prop_assert_eq!(why.contains(count), unsettled, "{}", why);
         if let Some(ceiling) = force.ceiling.as_ref().filter(|_| unsettled) {
             let as_of = case.terms.forces[0].baseline.as_ref().map_or(long_before, |baseline| baseline.as_of);
             let after = force.observed.map(|observed| observed.latest + Days::new(1));

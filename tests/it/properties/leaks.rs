@@ -74,7 +74,8 @@ proptest! {
             [first, then, waits, happened].map(|terms| Agreement::try_from(terms).unwrap());
         let forces = forces(&first);
         let with = waits.terms().amendments.last().unwrap();
-        let told = format!("The amendment {:?}, adopted on {}, waits for the event its-own.", with.title, with.adopted);
+        let told = waits.assess(&seen, effective.max(with.adopted)).explain().record.pop().unwrap();
+        prop_assert!(told.contains(", waits for “its own”"), "{}", told);
         let told = format!("{told:?}");
         let title = serde_json::to_string(&with.title).unwrap();
         let listed = format!("{{\n      \"amendment\": {title},\n      \"event\": \"event:its-own\"\n    }}");

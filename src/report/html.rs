@@ -1,0 +1,106 @@
+//! A report as a fragment of HTML.
+
+use super::names::date;
+use super::structure::{Block, Report, Sentence, SourceNote, Table};
+
+impl Report {
+    /// The report as a fragment of HTML for a page of yours: a `section` of the class `drawdown-report`, with an `h2` and an
+    /// `h3` for each heading. Everything that the document says is escaped.
+    ///
+    /// ```
+    /// use force_drawdown::{Terms, catalog, day};
+    /// let georgia = catalog::get("georgia-2005").unwrap();
+    /// let terms = Terms { title: "<b>Bases".into(), ..georgia.agreement.into_terms() };
+    /// let agreement = force_drawdown::Agreement::try_from(terms).unwrap();
+    /// let html = agreement.assess(&georgia.observations, day!(2008, 12, 31)).report().html();
+    /// assert!(html.starts_with("<section class=\"drawdown-report\">\n<h2>&lt;b&gt;Bases</h2>\n"));
+    /// ```
+    #[must_use]
+    pub fn html(&self) -> String {
+        let mut parts = vec![
+            "<section class=\"drawdown-report\">".to_owned(),
+            format!("<h2>{}</h2>", escaped(&self.title)),
+            format!("<p class=\"day\">{}</p>", sentence(&self.day)),
+            format!("<p class=\"bottom-line\">{}</p>", joined(&self.bottom_line)),
+        ];
+        for section in &self.sections {
+            parts.push(format!("<h3>{}</h3>", escaped(section.heading)));
+            parts.extend(section.blocks.iter().map(|block| match block {
+                Block::Paragraph(sentences) => format!("<p>{}</p>", joined(sentences)),
+                Block::List(members) => {
+                    let members = members.iter().map(|member| format!("<li>{}</li>\n", joined(member)));
+                    format!("<ul>\n{}</ul>", members.collect::<String>())
+                }
+                Block::Table(table) => rows(table),
+            }));
+        }
+        if !self.sources.is_empty() {
+            let note = |(number, source)| format!("<li id=\"source-{number}\">{}</li>\n", note(source));
+            let notes: String =
+                (1..).zip(&self.sources).map(|(number, source): (usize, _)| note((number, source))).collect();
+            parts.push(format!("<h3>Sources</h3>\n<ol class=\"sources\">\n{notes}</ol>"));
+        }
+        parts.push("</section>\n".to_owned());
+        parts.join("\n")
+    }
+}
+
+fn joined(sentences: &[Sentence]) -> String {
+    sentences.iter().map(sentence).collect::<Vec<_>>().join(" ")
+}
+
+fn sentence(sentence: &Sentence) -> String {
+    let (words, stop) = sentence.parts();
+    let mark = |number: &usize| format!("<a href=\"#source-{number}\">[{number}]</a>");
+    let marks: String = sentence.sources.iter().map(mark).collect();
+    let gap = if marks.is_empty() { "" } else { " " };
+    format!("{}{gap}{marks}{stop}", escaped(words))
+}
+
+fn rows(table: &Table) -> String {
+    let heads: Vec<String> =
+        table.head.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
+    let mut rows = format!("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n", heads.concat());
+    for row in &table.rows {
+        let cell = |(place, cell): (usize, &Sentence)| match place {
+            0 => format!("<th scope=\"row\">{}</th>", sentence(cell)),
+            _ => format!("<td>{}</td>", sentence(cell)),
+        };
+        let cells: Vec<String> = row.iter().enumerate().map(cell).collect();
+        rows.extend(["<tr>", &cells.concat(), "</tr>\n"]);
+    }
+    rows + "</tbody>\n</table>"
+}
+
+fn note(source: &SourceNote) -> String {
+    let title = match &source.url {
+        Some(url) if is_link(url) => format!("<a href=\"{}\">{}</a>", escaped(url), escaped(&source.title)),
+        Some(url) => format!("{} ({})", escaped(&source.title), escaped(url)),
+        None => escaped(&source.title),
+    };
+    let published = source.published.map(|day| format!(", {}", date(day))).unwrap_or_default();
+    format!("{title}{published}")
+}
+
+/// Whether an address may be followed: any other scheme could run a script.
+pub(super) fn is_link(url: &str) -> bool {
+    ["https://", "http://"]
+        .iter()
+        .any(|scheme| url.get(..scheme.len()).is_some_and(|of| of.eq_ignore_ascii_case(scheme)))
+}
+
+/// A text in which nothing is markup, in an element or an attribute.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}

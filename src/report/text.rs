@@ -1,0 +1,172 @@
+//! A report as plain text.
+
+use std::fmt;
+
+use super::names::date;
+use super::structure::{Block, Report, Sentence, SourceNote, Table};
+
+/// The columns of a text where none are given.
+const WIDTH: usize = 80;
+/// The least number of columns that a text has.
+const LEAST: usize = 20;
+/// What stands between two columns of a table.
+const GAP: &str = "  ";
+
+impl Report {
+    /// The report as plain text of so many columns, at least 20, but for words that are longer.
+    ///
+    /// ```
+    /// use force_drawdown::{catalog, day};
+    /// let georgia = catalog::get("georgia-2005").unwrap();
+    /// let judged = georgia.agreement.assess(&georgia.observations, day!(2008, 12, 31));
+    /// let text = judged.report().text(40);
+    /// assert!(text.lines().all(|line| line.chars().count() <= 40));
+    /// ```
+    #[must_use]
+    pub fn text(&self, width: usize) -> String {
+        let width = width.max(LEAST);
+        let mut lines = Lines { text: String::new(), width };
+        lines.heading(&self.title, "=");
+        lines.paragraph("", &self.day.marked());
+        lines.blank();
+        lines.paragraph("", &joined(&self.bottom_line));
+        for section in &self.sections {
+            lines.blank();
+            lines.heading(section.heading, "-");
+            for (place, block) in section.blocks.iter().enumerate() {
+                if place > 0 {
+                    lines.blank();
+                }
+                match block {
+                    Block::Paragraph(sentences) => lines.paragraph("", &joined(sentences)),
+                    Block::List(members) => members.iter().for_each(|member| lines.paragraph("- ", &joined(member))),
+                    Block::Table(table) => lines.table(table),
+                }
+            }
+        }
+        if !self.sources.is_empty() {
+            lines.blank();
+            lines.heading("Sources", "-");
+        }
+        for (number, source) in (1..).zip(&self.sources) {
+            lines.paragraph(&format!("[{number}] "), &note(source));
+        }
+        lines.text
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text(WIDTH).trim_end())
+    }
+}
+
+fn joined(sentences: &[Sentence]) -> String {
+    sentences.iter().map(Sentence::marked).collect::<Vec<_>>().join(" ")
+}
+
+fn note(source: &SourceNote) -> String {
+    let published = source.published.map(|day| format!(", {}", date(day))).unwrap_or_default();
+    let url = source.url.as_ref().map(|url| format!(", {url}")).unwrap_or_default();
+    format!("{}{published}{url}", source.title)
+}
+
+struct Lines {
+    text: String,
+    width: usize,
+}
+
+impl Lines {
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    fn push(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, words: &str, rule: &str) {
+        let lines = wrapped(words, self.width);
+        let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+        for line in &lines {
+            self.push(line);
+        }
+        self.push(&rule.repeat(longest.min(self.width)));
+    }
+
+    /// Words, with something before the first line and as much room before the others.
+    fn paragraph(&mut self, before: &str, words: &str) {
+        let room = before.chars().count();
+        for (place, line) in wrapped(words, self.width.saturating_sub(room)).into_iter().enumerate() {
+            let before = if place == 0 { before.to_owned() } else { " ".repeat(room) };
+            self.push(&(before + &line));
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        let head = table.head.iter().map(|&head| head.to_owned()).collect();
+        let rows = table.rows.iter().map(|row| row.iter().map(Sentence::marked).collect());
+        let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
+        let widths = self.widths(&rows);
+        let rules = widths.iter().map(|&width| "-".repeat(width)).collect::<Vec<_>>().join(GAP);
+        for (place, row) in rows.iter().enumerate() {
+            let cells: Vec<_> = row.iter().zip(&widths).map(|(cell, &width)| wrapped(cell, width)).collect();
+            for line in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
+                let part = |(cell, &width): (&Vec<String>, &usize)| {
+                    format!("{:width$}", cell.get(line).map(String::as_str).unwrap_or_default())
+                };
+                let parts: Vec<String> = cells.iter().zip(&widths).map(part).collect();
+                self.push(&parts.join(GAP));
+            }
+            if place == 0 {
+                self.push(&rules);
+            }
+        }
+    }
+
+    /// The widths of columns: as wide as their cells, of which the widest give way until all have room.
+    fn widths(&self, rows: &[Vec<String>]) -> Vec<usize> {
+        let mut widths: Vec<usize> = Vec::new();
+        for row in rows {
+            widths.resize(widths.len().max(row.len()), 1);
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = cell.chars().count().max(*width);
+            }
+        }
+        let gaps = widths.len().saturating_sub(1).saturating_mul(GAP.len());
+        let room = self.width.saturating_sub(gaps);
+        let mut widest = widths.iter().copied().max().unwrap_or(0).min(room);
+        while widest > 1 && widths.iter().map(|&width| width.min(widest)).sum::<usize>() > room {
+            widest = widest.saturating_sub(1);
+        }
+        widths.into_iter().map(|width| width.min(widest)).collect()
+    }
+}
+
+/// Words as lines of so many letters; a longer word is broken.
+fn wrapped(words: &str, width: usize) -> Vec<String> {
+    let width = width.max(1);
+    let mut lines = vec![String::new()];
+    let mut used = 0_usize;
+    for word in words.split(' ') {
+        let mut letters: Vec<char> = word.chars().collect();
+        let gap = usize::from(used > 0);
+        if used.saturating_add(gap).saturating_add(letters.len()) > width && used > 0 {
+            lines.push(String::new());
+            used = 0;
+        } else if used > 0 {
+            lines.last_mut().into_iter().for_each(|line| line.push(' '));
+            used = used.saturating_add(1);
+        }
+        while letters.len() > width {
+            let rest = letters.split_off(width);
+            lines.last_mut().into_iter().for_each(|line| line.extend(&letters));
+            lines.push(String::new());
+            letters = rest;
+        }
+        used = used.saturating_add(letters.len());
+        lines.last_mut().into_iter().for_each(|line| line.extend(&letters));
+    }
+    lines
+}

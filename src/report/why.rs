@@ -1,0 +1,344 @@
+//! Why: a paragraph for each verdict and outcome, and what would settle what is undecided.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use super::bottom_line::cause;
+use super::names::{
+    Teller, capital, date, days, latest, may_remain, number, on, people, slipped, so_many_days, were_to_remain,
+};
+use super::outlook;
+use super::steps::{is_reached, waits_for, what, word};
+use super::structure::{Section, Sentence};
+use crate::assessment::reasons::{Dated, JudgedCount, OutcomeReason};
+use crate::assessment::{AsFirstAgreed, Assessment, ForceAssessment, Outcome, PhaseAssessment, Verdict};
+use crate::day::Window;
+use crate::schedule::Ceiling;
+use crate::terms::{Band, Change, Standing};
+use crate::wording::{LONGEST_EXCERPT, excerpt, thousands};
+
+/// So many amendments of a phase are named, the last of them.
+const MOST_AMENDMENTS: usize = 3;
+
+/// Why an assessment says what it says; displayed as a line for each force, each phase and each sentence of the record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Explanation {
+    /// A paragraph for each force, in the order of the assessment.
+    pub forces: Vec<String>,
+    /// A paragraph for each phase, in the order of the assessment.
+    pub phases: Vec<String>,
+    /// A sentence for each act on which the state rests and of which the day is not known, then for each that is
+    /// expected, and for each amendment that waits for its event.
+    pub record: Vec<String>,
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = self.forces.iter().chain(&self.phases).chain(&self.record);
+        lines.next().map_or(Ok(()), |first| f.write_str(first))?;
+        lines.try_for_each(|line| write!(f, "\n{line}"))
+    }
+}
+
+impl Assessment {
+    /// Says why, for every verdict and outcome.
+    ///
+    /// ```
+    /// use force_drawdown::{Observation, Quantity, catalog, day};
+    /// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
+    /// let seen = [Observation::present(day!(2025, 10, 2), Quantity::About(2_000))];
+    /// let why = iraq.assess(&seen, day!(2025, 10, 5)).explain();
+    /// assert!(why.forces[0].starts_with("US troops in Iraq: not binding on 5 October 2025."));
+    /// assert!(why.phases[0].starts_with("Step 1: not binding when due; would be undecided."));
+    /// assert!(why.phases[0].ends_with("1 September 2025 would show that it was met."));
+    /// ```
+    #[must_use]
+    pub fn explain(&self) -> Explanation {
+        let mut teller = Teller::new(self, LONGEST_EXCERPT);
+        let amendments = amendments(&teller);
+        let ends = |settles: Option<String>| settles.map(|settles| Sentence::new(capital(&settles) + "."));
+        let mut force = |force: &ForceAssessment| {
+            let mut told = of_force(&mut teller, force);
+            told.extend(ends(outlook::settles_verdict(force)));
+            format!("{}: {}", teller.force(&force.force), teller.in_a_line(&told))
+        };
+        let forces = self.forces.iter().map(&mut force).collect();
+        let mut phase = |phase: &PhaseAssessment| {
+            let mut told = vec![Sentence::new(outcome(phase) + ".")];
+            told.extend(of_phase(&mut teller, phase, &amendments));
+            told.extend(ends(outlook::settles_outcome(phase)));
+            format!("{}: {}", what(&teller, phase), teller.in_a_line(&told))
+        };
+        let phases = self.phases.iter().map(&mut phase).collect();
+        let record = outlook::record(&mut teller);
+        let record = record.into_iter().map(|sentence| teller.in_a_line(&[sentence])).collect();
+        Explanation { forces, phases, record }
+    }
+}
+
+impl Teller<'_> {
+    /// Sentences with the titles of their sources, for who has no list of them.
+    fn in_a_line(&self, sentences: &[Sentence]) -> String {
+        let title = |&number: &usize| self.notes.get(number.checked_sub(1)?).map(|note| excerpt(&note.title));
+        let named = |sentence: &Sentence| {
+            let titles: Vec<String> = sentence.sources.iter().filter_map(title).collect();
+            let (words, stop) = sentence.parts();
+            if titles.is_empty() { sentence.words.clone() } else { format!("{words} ({}){stop}", titles.join("; ")) }
+        };
+        sentences.iter().map(named).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The titles of the amendments in effect that change each phase.
+pub(super) type Amendments<'a> = HashMap<&'a str, Vec<&'a str>>;
+
+fn amendments<'a>(teller: &Teller<'a>) -> Amendments<'a> {
+    let mut changed_by = Amendments::new();
+    for (_, amendment, _) in teller.assessment.basis.agreement.history().amendments().take(teller.assessment.version) {
+        for change in &amendment.changes {
+            let phase = match change {
+                Change::Phase(fields) => &fields.phase,
+                Change::Add { add, .. } => &add.id,
+                Change::Drop { drop } => drop,
+                _ => continue,
+            };
+            let titles = changed_by.entry(phase.as_str()).or_default();
+            if titles.last() != Some(&amendment.title.as_str()) {
+                titles.push(amendment.title.as_str());
+            }
+        }
+    }
+    changed_by
+}
+
+/// Why, of what is not plain from the table of steps.
+pub(super) fn why(teller: &mut Teller<'_>) -> Option<Section> {
+    let assessment = teller.assessment;
+    let mut told = Vec::new();
+    for force in &assessment.forces {
+        if let Some(words) = in_short(teller, force) {
+            let words = format!("{}: {words}.", teller.force(&force.force));
+            told.push(vec![teller.counted(words, &force.reason.latest)]);
+        }
+    }
+    for phase in &assessment.phases {
+        let mut words = Vec::new();
+        if !matches!(phase.outcome, Outcome::Pending | Outcome::Awaiting | Outcome::NotReported | Outcome::Dropped) {
+            words.extend(found(teller, phase));
+        }
+        words.extend(phase.original.as_ref().and_then(|original| first_agreed(phase, original)).map(Sentence::new));
+        if let Some(first) = words.first_mut() {
+            first.words = format!("{}: {}", what(teller, phase), first.words);
+            told.push(words);
+        }
+    }
+    outlook::section("Why", "lines", told)
+}
+
+/// How a force stands, where the table of steps does not show it.
+fn in_short(teller: &Teller<'_>, force: &ForceAssessment) -> Option<String> {
+    let seen = force.observed.filter(|seen| (seen.low, seen.high) != (0, None))?;
+    let counted = latest(&seen, &force.reason.latest);
+    let of = Window::new(seen.earliest, seen.latest).map(on).unwrap_or_default();
+    match (&force.ceiling.as_ref()?.of, force.verdict) {
+        (Some(whole), Verdict::Compliant | Verdict::Undetermined) => {
+            let ceiling = force.ceiling.as_ref().and_then(|ceiling| Band::new(ceiling.strict, ceiling.lenient));
+            let within = if force.verdict == Verdict::Compliant { "within" } else { "undecided beside" };
+            let ceiling = ceiling.map(people).unwrap_or_default();
+            Some(format!("{counted} {of}, {within} the {ceiling} of {}", teller.force(whole)))
+        }
+        (None, Verdict::Undetermined) => {
+            let required = required(teller, force.ceiling.as_ref()?);
+            Some(format!("undecided; {counted} {of}, and {required}"))
+        }
+        _ => None,
+    }
+}
+
+/// What the counts say of a step that was not plainly met.
+fn found(teller: &mut Teller<'_>, phase: &PhaseAssessment) -> Option<Sentence> {
+    if phase.outcome == Outcome::Met || phase.force.is_none() {
+        return None;
+    }
+    let counts: Vec<JudgedCount> = phase.reason.counts.iter().map(|(_, count)| count.clone()).collect();
+    let said = |count: &JudgedCount| format!("{} {}", number(count.counted), on(count.days));
+    let said = counts.iter().map(said).collect::<Vec<_>>().join(", then ");
+    let because =
+        if phase.outcome == Outcome::Undetermined { format!(", because {}", cause(phase)) } else { String::new() };
+    let said = if said.is_empty() { said } else { format!(": {said}") };
+    Some(teller.counted(format!("{}{because}{said}.", outcome(phase)), &counts))
+}
+
+/// The result by the deadline that was first agreed, if that is another.
+fn first_agreed(phase: &PhaseAssessment, original: &AsFirstAgreed) -> Option<String> {
+    let due = original.due.filter(|_| original.outcome != phase.outcome || original.slip_days != phase.slip_days)?;
+    let slip = original.slip_days.filter(|_| is_reached(original.outcome)).and_then(slipped);
+    let would = if original.binding_when_due == Some(false) { "would be " } else { "" };
+    let result =
+        slip.map_or_else(|| word(original.outcome).to_owned(), |slip| format!("{}, {slip}", word(original.outcome)));
+    Some(format!("By the deadline first agreed, {}, {would}{result}.", days(due)))
+}
+
+/// The outcome in a word, with whether the agreement bound when it fell due.
+fn outcome(phase: &PhaseAssessment) -> String {
+    match phase.binding_when_due {
+        Some(false) => format!("not binding when due; would be {}", word(phase.outcome)),
+        _ => word(phase.outcome).to_owned(),
+    }
+}
+
+/// What is required of a force, what was counted of it, and how both compare; it begins with a small letter.
+fn of_force(teller: &mut Teller<'_>, force: &ForceAssessment) -> Vec<Sentence> {
+    let day = date(teller.assessment.on);
+    let margin = force.margin.and_then(|margin| margin.low.zip(margin.high)).filter(|_| !outlook::is_borrowed(force));
+    let by = match margin {
+        Some((0, 0)) => String::new(),
+        Some((low, high)) if low == high => format!(" by {}", thousands(low.saturating_abs())),
+        Some((low @ 0.., high)) => format!(" by {} to {}", thousands(low), thousands(high)),
+        Some((low, high @ ..0)) => {
+            format!(" by {} to {}", thousands(high.saturating_neg()), thousands(low.saturating_neg()))
+        }
+        _ => String::new(),
+    };
+    let verdict = match force.verdict {
+        Verdict::NotBinding => format!("not binding on {day}."),
+        Verdict::NoLimit => "no binding step and no authorised number limits it.".to_owned(),
+        Verdict::NotDue => format!("nothing is due yet in every reading on {day}."),
+        Verdict::NotReported if force.reason.too_old_for.is_some() => {
+            let asked = force.reason.too_old_for.map_or(0, i64::from);
+            format!("not judged on {day}, for the latest count may be more than {} old.", so_many_days(asked, asked))
+        }
+        Verdict::NotReported => format!("not reported on {day}."),
+        Verdict::Compliant => format!("within its ceiling{by} on {day}."),
+        Verdict::Exceeded => format!("above its ceiling{by} on {day}."),
+        Verdict::Undetermined => format!("undecided on {day}."),
+    };
+    let mut told = vec![Sentence::new(verdict)];
+    let required = force.ceiling.as_ref().map(|ceiling| capital(&required(teller, ceiling)) + ".");
+    told.extend(required.map(Sentence::new));
+    match &force.observed {
+        None => told.push(Sentence::new("No count of it is on record.")),
+        Some(seen) => {
+            let counts = &force.reason.latest;
+            let before = match seen.age_days.low.zip(seen.age_days.high) {
+                None | Some((_, 0)) => String::new(),
+                Some((low, high)) => format!(", {} before", so_many_days(low, high)),
+            };
+            let of = Window::new(seen.earliest, seen.latest).map(on).unwrap_or_default();
+            told.push(teller.counted(format!("The latest count is {} {of}{before}.", latest(seen, counts)), counts));
+        }
+    }
+    if let Some((count, last)) = teller.set_aside.get(force.force.as_str()) {
+        let counts = if *count == 1 { "1 count is".to_owned() } else { format!("{count} counts are") };
+        let last = format!("{} {}", number(last.counted), on(last.date));
+        let why = "set aside, for more would have left than there were";
+        told.push(Sentence::new(format!("{counts} {why} (the last is {last}).")));
+    }
+    told
+}
+
+/// What may be there; two readings that are equal are one.
+fn required(teller: &Teller<'_>, ceiling: &Ceiling<String>) -> String {
+    let strict = thousands(ceiling.strict).to_string();
+    let by = teller.setter(&ceiling.strict_by);
+    let of = ceiling.of.as_ref().map(|whole| format!("{} of ", teller.force(whole))).unwrap_or_default();
+    match (ceiling.lenient, &ceiling.lenient_by) {
+        (Some(lenient), Some(other)) if *other == ceiling.strict_by => {
+            let band = Band::new(ceiling.strict, Some(lenient)).map(may_remain).unwrap_or_default();
+            format!("{band} ({of}{by})")
+        }
+        (Some(lenient), Some(other)) => {
+            let (lenient, other) = (thousands(lenient), teller.setter(other));
+            format!(
+                "at most {strict} ({of}{by}) in the strict reading and {lenient} ({of}{other}) in the lenient one may remain"
+            )
+        }
+        (None, Some(_)) => format!("{strict} or more may remain ({of}{by})"),
+        (_, None) => format!(
+            "at most {strict} may remain in the strict reading ({of}{by}), and nothing is due yet in the lenient one"
+        ),
+    }
+}
+
+/// When a step falls due, as it was first agreed, and what the counts say.
+fn of_phase(teller: &mut Teller<'_>, phase: &PhaseAssessment, amendments: &Amendments<'_>) -> Vec<Sentence> {
+    let mut told = Vec::new();
+    let mut say = |sentence: String| told.push(Sentence::new(sentence));
+    if phase.standing == Standing::Envisaged {
+        say("It is envisaged and obliges nobody.".to_owned());
+    }
+    let judged = teller.assessment.on;
+    match phase.due {
+        Some(due) => {
+            let is_past = due.latest() <= judged;
+            let (falls, remain) =
+                if is_past { ("fell", were_to_remain as fn(_) -> _) } else { ("falls", may_remain as fn(_) -> _) };
+            let ceiling = phase.ceiling.map(|ceiling| format!(": {}", remain(ceiling))).unwrap_or_default();
+            say(format!("It {falls} due {}{ceiling}.", on(due)));
+        }
+        None if phase.outcome == Outcome::Dropped => {}
+        None => match waits_for(teller, phase) {
+            Some(events) => say(format!("Its deadline waits for {events}.")),
+            None => say("Its deadline is not known.".to_owned()),
+        },
+    }
+    if let Some(original) = &phase.original {
+        as_first_agreed(&phase.phase, original, amendments, &mut say);
+    }
+    if phase.due.is_some_and(|due| due.earliest() <= judged) && phase.binding_when_due.is_none() {
+        say("The agreement bound on some of those days only.".to_owned());
+    }
+    if phase.force.is_some() {
+        told.extend(counts(teller, phase));
+    } else if let Some(day) = phase.reason.not_yet {
+        told.push(Sentence::new(format!("It was not done by {}.", date(day))));
+    }
+    let slip = phase.slip_days.filter(|_| is_reached(phase.outcome)).and_then(slipped);
+    told.extend(slip.map(|slip| Sentence::new(format!("It was reached {slip}."))));
+    told
+}
+
+fn as_first_agreed(phase: &str, original: &AsFirstAgreed, amendments: &Amendments<'_>, say: &mut impl FnMut(String)) {
+    let due = original.due.map_or_else(|| "on a day not known".to_owned(), on);
+    let ceiling = original.ceiling.map(|ceiling| format!(", and {}", were_to_remain(ceiling))).unwrap_or_default();
+    let it_is = match original.binding_when_due {
+        Some(false) => "not binding when due, it would be",
+        _ => "it is",
+    };
+    let slip = original.slip_days.filter(|_| is_reached(original.outcome)).and_then(slipped);
+    let slip = slip.map(|slip| format!(" ({slip})")).unwrap_or_default();
+    say(format!("As first agreed, it fell due {due}{ceiling}; by that, {it_is} {}{slip}.", word(original.outcome)));
+    // A paragraph is not to grow with the amendments, for there is one for each force.
+    let titles = amendments.get(phase).map(Vec::as_slice).unwrap_or_default();
+    let (others, last) = titles.split_at(titles.len().saturating_sub(MOST_AMENDMENTS));
+    match others.len() {
+        0 => {}
+        1 => say("An earlier amendment changed it, too.".to_owned()),
+        n => say(format!("{n} earlier amendments changed it.")),
+    }
+    for title in last {
+        say(format!("It was changed by “{}”.", excerpt(title)));
+    }
+}
+
+/// Which counts were looked at.
+fn counts(teller: &mut Teller<'_>, phase: &PhaseAssessment) -> Vec<Sentence> {
+    let OutcomeReason { counts, .. } = &phase.reason;
+    let mut told = Vec::new();
+    let has_come = phase.due.is_some_and(|due| due.latest() <= teller.assessment.on);
+    if has_come && !counts.iter().any(|(dated, _)| *dated == Dated::ByTheDeadline) {
+        told.push(Sentence::new("No count by the deadline is on record."));
+    }
+    for (dated, count) in counts {
+        let which = match (dated, phase.due) {
+            (_, None) => "The last count",
+            (_, Some(due)) if due.latest() > teller.assessment.on => "The last count",
+            (Dated::ByTheDeadline, _) => "The last count by the deadline",
+            (Dated::Either, _) => "A count of before or after the deadline",
+            (Dated::After, _) => "The last count after the deadline",
+        };
+        let words = format!("{which} is {} {}.", number(count.counted), on(count.days));
+        told.push(teller.counted(words, std::slice::from_ref(count)));
+    }
+    told
+}
