@@ -62,6 +62,8 @@ fn main() {
     println!("{}", agreement.calendar());
     #[cfg(feature = "chart")]
     println!("{:?}", Chart::new(&agreement).svg());
+    #[cfg(feature = "html")]
+    println!("{}", agreement.page(&seen, day!(2025, 10, 1)).html());
     #[cfg(feature = "resvg049")]
     println!("{:?}", Chart::new(&agreement).png());
     #[cfg(feature = "schemars1")]
@@ -78,7 +80,7 @@ echo "| features | crates | build | program, kB |"
 echo "| --- | --- | --- | --- |"
 TIMEFORMAT='%U %S'
 base=
-for features in "" csv1 serde_json1 annotate-snippets012 rayon1 catalog icalendar017 chart resvg049 schemars1 proptest1 all; do
+for features in "" csv1 serde_json1 annotate-snippets012 rayon1 catalog icalendar017 chart html resvg049 schemars1 proptest1 all; do
     [ "$features" = all ] && chosen=(--all-features) || chosen=(--no-default-features --features "$features")
     cargo fetch --quiet --manifest-path "$work/Cargo.toml"
     spent=

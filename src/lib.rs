@@ -66,6 +66,7 @@
 //! | [`assessment`] | judged: evidence, verdicts, outcomes | [`Observation`], [`Assessment`], [`Verdict`], [`Outcome`] |
 //! | [`report`] | told: a judgement in words | [`Report`](report::Report) |
 //! | [`chart`](Chart) | drawn, with the feature `chart` | [`Chart`] |
+//! | `page` | the report and the chart as one file of HTML, with the feature `html` | `Page` |
 //! | `export` | tables, calendars, tidy CSV, the schema, the catalogue, excerpts | |
 //! | [`bulk`] | series, portfolios, JSON lines, columns | [`Series`](bulk::Series), [`Portfolio`](bulk::Portfolio) |
 //! | `strategies` | documents made up for tests, with the feature `proptest1` | |
@@ -101,6 +102,7 @@
 //! | `annotate-snippets012` | mistakes shown in the JSON text |
 //! | `catalog` | the real agreements of `examples/agreements`, embedded |
 //! | `chart` | charts in SVG |
+//! | `html` | a page of HTML: the report, and a chart that answers where it is pointed at |
 //! | `csv1` | observations from and to CSV, and a tidy table |
 //! | `icalendar017` | deadlines and the timeline for calendar programs |
 //! | `proptest1` | strategies that generate legal documents, for testing your own code |
@@ -145,6 +147,9 @@ pub mod report;
 
 #[cfg(feature = "chart")]
 mod chart;
+
+#[cfg(feature = "html")]
+pub mod page;
 
 mod export;
 

@@ -1,6 +1,6 @@
 //! What a chart shows, gathered from an agreement and what was observed of it: no pixels yet.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ use crate::assessment::evidence::Evidence;
 use crate::day::{self, InWords, Window, day_number};
 use crate::schedule::version::VersionEntry;
 use crate::schedule::{Interpolation, Schedule, SetBy, set_by};
-use crate::terms::{Act, ActKind, Band, Source, Standing};
+use crate::terms::{Act, ActKind, Band, Citation, Source, Standing, Terms};
 
 /// Counts up to so many days beside the agreement are shown, or as many as it is long.
 const MOST_BESIDE: i32 = 730;
@@ -48,6 +48,28 @@ pub(super) struct Mark {
     pub(super) name: String,
     /// With its days, for a list.
     pub(super) listed: String,
+    /// The titles of the sources that say so.
+    pub(super) sources: Vec<String>,
+}
+
+impl Mark {
+    /// What is read where it is pointed at.
+    pub(super) fn told(&self) -> String {
+        let sources = if self.sources.is_empty() { String::new() } else { format!(" ({})", self.sources.join("; ")) };
+        format!("{}{sources}", self.listed)
+    }
+}
+
+/// The titles of what is cited, each once.
+fn titles(terms: &Terms, citations: &[Citation]) -> Vec<String> {
+    let mut titles: Vec<String> = Vec::new();
+    for citation in citations {
+        let title = terms.title_of(&citation.source);
+        if !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    titles
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -176,7 +198,8 @@ fn phases<'a>(agreement: &'a Agreement) -> (Vec<Mark>, Vec<String>) {
         let moved = first.map(|first| format!(", first {}", InWords(first))).unwrap_or_default();
         let listed = format!("{name}, due {}{moved}", InWords(window));
         let kind = MarkKind::Phase { is_binding, first: first.map(ends) };
-        known.push(Mark { days: ends(window), kind, name, listed });
+        let sources = phase.at.phase(terms).map(|phase| titles(terms, &phase.source)).unwrap_or_default();
+        known.push(Mark { days: ends(window), kind, name, listed, sources });
     }
     known.sort_by_key(|phase| phase.days);
     (known, undated)
@@ -185,36 +208,52 @@ fn phases<'a>(agreement: &'a Agreement) -> (Vec<Mark>, Vec<String>) {
 fn judgement(on: NaiveDate) -> Mark {
     let label = format!("day of judgement, {}", InWords(Window::day(on)));
     let days = [day_number(on); 2];
-    Mark { days, kind: MarkKind::Judgement, name: label.clone(), listed: label }
+    Mark { days, kind: MarkKind::Judgement, name: label.clone(), listed: label, sources: Vec::new() }
 }
 
 /// What happened, one mark for each kind of it on a day.
 fn acts(agreement: &Agreement) -> Vec<Mark> {
-    let parties = agreement.terms().parties.iter();
-    let names: HashMap<&str, &str> = parties.map(|party| (party.id.as_str(), party.name.as_str())).collect();
-    let mut marks: BTreeMap<([i32; 2], bool), (Window, Vec<String>)> = BTreeMap::new();
+    let terms = agreement.terms();
+    let names: HashMap<&str, &str> =
+        terms.parties.iter().map(|party| (party.id.as_str(), party.name.as_str())).collect();
+    let mut marks: BTreeMap<([i32; 2], bool), OfDay> = BTreeMap::new();
     let mut told = HashSet::new();
     for dated in agreement.timeline() {
-        let (is_amendment, label) = match dated.what {
-            TimelineEvent::Act(act) if act.expected => (false, format!("expected: {}", act_label(&names, act))),
-            TimelineEvent::Act(act) => (false, act_label(&names, act)),
-            TimelineEvent::Amendment(amendment) => (true, amendment.title.clone()),
+        let (is_amendment, label, source) = match dated.what {
+            TimelineEvent::Act(act) if act.expected => {
+                (false, format!("expected: {}", act_label(&names, act)), &act.source)
+            }
+            TimelineEvent::Act(act) => (false, act_label(&names, act), &act.source),
+            TimelineEvent::Amendment(amendment) => (true, amendment.title.clone(), &amendment.source),
             _ => continue,
         };
         let key = (ends(dated.days), is_amendment);
+        let of_day =
+            marks.entry(key).or_insert(OfDay { days: dated.days, labels: Vec::new(), sources: BTreeSet::new() });
+        of_day.sources.extend(titles(terms, source));
         if told.insert((key, label.clone())) {
-            marks.entry(key).or_insert((dated.days, Vec::new())).1.push(label);
+            of_day.labels.push(label);
         }
     }
-    let mark = |(([_, last], is_amendment), (window, labels)): (([i32; 2], bool), (Window, Vec<String>))| {
+    marks.into_iter().map(|((_, is_amendment), of_day)| of_day.mark(is_amendment)).collect()
+}
+
+/// What happened on the same days.
+struct OfDay {
+    days: Window,
+    labels: Vec<String>,
+    sources: BTreeSet<String>,
+}
+
+impl OfDay {
+    fn mark(self, is_amendment: bool) -> Mark {
         let kind = if is_amendment { MarkKind::Amendment } else { MarkKind::Act };
-        let label = labels.join(", ");
-        let days = InWords(window).to_string();
-        let listed = if label.contains(&days) { label.clone() } else { format!("{label}, {days}") };
+        let name = self.labels.join(", ");
+        let days = InWords(self.days).to_string();
+        let listed = if name.contains(&days) { name.clone() } else { format!("{name}, {days}") };
         // An act counts from its last day.
-        Mark { days: [last; 2], kind, name: label, listed }
-    };
-    marks.into_iter().map(mark).collect()
+        Mark { days: [ends(self.days)[1]; 2], kind, name, listed, sources: self.sources.into_iter().collect() }
+    }
 }
 
 fn act_label(names: &HashMap<&str, &str>, act: &Act) -> String {

@@ -46,6 +46,8 @@ pub(super) struct Staying {
 pub(super) struct Counted {
     pub(super) seen: Sighting,
     pub(super) people: Band,
+    /// The title of its source.
+    pub(super) source: Option<String>,
     /// How a count compares with the ceiling of its days; `None` where there was none, and of what is not judged.
     pub(super) comparison: Option<Comparison>,
 }
@@ -101,7 +103,8 @@ impl<'a> ForceData<'a> {
         let count = |InPeople { seen, people }: &InPeople| {
             let is_compared = seen.kind == ObservationKind::Count && people.is_some();
             let comparison = is_compared.then(|| on_its_days(agreement, index, seen)).flatten();
-            Some(Counted { seen: seen.clone(), people: (*people)?, comparison })
+            let source = seen.source.as_deref().map(|source| agreement.terms().title_of(source));
+            Some(Counted { seen: seen.clone(), people: (*people)?, source, comparison })
         };
         let mut counts: Vec<_> = index.of(seen).into_iter().flatten().filter_map(count).collect();
         counts.retain(|count| is_shown(ends(count.seen.days), (first, last)));

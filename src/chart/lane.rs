@@ -101,7 +101,7 @@ impl<'a> Lane<'a> {
             canvas.text(at, Anchor::Middle, self.font, "", &label.text);
         }
         for mark in self.marks {
-            canvas.open(&mark.listed, "");
+            canvas.open(&mark.told(), "");
             sign(canvas, mark, days, line);
             canvas.close();
         }

@@ -25,11 +25,20 @@ pub(super) struct Drawn {
     pub(super) height: f64,
     pub(super) title: String,
     pub(super) line: String,
+    /// Of most texts.
+    pub(super) size: f64,
 }
 
-/// Draws everything so wide, and so high where a height is given; `None` where there is too little room.
-pub(super) fn draw(data: &Data<'_>, headline: Option<&str>, width: f64, height: Option<f64>) -> Option<Drawn> {
-    let layout = Layout::new(data, headline, width)?;
+/// Draws everything so wide, and so high where a height is given; `None` where there is too little room. A page says
+/// elsewhere what its sources are.
+pub(super) fn draw(
+    data: &Data<'_>,
+    headline: Option<&str>,
+    width: f64,
+    height: Option<f64>,
+    is_of_page: bool,
+) -> Option<Drawn> {
+    let layout = Layout { is_of_page, ..Layout::new(data, headline, width)? };
     let plot = layout.usual_plot();
     let drawn = layout.draw(plot);
     let Some(height) = height else { return Some(drawn) };
@@ -49,6 +58,7 @@ struct Layout<'a> {
     margin: f64,
     font: Font,
     is_narrow: bool,
+    is_of_page: bool,
     columns: usize,
     /// The greatest number of each force.
     most: u32,
@@ -66,7 +76,17 @@ impl<'a> Layout<'a> {
         let across = across.map_or(1, usize::from);
         let columns = if forces > MOST_IN_A_COLUMN { across.min(forces) } else { 1 };
         let most = data.forces.iter().map(ForceData::most).max().unwrap_or(0);
-        (width >= 240.0).then_some(Self { data, headline, width, margin, font, is_narrow, columns, most })
+        (width >= 240.0).then_some(Self {
+            data,
+            headline,
+            width,
+            margin,
+            font,
+            is_narrow,
+            is_of_page: false,
+            columns,
+            most,
+        })
     }
 
     fn usual_plot(&self) -> f64 {
@@ -151,7 +171,7 @@ impl<'a> Layout<'a> {
             y = self.list(&mut canvas, y, heading, list);
         }
         y = self.foot(&mut canvas, y, &asides);
-        Drawn { canvas, height: (y + self.margin / 2.0).ceil(), title, line }
+        Drawn { canvas, height: (y + self.margin / 2.0).ceil(), title, line, size: self.font.size }
     }
 
     /// What is measured; and how to read it.
@@ -391,7 +411,7 @@ impl<'a> Layout<'a> {
             lines.push(format!("As known on {}.", InWords(Window::day(known))));
         }
         let sources = self.data.sources();
-        if !sources.is_empty() {
+        if !sources.is_empty() && !self.is_of_page {
             lines.push(format!("Sources: {sources}."));
         }
         let mut y = top + 4.0;

@@ -9,6 +9,8 @@ mod panel;
 #[cfg(feature = "resvg049")]
 mod png;
 mod scale;
+#[cfg(feature = "html")]
+mod small;
 mod svg;
 mod text;
 mod widths;
@@ -22,6 +24,8 @@ use crate::schedule::Interpolation;
 use data::Data;
 pub use error::ChartError;
 use error::in_bounds;
+#[cfg(feature = "html")]
+pub(crate) use svg::Escaped;
 
 /// Pixels from left to right, if nothing else is asked for.
 const USUAL_WIDTH: u32 = 800;
@@ -167,7 +171,7 @@ impl<'a> Chart<'a> {
     /// [`ChartError::NoDays`] where no day is known, [`ChartError::TooSmall`] where it does not fit,
     /// [`ChartError::TooLarge`] where the picture would have too many pixels.
     pub fn svg(&self) -> Result<String, ChartError> {
-        Ok(self.drawn()?.0)
+        Ok(self.drawn(None)?.svg)
     }
 
     /// The bytes of the chart as a PNG file, drawn by the resvg crate, light, in twice as many pixels as the SVG unless
@@ -187,24 +191,61 @@ impl<'a> Chart<'a> {
     #[cfg(feature = "resvg049")]
     pub fn png(&self) -> Result<Vec<u8>, ChartError> {
         in_bounds(self.width, self.height.unwrap_or(1), self.scale)?;
-        let (svg, height) = self.drawn()?;
+        let Drawn { svg, height, .. } = self.drawn(None)?;
         in_bounds(self.width, height, self.scale)?;
         png::png(&svg, self.scale, self.fonts)
     }
 
-    /// The SVG, and how high it is.
-    fn drawn(&self) -> Result<(String, u32), ChartError> {
-        in_bounds(self.width, self.height.unwrap_or(1), 1)?;
+    /// The picture within a page, which has a description for it, and the [style](page_style) once.
+    #[cfg(feature = "html")]
+    pub(crate) fn within_page(&self, description: &str) -> Result<Drawn, ChartError> {
+        self.drawn(Some(description))
+    }
+
+    /// A small picture without words for a page of several, of which the title says what it is of.
+    #[cfg(feature = "html")]
+    pub(crate) fn small(&self, title: &str) -> Result<Drawn, ChartError> {
+        let data = self.data()?;
+        let svg = small::draw(&data).finish(small::SIZE, title, "", Some(0.0));
+        Ok(Drawn { svg, height: whole(small::SIZE.1), days: [data.first, data.last] })
+    }
+
+    fn data(&self) -> Result<Data<'a>, ChartError> {
         let gathered = self.evidence.is_none().then(|| Evidence::gather(self.agreement, self.observations));
         let evidence = gathered.as_ref().or(self.evidence).ok_or(ChartError::NoDays)?;
-        let data = Data::new(self.agreement, evidence, self.on, self.planned).ok_or(ChartError::NoDays)?;
-        let width = f64::from(self.width);
-        let drawn = layout::draw(&data, self.headline, width, self.height.map(f64::from));
-        let too_small = ChartError::TooSmall { width: self.width, height: self.height.unwrap_or(self.width) };
-        let drawn = drawn.ok_or(too_small)?;
-        let height = whole(drawn.height);
-        Ok((drawn.canvas.finish((width, drawn.height), &drawn.title, &drawn.line), height))
+        Data::new(self.agreement, evidence, self.on, self.planned).ok_or(ChartError::NoDays)
     }
+
+    fn drawn(&self, of_page: Option<&str>) -> Result<Drawn, ChartError> {
+        in_bounds(self.width, self.height.unwrap_or(1), 1)?;
+        let data = self.data()?;
+        let width = f64::from(self.width);
+        let drawn = layout::draw(&data, self.headline, width, self.height.map(f64::from), of_page.is_some());
+        let too_small = ChartError::TooSmall { width: self.width, height: self.height.unwrap_or(self.width) };
+        let layout::Drawn { canvas, height, title, line, size } = drawn.ok_or(too_small)?;
+        let svg = canvas.finish((width, height), &title, of_page.unwrap_or(&line), of_page.map(|_| size));
+        Ok(Drawn { svg, height: whole(height), days: [data.first, data.last] })
+    }
+}
+
+/// What the pictures within a page look like.
+#[cfg(feature = "html")]
+pub(crate) fn page_style() -> String {
+    let style = svg::style();
+    format!(
+        "<svg class=\"fd\" width=\"0\" height=\"0\" aria-hidden=\"true\" style=\"position:absolute\">{style}</svg>\n"
+    )
+}
+
+/// A picture, how high it is, and its first and last day.
+#[cfg_attr(
+    not(all(feature = "html", feature = "resvg049")),
+    allow(dead_code, reason = "a page asks for the days, and a PNG for the height")
+)]
+pub(crate) struct Drawn {
+    pub(crate) svg: String,
+    height: u32,
+    pub(crate) days: [i32; 2],
 }
 
 #[allow(

@@ -113,6 +113,14 @@ impl Panel<'_> {
         let people = People::new(self.force.most(), plot.top, plot.bottom);
         canvas.open("", &self.attributes(plot, people));
         self.axis(canvas, plot, people);
+        self.draw_plot(canvas, plot, people);
+        let bounds = Rect { top: plot.top - 2.0, right: self.right, bottom: plot.bottom + 2.0, ..plot };
+        self.labels(canvas, people, bounds, asides);
+        canvas.close();
+    }
+
+    /// Draws what is within the axes.
+    pub(super) fn draw_plot(&self, canvas: &mut Canvas, plot: Rect, people: People) {
         for &(from, to) in &self.force.unknown {
             canvas.rect(self.columns(plot, from, to), "unknown");
         }
@@ -129,9 +137,6 @@ impl Panel<'_> {
         for count in &self.force.counts {
             self.count(canvas, people, count);
         }
-        let bounds = Rect { top: plot.top - 2.0, right: self.right, bottom: plot.bottom + 2.0, ..plot };
-        self.labels(canvas, people, bounds, asides);
-        canvas.close();
     }
 
     /// Where days and people are on it, for programs that read the picture.
@@ -212,7 +217,7 @@ impl Panel<'_> {
     fn count(&self, canvas: &mut Canvas, people: People, count: &Counted) {
         let seen = &count.seen;
         let (shape, class, said) = sign(count);
-        let source = seen.source.as_deref().map(|source| format!(" ({source})")).unwrap_or_default();
+        let source = count.source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default();
         let days = InWords(seen.days);
         canvas.open(&format!("{}, {days}{source}: {said}", reported(count)), "");
         let (left, right) = self.days.ends(ends(seen.days));

@@ -86,16 +86,27 @@ pub(super) struct Canvas {
 }
 
 impl Canvas {
-    /// The whole picture: the title and the description are for those who have it read to them.
-    pub(super) fn finish(self, (width, height): Point, title: &str, description: &str) -> String {
+    /// The whole picture: the title and the description are for those who have it read to them. Within a page, which has
+    /// the style once for all its pictures, it is without, and most texts are of the size that is given.
+    pub(super) fn finish(
+        self,
+        (width, height): Point,
+        title: &str,
+        description: &str,
+        size_within_page: Option<f64>,
+    ) -> String {
         let (width, height) = (Number(width), Number(height));
+        let size = size_within_page.map(|size| format!(" font-size=\"{}\"", Number(size)));
+        let style = if size.is_some() { String::new() } else { style() };
+        let body = size.as_ref().map_or(self.body.clone(), |size| self.body.replace(size, ""));
+        let size = size.unwrap_or_default();
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-             class=\"fd\" role=\"img\" style=\"max-width:100%;height:auto\">\n<title>{}</title>\n<desc>{}</desc>\n\
-             <style>\n{STYLE}</style>\n<defs>\n{PATTERNS}</defs>\n<rect class=\"ground\" width=\"{width}\" height=\"{height}\"/>\n{}</svg>\n",
+             class=\"fd\"{size} role=\"img\" style=\"max-width:100%;height:auto\">\n<title>{}</title>\n<desc>{}</desc>\n\
+             {style}<rect class=\"ground\" width=\"{width}\" height=\"{height}\"/>\n{}</svg>\n",
             Escaped(title),
             Escaped(description),
-            self.body,
+            body,
         )
     }
 
@@ -202,6 +213,11 @@ impl Canvas {
     }
 }
 
+/// The colours and patterns of pictures.
+pub(super) fn style() -> String {
+    format!("<style>\n{STYLE}</style>\n<defs>\n{PATTERNS}</defs>\n")
+}
+
 /// Dots where nothing is known, strokes where people may stay.
 const PATTERNS: &str = "\
 <pattern id=\"fd-unknown\" width=\"9\" height=\"9\" patternUnits=\"userSpaceOnUse\"><circle class=\"speck\" cx=\"4.5\" cy=\"4.5\" r=\"1\"/></pattern>
@@ -226,7 +242,7 @@ impl std::fmt::Display for Number {
 }
 
 /// As text of XML, without the characters that have no place in it.
-pub(super) struct Escaped<'a>(pub(super) &'a str);
+pub(crate) struct Escaped<'a>(pub(crate) &'a str);
 
 impl std::fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -17,14 +17,20 @@ impl Report {
     /// ```
     #[must_use]
     pub fn html(&self) -> String {
+        self.html_from(2)
+    }
+
+    /// The same, with headings from this level on.
+    pub(crate) fn html_from(&self, level: u8) -> String {
+        let below = level.saturating_add(1);
         let mut parts = vec![
             "<section class=\"drawdown-report\">".to_owned(),
-            format!("<h2>{}</h2>", escaped(&self.title)),
+            format!("<h{level}>{}</h{level}>", escaped(&self.title)),
             format!("<p class=\"day\">{}</p>", sentence(&self.day)),
             format!("<p class=\"bottom-line\">{}</p>", joined(&self.bottom_line)),
         ];
         for section in &self.sections {
-            parts.push(format!("<h3>{}</h3>", escaped(section.heading)));
+            parts.push(format!("<h{below}>{}</h{below}>", escaped(section.heading)));
             parts.extend(section.blocks.iter().map(|block| match block {
                 Block::Paragraph(sentences) => format!("<p>{}</p>", joined(sentences)),
                 Block::List(members) => {
@@ -38,7 +44,7 @@ impl Report {
             let note = |(number, source)| format!("<li id=\"source-{number}\">{}</li>\n", note(source));
             let notes: String =
                 (1..).zip(&self.sources).map(|(number, source): (usize, _)| note((number, source))).collect();
-            parts.push(format!("<h3>Sources</h3>\n<ol class=\"sources\">\n{notes}</ol>"));
+            parts.push(format!("<h{below}>Sources</h{below}>\n<ol class=\"sources\">\n{notes}</ol>"));
         }
         parts.push("</section>\n".to_owned());
         parts.join("\n")
@@ -57,10 +63,13 @@ fn sentence(sentence: &Sentence) -> String {
     format!("{}{gap}{marks}{stop}", escaped(words))
 }
 
+/// A table may be wider than a telephone: then it is moved by itself, with the keys, too.
+const TABLE: &str = "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">\n<table>\n";
+
 fn rows(table: &Table) -> String {
     let heads: Vec<String> =
         table.head.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
-    let mut rows = format!("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n", heads.concat());
+    let mut rows = format!("{TABLE}<thead><tr>{}</tr></thead>\n<tbody>\n", heads.concat());
     for row in &table.rows {
         let cell = |(place, cell): (usize, &Sentence)| match place {
             0 => format!("<th scope=\"row\">{}</th>", sentence(cell)),
@@ -69,7 +78,7 @@ fn rows(table: &Table) -> String {
         let cells: Vec<String> = row.iter().enumerate().map(cell).collect();
         rows.extend(["<tr>", &cells.concat(), "</tr>\n"]);
     }
-    rows + "</tbody>\n</table>"
+    rows + "</tbody>\n</table>\n</div>"
 }
 
 fn note(source: &SourceNote) -> String {

@@ -6,7 +6,7 @@
 mod bottom_line;
 mod html;
 mod markdown;
-mod names;
+pub(crate) mod names;
 mod outlook;
 mod reported;
 mod steps;

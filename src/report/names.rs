@@ -17,7 +17,7 @@ use crate::wording::{cut, separator, thousands};
 pub(super) const MOST: usize = 60;
 
 /// What a report is made from, and the sources that it has cited so far.
-pub(super) struct Teller<'a> {
+pub(crate) struct Teller<'a> {
     pub(super) assessment: &'a Assessment,
     pub(super) terms: &'a Terms,
     forces: HashMap<&'a str, String>,
@@ -36,7 +36,7 @@ pub(super) struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    pub(super) fn new(assessment: &'a Assessment, longest: usize) -> Self {
+    pub(crate) fn new(assessment: &'a Assessment, longest: usize) -> Self {
         let agreement = &assessment.basis.agreement;
         let terms = agreement.terms();
         let mut phases = HashMap::new();
@@ -94,7 +94,7 @@ impl<'a> Teller<'a> {
     }
 
     /// A text on one line, and not longer than it may be.
-    pub(super) fn cut(&self, text: &str) -> String {
+    pub(crate) fn cut(&self, text: &str) -> String {
         cut(&on_a_line(text), self.longest)
     }
 
@@ -104,7 +104,7 @@ impl<'a> Teller<'a> {
     }
 
     /// A step within a sentence.
-    pub(super) fn the_step(&self, id: &str) -> String {
+    pub(crate) fn the_step(&self, id: &str) -> String {
         match self.title(id) {
             Some(title) => format!("“{title}”"),
             None if is_number(id) => format!("step {id}"),
@@ -181,7 +181,7 @@ impl<'a> Teller<'a> {
 }
 
 /// `25 August 2025`.
-pub(super) fn date(day: NaiveDate) -> String {
+pub(crate) fn date(day: NaiveDate) -> String {
     InWords(Window::day(day)).to_string()
 }
 
@@ -191,7 +191,7 @@ pub(super) fn days(window: Window) -> String {
 }
 
 /// `on 25 August 2025`, `in September 2025`, `between 1 and 20 May 2026`.
-pub(super) fn on(window: Window) -> String {
+pub(crate) fn on(window: Window) -> String {
     let words = days(window);
     if window.earliest() == window.latest() {
         format!("on {words}")
@@ -256,7 +256,7 @@ pub(super) fn people(band: Band) -> String {
 }
 
 /// How many were there, or had left, as it was reported: `about 2,000`, `more than 31,000 gone`.
-pub(super) fn number(counted: Counted) -> String {
+pub(crate) fn number(counted: Counted) -> String {
     let (written, gone) = match counted {
         Counted::Present(quantity) => (quantity_words(quantity), ""),
         Counted::Withdrawn(quantity) => (quantity_words(quantity), " gone"),

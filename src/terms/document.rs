@@ -163,3 +163,13 @@ setters! { Terms {
     /// With a note: anything else a reader should know.
     text note;
 } }
+
+#[cfg(feature = "chart")]
+impl Terms {
+    /// The title of the source that a count names: a key, several keys, or free text.
+    pub(crate) fn title_of(&self, source: &str) -> String {
+        let title = |key: &str| self.sources.get(key).map(|source| crate::wording::excerpt(&source.title));
+        let of_keys = || source.split(", ").map(title).collect::<Option<Vec<_>>>();
+        title(source).or_else(|| Some(of_keys()?.join("; "))).unwrap_or_else(|| crate::wording::excerpt(source))
+    }
+}

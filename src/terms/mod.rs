@@ -44,4 +44,6 @@ pub use self::{
     source::Source,
 };
 pub(crate) use deadline::MAX_DEPTH;
-pub(crate) use quantity::{PEOPLE, is_of};
+#[cfg(feature = "proptest1")]
+pub(crate) use quantity::PEOPLE;
+pub(crate) use quantity::is_of;

@@ -24,6 +24,7 @@ mod golden;
 mod numbers;
 #[path = "../it/pace.rs"]
 mod pace;
+mod page;
 mod parallel;
 mod pictures;
 mod schema;
