@@ -163,14 +163,19 @@ fn diff((before, from): (&Terms, &ConsolidatedText), (after, to): (&Terms, &Cons
         diff.compare(&what, "standing", Some(old.standing.to_string()), Some(new.standing.to_string()));
         diff.compare(&what, "title", owned(old.title(before)), owned(new.title(after)));
     }
-    for (index, new) in to.forces.iter().enumerate() {
+    let old: HashMap<&str, &ForceText> = from.forces.iter().map(|force| (force.id(before), force)).collect();
+    for new in &to.forces {
         let what = format!("force {}", new.id(after));
-        if let Some(old) = from.forces.get(index) {
+        if let Some(old) = old.get(new.id(after)) {
             diff.compare(&what, "baseline", baseline(old), baseline(new));
         } else {
             let name = new.at.force(after).and_then(|force| force.name.as_deref());
             diff.compare(&what, "", None, Some(name.unwrap_or_else(|| new.id(after)).to_owned()));
         }
+    }
+    let kept: HashSet<&str> = to.forces.iter().map(|force| force.id(after)).collect();
+    for force in from.forces.iter().filter(|force| !kept.contains(force.id(before))) {
+        diff.compare(&format!("force {}", force.id(before)), "", Some(String::new()), None);
     }
     diff.compare("the residual", "strength", residuals(from.residual(before)), residuals(to.residual(after)));
     diff
