@@ -60,10 +60,17 @@ impl Finding {
     /// ```
     #[must_use]
     pub fn span_in(&self, text: &str) -> Option<Range<usize>> {
+        Self::spans_in(std::slice::from_ref(self), text)?.pop()
+    }
+
+    /// The bytes of each of several findings, as [`span_in`](Self::span_in) gives them. The text is read once.
+    #[must_use]
+    pub fn spans_in(findings: &[Self], text: &str) -> Option<Vec<Range<usize>>> {
         let mark = text.strip_prefix(BYTE_ORDER_MARK).map_or(0, |_| BYTE_ORDER_MARK.len_utf8());
         let text = Text::new(text);
-        let span = text.span_of(self, Node::root(text.all).as_mut()?);
-        Some(span.start.saturating_add(mark)..span.end.saturating_add(mark))
+        let mut root = Node::root(text.all)?;
+        let spans = findings.iter().map(|finding| text.span_of(finding, &mut root));
+        Some(spans.map(|span| span.start.saturating_add(mark)..span.end.saturating_add(mark)).collect())
     }
 }
 
