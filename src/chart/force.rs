@@ -1,12 +1,14 @@
 //! What a chart shows of one force.
 
+use chrono::NaiveDate;
+
 use crate::agreement::Agreement;
 use crate::assessment::evidence::Sighting;
 use crate::assessment::reasons::Comparison;
 use crate::assessment::sums::InPeople;
 use crate::assessment::{ObservationKind, on_its_days};
 use crate::day::{self, Window, day_number};
-use crate::schedule::{Interpolation, Milestone, Schedule};
+use crate::schedule::{Ceiling, Interpolation, Milestone, Schedule};
 use crate::terms::{Band, Force, Residual, ResidualStatus};
 use crate::wording::thousands;
 
@@ -191,17 +193,17 @@ fn unknown(required: &[Stretch], planned: &[Sample], start: Option<i32>, last: i
 
 /// The ceiling of its own, and the last that it has from its whole alone.
 fn required(schedule: &Schedule<'_>, (first, last): (i32, i32)) -> (Vec<Stretch>, Option<Stretch>) {
-    let days = day::from_day_number(first).zip(day::from_day_number(last));
-    let series = days.into_iter().flat_map(|(from, to)| schedule.required_series(from..=to));
-    let days = series.filter_map(|(day, ceiling)| {
-        let (from, ceiling) = (day_number(day), ceiling?);
-        let is_open = ceiling.lenient.is_none() && ceiling.lenient_by.is_some();
-        let (strict, lenient) = (ceiling.strict, ceiling.lenient);
-        Some(Stretch { from, to: from.saturating_add(1), strict, lenient, is_open })
-    });
+    let Some(days) = day::from_day_number(first).zip(day::from_day_number(last)) else { return (Vec::new(), None) };
+    let changes = schedule.required_changes(days);
+    let ends = changes.iter().skip(1).map(|(day, _)| day_number(*day)).chain([last.saturating_add(1)]);
+    let stretch = |((from, ceiling), to): (&(NaiveDate, Option<Ceiling<&str>>), i32)| {
+        let Ceiling { strict, lenient, ref lenient_by, .. } = *ceiling.as_ref()?;
+        let is_open = lenient.is_none() && lenient_by.is_some();
+        Some(Stretch { from: day_number(*from), to, strict, lenient, is_open })
+    };
+    let stretches: Vec<_> = changes.iter().zip(ends).filter_map(stretch).collect();
     let is_same = |a: &Stretch, b: &Stretch| *b == Stretch { from: b.from, to: b.to, ..*a } && a.to == b.from;
     let whole = |run: &[Stretch]| Some(Stretch { to: run.last()?.to, ..*run.first()? });
-    let stretches = days.collect::<Vec<_>>();
     let stretches = stretches.chunk_by(is_same).filter_map(whole);
     let is_own = |stretch: &Stretch| {
         let force = day::from_day_number(stretch.from).and_then(|day| schedule.on(day));

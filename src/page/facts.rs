@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use chrono::NaiveDate;
+
 use crate::agreement::Agreement;
 use crate::assessment::evidence::Evidence;
 use crate::assessment::{Assessment, Observation, ObservationKind};
@@ -103,18 +105,13 @@ impl Facts {
 
 /// The changes of what is required from the first to the last day.
 fn ceilings(schedule: &Schedule<'_>, teller: &Teller<'_>, [first, last]: [i32; 2]) -> Vec<CeilingFact> {
-    let Some((from, to)) = from_day_number(first).zip(from_day_number(last)) else { return Vec::new() };
-    let mut changes = Vec::new();
-    let mut before: Option<Option<Ceiling<&str>>> = None;
-    for (day, ceiling) in schedule.required_series(from..=to) {
-        if before.as_ref() != Some(&ceiling) {
-            let words = ceiling.as_ref().map_or_else(|| "no ceiling".to_owned(), |ceiling| required(ceiling, teller));
-            let (strict, lenient) = (ceiling.as_ref().map(|of| of.strict), ceiling.as_ref().and_then(|of| of.lenient));
-            changes.push(CeilingFact { from: day_number(day), words, strict, lenient });
-            before = Some(ceiling);
-        }
-    }
-    changes
+    let Some(days) = from_day_number(first).zip(from_day_number(last)) else { return Vec::new() };
+    let change = |(day, ceiling): (NaiveDate, Option<Ceiling<&str>>)| {
+        let words = ceiling.as_ref().map_or_else(|| "no ceiling".to_owned(), |ceiling| required(ceiling, teller));
+        let (strict, lenient) = (ceiling.as_ref().map(|of| of.strict), ceiling.and_then(|of| of.lenient));
+        CeilingFact { from: day_number(day), words, strict, lenient }
+    };
+    schedule.required_changes(days).into_iter().map(change).collect()
 }
 
 /// `at most 1,251 (strict) to 2,550 (lenient), set by step 1`.

@@ -163,6 +163,29 @@ impl<'a> Schedule<'a> {
         day::each(days).map(move |day| (day, schedule.required_on(day)))
     }
 
+    /// What is required from the first of some days on, and from each later one of them on which that changes.
+    #[cfg(feature = "chart")]
+    pub(crate) fn required_changes(
+        &self,
+        (first, last): (NaiveDate, NaiveDate),
+    ) -> Vec<(NaiveDate, Option<Ceiling<&'a str>>)> {
+        let mut days = vec![first];
+        for version in self.versions.versions() {
+            days.extend(version.effective);
+            days.extend(version.termination.and_then(|end| day::from_day_number(end.saturating_add(1))));
+            let schedules = version.force(self.force).into_iter().flat_map(VersionForce::with_wholes);
+            let steps = schedules.flat_map(|schedule| [&schedule.steps, &schedule.steps_after]);
+            let steps = steps.flat_map(|steps| steps.strict.iter().chain(&steps.lenient));
+            days.extend(steps.filter_map(|step| day::from_day_number(step.day)));
+        }
+        days.retain(|day| (first..=last).contains(day));
+        days.sort_unstable();
+        days.dedup();
+        let mut changes: Vec<_> = days.into_iter().map(|day| (day, self.required_on(day))).collect();
+        changes.dedup_by(|(_, later), (_, earlier)| later == earlier);
+        changes
+    }
+
     /// What is planned on each day of a range, both ends included.
     pub fn planned_series(
         &self,
