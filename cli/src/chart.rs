@@ -2,12 +2,10 @@
 
 use crate::Failure;
 use crate::arguments::Chart;
-use crate::files::{as_known, failed, read_agreement, read_observations};
+use crate::files::{Asked, failed};
 
 pub(crate) fn run(arguments: &Chart) -> Result<String, Failure> {
-    let agreement = read_agreement(&arguments.file)?;
-    let observations = read_observations(arguments.observations.as_deref(), &agreement)?;
-    let agreement = as_known(agreement, arguments.known);
+    let Asked { agreement, observations } = Asked::new(&arguments.document, &arguments.question)?;
     let read = |file: &std::path::PathBuf| std::fs::read(file).map_err(|error| failed(file, error));
     let fonts = arguments.font.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let fonts: Vec<&[u8]> = fonts.iter().map(Vec::as_slice).collect();

@@ -1,37 +1,181 @@
 //! Agreements and observations from files, or every mistake in them.
 
-use std::fs::File;
-use std::io::IsTerminal as _;
-use std::path::Path;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use force_drawdown::{Agreement, Observation, Part, ReadError};
+use force_drawdown::assessment::{BadCell, CsvError, CsvMistake};
+use force_drawdown::{Agreement, Finding, Observation, Part, ReadError, findings::Place, findings::Segment};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use crate::Failure;
+use crate::arguments::{Document, Question};
+use crate::mistakes::{Mistake, shown};
+use crate::text::{Format, STANDARD_INPUT, Text, name};
 
 /// What went wrong with a file.
 pub(crate) fn failed(file: &Path, error: impl std::fmt::Display) -> Failure {
-    Failure::Input(format!("{}: {error}", file.display()))
+    Failure::Input(format!("{}: {error}", name(file)))
 }
 
-/// Reads an agreement, or gives every violation: one a line, and with its place in the text for people at a terminal.
-pub(crate) fn read_agreement(file: &Path) -> Result<Agreement, Failure> {
-    let bytes = std::fs::read(file).map_err(|error| failed(file, error))?;
-    Agreement::read_json(&bytes).map_err(|error| {
-        let what = if matches!(error, ReadError::Syntax(_)) { "syntax at document: " } else { "" };
-        Failure::Input(if std::io::stderr().is_terminal() {
-            format!("{what}{}", error.in_text(&String::from_utf8_lossy(&bytes)))
-        } else {
-            format!("{what}{error}")
-        })
+/// An agreement and the text from which it was read.
+pub(crate) struct Read {
+    pub(crate) agreement: Agreement,
+    pub(crate) text: Text,
+    pub(crate) format: Format,
+}
+
+impl Read {
+    /// Reads an agreement, or gives every mistake in its file.
+    pub(crate) fn new(file: &Path, asked: Option<Format>) -> Result<Self, Failure> {
+        let text = Text::read(file)?;
+        let format = text.format(file, asked);
+        let read = match format {
+            Format::Json => from_json(&text),
+            Format::Toml => from_toml(&text.all),
+        };
+        match read {
+            Ok(agreement) => Ok(Self { agreement, text, format }),
+            Err(mistakes) => Err(Failure::Input(shown(&text, &mistakes))),
+        }
+    }
+
+    /// Reads several agreements, or gives every mistake in all files.
+    pub(crate) fn all(files: &[PathBuf], asked: Option<Format>) -> Result<Vec<Self>, Failure> {
+        let (mut all, mut mistakes) = (Vec::new(), Vec::new());
+        for file in files {
+            match Self::new(file, asked) {
+                Ok(read) => all.push(read),
+                Err(Failure::Input(lines)) => mistakes.push(lines),
+                Err(failure) => return Err(failure),
+            }
+        }
+        if mistakes.is_empty() { Ok(all) } else { Err(Failure::Input(mistakes.join("\n"))) }
+    }
+
+    /// What is odd about the agreement, but possible.
+    pub(crate) fn advice(&self) -> Vec<Mistake> {
+        let advice = self.agreement.advice();
+        match self.format {
+            Format::Json => of_json(&self.text.all, &advice),
+            Format::Toml => {
+                let table = DeTable::parse_recoverable(&self.text.all).0;
+                advice.iter().map(|finding| Mistake::of(finding, Some(span(&table, finding.place())))).collect()
+            }
+        }
+    }
+}
+
+pub(crate) fn of_json(text: &str, findings: &[Finding]) -> Vec<Mistake> {
+    let spans = Finding::spans_in(findings, text).unwrap_or_default();
+    let spans = spans.into_iter().map(Some).chain(std::iter::repeat(None));
+    findings.iter().zip(spans).map(|(finding, span)| Mistake::of(finding, span)).collect()
+}
+
+fn from_json(text: &Text) -> Result<Agreement, Vec<Mistake>> {
+    Agreement::read_json(text.all.as_bytes()).map_err(|error| match error {
+        ReadError::Invalid(invalid) => of_json(&text.all, invalid.violations()),
+        ReadError::Syntax(error) => {
+            let offset = |line, column| text.boundary(text.line_start(line).saturating_add(column));
+            vec![Mistake::syntax(&error, offset)]
+        }
     })
 }
 
-/// Reads observations of the agreement, or gives every mistake in them, one a line; none where there is no file.
-pub(crate) fn read_observations(file: Option<&Path>, agreement: &Agreement) -> Result<Vec<Observation>, Failure> {
+fn from_toml(text: &str) -> Result<Agreement, Vec<Mistake>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        let mistake = |error: toml::de::Error| Mistake::new("syntax", error.message(), error.span());
+        return Err(errors.into_iter().map(mistake).collect());
+    }
+    Agreement::read(toml::Deserializer::from(table.clone())).map_err(|error| match error {
+        ReadError::Invalid(invalid) => {
+            let found = invalid.violations().iter();
+            found.map(|finding| Mistake::of(finding, Some(span(&table, finding.place())))).collect()
+        }
+        ReadError::Syntax(error) => vec![Mistake::new("syntax", error.message(), error.span())],
+    })
+}
+
+/// The bytes of a TOML text that are at a place, with its key; or of what is nearest around it that is there.
+fn span(table: &Spanned<DeTable<'_>>, place: &Place) -> Range<usize> {
+    let mut found: Option<(Range<usize>, &DeValue<'_>)> = None;
+    for segment in place.segments() {
+        let table = match &found {
+            None => Some(table.get_ref()),
+            Some((_, DeValue::Table(table))) => Some(table),
+            Some(_) => None,
+        };
+        let next = match (segment, &found) {
+            (Segment::Index(index), Some((_, DeValue::Array(list)))) => {
+                list.get(*index).map(|value| (value.span(), value.get_ref()))
+            }
+            (Segment::Field(key), _) => table.and_then(|table| member(table, key)),
+            (Segment::Key(key), _) => table.and_then(|table| member(table, key)),
+            _ => None,
+        };
+        let Some(next) = next else { break };
+        found = Some(next);
+    }
+    // A text without the place is at fault as a whole: at its beginning.
+    found.map_or(0..0, |(span, _)| span)
+}
+
+/// A value and the bytes from its key to its end; a table with a header of its own begins there.
+fn member<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<(Range<usize>, &'t DeValue<'i>)> {
+    let (key, value) = table.get_key_value(key)?;
+    let (key, span) = (key.span(), value.span());
+    let span = if key.start < span.start { key.start..span.end } else { span };
+    Some((span, value.get_ref()))
+}
+
+/// Reads observations of the agreement, or gives every mistake in them; none where there is no file.
+fn read_observations(file: Option<&Path>, agreement: &Agreement) -> Result<Vec<Observation>, Failure> {
     let Some(file) = file else { return Ok(Vec::new()) };
-    let open = File::open(file).map_err(|error| failed(file, error))?;
-    agreement.read_observations(open).map_err(|error| Failure::Input(error.to_string()))
+    let text = Text::read(file)?;
+    agreement.read_observations(text.all.as_bytes()).map_err(|error| match error {
+        CsvError::Io(error) => failed(file, error),
+        CsvError::Rows(bad) => {
+            let mistakes: Vec<Mistake> = bad.cells.iter().map(|cell| of_cell(&text, cell)).collect();
+            Failure::Input(shown(&text, &mistakes))
+        }
+    })
+}
+
+fn of_cell(text: &Text, bad: &BadCell) -> Mistake {
+    let code = match &bad.mistake {
+        CsvMistake::Rule(rule) => rule.code(),
+        CsvMistake::UnknownWord(_) => "unknown-word",
+        CsvMistake::UnknownColumn { .. } => "unknown-column",
+        CsvMistake::Malformed(_) | CsvMistake::Day(_) | CsvMistake::NoValue { .. } => "malformed-cell",
+        _ => "csv",
+    };
+    let name = bad.name.map(|name| format!("{name}: ")).unwrap_or_default();
+    let span = usize::try_from(bad.line).ok().map(|line| text.cell(text.line_start(line), bad.column));
+    // Its line and column are those of cells.
+    let message = bad.to_string();
+    let message = message.split_once(": ").map_or(message.as_str(), |(_, message)| message);
+    Mistake::new(code, format!("{name}{message}"), span)
+}
+
+/// What most questions begin with: an agreement as known, and what was counted.
+pub(crate) struct Asked {
+    pub(crate) agreement: Agreement,
+    pub(crate) observations: Vec<Observation>,
+}
+
+impl Asked {
+    pub(crate) fn new(document: &Document, question: &Question) -> Result<Self, Failure> {
+        let is_input = |file: &Path| file == Path::new(STANDARD_INPUT);
+        let counts = question.observations.as_deref();
+        if is_input(&document.file) && counts.is_some_and(is_input) {
+            return Err(Failure::Usage("only one file can be standard input".to_owned()));
+        }
+        let agreement = Read::new(&document.file, document.format)?.agreement;
+        let observations = read_observations(counts, &agreement)?;
+        Ok(Self { agreement: as_known(agreement, question.known), observations })
+    }
 }
 
 /// The agreement as known on a day, if one is given.

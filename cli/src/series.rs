@@ -7,10 +7,10 @@ use force_drawdown::{Agreement, Change, Interpolation, Schedule};
 
 use crate::Failure;
 use crate::arguments::{Curve, Series};
-use crate::files::{as_known, day, read_agreement};
+use crate::files::{Read, as_known, day};
 
 pub(crate) fn run(arguments: &Series) -> Result<String, Failure> {
-    let agreement = read_agreement(&arguments.file)?;
+    let agreement = Read::new(&arguments.document.file, arguments.document.format)?.agreement;
     let force = arguments.force.as_str();
     if agreement.schedule(force).is_none() {
         let forces = forces(&agreement).join(", ");
