@@ -152,7 +152,7 @@ impl Terms {
     /// assert_eq!(codes, ["empty-list"; 3]); // parties, forces, phases
     /// ```
     pub fn validate(&self) -> Result<(), Violations> {
-        resolved(self, Findings::default()).map(|_| ())
+        resolved(self, Findings::of_violations()).map(|_| ())
     }
 }
 
@@ -174,7 +174,7 @@ impl TryFrom<Terms> for Agreement {
     type Error = Violations;
 
     fn try_from(terms: Terms) -> Result<Self, Violations> {
-        let (record, versions) = resolved(&terms, Findings::default())?;
+        let (record, versions) = resolved(&terms, Findings::of_violations())?;
         Ok(Self::new(terms, record, versions, None))
     }
 }
@@ -226,7 +226,7 @@ impl Agreement {
         let mut findings = reading.findings;
         findings.hold_back();
         let Some(terms) = reading.value.filter(|_| !reading.structural) else {
-            return Err(ReadError::Invalid(Violations::new(findings.into_list())));
+            return Err(ReadError::Invalid(findings.into_violations()));
         };
         let (record, versions) = resolved(&terms, findings).map_err(ReadError::Invalid)?;
         Ok(Self::new(terms, record, versions, None))

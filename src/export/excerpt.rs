@@ -41,7 +41,7 @@ impl Finding {
     /// ```
     #[must_use]
     pub fn in_text<'a>(&'a self, text: &'a str) -> impl fmt::Display + 'a {
-        InText { wrong: Ok(std::slice::from_ref(self)), text }
+        InText { wrong: Ok((std::slice::from_ref(self), None)), text }
     }
 }
 
@@ -50,7 +50,7 @@ impl Violations {
     /// Every violation as [`Finding::in_text`] shows it, an empty line between two. The text is read once.
     #[must_use]
     pub fn in_text<'a>(&'a self, text: &'a str) -> impl fmt::Display + 'a {
-        InText { wrong: Ok(self.violations()), text }
+        InText { wrong: Ok((self.violations(), self.further_in_words())), text }
     }
 }
 
@@ -77,22 +77,23 @@ impl ReadError<serde_json::Error> {
     #[must_use]
     pub fn in_text<'a>(&'a self, text: &'a str) -> impl fmt::Display + 'a {
         match self {
-            Self::Invalid(invalid) => InText { wrong: Ok(invalid.violations()), text },
+            Self::Invalid(invalid) => InText { wrong: Ok((invalid.violations(), invalid.further_in_words())), text },
             Self::Syntax(error) => InText { wrong: Err(error), text },
         }
     }
 }
 
 struct InText<'a> {
-    wrong: Result<&'a [Finding], &'a serde_json::Error>,
+    /// What is found, with how much more there is; or why the text is no JSON.
+    wrong: Result<(&'a [Finding], Option<String>), &'a serde_json::Error>,
     text: &'a str,
 }
 
 impl fmt::Display for InText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = Text::new(self.text);
-        let violations = match self.wrong {
-            Ok(violations) => violations,
+        let (violations, further) = match &self.wrong {
+            Ok(found) => found,
             Err(error) => {
                 write!(f, "{error}")?;
                 let offset = text.offset(error.line(), error.column());
@@ -109,7 +110,7 @@ impl fmt::Display for InText<'_> {
                 show(&text, text.span_of(violation, root), violation.help(), f)?;
             }
         }
-        Ok(())
+        further.iter().try_for_each(|further| write!(f, "{}{further}", if root.is_some() { "\n\n" } else { "\n" }))
     }
 }
 

@@ -1,29 +1,100 @@
 //! The one collector of findings.
 
-use std::collections::HashMap;
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap};
 
 use super::finding::{Finding, Violations};
 use super::rules::{Rule, Severity};
 use crate::path::{Place, Segment};
 
+/// How many violations are reported in full.
+const MOST: usize = 1_000;
+
+thread_local! {
+    static MOST_HERE: Cell<usize> = const { Cell::new(MOST) };
+}
+
+/// How many mistakes are reported in full here.
+pub(crate) fn most_in_full() -> usize {
+    MOST_HERE.get()
+}
+
+/// Asks with every mistake reported in full, where [`Violations::further`](crate::Violations::further) would count those
+/// after the first 1,000. Memory then grows with the violations: a document of a megabyte may have half a million.
+///
+/// ```
+/// use force_drawdown::{Terms, findings, terms::Force};
+/// let mut terms = Terms::new("Plan");
+/// terms.forces = vec![Force::new("?"); 1_500];
+/// let short = terms.validate().unwrap_err();
+/// assert_eq!((short.violations().len(), short.further()[0].0), (1_000, "duplicate-id"));
+/// let full = findings::in_full(|| terms.validate()).unwrap_err();
+/// let further: usize = short.further().iter().map(|(_, count)| count).sum();
+/// assert_eq!((full.violations().len(), full.further().len()), (1_000 + further, 0));
+/// ```
+pub fn in_full<T>(ask: impl FnOnce() -> T) -> T {
+    /// Counts again where what was asked ends or panics.
+    struct Before(usize);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            MOST_HERE.set(self.0);
+        }
+    }
+    let _before = Before(MOST_HERE.replace(usize::MAX));
+    ask()
+}
+
 /// What was found so far.
 ///
 /// A walk says where a part was only after it, and only if something was found there, so that no place is made for
 /// what is right.
-#[derive(Default, Debug)]
+#[derive(Debug)]
 pub(crate) struct Findings {
     list: Vec<Finding>,
+    /// How many are kept, and how many of each code were found beyond them; `None` where all are, advice too.
+    most: Option<usize>,
+    further: BTreeMap<&'static str, usize>,
+    /// How many there were when a field that does not belong was found last, that one included.
+    unknown_field: usize,
     /// What reading found that the checks of what a document says report in their own order.
     waiting: HashMap<Place, Finding>,
     /// Where the checks are, while something waits.
     here: Place,
 }
 
+impl Default for Findings {
+    fn default() -> Self {
+        let (waiting, here) = (HashMap::new(), Place::WHOLE);
+        Self { list: Vec::new(), most: None, further: BTreeMap::new(), unknown_field: 0, waiting, here }
+    }
+}
+
 impl Findings {
+    /// For the violations of a document, of which the first are kept and the others counted.
+    pub(crate) fn of_violations() -> Self {
+        Self { most: Some(most_in_full()), ..Self::default() }
+    }
+
     /// Records a finding, at its place in the part that is being walked.
     #[cold]
     pub(crate) fn push(&mut self, place: impl Into<Place>, rule: Rule) {
-        self.list.push(Finding::new(place, rule));
+        let is_unknown_field = matches!(rule, Rule::UnknownField { .. });
+        match self.most {
+            Some(_) if rule.severity() == Severity::Advice => return,
+            // A word after a number may turn out to be right.
+            Some(most) if self.list.len() >= most && !matches!(rule, Rule::OtherUnit { .. }) => {
+                self.count(rule.code(), 1);
+            }
+            _ => self.list.push(Finding::new(place, rule)),
+        }
+        if is_unknown_field {
+            self.unknown_field = self.len();
+        }
+    }
+
+    fn count(&mut self, code: &'static str, more: usize) {
+        let count = self.further.entry(code).or_default();
+        *count = count.saturating_add(more);
     }
 
     /// Puts what was found after the first `count` one segment deeper.
@@ -45,7 +116,7 @@ impl Findings {
         if !self.waiting.is_empty() {
             self.here.enter(segment);
         }
-        self.list.len()
+        self.len()
     }
 
     /// Goes back from a part that was entered.
@@ -80,20 +151,32 @@ impl Findings {
     /// Keeps what is still found when all is known; its values may be written then.
     pub(crate) fn settle(&mut self, mut is_found: impl FnMut((&Place, &mut Rule)) -> bool) {
         self.list.retain_mut(|finding| is_found(finding.place_and_rule()));
+        self.shorten();
+    }
+
+    /// Counts those that are too many to be kept.
+    fn shorten(&mut self) {
+        let most = self.most.unwrap_or(usize::MAX).min(self.list.len());
+        for finding in self.list.split_off(most) {
+            self.count(finding.code(), 1);
+        }
     }
 
     /// Adds what another collector found.
-    pub(crate) fn extend(&mut self, findings: Vec<Finding>) {
-        self.list.extend(findings);
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.list.extend(other.list);
+        other.further.into_iter().for_each(|(code, more)| self.count(code, more));
+        self.shorten();
     }
 
+    /// How many there are, with those that are only counted.
     pub(crate) fn len(&self) -> usize {
-        self.list.len()
+        self.further.values().fold(self.list.len(), |all, more| all.saturating_add(*more))
     }
 
-    /// What was found after the first `count`.
-    pub(crate) fn since(&self, count: usize) -> &[Finding] {
-        self.list.get(count..).unwrap_or_default()
+    /// Whether a field that does not belong was found after the first `count`.
+    pub(crate) const fn has_unknown_field_since(&self, count: usize) -> bool {
+        self.unknown_field > count
     }
 
     /// Puts what was found after the first `count` in the order of the members of the document's list.
@@ -110,7 +193,12 @@ impl Findings {
     /// The error of a document with violations, if there are any.
     pub(crate) fn into_result(mut self) -> Result<(), Violations> {
         self.list.retain(|finding| finding.severity() == Severity::Violation);
-        if self.list.is_empty() { Ok(()) } else { Err(Violations::new(self.list)) }
+        if self.list.is_empty() { Ok(()) } else { Err(self.into_violations()) }
+    }
+
+    /// The error of a document that has violations.
+    pub(crate) fn into_violations(self) -> Violations {
+        Violations::new(self.list).and(self.further)
     }
 
     pub(crate) fn into_list(self) -> Vec<Finding> {

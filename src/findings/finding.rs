@@ -91,9 +91,10 @@ impl Finding {
     }
 }
 
-/// Every violation of a document, in the order of the document's parts.
+/// Every violation of a document, in the order of the document's parts. The first 1,000 are kept and the others counted;
+/// [`findings::in_full`](crate::findings::in_full) keeps all.
 ///
-/// Displayed one a line.
+/// Displayed one a line, and the number of the others in a last line.
 ///
 /// ```
 /// use force_drawdown::Terms;
@@ -102,20 +103,40 @@ impl Finding {
 /// assert_eq!(invalid.to_string().lines().count(), 3);
 /// ```
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
-#[error("{}", lines(.violations))]
+#[error("{}", lines(self))]
 pub struct Violations {
     violations: Vec<Finding>,
+    further: Vec<(&'static str, usize)>,
 }
 
 impl Violations {
     pub(crate) const fn new(violations: Vec<Finding>) -> Self {
-        Self { violations }
+        Self { violations, further: Vec::new() }
     }
 
-    /// The violations; at least one.
+    /// With so many more of each code.
+    pub(crate) fn and(self, further: impl IntoIterator<Item = (&'static str, usize)>) -> Self {
+        Self { further: further.into_iter().collect(), ..self }
+    }
+
+    /// The violations; at least one, and at most the first 1,000.
     #[must_use]
     pub fn violations(&self) -> &[Finding] {
         &self.violations
+    }
+
+    /// How many more there are of each code, sorted by code.
+    #[must_use]
+    pub fn further(&self) -> &[(&'static str, usize)] {
+        &self.further
+    }
+
+    /// How many more there are, in words; `None` if there are none.
+    pub(crate) fn further_in_words(&self) -> Option<String> {
+        let all = self.further.iter().fold(0_usize, |all, (_, count)| all.saturating_add(*count));
+        let of_code = |(code, count): &(&str, usize)| format!("{code} {count}");
+        (all > 0)
+            .then(|| format!("and {all} more: {}", self.further.iter().map(of_code).collect::<Vec<_>>().join(", ")))
     }
 
     /// The violations, given away.
@@ -126,6 +147,7 @@ impl Violations {
 }
 
 /// One a line.
-fn lines(violations: &[Finding]) -> String {
-    violations.iter().map(Finding::to_string).collect::<Vec<_>>().join("\n")
+fn lines(found: &Violations) -> String {
+    let lines = found.violations.iter().map(Finding::to_string).chain(found.further_in_words());
+    lines.collect::<Vec<_>>().join("\n")
 }

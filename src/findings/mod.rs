@@ -10,6 +10,9 @@ mod respelled;
 mod rules;
 
 pub(crate) use collector::Findings;
+pub use collector::in_full;
+#[cfg(feature = "csv1")]
+pub(crate) use collector::most_in_full;
 #[doc(hidden)]
 pub use finding::{Finding, Violations};
 pub use nearest::KnownIds;

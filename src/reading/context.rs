@@ -28,6 +28,10 @@ pub(crate) struct Ctx {
 }
 
 impl Ctx {
+    pub(super) fn new() -> Self {
+        Self { findings: Findings::of_violations(), ..Self::default() }
+    }
+
     /// Reads a part that stands one step further.
     pub(crate) fn within<T>(&mut self, segment: impl FnOnce() -> Segment, read: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.findings.len();
@@ -67,7 +71,7 @@ impl Ctx {
 
     /// Whether a field that does not belong was found after the first `count` violations.
     pub(crate) fn has_unknown_field_since(&self, count: usize) -> bool {
-        self.findings.since(count).iter().any(|found| matches!(found.rule(), Rule::UnknownField { .. }))
+        self.findings.has_unknown_field_since(count)
     }
 
     /// Keeps what is still found when all is known; its values may be written then.

@@ -76,7 +76,7 @@ impl Terms {
 
 /// Reads any value with every mistake, and with stand-ins for what could not be read, so that the rest can be checked.
 pub(crate) fn collect<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<T>, D::Error> {
-    let mut ctx = Ctx::default();
+    let mut ctx = Ctx::new();
     let mut value = None;
     deserializer.deserialize_any(Seed::new(&mut ctx, &mut value))?;
     units::settle(value.as_ref(), &mut ctx);
@@ -89,7 +89,7 @@ impl<T> Reading<T> {
         self.findings.put_limits_last();
         match self.value {
             Some(value) => self.findings.into_result().map(|()| value),
-            None => Err(Violations::new(self.findings.into_list())),
+            None => Err(self.findings.into_violations()),
         }
     }
 }

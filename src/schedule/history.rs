@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::consolidation::in_order;
 use super::version::VersionEntry;
 use super::version_findings::VersionFindings;
-use crate::findings::{Finding, Rule};
+use crate::findings::{Findings, Rule};
 use crate::path::Place;
 use crate::record::Record;
 use crate::terms::{Amendment, Effective, Event, Terms};
@@ -13,8 +13,8 @@ use crate::terms::{Amendment, Effective, Event, Terms};
 /// Resolves every version of a document, in the order in which they take effect, and gives what is wrong with them.
 ///
 /// Amendments that wait for their event are checked as if they governed last, and make no version.
-pub(crate) fn resolve(terms: &Terms, record: &Record) -> (Vec<VersionEntry>, Vec<Finding>) {
-    let mut found = VersionFindings::default();
+pub(crate) fn resolve(terms: &Terms, record: &Record) -> (Vec<VersionEntry>, Findings) {
+    let mut found = VersionFindings::of_violations();
     let out = &mut found;
     let order = in_order(terms, record);
     let governing = order.iter().filter(|with| with.effective.is_some()).count();
@@ -31,7 +31,7 @@ pub(crate) fn resolve(terms: &Terms, record: &Record) -> (Vec<VersionEntry>, Vec
     }
     versions.push(last);
     versions.truncate(governing.saturating_add(1));
-    (versions, found.into_violations())
+    (versions, found.into_findings())
 }
 
 /// Resolves the versions of a legal document of which something is not known yet: an amendment that refers to what is
@@ -41,7 +41,9 @@ pub(crate) fn resolve_known(terms: &Terms, record: &Record) -> Vec<VersionEntry>
     for with in in_order(terms, record).into_iter().filter(|with| with.effective.is_some()) {
         let mut found = VersionFindings::default();
         let next = versions.last().map(|last| last.next(terms, record, versions.len(), with, &mut found));
-        versions.extend(next.filter(|_| !found.into_violations().iter().any(|found| refers_to_nothing(found.rule()))));
+        versions.extend(
+            next.filter(|_| !found.into_findings().into_list().iter().any(|found| refers_to_nothing(found.rule()))),
+        );
     }
     versions
 }

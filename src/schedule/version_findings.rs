@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::findings::{Finding, Rule};
+use crate::findings::{Findings, Rule};
 use crate::path::{Place, Segment};
 use crate::terms::{Amendment, Change};
 
@@ -12,7 +12,7 @@ type Key = (Place, &'static str, String);
 /// The violations of all versions, each reported once, by the amendment that brought it.
 #[derive(Default)]
 pub(crate) struct VersionFindings {
-    violations: Vec<Finding>,
+    found: Findings,
     /// Those of any version, of the version before, and of this one.
     ever: HashSet<Key>,
     before: HashSet<Key>,
@@ -27,6 +27,11 @@ pub(crate) struct VersionFindings {
 }
 
 impl VersionFindings {
+    /// For the violations of a document.
+    pub(super) fn of_violations() -> Self {
+        Self { found: Findings::of_violations(), ..Self::default() }
+    }
+
     /// Goes on to the version that an amendment makes.
     pub(super) fn begin(&mut self, amendment: usize, with: &Amendment) {
         self.amendment = Some(amendment);
@@ -51,11 +56,11 @@ impl VersionFindings {
             Some(current) if amendment_of(&place) != Some(current) => Place::from("amendments").index(current),
             _ => place,
         };
-        self.violations.push(Finding::new(place, rule));
+        self.found.push(place, rule);
     }
 
-    pub(crate) fn into_violations(self) -> Vec<Finding> {
-        self.violations
+    pub(super) fn into_findings(self) -> Findings {
+        self.found
     }
 }
 

@@ -96,12 +96,14 @@ fn observations_are_shown_in_their_list() {
 #[test]
 fn many_mistakes_cost_no_more_than_their_text() {
     let text = with_fields(&format!("\"record\": [{}1]", "0,".repeat(100_000)));
-    let found = invalid(&text);
+    let found = force_drawdown::findings::in_full(|| invalid(&text));
     assert_eq!(found.violations().len(), 100_001);
     let start = Instant::now();
     let shown = found.in_text(&text).to_string();
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
     assert!(shown.contains(" --> line 3, column 200014\n"), "{}", &shown[shown.len() - 600..]);
+    let short = invalid(&text).in_text(&text).to_string();
+    assert!(short.ends_with("\n\nand 99001 more: wrong-type 99001"), "{}", &short[short.len() - 600..]);
 }
 
 /// Near the end of a long line more of what stands before is shown.

@@ -88,3 +88,60 @@ fn all_violations_are_reported_at_once() {
     ];
     assert_eq!(codes.into_iter().collect::<Vec<_>>(), expected, "{found}");
 }
+
+/// A list of so many numbers, where phases belong, and a field that does not belong.
+fn broken_often(times: usize) -> String {
+    let numbers = vec!["5"; times].join(",");
+    format!(r#"{{ "title": "T", "parties": [], "forces": [], "phases": [{numbers}], "notes": 1 }}"#)
+}
+
+#[test]
+fn the_first_thousand_mistakes_are_reported_in_full_and_the_others_counted() {
+    let read = |text: &str| match Terms::read(&mut serde_json::Deserializer::from_str(text)) {
+        Err(ReadError::Invalid(invalid)) => invalid,
+        other => panic!("{other:?}"),
+    };
+    let all = read(&broken_often(999));
+    assert_eq!((all.violations().len(), all.further(), all.to_string().lines().count()), (1_000, &[][..], 1_000));
+    let text = broken_often(2_500);
+    let most = read(&text);
+    assert_eq!(most.violations(), &force_drawdown::findings::in_full(|| read(&text)).violations()[..1_000]);
+    assert_eq!(most.further(), [("unknown-field", 1), ("wrong-type", 1_500)]);
+    assert_eq!(most.to_string().lines().last(), Some("and 1501 more: unknown-field 1, wrong-type 1500"));
+    // Nothing is kept from one question to the next.
+    assert_eq!(read(&text), most);
+}
+
+#[test]
+fn rules_that_are_broken_often_are_counted_over_reading_checks_and_versions() {
+    let phases: Vec<_> =
+        (0..2_000).map(|phase| format!(r#"{{ "id": "p{phase}", "by": {{ "after": "phase:q{phase}" }} }}"#)).collect();
+    let text = format!(
+        r#"{{ "title": "T", "parties": [{{ "id": "?", "name": "P", "role": "sending" }}], "forces": [{{ "id": "f" }}],
+            "phases": [{}] }}"#,
+        phases.join(",")
+    );
+    let invalid = |text: &str| match Agreement::read(&mut serde_json::Deserializer::from_str(text)) {
+        Err(ReadError::Invalid(invalid)) => invalid,
+        other => panic!("{other:?}"),
+    };
+    let most = invalid(&text);
+    assert_eq!((most.violations()[0].code(), most.violations()[1].code()), ("malformed-id", "unknown-phase"));
+    assert_eq!((most.violations().len(), most.further()), (1_000, &[("unknown-phase", 1_001)][..]));
+}
+
+/// Words after numbers that turn out to be what the force counts are no mistakes, however many there are.
+#[test]
+fn units_that_are_right_are_no_mistakes_however_many_there_are() {
+    let limits: Vec<_> = (0..1_500)
+        .map(|phase| {
+            format!(r#"{{ "id": "p{phase}", "by": "2025", "limits": [{{ "remain": "{} tanks" }}] }}"#, 5_000 - phase)
+        })
+        .collect();
+    let text = format!(
+        r#"{{ "title": "T", "parties": [{{ "id": "A", "name": "P", "role": "sending" }}],
+            "forces": [{{ "id": "f", "unit": "tanks" }}], "phases": [{}] }}"#,
+        limits.join(",")
+    );
+    assert!(Agreement::read(&mut serde_json::Deserializer::from_str(&text)).is_ok());
+}

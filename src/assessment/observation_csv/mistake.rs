@@ -3,7 +3,7 @@
 use std::{fmt, io};
 
 use crate::assessment::observation::Observation;
-use crate::findings::{Finding, Rule};
+use crate::findings::{Finding, Rule, most_in_full};
 use crate::path::Place;
 use crate::terms::{GrammarError, UnknownWord};
 
@@ -155,22 +155,41 @@ impl fmt::Display for BadCell {
     }
 }
 
-/// Every mistake of a file, in the order of its lines, and the rows without one.
+/// Every mistake of a file, in the order of its lines, and the rows without one. The first 1,000 mistakes are kept and the
+/// others counted; [`findings::in_full`](crate::findings::in_full) keeps all.
 ///
-/// Displayed one mistake a line.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// Displayed one mistake a line, and the number of the others in a last line.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct BadRows {
-    /// The mistakes; at least one.
+    /// The mistakes; at least one, and at most the first 1,000.
     pub cells: Vec<BadCell>,
+    /// The number of mistakes after those.
+    pub further: usize,
     /// The observations of the rows without a mistake; none where the header has one.
     pub good: Vec<Observation>,
+}
+
+impl BadRows {
+    pub(super) fn push(&mut self, cell: BadCell) {
+        if self.cells.len() < most_in_full() {
+            self.cells.push(cell);
+        } else {
+            self.further = self.further.saturating_add(1);
+        }
+    }
+
+    /// How many mistakes there are so far.
+    pub(super) const fn count(&self) -> usize {
+        self.cells.len().saturating_add(self.further)
+    }
 }
 
 impl fmt::Display for BadRows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut cells = self.cells.iter();
         cells.next().map_or(Ok(()), |first| write!(f, "{first}"))?;
-        cells.try_for_each(|cell| write!(f, "\n{cell}"))
+        cells.try_for_each(|cell| write!(f, "\n{cell}"))?;
+        if self.further > 0 { write!(f, "\nand {} more", self.further) } else { Ok(()) }
     }
 }
 

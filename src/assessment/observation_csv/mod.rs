@@ -108,20 +108,20 @@ impl Agreement {
 
 fn read(input: impl io::Read, forces: Option<&Forces<'_>>) -> Result<Vec<Observation>, CsvError> {
     let mut records = Records::new(input)?;
-    let mut bad = Vec::new();
+    let mut bad = BadRows::default();
     let header = Header::read(records.header()?.as_ref(), &mut bad);
     let mut good = Vec::new();
-    if bad.is_empty() {
+    if bad.cells.is_empty() {
         while let Some(record) = records.next()? {
             if record.flaw.is_none() && record.width() == 0 {
                 continue;
             }
-            let before = bad.len();
+            let before = bad.count();
             let observation = Row { header: &header, forces, line: record.line, bad: &mut bad }.read(&record);
-            good.extend(observation.filter(|_| bad.len() == before));
+            good.extend(observation.filter(|_| bad.count() == before));
         }
     }
-    if bad.is_empty() { Ok(good) } else { Err(CsvError::Rows(BadRows { cells: bad, good })) }
+    if bad.cells.is_empty() { Ok(good) } else { Err(CsvError::Rows(BadRows { good, ..bad })) }
 }
 
 /// For each column of the file its index in [`COLUMNS`].
@@ -129,7 +129,7 @@ fn read(input: impl io::Read, forces: Option<&Forces<'_>>) -> Result<Vec<Observa
 struct Header(Vec<usize>);
 
 impl Header {
-    fn read(record: Option<&Record<'_>>, bad: &mut Vec<BadCell>) -> Self {
+    fn read(record: Option<&Record<'_>>, bad: &mut BadRows) -> Self {
         let mut header = Self::default();
         let line = record.map_or(1, |record| record.line);
         let mut report = |column: Option<usize>, name: Option<&'static str>, mistake| {
@@ -188,7 +188,7 @@ struct Row<'a> {
     /// Those that a row may be of, where the agreement is known.
     forces: Option<&'a Forces<'a>>,
     line: u64,
-    bad: &'a mut Vec<BadCell>,
+    bad: &'a mut BadRows,
 }
 
 impl Row<'_> {

@@ -120,7 +120,7 @@ fn an_input_that_fails_is_no_end() {
 fn read(rows: usize, row: &str) {
     let count = match Observation::read_csv(Endless::new(HEADER, row, rows, "")) {
         Ok(seen) => seen.len(),
-        Err(CsvError::Rows(bad)) => bad.cells.len() + 1,
+        Err(CsvError::Rows(bad)) => bad.cells.len() + bad.further + 1,
         Err(error) => panic!("{error}"),
     };
     assert_eq!(count, rows + 1);
@@ -138,4 +138,18 @@ fn a_million_rows_are_read() {
     let rows = Endless::new(HEADER, "2025-09-30,about 2500,\n", 1_000_000, "2025-09-31,1,\n");
     let (cells, good) = bad(rows);
     assert_eq!((cells.len(), cells[0].0, good), (1, 1_000_003, 1_000_001));
+}
+
+#[test]
+fn the_first_thousand_mistakes_of_rows_are_kept_and_the_others_counted() {
+    let text = format!("date,present\n{}2025,7\n", "x,y\n".repeat(1_500));
+    let read = || match Observation::read_csv(text.as_bytes()) {
+        Err(CsvError::Rows(bad)) => bad,
+        other => panic!("{other:?}"),
+    };
+    let bad = read();
+    assert_eq!((bad.cells.len(), bad.further, bad.good.len()), (1_000, 2_000, 1));
+    assert_eq!(bad.to_string().lines().last(), Some("and 2000 more"));
+    let all = force_drawdown::findings::in_full(read);
+    assert_eq!((all.cells.len(), all.further, &all.cells[..1_000]), (3_000, 0, &bad.cells[..]));
 }
