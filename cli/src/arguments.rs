@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Series(Series),
     /// Draws the ceiling of each force, what was counted of it, and what happened
     Chart(Chart),
+    /// Makes a page for the web: the report, and a chart that answers where it is pointed at
+    Page(Page),
     /// Prints what is required, planned and observed as one long table, in CSV
     Tidy(Tidy),
     /// Prints deadlines and acts for calendar programs, as iCalendar
@@ -239,6 +241,39 @@ pub(crate) struct Chart {
     pub(crate) font: Vec<PathBuf>,
     /// The picture: a name that ends in .svg or .png
     #[arg(short, value_name = "FILE", value_parser = PathBufValueParser::new().try_map(picture))]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Args)]
+#[command(
+    args_override_self = true,
+    after_help = "Examples:\n  drawdown page agreement.toml --observations counts.csv -o site\n  \
+                  drawdown page --catalog -o site"
+)]
+pub(crate) struct Page {
+    /// The agreements, in JSON or TOML; - is standard input
+    #[arg(value_name = "FILE", required_unless_present = "catalog")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The format of the agreements [default: by the name of the file, else by its text]
+    #[arg(id = "as", long, value_name = "FORMAT")]
+    pub(crate) format: Option<Format>,
+    #[command(flatten)]
+    pub(crate) question: Question,
+    /// The day that is asked about [default: today, or the last day of anything if all is over]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) on: Option<NaiveDate>,
+    /// A title of your own for each chart
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) headline: Option<String>,
+    /// The title of the page that leads to several
+    #[arg(long, value_name = "TEXT", default_value = "Agreements")]
+    pub(crate) title: String,
+    /// Makes a page for each agreement of the catalogue, too
+    #[arg(long)]
+    pub(crate) catalog: bool,
+    /// The folder for the pages: ID.html for each agreement, or the name of its file where it has no id, and for several
+    /// index.html. Counts that are not given are read from NAME.observations.csv beside NAME.toml
+    #[arg(short, value_name = "FOLDER")]
     pub(crate) out: PathBuf,
 }
 

@@ -131,7 +131,7 @@ fn member<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<(Range<usize>, &'
 }
 
 /// Reads observations of the agreement, or gives every mistake in them; none where there is no file.
-fn read_observations(file: Option<&Path>, agreement: &Agreement) -> Result<Vec<Observation>, Failure> {
+pub(crate) fn read_observations(file: Option<&Path>, agreement: &Agreement) -> Result<Vec<Observation>, Failure> {
     let Some(file) = file else { return Ok(Vec::new()) };
     let text = Text::read(file)?;
     agreement.read_observations(text.all.as_bytes()).map_err(|error| match error {

@@ -16,6 +16,7 @@ mod judge;
 mod manual;
 mod mistakes;
 mod new;
+mod page;
 mod report;
 mod series;
 mod share;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         Command::Timeline(arguments) => share::timeline(&arguments),
         Command::Series(arguments) => series::run(&arguments),
         Command::Chart(arguments) => chart::run(&arguments),
+        Command::Page(arguments) => page::run(&arguments),
         Command::Tidy(arguments) => share::tidy(&arguments),
         Command::Calendar(arguments) => share::calendar(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),

@@ -33,6 +33,7 @@ pub(crate) fn run(arguments: &New) -> Result<String, Failure> {
         "Wrote {agreement} and {counts}. Edit them in a text editor, and then ask:\n\n  \
          drawdown check {agreement}\n  \
          drawdown report {agreement} --observations {counts}\n  \
-         drawdown chart {agreement} --observations {counts} -o chart.svg\n"
+         drawdown chart {agreement} --observations {counts} -o chart.svg\n  \
+         drawdown page {agreement} --observations {counts} -o site\n"
     ))
 }

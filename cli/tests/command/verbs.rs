@@ -112,7 +112,7 @@ fn two_drafts_are_compared() {
     let text = fs::read_to_string(folder.join("agreement.toml")).unwrap();
     let later = text
         .replace("end of 2025-06", "2025-09-30")
-        .replace("[[record]]\non = \"2025-03-01\"\nact = \"in-force\"\n", "");
+        .replace("[[record]]\non = \"2025-03-01\"\nact = \"in-force\"\nsource = \"verifiers\"\n", "");
     let later = later
         .replace("northern mission\"\n\n# What kind", "north\"\n\n# What kind")
         .replace("id = \"SENDER\"\nname", "id = \"SENDER\"\nnote = \"\"\nname");
@@ -210,4 +210,32 @@ fn mistakes_in_a_portfolio_are_at_their_lines() {
     assert_eq!((code, out.as_str()), (1, ""));
     let said = |place: &str| errors.lines().any(|line| line.starts_with(&format!("agreements.jsonl:{place}")));
     assert!(said("3:3: unknown-field: ") && said("4:4: syntax: ") && said("5:1: portfolio: "), "{errors}");
+}
+
+#[test]
+fn pages_are_written_into_a_folder() {
+    let folder = started("page");
+    let asked = ["page", "agreement.toml", "--counts", "counts.csv", "--on", "2025-07-31", "-o", "site"];
+    let site = folder.join("site");
+    assert_eq!(run_in(&folder, &asked, ""), (0, "wrote site/agreement.html\n".to_owned(), String::new()));
+    let html = fs::read_to_string(site.join("agreement.html")).unwrap();
+    assert!(html.starts_with("<!doctype html>") && html.contains("1,900"), "{html}");
+
+    // Counts are found beside the agreement, and several pages have one that leads to them.
+    fs::copy(folder.join("counts.csv"), folder.join("my plan.observations.csv")).unwrap();
+    fs::rename(folder.join("agreement.toml"), folder.join("my plan.toml")).unwrap();
+    let iraq = format!("{ROOT}/{IRAQ}");
+    let several = ["page", "my plan.toml", &iraq, "--on", "2025-07-31", "--title", "Two plans", "-o", "site"];
+    let (code, out, errors) = run_in(&folder, &several, "");
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert_eq!(out, "wrote site/my-plan.html\nwrote site/us-iraq-2024.html\nwrote site/index.html\n");
+    assert_eq!(fs::read_to_string(site.join("my-plan.html")).unwrap(), html);
+    let index = fs::read_to_string(site.join("index.html")).unwrap();
+    assert!(index.contains("href=\"my-plan.html\"") && index.contains("href=\"us-iraq-2024.html\""), "{index}");
+    assert!(index.contains(">Two plans</h1>"), "{index}");
+    let same = run_in(&folder, &["page", &iraq, &iraq, "-o", "site"], "");
+    assert_eq!((same.0, same.1.as_str()), (1, ""));
+    assert!(same.2.starts_with("two pages would be us-iraq-2024.html"), "{}", same.2);
+    let wrong = run_in(&folder, &["page", &iraq, "my plan.toml", "--counts", "counts.csv", "-o", "site"], "");
+    assert_eq!((wrong.0, wrong.1.as_str()), (2, ""));
 }
