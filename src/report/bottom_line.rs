@@ -1,6 +1,8 @@
 //! The bottom line: what a reader is to know who reads nothing else.
 
-use super::names::{Teller, capital, date, days, listed, may_remain, number, on, people, so_many_days};
+use std::collections::HashSet;
+
+use super::names::{Teller, capital, date, days, latest, listed, may_remain, number, on, people, so_many_days};
 use super::outlook::is_certain;
 use super::steps::{what, word};
 use super::structure::Sentence;
@@ -9,7 +11,6 @@ use crate::assessment::{Bounds, ForceAssessment, Outcome, PhaseAssessment, Verdi
 use crate::day::{self, Window};
 use crate::record::ApprovalState;
 use crate::terms::{Band, Event, Standing};
-use crate::wording::thousands;
 
 /// One to three sentences that can be read without the rest.
 pub(super) fn bottom_line(teller: &mut Teller<'_>) -> Vec<Sentence> {
@@ -22,20 +23,33 @@ pub(super) fn bottom_line(teller: &mut Teller<'_>) -> Vec<Sentence> {
     };
     let due: Vec<&PhaseAssessment> = assessment.phases.iter().filter(is_due).collect();
     let is_unbound = !due.is_empty() && due.iter().all(|phase| phase.binding_when_due == Some(false));
-    let exceeded = assessment.forces.iter().filter(|force| force.verdict == Verdict::Exceeded);
-    let exceeded: Vec<String> = exceeded.take(2).filter_map(|force| above(teller, force)).collect();
+    // Of whom a step is overdue, that says more.
+    let overdue: HashSet<&str> = due
+        .iter()
+        .filter(|phase| phase.outcome == Outcome::Overdue)
+        .filter_map(|phase| phase.force.as_deref())
+        .collect();
+    let is_above =
+        |force: &&ForceAssessment| force.verdict == Verdict::Exceeded && !overdue.contains(force.force.as_str());
+    let exceeded: Vec<String> =
+        assessment.forces.iter().filter(is_above).take(2).filter_map(|force| above(teller, force)).collect();
+    // A step of several forces, or with an event, is several points.
+    let is_several = due.windows(2).any(|pair| matches!(pair, [one, next] if one.phase == next.phase));
+    let noun = if is_several { "point" } else { "step" };
+    let lead = lead(teller, &due).filter(|lead| exceeded.is_empty() && tells(lead, &due));
     if is_unbound {
-        told.push(format!("If it bound, {}.", in_sum(&due, Of::If)));
-    } else if let Some(lead) = lead(teller, &due).filter(|_| exceeded.is_empty()) {
+        let is_all = assessment.phases.iter().all(|phase| phase.outcome == Outcome::Dropped || is_due(&phase));
+        told.push(format!("If it bound, {}.", in_sum(&due, if is_all { Of::All } else { Of::If }, noun)));
+    } else if let Some(lead) = lead {
         told.extend(headline(teller, lead));
         let others: Vec<&PhaseAssessment> = due.iter().copied().filter(|phase| !std::ptr::eq(*phase, lead)).collect();
         if !others.is_empty() {
-            told.push(format!("{}.", capital(&in_sum(&others, Of::Others))));
+            told.push(format!("{}.", capital(&in_sum(&others, Of::Others, noun))));
         }
     } else {
         told.extend(exceeded);
         if !due.is_empty() {
-            told.push(format!("{}.", capital(&in_sum(&due, Of::Due))));
+            told.push(format!("{}.", capital(&in_sum(&due, Of::Due, noun))));
         }
     }
     if due.is_empty() {
@@ -74,17 +88,26 @@ fn state(teller: &Teller<'_>) -> Option<String> {
 
 /// The step to begin with: the last that binds, of a force that is no part where there is one.
 fn lead<'a>(teller: &Teller<'_>, due: &[&'a PhaseAssessment]) -> Option<&'a PhaseAssessment> {
-    let binding = due.iter().copied().filter(|phase| phase.standing == Standing::Binding);
-    binding.rev().max_by_key(|phase| {
+    let binding = || due.iter().copied().filter(|phase| phase.standing == Standing::Binding).rev();
+    let last = binding().max_by_key(|phase| {
         let force = phase.force.as_ref().map(|force| !teller.is_part(force));
         (force, phase.due.map(Window::latest), is_certain(phase.outcome))
-    })
+    })?;
+    // Where nobody counted, what is on record of the same step.
+    let beside = || binding().find(|phase| phase.phase == last.phase && is_certain(phase.outcome));
+    if is_certain(last.outcome) { Some(last) } else { beside().or(Some(last)) }
+}
+
+/// Whether a step tells more than all of them together.
+fn tells(lead: &PhaseAssessment, due: &[&PhaseAssessment]) -> bool {
+    is_certain(lead.outcome) || due.len() == 1 || due.iter().any(|phase| phase.outcome != lead.outcome)
 }
 
 /// What became of a step.
 fn headline(teller: &Teller<'_>, phase: &PhaseAssessment) -> Option<String> {
     let due = phase.due?;
-    let who = phase.force.as_ref().map_or_else(|| what(teller, phase), |force| teller.force(force));
+    let done = || teller.title(&phase.phase).unwrap_or_else(|| what(teller, phase));
+    let who = phase.force.as_ref().map_or_else(done, |force| teller.force(force));
     let (has, has_not, whether) = match (&phase.force, phase.ceiling) {
         (None, _) => ("done".to_owned(), "not done".to_owned(), "whether it was done".to_owned()),
         (_, Some(ceiling)) if ceiling == Band::exactly(0) => {
@@ -101,10 +124,18 @@ fn headline(teller: &Teller<'_>, phase: &PhaseAssessment) -> Option<String> {
         Outcome::NotReported => format!("{whether} by the deadline of {} was not reported", days(due)),
         Outcome::Overdue => {
             let last = phase.reason.counts.last().map(|(_, count)| count.days.latest()).or(phase.reason.not_yet)?;
-            let after = day::days_between(due.latest(), last);
-            let after =
-                if after <= 0 { "the day of".to_owned() } else { format!("{} after", so_many_days(after, after)) };
-            format!("{has_not} by {}, {after} the deadline", date(last))
+            let after = |due: Window| match day::days_between(due.latest(), last) {
+                ..=0 => "the day of".to_owned(),
+                after => format!("{} after", so_many_days(after, after)),
+            };
+            let first = phase
+                .original
+                .as_ref()
+                .and_then(|original| original.due)
+                .filter(|&first| first.latest() < due.earliest());
+            let first =
+                first.map(|first| format!(" as last amended and {} the first", after(first))).unwrap_or_default();
+            format!("{has_not} by {}, {} the deadline{first}", date(last), after(due))
         }
         _ => format!("{whether} by the deadline of {} is undecided, because {}", days(due), cause(phase)),
     };
@@ -125,6 +156,7 @@ fn reached(phase: &PhaseAssessment, due: Window) -> String {
         (Some(slip), Some(first), _) => format!("{by}, {slip} the deadline as last amended and {first} the first"),
         (Some(slip), None, _) if slip == ON_THE_DAY => format!("{by}, {slip} the deadline"),
         (Some(slip), None, _) => format!("{by}, {slip} the deadline of {}", days(due)),
+        (None, _, Outcome::Met) if day == Some(due.latest()) => format!(" by the deadline of {}", days(due)),
         (None, _, Outcome::Met) => format!("{by}, in time for the deadline of {}", days(due)),
         (None, ..) => format!("{by}, after the deadline of {}", days(due)),
     }
@@ -149,12 +181,14 @@ enum Of {
     Due,
     /// Of all but one.
     Others,
-    /// Of all, if the agreement bound.
+    /// Of all that have fallen due, if the agreement bound.
     If,
+    /// Of all there are, if it bound.
+    All,
 }
 
 /// How many steps came to what, and why where they have the result and the reason in common.
-fn in_sum(due: &[&PhaseAssessment], of: Of) -> String {
+fn in_sum(due: &[&PhaseAssessment], of: Of, noun: &str) -> String {
     const ORDER: [Outcome; 7] = [
         Outcome::Met,
         Outcome::Late,
@@ -164,14 +198,11 @@ fn in_sum(due: &[&PhaseAssessment], of: Of) -> String {
         Outcome::NotReported,
         Outcome::Pending,
     ];
-    // A step of several forces, or with an event, is several points.
-    let is_several = due.windows(2).any(|pair| matches!(pair, [one, next] if one.phase == next.phase));
-    let noun = if is_several { "point" } else { "step" };
     let count = |outcome: Outcome| due.iter().filter(|phase| phase.outcome == outcome).count();
     let counts: Vec<(usize, &str)> =
         ORDER.iter().map(|&outcome| (count(outcome), word(outcome))).filter(|&(count, _)| count > 0).collect();
     let verb = |count: usize, word: &str| match (of, word, count) {
-        (Of::If, ..) => "would be",
+        (Of::If | Of::All, ..) => "would be",
         (_, "met" | "late" | "missed", 1) => "was",
         (_, "met" | "late" | "missed", _) => "were",
         (_, _, 1) => "is",
@@ -182,9 +213,9 @@ fn in_sum(due: &[&PhaseAssessment], of: Of) -> String {
         let told = listed(&counts.iter().map(one).collect::<Vec<_>>());
         let all = due.len();
         return match of {
-            Of::Due => format!("of the {all} {noun}s that have fallen due, {told}"),
+            Of::Due | Of::If => format!("of the {all} {noun}s that have fallen due, {told}"),
             Of::Others => format!("of the {all} other {noun}s, {told}"),
-            Of::If => format!("of the {all} {noun}s, {told}"),
+            Of::All => format!("of the {all} {noun}s, {told}"),
         };
     };
     let other = if of == Of::Others { "other " } else { "" };
@@ -193,8 +224,11 @@ fn in_sum(due: &[&PhaseAssessment], of: Of) -> String {
         2 => format!("both {other}{noun}s"),
         n => format!("all {n} {other}{noun}s"),
     };
-    let fallen =
-        if of == Of::Due { if *count == 1 { " that has fallen due" } else { " that have fallen due" } } else { "" };
+    let fallen = match (of, *count) {
+        (Of::Others | Of::All, _) => "",
+        (_, 1) => " that has fallen due",
+        _ => " that have fallen due",
+    };
     let told = format!("{all}{fallen} {} {word}", verb(*count, word));
     let mut causes: Vec<&str> = due.iter().map(|phase| cause(phase)).collect();
     causes.dedup();
@@ -219,15 +253,15 @@ pub(super) fn cause(phase: &PhaseAssessment) -> &'static str {
     }
 }
 
-/// How far a force is above its ceiling.
+/// How many there are of a force that is above its ceiling.
 fn above(teller: &Teller<'_>, force: &ForceAssessment) -> Option<String> {
-    let (seen, margin) = (force.observed?, force.margin?);
-    let by = match margin.low.zip(margin.high) {
-        Some((low, high)) => Bounds { low: high.checked_neg(), high: low.checked_neg() }.to_string(),
-        None => format!("at least {}", thousands(margin.high?.saturating_neg())),
+    let (seen, ceiling) = (force.observed?, force.ceiling.as_ref()?);
+    let day = Window::new(seen.earliest, seen.latest).map(on)?;
+    let above = match Band::new(ceiling.strict, ceiling.lenient) {
+        Some(none) if none == Band::exactly(0) => "where none may be".to_owned(),
+        ceiling => format!("above the ceiling of {}", ceiling.map(people)?),
     };
-    let day = Window::new(seen.earliest, seen.latest).map(on).unwrap_or_default();
-    Some(format!("{}: above the ceiling by {by} as last counted {day}.", teller.force(&force.force)))
+    Some(format!("{}: {} {day}, {above}.", teller.force(&force.force), latest(&seen, &force.reason.latest)))
 }
 
 /// How forces stand where no step has come to anything.

@@ -41,7 +41,9 @@ fn joined(sentences: &[Sentence]) -> String {
 }
 
 fn sentence(sentence: &Sentence) -> String {
-    escaped(&sentence.marked())
+    let (words, stop) = sentence.parts();
+    let gap = if sentence.sources.is_empty() { "" } else { " " };
+    format!("{}{gap}{}{stop}", escaped(words), sentence.marks())
 }
 
 fn rows(table: &Table) -> String {
@@ -68,7 +70,12 @@ fn escaped(text: &str) -> String {
     for (place, letter) in text.char_indices() {
         let begins = if is_list { text.len().saturating_sub(number.len()) } else { 0 };
         let first = place == begins && (is_list || matches!(letter, '-' | '+' | '='));
-        if first || matches!(letter, '\\' | '`' | '*' | '_' | '{' | '}' | '<' | '>' | '#' | '|' | '~' | '&' | '$') {
+        if first
+            || matches!(
+                letter,
+                '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$'
+            )
+        {
             escaped.push('\\');
         }
         escaped.push(letter);

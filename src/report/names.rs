@@ -10,7 +10,7 @@ use crate::assessment::{Assessment, Bounds, Counted, ForceAssessment, Observed, 
 use crate::day::{InWords, Window};
 use crate::schedule::SetBy;
 use crate::schedule::phase_text::PhaseText;
-use crate::terms::{Band, Citation, Event, Quantity, Terms};
+use crate::terms::{Band, Citation, Event, Part, Period, Quantity, Terms};
 use crate::wording::{cut, separator, thousands};
 
 /// So many members of a list, or rows of a table, are shown.
@@ -100,14 +100,14 @@ impl<'a> Teller<'a> {
 
     /// A step as the first words of a cell or a sentence: its title, or its id in words.
     pub(super) fn step(&self, id: &str) -> String {
-        self.title(id).unwrap_or_else(|| if is_number(id) { format!("Step {id}") } else { capital(&in_words(id)) })
+        self.title(id).unwrap_or_else(|| if is_number(id) { capital(&numbered(id)) } else { capital(&in_words(id)) })
     }
 
     /// A step within a sentence.
     pub(crate) fn the_step(&self, id: &str) -> String {
         match self.title(id) {
             Some(title) => format!("“{title}”"),
-            None if is_number(id) => format!("step {id}"),
+            None if is_number(id) => numbered(id).replace("step of", "the step of"),
             None => format!("the step “{}”", in_words(id)),
         }
     }
@@ -265,6 +265,11 @@ pub(crate) fn number(counted: Counted) -> String {
     format!("{written}{gone}")
 }
 
+/// The same within a sentence, where 0 is none.
+pub(super) fn or_none(counted: Counted) -> String {
+    if counted == Counted::Present(Quantity::Exact(0)) { "none".to_owned() } else { number(counted) }
+}
+
 fn quantity_words(quantity: Quantity) -> String {
     match quantity {
         Quantity::Range(a, b) => format!("{} to {}", thousands(a), thousands(b)),
@@ -295,13 +300,19 @@ pub(super) fn listed(names: &[String]) -> String {
     (0..).zip(names).map(|(place, name)| separator(place, names.len()).to_owned() + name).collect()
 }
 
-/// An id as words; a first word of two letters is short for something.
+/// An id as words.
 pub(super) fn in_words(id: &str) -> String {
     let words = id.replace(['-', '_'], " ");
     match words.split_once(' ') {
-        Some((first, rest)) if first.len() == 2 => format!("{} {rest}", first.to_uppercase()),
+        Some((first @ ("us" | "uk" | "un" | "eu"), rest)) => format!("{} {rest}", first.to_uppercase()),
         _ => words,
     }
+}
+
+/// `step 2`, or `step of July 1972` where the id is a month.
+fn numbered(id: &str) -> String {
+    let month = id.parse().ok().filter(|period| matches!(period, Period::Of(Part::Month(..) | Part::Day(_))));
+    month.and_then(Period::window).map_or_else(|| format!("step {id}"), |month| format!("step of {}", days(month)))
 }
 
 /// Whether an id is rather a number than a word.

@@ -66,6 +66,7 @@ fn of_pace(teller: &Teller<'_>, force: &ForceAssessment) -> Option<Vec<Sentence>
     let would_do = match (required.low.unwrap_or(0), required.high) {
         (0, None) => String::new(),
         (low, None) => format!("; it takes {} or more a week", thousands(low)),
+        (0, Some(high)) => format!("; up to {} a week would do", thousands(high)),
         (..) => format!("; {required} a week would do"),
     };
     let words = format!("{}: {pace}, {reached}; it is due {}{would_do}.", teller.force(&force.force), on(next.due));
@@ -112,7 +113,12 @@ pub(super) fn next(teller: &mut Teller<'_>) -> Option<Section> {
         let of_force = phase.force.as_ref().and_then(|force| teller.judged.get(force.as_str()));
         let required = of_force.filter(|force| force.reason.next.as_ref().is_some_and(|next| next.due == due));
         let required = required.and_then(|force| force.required_pace).filter(|pace| pace.high != Some(0));
-        let pace = required.map(|pace| format!(", which takes {pace} people a week")).unwrap_or_default();
+        let pace = required.map(|pace| match (pace.low, pace.high) {
+            (Some(0) | None, Some(high)) => format!(", which takes up to {} people a week", thousands(high)),
+            (Some(0) | None, None) => String::new(),
+            _ => format!(", which takes {pace} people a week"),
+        });
+        let pace = pace.unwrap_or_default();
         told.push(vec![Sentence::new(format!("{}: due {}{ceiling}{pace}.", what(teller, phase), on(due)))]);
     }
     section("What is next", "steps", told)

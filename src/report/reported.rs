@@ -9,6 +9,7 @@ use super::structure::{Report, Section, Sentence, on_a_line};
 use super::{bottom_line, outlook, steps, why};
 use crate::agreement::Agreement;
 use crate::assessment::{Assessment, Observation};
+use crate::day::Window;
 
 /// So many characters of a name or a title are said, for lists are cut where they are long.
 const LONGEST: usize = 160;
@@ -39,7 +40,9 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn default_day(&self, observations: &[Observation], today: NaiveDate) -> Option<DefaultDay> {
-        if self.last_day(&[]).is_some_and(|last| last >= today) {
+        let expected = self.terms().record.iter().filter(|act| act.expected).filter_map(|act| act.on.window());
+        let last = expected.map(Window::latest).chain(self.last_day(&[])).max();
+        if last.is_some_and(|last| last >= today) {
             return Some(DefaultDay { day: today, is_today: true });
         }
         self.last_day(observations).map(|day| DefaultDay { day, is_today: false })

@@ -78,15 +78,14 @@ pub(super) fn what(teller: &Teller<'_>, phase: &PhaseAssessment) -> String {
         Some(force) if teller.has_several_forces() => format!("{step}: {}", teller.force(force)),
         Some(_) => step,
         None => {
-            let done = teller.phase(&phase.phase).and_then(|text| text.done(teller.terms)).map(in_words);
-            let done = done.unwrap_or_default();
+            let text = teller.phase(&phase.phase);
+            let has_limits = text.is_some_and(|text| !text.limits(teller.terms).is_empty());
+            let done = text.and_then(|text| text.done(teller.terms)).map(in_words).unwrap_or_default();
             let short = done.to_lowercase();
             let short = short.strip_prefix(&step.to_lowercase()).unwrap_or(&done).trim();
-            if short.is_empty() {
-                step
-            } else {
-                format!("{step}: {}", if short.len() < done.len() { short } else { &done })
-            }
+            let is_titled = text.is_some_and(|text| text.title(teller.terms).is_some());
+            // A title says what is to be done, unless people have to leave, too.
+            if short.is_empty() || is_titled && !has_limits { step } else { format!("{step}: {short}") }
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::wording::moves;
+
 /// A judgement in words: see [`Assessment::report`](crate::Assessment::report).
 ///
 /// Texts are plain, on one line, and not escaped for any format. Displayed as [`text`](Self::text) of 80 columns.
@@ -79,17 +81,20 @@ impl Sentence {
         self.words.strip_suffix('.').map_or((&self.words, ""), |words| (words, "."))
     }
 
+    /// The numbers of sources: `[1][2]`.
+    pub(super) fn marks(&self) -> String {
+        self.sources.iter().map(|number| format!("[{number}]")).collect::<Vec<_>>().concat()
+    }
+
     /// The words with the numbers of sources: `So many were there [1][2].`
     pub(super) fn marked(&self) -> String {
         let (words, stop) = self.parts();
-        let marks = self.sources.iter().map(|number| format!("[{number}]")).collect::<Vec<_>>().concat();
-        if marks.is_empty() { self.words.clone() } else { format!("{words} {marks}{stop}") }
+        if self.sources.is_empty() { self.words.clone() } else { format!("{words} {}{stop}", self.marks()) }
     }
 }
 
-/// Without what would break a line or move the cursor.
+/// Without what would break a line, move the cursor or turn the direction of the text.
 pub(super) fn on_a_line(text: &str) -> String {
-    let apart =
-        |letter: char| letter.is_whitespace() || letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
+    let apart = |letter: char| letter.is_whitespace() || moves(letter);
     text.split(apart).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

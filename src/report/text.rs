@@ -8,12 +8,14 @@ use super::structure::{Block, Report, Sentence, SourceNote, Table};
 /// The columns of a text where none are given.
 const WIDTH: usize = 80;
 /// The least number of columns that a text has.
-const LEAST: usize = 20;
+const LEAST: usize = 40;
+/// A longer word is broken where there is no room for it.
+const LONGEST_WORD: usize = 14;
 /// What stands between two columns of a table.
 const GAP: &str = "  ";
 
 impl Report {
-    /// The report as plain text of so many columns, at least 20, but for words that are longer.
+    /// The report as plain text of so many columns, at least 40.
     ///
     /// ```
     /// use force_drawdown::{catalog, day};
@@ -125,23 +127,65 @@ impl Lines {
         }
     }
 
-    /// The widths of columns: as wide as their cells, of which the widest give way until all have room.
+    /// The widths of columns: as wide as their cells, or else the wider the more is in them, with room for their longest
+    /// words.
     fn widths(&self, rows: &[Vec<String>]) -> Vec<usize> {
-        let mut widths: Vec<usize> = Vec::new();
+        let length = |cell: &str| cell.chars().count();
+        let mut columns: Vec<Column> = Vec::new();
         for row in rows {
-            widths.resize(widths.len().max(row.len()), 1);
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = cell.chars().count().max(*width);
+            columns.resize(columns.len().max(row.len()), Column::default());
+            for (column, cell) in columns.iter_mut().zip(row) {
+                column.whole = column.whole.max(length(cell));
+                column.sum = column.sum.saturating_add(length(cell));
+                column.word = cell.split(' ').map(length).max().unwrap_or(0).max(column.word);
             }
         }
-        let gaps = widths.len().saturating_sub(1).saturating_mul(GAP.len());
-        let room = self.width.saturating_sub(gaps);
-        let mut widest = widths.iter().copied().max().unwrap_or(0).min(room);
-        while widest > 1 && widths.iter().map(|&width| width.min(widest)).sum::<usize>() > room {
-            widest = widest.saturating_sub(1);
+        let gaps = columns.len().saturating_sub(1).saturating_mul(GAP.len());
+        let mut room = self.width.saturating_sub(gaps);
+        // Who needs less than a share has that, and leaves more to the others; who needs more has that, and leaves less.
+        loop {
+            let open = columns.iter().filter(|column| column.width.is_none());
+            let all = open.map(|column| column.sum.isqrt()).sum::<usize>().max(1);
+            let share = |column: &Column| room.saturating_mul(column.sum.isqrt()).checked_div(all).unwrap_or(0).max(1);
+            let fixed = columns.iter_mut().filter(|column| column.width.is_none()).find_map(|column| {
+                let (share, word) = (share(column), column.word.min(LONGEST_WORD));
+                let width = if column.whole <= share { column.whole } else { word };
+                (column.whole <= share || word >= share).then(|| *column.width.insert(width.max(1)))
+            });
+            match fixed {
+                Some(width) => room = room.saturating_sub(width),
+                None => {
+                    break fit(
+                        columns.iter().map(|column| column.width.unwrap_or_else(|| share(column))),
+                        self.width,
+                        gaps,
+                    );
+                }
+            }
         }
-        widths.into_iter().map(|width| width.min(widest)).collect()
     }
+}
+
+/// Widths of which the widest give way until all have room.
+fn fit(widths: impl Iterator<Item = usize>, width: usize, gaps: usize) -> Vec<usize> {
+    let mut widths: Vec<usize> = widths.collect();
+    while widths.iter().sum::<usize>().saturating_add(gaps) > width {
+        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > 1) else { break };
+        *widest = widest.saturating_sub(1);
+    }
+    widths
+}
+
+/// How much is in a column of a table.
+#[derive(Clone, Default)]
+struct Column {
+    /// The longest cell.
+    whole: usize,
+    /// All cells.
+    sum: usize,
+    /// The longest word.
+    word: usize,
+    width: Option<usize>,
 }
 
 /// Words as lines of so many letters; a longer word is broken.

@@ -1,11 +1,11 @@
 //! Why: a paragraph for each verdict and outcome, and what would settle what is undecided.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::bottom_line::cause;
 use super::names::{
-    Teller, capital, date, days, latest, may_remain, number, on, people, slipped, so_many_days, were_to_remain,
+    Teller, capital, date, days, latest, may_remain, number, on, or_none, people, slipped, so_many_days, were_to_remain,
 };
 use super::outlook;
 use super::steps::{is_reached, waits_for, what, word};
@@ -115,7 +115,10 @@ fn amendments<'a>(teller: &Teller<'a>) -> Amendments<'a> {
 pub(super) fn why(teller: &mut Teller<'_>) -> Option<Section> {
     let assessment = teller.assessment;
     let mut told = Vec::new();
-    for force in &assessment.forces {
+    // What is said of a step need not be said of its force.
+    let undecided = assessment.phases.iter().filter(|phase| phase.outcome == Outcome::Undetermined);
+    let undecided: HashSet<&str> = undecided.filter_map(|phase| phase.force.as_deref()).collect();
+    for force in assessment.forces.iter().filter(|force| !undecided.contains(force.force.as_str())) {
         if let Some(words) = in_short(teller, force) {
             let words = format!("{}: {words}.", teller.force(&force.force));
             told.push(vec![teller.counted(words, &force.reason.latest)]);
@@ -127,8 +130,11 @@ pub(super) fn why(teller: &mut Teller<'_>) -> Option<Section> {
             words.extend(found(teller, phase));
         }
         words.extend(phase.original.as_ref().and_then(|original| first_agreed(phase, original)).map(Sentence::new));
-        if let Some(first) = words.first_mut() {
-            first.words = format!("{}: {}", what(teller, phase), first.words);
+        for (place, sentence) in words.iter_mut().enumerate() {
+            let words = std::mem::take(&mut sentence.words);
+            sentence.words = if place == 0 { format!("{}: {words}", what(teller, phase)) } else { capital(&words) };
+        }
+        if !words.is_empty() {
             told.push(words);
         }
     }
@@ -155,18 +161,26 @@ fn in_short(teller: &Teller<'_>, force: &ForceAssessment) -> Option<String> {
     }
 }
 
-/// What the counts say of a step that was not plainly met.
+/// What is on record of a step that was not plainly met.
 fn found(teller: &mut Teller<'_>, phase: &PhaseAssessment) -> Option<Sentence> {
-    if phase.outcome == Outcome::Met || phase.force.is_none() {
-        return None;
-    }
     let counts: Vec<JudgedCount> = phase.reason.counts.iter().map(|(_, count)| count.clone()).collect();
-    let said = |count: &JudgedCount| format!("{} {}", number(count.counted), on(count.days));
-    let said = counts.iter().map(said).collect::<Vec<_>>().join(", then ");
-    let because =
-        if phase.outcome == Outcome::Undetermined { format!(", because {}", cause(phase)) } else { String::new() };
-    let said = if said.is_empty() { said } else { format!(": {said}") };
-    Some(teller.counted(format!("{}{because}{said}.", outcome(phase)), &counts))
+    let is_undecided = phase.outcome == Outcome::Undetermined;
+    let said = match (&phase.force, phase.reason.happened.zip(phase.due)) {
+        _ if phase.outcome == Outcome::Met => return None,
+        (None, Some((happened, due))) if is_undecided || phase.outcome == Outcome::Missed => {
+            format!("due {} and done {}", on(due), on(happened))
+        }
+        (None, _) => return None,
+        (Some(_), _) => {
+            let is_late = !is_undecided && !phase.reason.counts.iter().any(|(dated, _)| *dated == Dated::ByTheDeadline);
+            let nobody = is_late.then(|| "not counted by the deadline".to_owned());
+            let said = counts.iter().map(|count| format!("{} {}", or_none(count.counted), on(count.days)));
+            nobody.into_iter().chain(said).collect::<Vec<_>>().join(", then ")
+        }
+    };
+    let because = (is_undecided && phase.force.is_some()).then(|| format!(", because {}", cause(phase)));
+    let said = if said.is_empty() { said } else { format!("; {said}") };
+    Some(teller.counted(format!("{}{}{said}.", outcome(phase), because.unwrap_or_default()), &counts))
 }
 
 /// The result by the deadline that was first agreed, if that is another.
@@ -174,9 +188,8 @@ fn first_agreed(phase: &PhaseAssessment, original: &AsFirstAgreed) -> Option<Str
     let due = original.due.filter(|_| original.outcome != phase.outcome || original.slip_days != phase.slip_days)?;
     let slip = original.slip_days.filter(|_| is_reached(original.outcome)).and_then(slipped);
     let would = if original.binding_when_due == Some(false) { "would be " } else { "" };
-    let result =
-        slip.map_or_else(|| word(original.outcome).to_owned(), |slip| format!("{}, {slip}", word(original.outcome)));
-    Some(format!("By the deadline first agreed, {}, {would}{result}.", days(due)))
+    let result = slip.unwrap_or_else(|| word(original.outcome).to_owned());
+    Some(format!("by the deadline first agreed, {}, {would}{result}.", days(due)))
 }
 
 /// The outcome in a word, with whether the agreement bound when it fell due.

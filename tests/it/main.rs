@@ -29,6 +29,7 @@ mod observations;
 mod pace;
 mod pages;
 mod pointers;
+mod projection;
 mod properties;
 mod reading;
 mod report;

@@ -17,6 +17,30 @@ fn certain(assessment: &Assessment) -> Vec<Option<&'static str>> {
     forces.chain(assessment.phases.iter().map(|phase| outcome(phase.outcome))).collect()
 }
 
+/// R5: the pace so far is a wider band, and so is where it would lead, if that is to the same step.
+fn paces_are_wider(narrow: &Assessment, vague: &Assessment) -> bool {
+    narrow.forces.iter().zip(&vague.forces).all(|(narrow, vague)| {
+        let at_most = |low: Option<i64>, of: Option<i64>| low.is_none_or(|low| of.is_some_and(|of| low <= of));
+        let minus = |n: Option<i64>| n.map(|n| -n);
+        let is_pace_wider = match (narrow.observed_pace, vague.observed_pace) {
+            (Some(narrow), Some(vague)) => {
+                at_most(vague.low, narrow.low) && at_most(minus(vague.high), minus(narrow.high))
+            }
+            (narrow, _) => narrow.is_none(),
+        };
+        let is_same =
+            narrow.reason.next.as_ref().map(|next| &next.by) == vague.reason.next.as_ref().map(|next| &next.by);
+        let is_projected_wider = match (narrow.projected, vague.projected) {
+            (Some(narrow), Some(vague)) => {
+                let is_earlier = narrow.earliest.is_none_or(|day| vague.earliest.is_some_and(|first| first <= day));
+                is_earlier && vague.latest.is_none_or(|last| narrow.latest.is_some_and(|day| day <= last))
+            }
+            (narrow, _) => narrow.is_none(),
+        };
+        is_pace_wider && (!is_same || is_projected_wider)
+    })
+}
+
 fn vaguer_document() -> impl Strategy<Value = (Terms, Terms, Vec<Observation>)> {
     strategies::terms_and_vaguer().prop_flat_map(|(narrow, vague)| {
         let seen = strategies::observations(&narrow);
@@ -103,6 +127,10 @@ proptest! {
                     vaguely.forces.clear();
                 }
                 prop_assert!(
+                    paces_are_wider(&certainly, &vaguely), "on {day}:\n{}\n{}\n{}", json(narrow.terms()),
+                    json(vague.terms()), serde_json::to_string(&seen).unwrap()
+                );
+                prop_assert!(
                     no_more_certain(&certainly, &vaguely),
                     "on {day}: {:?}, {:?}\n{}\n{}\n{}", certain(&certainly), certain(&vaguely),
                     json(narrow.terms()), json(vague.terms()), serde_json::to_string(&seen).unwrap()
@@ -150,6 +178,10 @@ proptest! {
                 if certainly.set_aside != vaguely.set_aside {
                     continue;
                 }
+                prop_assert!(
+                    paces_are_wider(&certainly, &vaguely), "on {day}:\n{}\n{}\n{}", json(agreement.terms()),
+                    serde_json::to_string(&narrow).unwrap(), serde_json::to_string(&vague).unwrap()
+                );
                 prop_assert!(
                     no_more_certain(&certainly, &vaguely),
                     "on {day}: {:?}, {:?}\n{}\n{}\n{}", certain(&certainly), certain(&vaguely), json(agreement.terms()),
