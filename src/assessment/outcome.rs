@@ -191,8 +191,8 @@ pub(super) fn slip(seen: &[Compared], outcome: Outcome, due: Window, as_of: Opti
     let low = last_above.map(|day| day.saturating_add(1)).or(after_baseline);
     // The last day on which it may have been reached.
     let clear = not(Comparison::AtOrBelow).filter(|days| days.earliest() <= due.latest()).map(Window::latest).max();
-    let later = reaches(not(Comparison::AtOrBelow).filter(|days| days.earliest() > due.latest()));
-    let is_reached = |one: &&Compared| Some(one.days.earliest()) > clear && !meet(&later, one.days);
+    let not_below = reaches(not(Comparison::AtOrBelow));
+    let is_reached = |one: &&Compared| Some(one.days.earliest()) > clear && !meet(&not_below, one.days);
     let high = of(Comparison::AtOrBelow).filter(is_reached).map(|one| number(one.days.latest())).min();
     (outcome != Outcome::Undetermined || high.is_some()).then(|| Bounds {
         low: low.map(|low| high.unwrap_or(low).min(low).saturating_sub(number(due.latest()))),

@@ -192,7 +192,9 @@ impl<'t> Acts<'t> {
         let mut left = if self.successions.is_empty() { Vec::new() } else { actors.clone() };
         while let Some(acted) = left.pop() {
             for &index in self.successions.of(acted.index).iter().filter(|heir| seen.insert(**heir)) {
-                let heir = self.terms.parties.get(index).map(|party| Actor { index, party, is_heir: true, ..acted });
+                let Actor { mode, named, .. } = acted;
+                let heir =
+                    self.terms.parties.get(index).map(|party| Actor { index, party, mode, named, is_heir: true });
                 actors.extend(heir.clone());
                 left.extend(heir);
             }

@@ -344,6 +344,15 @@ fn what_holds_is_drawn_and_what_cannot_be_true_is_said() {
     assert_eq!(points(&[held, Observation::withdrawn(day!(2025, 3, 1), 101)]), (3, true));
 }
 
+/// A count that holds until its own day is drawn as one of that day.
+#[test]
+fn what_holds_until_its_own_day_is_drawn_as_a_count_of_it() {
+    let agreement = simple("until", one_phase());
+    let count = Observation::present(day!(2025, 2, 1), 90);
+    let drawn = |count: &Observation| agreement.assess(&[count.clone()], day!(2025, 5, 1)).chart().svg().unwrap();
+    assert_eq!(drawn(&count.clone().until(day!(2025, 2, 1))), drawn(&count));
+}
+
 #[test]
 fn what_is_not_dated_is_said() {
     let open = simple("Open", vec![Phase::new("1", Deadline::Open).limit(Limit::remain(0))]);

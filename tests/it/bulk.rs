@@ -366,6 +366,19 @@ fn every_verdict_is_found_in_a_batch() {
 }
 
 #[test]
+fn what_falls_due_on_the_last_day_of_an_agreement_is_due_on_it() {
+    let mut terms = force_drawdown::doc_examples::iraq_terms();
+    terms.record.push(Act::new(day("2025-01-01"), ActKind::Approved));
+    terms.record.push(Act::new(day("2026-12-31"), ActKind::Terminated));
+    let agreement = Agreement::try_from(terms).unwrap();
+    let days = ["2026-12-30", "2026-12-31", "2027-01-01"].map(day);
+    let counts = [(1_200, 1_200), (0, 0), (2_551, 2_551)];
+    check_verdicts(&agreement, &days, &counts);
+    let verdicts = days.map(|on| assessed(&agreement, "us", on, 0, 0).0);
+    assert_eq!(verdicts, [Some(Verdict::Compliant), Some(Verdict::Compliant), Some(Verdict::NotBinding)]);
+}
+
+#[test]
 fn a_schedule_without_days_has_a_table_of_one_cell() {
     let mut terms = Terms::new("open");
     terms.parties = vec![Party::new("a", "A", Role::Sending)];
@@ -413,6 +426,22 @@ fn stretches_far_apart_in_days_or_people_stay_exact() {
         let agreement = Agreement::try_from(terms).unwrap();
         let counts = [999_995, 1_000_000, 1_000_001 - fall, 995_000 - fall, fall + 7, fall + 8, 2, 7, 8];
         check_verdicts(&agreement, &telling(&agreement), &counts.map(|count| (count, count)));
+    }
+}
+
+/// A sum of whole steps that fell short by the least bit would be one person short on these days.
+#[test]
+fn a_smooth_path_is_exact_where_it_is_a_whole_number() {
+    for days in (2..=40).step_by(2) {
+        let mut terms = Terms::new("smooth");
+        terms.parties = vec![Party::new("a", "A", Role::Sending)];
+        terms.forces = vec![Force::new("f").baseline(Baseline::new(1_000, after(0)))];
+        terms.phases = vec![Phase::new("1", Deadline::day(after(days))).limit(Limit::remain(500))];
+        let agreement = Agreement::try_from(terms).unwrap();
+        let schedule = agreement.schedule("f").unwrap();
+        assert_eq!(schedule.planned_on(after(days / 2), Interpolation::Monotone).low, Some(750));
+        let all: Vec<_> = (0..=days).map(after).collect();
+        check_days(&schedule, &all, &all);
     }
 }
 
@@ -482,6 +511,7 @@ fn a_table_does_not_reach_to_days_that_another_version_governs() {
 fn a_name_is_taken_once_and_keys_go_on() {
     let agreement = force_drawdown::doc_examples::iraq();
     let mut portfolio = Portfolio::new();
+    assert_eq!((portfolio.len(), portfolio.is_empty()), (0, true));
     assert_eq!(portfolio.add_as("one", &agreement), Ok(0..1));
     assert_eq!(portfolio.add_as("one", &agreement), Err(AddError::NameTaken { name: "one".to_owned() }));
     assert_eq!(portfolio.add_as("two", &agreement), Ok(1..2));

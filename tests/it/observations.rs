@@ -413,3 +413,18 @@ fn the_kind_of_an_observation_is_read_on_its_own() {
     }
     assert!(serde_json::from_str::<ObservationKind>(r#""seen""#).is_err());
 }
+
+/// A cell has the help of the same text in a document, and one column alone that is none is misspelled, or has cells that
+/// something else separates.
+#[test]
+fn a_mistake_in_csv_has_the_help_of_its_kind() {
+    let help = |found: Vec<String>| found[0].rsplit("; ").next().unwrap().to_owned();
+    assert_eq!(help(mistakes("date,present\n2025-01-01,approx. 300\n")), "did you mean \"about 300\"?");
+    assert_eq!(help(mistakes("date,withdrawn_share\n2025-01-01,0.5\n")), "did you mean \"50%\"?");
+    let iraq = force_drawdown::doc_examples::iraq();
+    let Err(CsvError::Rows(bad)) = iraq.read_observations("force,date,present\nuss,2025-01-01,5\n".as_bytes()) else {
+        panic!("no force has that id")
+    };
+    assert_eq!(help(vec![bad.to_string()]), "did you mean \"us\"?");
+    assert!(mistakes("dates\n")[0].starts_with("line 1, column 1: no column \"dates\" belongs here"));
+}

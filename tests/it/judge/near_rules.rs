@@ -195,6 +195,21 @@ fn what_may_share_the_day_of_a_count_above_is_not_surely_reached() {
     }
 }
 
+/// Counts of the same days are judged as one, whatever they say, and so take the place of those of one day alone.
+#[test]
+fn counts_of_the_same_days_stand_in_the_way_of_one_day() {
+    let agreement = agreement(BASELINE, &leaves(10, "2000-01-10"), "");
+    let rows = |windows: [&str; 2]| {
+        let [one, other] = windows;
+        let of = |days: &str, number: &str| format!("2000-01-{days},present,{number}");
+        let rows = [of("10", "11"), of(one, "12"), of(other, "9..11"), of("12", "10"), of("15", "10")];
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        agreement.assess(&seen(&rows), day("2000-01-31")).phases[0].outcome.as_str()
+    };
+    assert_eq!(rows(["11/2000-01-20", "11/2000-01-20"]), "late");
+    assert_eq!(rows(["11/2000-01-20", "11/2000-01-21"]), "missed");
+}
+
 /// What an assessment was made from is not shown for debugging: it would be as long as the document.
 #[test]
 fn an_assessment_is_debugged_without_its_agreement() {

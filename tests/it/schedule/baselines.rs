@@ -192,6 +192,8 @@ fn a_settled_last_phase_keeps_who_may_stay_and_its_end() {
         "us",
         &[("2025-07-01", "100 by 1, 100 by 1"), ("2025-12-31", "100 by 1, 100 by 1"), ("2026-01-01", "0 by 1, 0 by 1")],
     );
+    // With its end it is no point of the planned path.
+    assert_planned(&agreement, "us", Interpolation::Step, &[("2025-07-01", "40, 40"), ("2026-01-01", "40, 40")]);
 }
 
 const WAITS: &str = r#"{ "id": "1", "by": { "after": "event:handover", "days": 30 }, "limits": [{ "withdrawn_share": "1/3" }] },

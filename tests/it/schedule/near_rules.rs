@@ -1,7 +1,8 @@
 //! Cases at which a rule that is nearly right gives another answer.
 
 use force_drawdown::{
-    Amendment, Change, Deadline, Event, Force, Limit, Phase, PhaseChange, Residual, ResidualStatus, day, terms::Offset,
+    Amendment, Change, Deadline, Event, Force, Limit, Milestone, Phase, PhaseChange, Residual, ResidualStatus, day,
+    terms::Offset,
 };
 
 use super::*;
@@ -118,4 +119,69 @@ fn residuals_count_in_the_bound_of_all_versions() {
     let found = terms.validate().unwrap_err().to_string();
     // One phase, one limit, two forces, one residual of a thousand days.
     assert!(found.contains(&format!(" come to {};", 2_001 * (1 + 1 + 2 + 1 + 1_000))), "{found}");
+}
+
+/// The milestones that are required on a day: `1: 900, settled; 2: 600`.
+fn milestones(agreement: &Agreement, on: &str) -> String {
+    let milestones = agreement.schedule("us").unwrap().required_milestones_on(day(on));
+    let settled = |one: &Milestone<'_>| if one.settled { ", settled" } else { "" };
+    milestones.iter().map(|one| format!("{}: {}{}", one.by, one.band, settled(one))).collect::<Vec<_>>().join("; ")
+}
+
+fn recount(strength: u32, on: &str, more: &str) -> String {
+    format!(
+        r#"{{ "title": "Recount", "adopted": "{on}", "changes": [
+            {{ "baseline": {{ "strength": {strength}, "as_of": "{on}" }} }}{more}] }}"#
+    )
+}
+
+/// A phase that still waits, and allows more than the one after it, which a recount settles: no mistake, then or later.
+#[test]
+fn a_phase_that_moves_behind_a_lower_ceiling_is_capped_by_it() {
+    let us = format!(r#"{{ "id": "us"{BASELINE} }}"#);
+    let phases = phases(&[r#"{ "after": "event:handover" }"#, r#""2025-06-01""#]);
+    let amendments =
+        [recount(80, "2025-07-01", ""), r#"{ "title": "Later", "adopted": "2025-08-01", "changes": [] }"#.to_owned()];
+    let agreement = agreement(&us, &phases, &format!(r#", "amendments": [{}]"#, amendments.join(", ")));
+    assert_eq!(milestones(&agreement, "2025-06-30"), "1: 50; 2: 40");
+    assert_eq!(milestones(&agreement, "2025-07-01"), "2: 40, settled; 1: 40");
+    assert_eq!(milestones(&agreement, "2025-08-01"), "2: 40, settled; 1: 40");
+}
+
+/// A phase that a baseline settles from the start counts from the last baseline by its own day.
+#[test]
+fn a_phase_that_is_settled_from_the_start_counts_from_the_baseline_of_its_time() {
+    let us = format!(r#"{{ "id": "us"{BASELINE} }}"#);
+    let of = |happened: &str| {
+        let record = format!(
+            r#", "record": [{{ "on": "2025-02-01", "act": "announced" }},
+                {{ "on": "{happened}", "act": "event", "name": "handover" }}]"#
+        );
+        let add = r#", { "add": { "id": "x", "by": { "after": "event:handover" }, "limits": [{ "withdrawn": 10 }] }, "after": null }"#;
+        let amendments = [recount(90, "2025-04-01", ""), recount(80, "2025-06-01", ""), recount(70, "2025-08-01", add)];
+        let phase = r#"{ "id": "last", "by": "2025-12-01", "limits": [{ "remain": 5 }] }"#;
+        let agreement = agreement(&us, phase, &format!(r#"{record}, "amendments": [{}]"#, amendments.join(", ")));
+        milestones(&agreement, "2025-08-01")
+    };
+    for (happened, ceiling) in [
+        ("2025-02-02", 90),
+        ("2025-03-31", 90),
+        ("2025-04-01", 80),
+        ("2025-05-31", 80),
+        ("2025-06-01", 70),
+        ("2025-07-31", 70),
+    ] {
+        assert_eq!(of(happened), format!("x: {ceiling}, settled; last: 5"), "{happened}");
+    }
+}
+
+/// What counts from the termination outlives it, though a later count settles it.
+#[test]
+fn a_settled_phase_that_counts_from_the_termination_outlives_it() {
+    let us = format!(r#"{{ "id": "us"{BASELINE} }}"#);
+    let phases = phases(&[r#"{ "after": "termination", "days": 10 }"#]);
+    let record =
+        r#", "record": [{ "on": "2025-02-01", "act": "announced" }, { "on": "2025-05-01", "act": "terminated" }]"#;
+    let agreement = agreement(&us, &phases, &format!(r#"{record}, "amendments": [{}]"#, recount(45, "2025-07-01", "")));
+    assert_required(&agreement, "us", &[("2025-06-30", "50 by 1, 50 by 1"), ("2025-07-01", "50 by 1, 50 by 1")]);
 }
