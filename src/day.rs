@@ -141,6 +141,11 @@ pub(crate) fn last_day_of_month(year: u16, month: u8) -> Option<NaiveDate> {
     is_in_range(last).then_some(last)
 }
 
+/// The Monday of a week of ISO 8601.
+pub(crate) fn monday_of_week(year: i32, week: u32) -> Option<NaiveDate> {
+    NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Mon).filter(|&day| is_in_range(day))
+}
+
 /// Each day of a range, both ends included.
 pub(crate) fn each(days: RangeInclusive<NaiveDate>) -> impl Iterator<Item = NaiveDate> {
     let (first, last) = days.into_inner();

@@ -74,11 +74,11 @@ pub(crate) fn of_json(text: &str, findings: &[Finding]) -> Vec<Mistake> {
 }
 
 fn from_json(text: &Text) -> Result<Agreement, Vec<Mistake>> {
-    Agreement::read_json(text.all.as_bytes()).map_err(|error| match error {
-        ReadError::Invalid(invalid) => of_json(&text.all, invalid.violations()),
-        ReadError::Syntax(error) => {
+    Agreement::read_json(text.all.as_bytes()).map_err(|error| match (error.help(&text.all), error) {
+        (_, ReadError::Invalid(invalid)) => of_json(&text.all, invalid.violations()),
+        (help, ReadError::Syntax(error)) => {
             let offset = |line, column| text.boundary(text.line_start(line).saturating_add(column));
-            vec![Mistake::syntax(&error, offset)]
+            vec![Mistake::syntax(&error, help, offset)]
         }
     })
 }

@@ -70,7 +70,7 @@ fn of_line(text: &Text, bad: &BadLine) -> Vec<Mistake> {
             of_json(line, invalid.violations()).into_iter().map(|mistake| mistake.moved(start)).collect()
         }
         LineError::Document(ReadError::Syntax(error)) => {
-            vec![Mistake::syntax(error, |_, column| text.boundary(start.saturating_add(column)))]
+            vec![Mistake::syntax(error, None, |_, column| text.boundary(start.saturating_add(column)))]
         }
         error => vec![Mistake::new("syntax", error.to_string(), Some(start..start))],
     }

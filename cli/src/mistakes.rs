@@ -35,13 +35,18 @@ impl Mistake {
         Self::new(finding.code(), format!("{message}{help}"), span)
     }
 
-    /// What is no JSON, at the byte that `offset` gives of its line and column. Columns are counted in bytes from 1; 0 is
-    /// before the first.
-    pub(crate) fn syntax(error: &serde_json::Error, offset: impl Fn(usize, usize) -> usize) -> Self {
+    /// What is no JSON, at the byte that `offset` gives of its line and column, with what may help. Columns are counted in
+    /// bytes from 1; 0 is before the first.
+    pub(crate) fn syntax(
+        error: &serde_json::Error,
+        help: Option<String>,
+        offset: impl Fn(usize, usize) -> usize,
+    ) -> Self {
         let (line, column, message) = (error.line(), error.column(), error.to_string());
         let message = message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message);
         let at = offset(line, column.saturating_sub(1));
-        Self::new("syntax", message, Some(at..at))
+        let help = help.map(|help| format!("; {help}")).unwrap_or_default();
+        Self::new("syntax", format!("{message}{help}"), Some(at..at))
     }
 
     /// The mistake in a text that begins so many bytes earlier.

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
-use super::state_codes;
 use crate::day;
 use crate::findings::{Finding, Findings, KnownIds, Rule};
 use crate::path::{Place, Segment};
@@ -11,6 +10,7 @@ use crate::record::Record;
 use crate::schedule::ids::Ids;
 use crate::schedule::size;
 use crate::terms::spelling::is_id;
+use crate::terms::state_codes;
 use crate::terms::{
     Amendment, Baseline, Change, Citation, Deadline, Effective, Event, Force, Limit, LimitKind, MAX_DEPTH, Party,
     Phase, Quantity, Residual, Role, Share, Terms,

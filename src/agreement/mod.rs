@@ -3,7 +3,6 @@
 mod amending;
 mod document_rules;
 mod oddities;
-mod state_codes;
 mod timeline;
 mod version_diff;
 

@@ -9,6 +9,7 @@ use super::json_span::Node;
 use super::text_position::Text;
 use crate::agreement::ReadError;
 use crate::findings::{Finding, Violations};
+use crate::wording::OnALine;
 
 /// The most characters of a line that are shown.
 const WIDEST: usize = 100;
@@ -22,7 +23,7 @@ impl Finding {
     /// The violation with line, column and excerpt of the JSON text from which the document was read.
     ///
     /// Displayed as the violation itself, and three lines that show the place, cut to 100 characters. Where the text is no
-    /// JSON, only as the violation itself.
+    /// JSON, on one line with what may put it right.
     ///
     /// ```
     /// use force_drawdown::Terms;
@@ -70,6 +71,8 @@ impl ReadError<serde_json::Error> {
     ///         "  |",
     ///         "3 |   parties: [] }",
     ///         "  |   ^",
+    ///         "  |",
+    ///         "  = help: put names in quotes: \"parties\"",
     ///     ]
     ///     .join("\n")
     /// );
@@ -78,14 +81,14 @@ impl ReadError<serde_json::Error> {
     pub fn in_text<'a>(&'a self, text: &'a str) -> impl fmt::Display + 'a {
         match self {
             Self::Invalid(invalid) => InText { wrong: Ok((invalid.violations(), invalid.further_in_words())), text },
-            Self::Syntax(error) => InText { wrong: Err(error), text },
+            Self::Syntax(error) => InText { wrong: Err((error, self.help(text))), text },
         }
     }
 }
 
 struct InText<'a> {
-    /// What is found, with how much more there is; or why the text is no JSON.
-    wrong: Result<(&'a [Finding], Option<String>), &'a serde_json::Error>,
+    /// What is found, with how much more there is; or why the text is no JSON, with what may help.
+    wrong: Result<(&'a [Finding], Option<String>), (&'a serde_json::Error, Option<String>)>,
     text: &'a str,
 }
 
@@ -94,10 +97,10 @@ impl fmt::Display for InText<'_> {
         let text = Text::new(self.text);
         let (violations, further) = match &self.wrong {
             Ok(found) => found,
-            Err(error) => {
+            Err((error, help)) => {
                 write!(f, "{error}")?;
                 let offset = text.offset(error.line(), error.column());
-                return offset.map_or(Ok(()), |offset| show(&text, offset..offset, None, f));
+                return offset.map_or(Ok(()), |offset| show(&text, offset..offset, help.clone(), f));
             }
         };
         let mut root = Node::root(text.all);
@@ -106,8 +109,10 @@ impl fmt::Display for InText<'_> {
                 f.write_str(if root.is_some() { "\n\n" } else { "\n" })?;
             }
             write!(f, "{violation}")?;
-            if let Some(root) = &mut root {
-                show(&text, text.span_of(violation, root), violation.help(), f)?;
+            match (&mut root, violation.help()) {
+                (Some(root), help) => show(&text, text.span_of(violation, root), help, f)?,
+                (None, Some(help)) => write!(f, "; {}", OnALine(help))?,
+                (None, None) => {}
             }
         }
         further.iter().try_for_each(|further| write!(f, "{}{further}", if root.is_some() { "\n\n" } else { "\n" }))

@@ -7,6 +7,8 @@ pub mod catalog;
 #[cfg(feature = "annotate-snippets012")]
 mod excerpt;
 #[cfg(feature = "serde_json1")]
+mod json_slips;
+#[cfg(feature = "serde_json1")]
 mod json_span;
 #[cfg(feature = "schemars1")]
 mod schema;

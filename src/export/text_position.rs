@@ -3,7 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::json_slips;
 use super::json_span::Node;
+use crate::agreement::ReadError;
 use crate::findings::{Finding, Rule};
 
 /// Characters are counted from every so many bytes, for a text may be one long line.
@@ -74,6 +76,27 @@ impl Finding {
     }
 }
 
+/// With the feature `serde_json1`.
+impl ReadError<serde_json::Error> {
+    /// What may put a text right that is not quite JSON: what was probably meant where reading stopped. For violations see
+    /// [`Finding::help`].
+    ///
+    /// ```
+    /// use force_drawdown::Agreement;
+    /// let text = r#"{ "title": "Plan", "baseline": 2,500 }"#;
+    /// let error = Agreement::read_json(text.as_bytes()).unwrap_err();
+    /// assert_eq!(error.help(text).unwrap(), r#"numbers have no comma in JSON: 2500, or "2,500""#);
+    /// ```
+    #[must_use]
+    pub fn help(&self, text: &str) -> Option<String> {
+        let Self::Syntax(error) = self else { return None };
+        let text = Text::new(text);
+        let message = error.to_string();
+        // A text without a line has no place.
+        json_slips::slip(text.all, text.offset(error.line(), error.column()).unwrap_or(0), &message)
+    }
+}
+
 /// A text whose lines and characters were counted.
 pub(super) struct Text<'t> {
     pub(super) all: &'t str,
@@ -119,7 +142,6 @@ impl<'t> Text<'t> {
     }
 
     /// The byte of a line and a column as `serde_json` counts them, in bytes from 1; 0 is before the first.
-    #[cfg(feature = "annotate-snippets012")]
     pub(super) fn offset(&self, line: usize, column: usize) -> Option<usize> {
         let (start, says) = self.line((1..=self.lines.len()).contains(&line).then_some(line)?);
         let mut within = column.saturating_sub(1).min(says.len());

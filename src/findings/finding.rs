@@ -94,7 +94,7 @@ impl Finding {
 /// Every violation of a document, in the order of the document's parts. The first 1,000 are kept and the others counted;
 /// [`findings::in_full`](crate::findings::in_full) keeps all.
 ///
-/// Displayed one a line, and the number of the others in a last line.
+/// Displayed one a line, with what may put it right, and the number of the others in a last line.
 ///
 /// ```
 /// use force_drawdown::Terms;
@@ -148,6 +148,10 @@ impl Violations {
 
 /// One a line.
 fn lines(found: &Violations) -> String {
-    let lines = found.violations.iter().map(Finding::to_string).chain(found.further_in_words());
+    let line = |violation: &Finding| match violation.help() {
+        Some(help) => format!("{violation}; {}", OnALine(help)),
+        None => violation.to_string(),
+    };
+    let lines = found.violations.iter().map(line).chain(found.further_in_words());
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -1,96 +1,89 @@
-//! What may put a finding right: the nearest known word, or the spelling that was meant.
+//! What may put a finding right: the word or spelling that was meant, or a sentence that says what to write.
 
 use super::nearest::{KnownIds, nearest_word};
-use super::respelled;
 use super::rules::Rule;
+use super::{other_types, other_words, respelled, respelled_days};
 use crate::path::{Place, Segment};
-use crate::wording::GrammarError;
-
-/// Fields that are often sought under another name.
-const OTHER_NAMES: &[(&str, &[&str])] = &[
-    ("remain", &["ceiling", "max", "stay"]),
-    ("withdraw", &["leave", "reduce"]),
-    ("strength", &["number", "troops"]),
-    ("on", &["date"]),
-    ("as_of", &["date"]),
-    ("by", &["date", "deadline", "due"]),
-    ("act", &["kind", "type"]),
-    ("title", &["name"]),
-    ("name", &["title"]),
-    ("note", &["notes", "remarks"]),
-    ("from", &["start"]),
-    ("until", &["end"]),
-];
 
 /// What may put a finding right, in words.
 pub(super) fn help(rule: &Rule, place: &Place) -> Option<String> {
+    let field = match place.segments().last() {
+        Some(Segment::Field(field)) => field,
+        _ => "",
+    };
     match rule {
-        Rule::UnknownField { field, known } => {
-            let is_meant = |(name, others): &&(&str, &[&str])| known.contains(name) && others.contains(&field.as_str());
-            let other = || OTHER_NAMES.iter().find(is_meant).map(|(name, _)| *name);
-            meant(nearest_word(field, known).or_else(other))
+        Rule::UnknownField { field, known } => meant(other_words::field(field, known).or(nearest_word(field, known))),
+        Rule::Unlisted { error } => {
+            let (word, known) = (error.input(), error.expected());
+            meant(other_words::word(word, known).or_else(|| nearest_word(word, known)))
+                .or_else(|| (word == "agreement").then(|| WHICH_AGREEMENT.to_owned()))
         }
-        Rule::Unlisted { error } => meant(nearest_word(error.input(), error.expected())),
         Rule::UnknownParty { known, .. }
         | Rule::UnknownForce { known, .. }
         | Rule::UnknownPhase { known, .. }
         | Rule::UnknownSource { known, .. }
         | Rule::UnknownBody { known, .. } => meant(KnownIds::nearest(known)),
-        Rule::MalformedQuantity { error } => meant_text(error, respelled::quantity),
-        Rule::MalformedShare { error } => meant_text(error, respelled::share),
-        Rule::MalformedDeadline { error } => respelled::counted_from(error.input())
-            .map(|object| format!("write {object}"))
-            .or_else(|| meant_text(error, respelled::period)),
-        Rule::MalformedDate { error } => meant_text(error, respelled::day),
-        Rule::MalformedEvent { error } => meant_text(error, respelled::event),
+        Rule::MalformedQuantity { error } => respelled::number(error.input(), field),
+        Rule::OtherUnit { number, .. } => meant(respelled::quantity(number).as_deref()),
+        Rule::MalformedShare { error } => respelled::part(error.input(), field),
+        Rule::QuantityOutOfRange { quantity } => respelled::ordered(quantity),
+        Rule::ShareOutOfRange { share } => respelled::ordered(share),
+        Rule::MalformedDeadline { error } => respelled_days::stretch(error.input(), error.expected() == "a deadline"),
+        Rule::MalformedDate { error } => respelled_days::one_day(error.input()),
+        Rule::MalformedEvent { error } => meant(respelled::event(error.input()).as_deref()),
         Rule::MalformedId { found } => meant(respelled::id(found).as_deref()),
-        Rule::WrongType { expected, found } => counted_back(found, place).or_else(|| other_type(expected, found)),
+        Rule::UnknownIdentifier { found, .. } => other_words::state_code(found),
+        Rule::WrongType { expected, found } => other_types::put_right(expected, found, field),
+        Rule::MissingField { field } => missing(field).map(str::to_owned),
         rule => advised(rule).map(str::to_owned),
     }
 }
 
+const WHICH_AGREEMENT: &str =
+    "write \"treaty\" if it was ratified, \"executive-agreement\" if governments made it alone";
+
+/// What to write for a field that has to be there.
+fn missing(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "by" => "write \"open\" if the text does not say when",
+        "strength" => "write \"unspecified\" if the text does not say how many",
+        "as_of" => "write the day on which so many were there",
+        "title" => "say what it is called",
+        "id" => "give it a short name of its own, such as \"1\" or \"us\"",
+        "name" => "say its name for people",
+        "role" => "write \"sending\" for whose forces they are, \"receiving\" for where they are",
+        "on" => "write the day, or a stretch of days such as \"2024-09\"",
+        "date" => "write the day of the count, or a stretch of days such as \"2024-09\"",
+        "act" => "say what happened, such as \"signed\", \"approved\" or \"announced\"",
+        "status" => "write \"agreed\" or \"proposed\"",
+        "adopted" => "write the day on which it was decided",
+        "changes" => "list what changes, such as { \"phase\": \"1\", \"by\": \"2025-12\" }",
+        "parties" => "list who agrees, such as { \"id\": \"US\", \"name\": \"United States\", \"role\": \"sending\" }",
+        "forces" => "list whose people are counted, such as { \"id\": \"us\", \"party\": \"US\" }",
+        "phases" => "list the steps, such as { \"id\": \"1\", \"by\": \"2025-09\", \"limits\": [{ \"remain\": 0 }] }",
+        "after" => "name the phase that it comes after, or write \"\" to put it first",
+        "since" => "write the day from which it takes the other's place",
+        "succeeds" => "name the party whose place it takes",
+        _ => return None,
+    })
+}
+
 /// What is the same for every finding of a rule.
-fn advised(rule: &Rule) -> Option<&'static str> {
+const fn advised(rule: &Rule) -> Option<&'static str> {
     Some(match rule {
-        Rule::MissingField { field: "by" } => "write \"open\" if the text does not say when",
-        Rule::MissingField { field: "strength" } => "write \"unspecified\" if the text does not say how many",
-        Rule::CeilingRises { .. } => "remain says how many may stay, withdraw how many leave in this phase",
+        Rule::CeilingRises { .. } => {
+            "remain says how many may stay, withdraw how many leave in this phase; if more may come back, that is an \
+             amendment with a new authorised baseline"
+        }
         Rule::WithdrawsMoreThanLeft { .. } => {
             "a total since the baseline is withdrawn, what leaves in this phase alone is withdraw"
         }
+        Rule::CumulativeNotLarger { .. } => "what leaves in this phase alone is withdraw or withdraw_share",
+        Rule::LimitKind { .. } => "remain says how many may stay, withdraw how many leave in this phase",
         _ => return None,
     })
 }
 
 fn meant(word: Option<&str>) -> Option<String> {
     word.map(|word| format!("did you mean {word:?}?"))
-}
-
-fn meant_text(error: &GrammarError, respelled: fn(&str) -> Option<String>) -> Option<String> {
-    meant(respelled(error.input()).as_deref())
-}
-
-/// A time before an event, written as less than no time after it.
-fn counted_back(found: &str, place: &Place) -> Option<String> {
-    let Some(Segment::Field("years" | "months" | "weeks" | "days")) = place.segments().last() else { return None };
-    let number = found.strip_prefix("the number -")?;
-    Some(format!("write \"before\" in place of \"after\", and {number}"))
-}
-
-/// A value of another type that only lacks quotes or brackets, or has quotes too many.
-fn other_type(expected: &str, found: &str) -> Option<String> {
-    let (kind, value) = found.split_once(' ').unwrap_or((found, ""));
-    let (kind, value) = if kind == "the" { value.split_once(' ')? } else { (kind, value) };
-    let unquoted = value.trim_matches('"');
-    match (kind, expected) {
-        ("number", _) if expected.starts_with("a string") => Some(format!("put it in quotes: \"{value}\"")),
-        ("a", _) if value == "date without quotes" => Some("put the date in quotes".to_owned()),
-        ("text", "a list") => Some(format!("put it in a list: [{value}]")),
-        ("text", _) => {
-            let is_number = expected.starts_with("a whole number") && unquoted.parse::<u32>().is_ok();
-            let is_meant = is_number || (expected == "true or false" && unquoted.parse::<bool>().is_ok());
-            is_meant.then(|| format!("write it without quotes: {unquoted}"))
-        }
-        _ => None,
-    }
 }

@@ -6,7 +6,10 @@ mod collector;
 mod finding;
 mod help;
 mod nearest;
+mod other_types;
+mod other_words;
 mod respelled;
+mod respelled_days;
 mod rules;
 
 pub(crate) use collector::Findings;

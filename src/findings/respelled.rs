@@ -1,77 +1,132 @@
-//! The spelling that was probably meant by a text which is not one of its grammar.
+//! The number, share, event or id that was probably meant by a text which is none.
 //!
-//! Whatever is proposed here is first read by the grammar itself, so that no proposal is another mistake.
+//! What is proposed in place of a text is first read by its grammar itself, so that no proposal is another mistake.
 
 use std::str::FromStr;
 
-use crate::day::{self, Iso};
-use crate::terms::spelling::is_id;
-use crate::terms::{Deadline, Event, Part, Period, Quantity, Share};
-
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+use super::nearest::nearest;
+use crate::terms::spelling::{SEPARATORS, is_id, number as whole};
+use crate::terms::{Event, PEOPLE, Quantity, Share};
 
 /// What is written, each with what may be meant by it.
-type Table = &'static [(&'static str, &'static [&'static str])];
+pub(super) type Table = &'static [(&'static str, &'static [&'static str])];
 
 /// How a text is written, by how it may begin; the longer beginnings first.
 const BEGINNINGS: Table = &[
-    ("about ", &["approx. ", "approx ", "ca "]),
-    ("at most ", &["max. ", "max ", "maximum ", "<="]),
-    ("fewer than ", &["<"]),
-    ("at least ", &["min. ", "min ", "minimum ", ">="]),
-    ("more than ", &[">"]),
+    (
+        "about ",
+        &[
+            "approx. ",
+            "approx ",
+            "ca. ",
+            "ca.",
+            "ca ",
+            "c. ",
+            "c.",
+            "est. ",
+            "estimated ",
+            "in the order of ",
+            "\u{2248}",
+            "~",
+        ],
+    ),
+    (
+        "at most ",
+        &["max. ", "max ", "maximum of ", "maximum ", "not to exceed ", "as many as ", "limited to ", "<=", "\u{2264}"],
+    ),
+    ("fewer than ", &["lower than ", "smaller than ", "<"]),
+    ("at least ", &["min. ", "min ", "minimum of ", "minimum ", "not fewer than ", "a good ", ">=", "\u{2265}"]),
+    ("more than ", &["in excess of ", "upwards of ", "greater than ", "exceeding ", "above ", ">"]),
+    ("just over ", &["slightly more than ", "slightly over ", "a little over "]),
+    ("nearly ", &["slightly less than ", "slightly under ", "just below "]),
+    ("", &["exactly ", "precisely ", "the ", "=", "+"]),
+];
+
+/// How a text is written, by how it may end.
+const ENDINGS: Table = &[
+    ("at most ", &[" or fewer", " or less", " at most", " maximum", " max", " max."]),
+    ("at least ", &[" or more", " at least", " minimum", " plus", "+"]),
+    ("about ", &[" or so", " approximately", " approx", " approx."]),
 ];
 
 /// How numbers are written, by words for them.
 const NUMBERS: Table = &[
-    ("0", &["none", "zero", "no"]),
-    ("unspecified", &["unknown", "not specified", "n/a", "tbd", "?"]),
-    ("hundreds", &["several hundred", "a few hundred"]),
-    ("thousands", &["several thousand", "a few thousand"]),
-    ("dozens", &["several dozen", "a few dozen"]),
+    ("0", &["none", "zero", "no", "nobody", "no one", "nil"]),
+    (
+        "unspecified",
+        &["unknown", "not specified", "not known", "n/a", "na", "tbd", "?", "-", "unclear", "to be determined"],
+    ),
+    ("24..99", &["scores"]),
+];
+
+/// Words for numbers that have no one meaning, by a range that may hold them.
+const VAGUE: Table = &[
+    ("3..9", &["several", "some", "few", "a few", "a handful", "a small number", "a couple"]),
+    ("20..99", &["tens"]),
+    ("20000..99999", &["tens of thousands"]),
+    ("200000..999999", &["hundreds of thousands"]),
+    (
+        "200..9999",
+        &["many", "numerous", "various", "a number", "a large number", "a limited number", "a significant number"],
+    ),
+];
+
+/// Words for all people.
+const ALL: [&str; 11] = [
+    "all",
+    "all of them",
+    "everyone",
+    "everybody",
+    "the rest",
+    "rest",
+    "the remainder",
+    "remainder",
+    "remaining",
+    "everything",
+    "full",
 ];
 
 const SHARES: Table = &[
-    ("1/2", &["half", "a half"]),
-    ("1/3", &["a third"]),
-    ("2/3", &["two thirds"]),
-    ("1/4", &["a quarter"]),
-    ("100%", &["all"]),
+    ("100%", &["all", "everyone", "everybody"]),
+    ("0%", &["none", "nobody"]),
+    (
+        "more than 50%",
+        &["most", "a majority", "the majority", "majority", "the bulk", "more than a half", "over a half"],
+    ),
+    ("1/3", &["third"]),
+    ("1/4", &["quarter", "a fourth", "one fourth"]),
+    ("3/4", &["three fourths", "three-fourths"]),
+    ("1/5", &["a fifth", "one fifth"]),
+    ("1/10", &["a tenth", "one tenth"]),
 ];
 
 const EVENTS: Table = &[
-    ("signature", &["signing", "signed"]),
-    ("entry-into-force", &["in-force", "coming-into-force"]),
-    ("approval", &["approved", "consent"]),
-    ("announcement", &["announced"]),
-    ("termination", &["terminated"]),
+    ("signature", &["signing", "signed", "conclusion", "signing-of-the-agreement", "signature-of-the-agreement"]),
+    (
+        "entry-into-force",
+        &["in-force", "coming-into-force", "effective-date", "effectiveness", "entry-in-force", "effective"],
+    ),
+    ("approval", &["approved", "consent", "ratification", "ratified"]),
+    ("announcement", &["announced", "adoption", "adopted", "publication", "declaration", "passage"]),
+    ("provisional-application", &["provisional", "provisionally-applied"]),
+    ("refusal", &["refused", "rejection", "rejected"]),
+    (
+        "termination",
+        &["terminated", "expiry", "expiration", "end-of-mandate", "end-of-the-mandate", "end-of-the-agreement"],
+    ),
 ];
 
-/// How a stretch of days is written, by how it may begin.
-const STRETCHES: Table = &[
-    ("end of ", &["by the end of ", "by end of ", "at the end of ", "end of ", "end "]),
-    ("start of ", &["start of ", "beginning of "]),
-    ("before ", &["before "]),
-    ("mid-", &["mid-", "mid ", "middle of "]),
-    ("early ", &["early "]),
-    ("late ", &["late "]),
-    ("", &["by ", "in ", "on ", "until ", ""]),
-];
-
-/// What is counted, after a number.
-const COUNTED: [&str; 7] = [" troops", " soldiers", " people", " personnel", " men", " persons", " military personnel"];
-
-/// A text that its grammar reads.
-fn read<T: FromStr>(text: String) -> Option<String> {
-    text.parse::<T>().is_ok().then_some(text)
+/// A text that its grammar reads, in its first spelling.
+pub(super) fn read<T: FromStr + ToString>(text: &str) -> Option<String> {
+    text.parse::<T>().ok().map(|value| value.to_string())
 }
 
-fn in_table(text: &str, table: Table) -> Option<&'static str> {
+pub(super) fn in_table(text: &str, table: Table) -> Option<&'static str> {
     table.iter().find(|(_, words)| words.contains(&text)).map(|(written, _)| *written)
 }
 
 /// What is written for the beginning of a text, and the rest.
-fn begun(text: &str, table: Table) -> Option<(&'static str, &str)> {
+pub(super) fn begun(text: &str, table: Table) -> Option<(&'static str, &str)> {
     let begins = |written: &'static str, beginning| Some((written, text.strip_prefix(beginning)?));
     table.iter().find_map(|(written, beginnings)| beginnings.iter().find_map(|beginning| begins(written, beginning)))
 }
@@ -82,148 +137,167 @@ fn plain(text: &str) -> String {
     begun(&text, BEGINNINGS).map_or_else(|| text.clone(), |(written, rest)| format!("{written}{}", rest.trim_start()))
 }
 
-/// `2 500 troops`, `2.500`, `ca. 2500`, `several hundred`.
+/// With the ending as a beginning.
+fn turned(text: &str) -> Option<String> {
+    let ends = |written: &str, ending| Some(format!("{written}{}", text.strip_suffix(ending)?));
+    ENDINGS.iter().find_map(|(written, endings)| endings.iter().find_map(|ending| ends(written, ending)))
+}
+
+/// Without a word for people behind it.
+fn of_people(text: &str) -> &str {
+    let number = PEOPLE.iter().find_map(|people| text.strip_suffix(people)?.strip_suffix(' ')).unwrap_or(text);
+    number.strip_suffix(" of").or_else(|| number.strip_suffix(" of the")).unwrap_or(number)
+}
+
+/// `2.500`, `ca. 2500`, `2500 or fewer`, `2.5k`, `around 2,000-3,000`.
 pub(super) fn quantity(text: &str) -> Option<String> {
     let text = plain(text);
-    let text = COUNTED.iter().find_map(|counted| text.strip_suffix(counted)).unwrap_or(&text);
-    in_table(text, NUMBERS).map(str::to_owned).or_else(|| read::<Quantity>(text.to_owned())).or_else(|| {
-        let (beginning, number) = text.split_at_checked(text.find(|letter: char| letter.is_ascii_digit())?)?;
-        let mut groups = number.split([' ', '.', '\'', '\u{2019}', '\u{a0}', '\u{202f}']);
-        let first = groups.next()?;
-        let whole = groups.try_fold(first.to_owned(), |whole, group| (group.len() == 3).then(|| whole + group))?;
-        read::<Quantity>(format!("{beginning}{whole}"))
+    let text = of_people(&text);
+    let written = |text: &str| {
+        read::<Quantity>(text).or_else(|| {
+            let (beginning, number) = text.split_at_checked(text.find(|letter: char| letter.is_ascii_digit())?)?;
+            read::<Quantity>(&format!("{beginning}{}", joined(number).or_else(|| scaled(number))?))
+        })
+    };
+    let ended = || written(&turned(text)?);
+    let range =
+        || pair(text).filter(|(low, high)| low <= high && !is_elided(*low, *high)).map(|(a, b)| format!("{a}..{b}"));
+    in_table(text, NUMBERS).map(str::to_owned).or_else(|| written(text)).or_else(ended).or_else(range)
+}
+
+/// `2.500`, `2'500`: groups of thousands.
+fn joined(number: &str) -> Option<String> {
+    let mut groups = number.split(['.', '\'', '\u{2019}', '_']).flat_map(|groups| groups.split(SEPARATORS));
+    let first = groups.next()?;
+    groups.try_fold(first.to_owned(), |whole, group| (group.len() == 3).then(|| whole + group))
+}
+
+/// `2.5k`, `1.5 million`.
+fn scaled(number: &str) -> Option<String> {
+    let scales = [("k", 3_usize), (" thousand", 3), (" million", 6)];
+    let (number, zeros) = scales.into_iter().find_map(|(scale, zeros)| Some((number.strip_suffix(scale)?, zeros)))?;
+    let (number, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let rest = zeros.checked_sub(decimals.len())?;
+    Some(format!("{number}{decimals}{}", "0".repeat(rest)))
+}
+
+/// Two numbers, whatever comes before the first and between them.
+fn pair(text: &str) -> Option<(u32, u32)> {
+    let numbers = text.get(text.find(|letter: char| letter.is_ascii_digit())?..)?;
+    let between = [" to ", "\u{2013}", "\u{2014}", "-", "..", " or ", " and ", "/"];
+    let (low, high) = between.into_iter().find_map(|between| numbers.split_once(between))?;
+    let number = |text: &str| joined(text.trim()).as_deref().and_then(whole);
+    Some((number(low)?, number(high)?))
+}
+
+/// Whether the thousands of the first number may be left out.
+fn is_elided(low: u32, high: u32) -> bool {
+    low > 0
+        && format!("{low}..{high}").parse::<Quantity>().is_ok()
+        && format!("{low} to {high}").parse::<Quantity>().is_err()
+}
+
+/// What to write for a text that is no number of people.
+pub(super) fn number(text: &str, field: &str) -> Option<String> {
+    if let Some(meant) = quantity(text) {
+        return Some(format!("did you mean {meant:?}?"));
+    }
+    let text = plain(text);
+    let text = of_people(&text);
+    if let Some((low, high)) = pair(text).filter(|(low, high)| is_elided(*low, *high)) {
+        let thousands = low.saturating_mul(1000);
+        let near = if thousands <= high { format!("\"{thousands}..{high}\", or ") } else { String::new() };
+        return Some(format!("it has no one meaning: write {near}\"{low}..{high}\""));
+    }
+    if let Some(range) = in_table(text, VAGUE) {
+        return Some(format!("it has no one meaning: write \"unspecified\", or what it surely is, such as {range:?}"));
+    }
+    if ALL.contains(&text) {
+        return match field {
+            "withdraw" | "withdrawn" => Some("if nobody stays, write \"remain\": 0".to_owned()),
+            "remain" => Some("where all may stay, leave the limit out".to_owned()),
+            _ => None,
+        };
+    }
+    let share = share(text)?;
+    Some(match field {
+        "remain" | "withdraw" | "withdrawn" => format!("a share is written \"{field}_share\": {share:?}"),
+        "strength" => "a share needs a number that it is of; write \"unspecified\" if the text gives none".to_owned(),
+        _ => "a share is counted as what has left: write \"withdrawn_share\"".to_owned(),
     })
 }
 
-/// `50 percent`, `0.5`, `half`.
-pub(super) fn share(text: &str) -> Option<String> {
+/// `0.5`, `50`, `13-20%`, `a majority`.
+fn share(text: &str) -> Option<String> {
     let text = plain(text);
-    let percent = ["percent", "per cent", "pct", "%"].iter().find_map(|word| text.strip_suffix(word));
-    let percent = percent.map(|number| format!("{}%", number.trim_end()));
-    // Two digits after the point at most, which are percent.
+    let text = of_people(&text);
+    let percent =
+        text.strip_suffix(" pct").or_else(|| text.strip_suffix('%')).map(|number| format!("{}%", number.trim_end()));
     let decimal = || {
         let digits = text.strip_prefix("0.").or_else(|| text.strip_prefix('.'))?;
-        let percent: u32 = format!("{digits:0<2}").parse().ok()?;
-        (digits.len() <= 2).then(|| format!("{percent}%"))
+        let (whole, decimals) =
+            format!("{digits:0<2}").split_at_checked(2).map(|(a, b)| (a.to_owned(), b.to_owned()))?;
+        let whole: u32 = whole.parse().ok()?;
+        Some(if decimals.is_empty() { format!("{whole}%") } else { format!("{whole}.{decimals}%") })
     };
-    let share = in_table(&text, SHARES).map(str::to_owned).or(percent).or_else(decimal);
-    read::<Share>(share.unwrap_or(text))
-}
-
-/// `June 2025`, `30 June 2025`, `Q3 2025`, `end of June 2025`, `2025-9`, `2025-06~`.
-pub(super) fn period(text: &str) -> Option<String> {
-    let text = text.to_lowercase();
-    if let Some(stretch) = extended(&text).and_then(read::<Deadline>) {
-        return Some(stretch);
-    }
-    let (beginning, rest) = begun(&text, STRETCHES)?;
-    let part = calendar(rest)?;
-    // The end of a day is the day.
-    read::<Deadline>(format!("{beginning}{part}")).or_else(|| read::<Deadline>(part))
-}
-
-/// The stretch of days of a date in the extended format of archives (EDTF), and of a half of a year.
-fn extended(text: &str) -> Option<String> {
-    if let Some(about) = text.strip_suffix(['~', '?', '%']) {
-        return around(about);
-    }
-    let known = text.trim_end_matches("-xx");
-    if known != text {
-        return Some(known.to_owned());
-    }
-    if text.len() == 4 && text.ends_with('x') {
-        return Some(format!("{}/{}", text.replace('x', "0"), text.replace('x', "9")));
-    }
-    let (year, part) = text.split_once('-')?;
-    Some(match part {
-        "21" => format!("{year}-03/{year}-05"),
-        "22" => format!("{year}-06/{year}-08"),
-        "23" => format!("{year}-09/{year}-11"),
-        "24" => format!("{year}-12/{:04}-02", year.parse::<u16>().ok()?.checked_add(1)?),
-        "h1" => format!("{year}-01/{year}-06"),
-        "h2" => format!("{year}-07/{year}-12"),
-        _ => return None,
-    })
-}
-
-/// From the day, month or year before to the one after.
-fn around(text: &str) -> Option<String> {
-    let Ok(Period::Of(part)) = text.parse() else { return None };
-    let months = |year: u16, month: u8, more: u16| {
-        let months = year.checked_mul(12)?.checked_add(u16::from(month))?.checked_add(more)?.checked_sub(2)?;
-        Some(format!("{:04}-{:02}", months.checked_div(12)?, months.checked_rem(12)?.checked_add(1)?))
+    let without_sign = || {
+        let (low, high) = text.strip_suffix('%')?.split_once(['-', '\u{2013}'])?;
+        Some(format!("{}%..{}%", low.trim(), high.trim()))
     };
-    Some(match part {
-        Part::Day(day) => format!("{}/{}", Iso(day::plus_days(day, -1)?), Iso(day::plus_days(day, 1)?)),
-        Part::Month(year, month) => format!("{}/{}", months(year, month, 0)?, months(year, month, 2)?),
-        Part::Quarter(..) => return None,
-        Part::Year(year) => format!("{:04}/{:04}", year.checked_sub(1)?, year.checked_add(1)?),
-    })
+    let whole =
+        || text.parse::<u32>().ok().filter(|percent| (2..=100).contains(percent)).map(|percent| format!("{percent}%"));
+    let written = || in_table(text, SHARES).map(str::to_owned);
+    read::<Share>(text)
+        .or_else(written)
+        .or_else(|| read::<Share>(&percent?))
+        .or_else(|| read::<Share>(&decimal()?))
+        .or_else(|| read::<Share>(&without_sign()?))
+        .or_else(whole)
+        .or_else(|| read::<Share>(&turned(text)?))
 }
 
-/// `30 June 2025`, `30.06.2025`, `2025/06/30`.
-pub(super) fn day(text: &str) -> Option<String> {
-    calendar(&text.to_lowercase()).filter(|day| day::parse_day(day).is_ok())
-}
-
-/// A part of the calendar, however its parts are ordered and named.
-fn calendar(text: &str) -> Option<String> {
-    let words: Vec<&str> =
-        text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let month = |word: &str| {
-        let name = MONTHS.iter().position(|month| word.starts_with(month)).and_then(|place| place.checked_add(1));
-        name.or_else(|| word.parse().ok().filter(|month| (1..=12).contains(month)))
-    };
-    let day = |word: &str| {
-        let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
-        digits.parse::<u32>().ok().filter(|day| (1..=31).contains(day))
-    };
-    let year = |word: &str| (word.len() == 4).then(|| word.parse::<u16>().ok()).flatten();
-    let is_name = |word: &str| word.starts_with(|letter: char| letter.is_ascii_alphabetic());
-    match words.as_slice() {
-        [one] => year(one).map(|year| format!("{year:04}")),
-        [one, other] => {
-            let (year, part) = year(one).map(|year| (year, other)).or_else(|| Some((year(other)?, one)))?;
-            let quarter = part.strip_prefix('q').and_then(|quarter| quarter.parse::<u8>().ok());
-            let quarter =
-                quarter.filter(|quarter| (1..=4).contains(quarter)).map(|quarter| format!("{year:04}-Q{quarter}"));
-            quarter.or_else(|| Some(format!("{year:04}-{:02}", month(part)?)))
-        }
-        [first, second, third] => {
-            let (year, month, day) = if let Some(year) = year(first) {
-                (year, month(second)?, day(third)?)
-            } else if is_name(first) {
-                (year(third)?, month(first)?, day(second)?)
-            } else if is_name(second) || text.contains('.') || day(first).is_some_and(|day| day > 12) {
-                (year(third)?, month(second)?, day(first)?)
-            } else {
-                // Day and month may be either.
-                return None;
-            };
-            Some(format!("{year:04}-{month:02}-{day:02}"))
-        }
-        _ => None,
+/// What to write for a text that is no share.
+pub(super) fn part(text: &str, field: &str) -> Option<String> {
+    if let Some(meant) = share(text) {
+        return Some(format!("did you mean {meant:?}?"));
     }
+    let text = plain(text);
+    if let Some((beside, share)) = begun(&text, NEAR).and_then(|(beside, near)| Some((beside, share(near)?))) {
+        return Some(format!("write \"about {share}\", or \"{beside}{share}\""));
+    }
+    let (number, people) = (quantity(&text)?, field.strip_suffix("_share")?);
+    Some(format!("a number of people is written \"{people}\": {number:?}"))
 }
 
-/// `30 days after signature`, `30 days before signature`: the object that says so.
-pub(super) fn counted_from(text: &str) -> Option<String> {
-    let text = text.to_lowercase();
-    let words = [(" after ", "after"), (" from ", "after"), (" before ", "before")];
-    let (side, (offset, named)) = words.into_iter().find_map(|(word, side)| Some((side, text.split_once(word)?)))?;
-    let (number, unit) = offset.strip_prefix("within ").unwrap_or(offset).split_once(' ')?;
-    let number: u32 = number.parse().ok()?;
-    let unit = ["years", "months", "weeks", "days"]
-        .into_iter()
-        .find(|units| units.trim_end_matches('s') == unit.trim_end_matches('s'))?;
-    let event = event(named.strip_prefix("the ").unwrap_or(named))?;
-    Some(format!("{{ \"{side}\": {event:?}, \"{unit}\": {number} }}"))
+/// What shares are nearly, or just above.
+const NEAR: Table =
+    &[("fewer than ", &["nearly ", "almost ", "just under "]), ("more than ", &["just over ", "well over "])];
+
+/// A range the wrong way round.
+pub(super) fn ordered(text: &str) -> Option<String> {
+    let (from, to) = text.split_once("..").or_else(|| text.strip_prefix("between ")?.split_once(" and "))?;
+    let is_lawful = |range: &str| {
+        range.parse::<Quantity>().is_ok_and(|number| number.band().is_some())
+            || range.parse::<Share>().is_ok_and(|share| share.bounds().is_some())
+    };
+    let range = if text.starts_with("between") { format!("between {to} and {from}") } else { format!("{to}..{from}") };
+    is_lawful(&range).then(|| format!("put the smaller first: {range:?}"))
 }
 
-/// `Entry into force`, `signing`.
+/// `Entry into force`, `signing`, `phase 1`, and any other word as an event of its own.
 pub(super) fn event(text: &str) -> Option<String> {
-    let words = text.to_lowercase().split([' ', '_']).collect::<Vec<_>>().join("-");
-    read::<Event>(in_table(&words, EVENTS).map_or(words, str::to_owned))
+    let words = text.trim().to_lowercase().split([' ', '_']).collect::<Vec<_>>().join("-");
+    let phase = ["phase-", "step-", "stage-"].iter().find_map(|word| words.strip_prefix(word));
+    let named = || read::<Event>(&format!("event:{words}")).filter(|_| is_id(&words));
+    known_event(&words).or_else(|| phase.and_then(|id| read::<Event>(&format!("phase:{id}")))).or_else(named)
+}
+
+/// An event that is no name of the record.
+pub(super) fn known_event(text: &str) -> Option<String> {
+    let words = text.trim().to_lowercase().split([' ', '_']).collect::<Vec<_>>().join("-");
+    let words = words.strip_prefix("the-").unwrap_or(&words);
+    let near = || nearest(words, EVENTS.iter().map(|(event, _)| *event)).map(str::to_owned);
+    read::<Event>(in_table(words, EVENTS).unwrap_or(words)).or_else(near)
 }
 
 /// An id with what it may not hold taken for a hyphen.

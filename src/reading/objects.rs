@@ -250,15 +250,19 @@ object! { Citation, "a citation (a table or object)", {
     optional clause: Option<String>,
     optional quote: Option<String>,
 },
-    const SPARE: bool = true;
+    const SPARE: bool = true;,
+    /// The key of a source as a whole.
+    fn from_text(text: &str, _: &mut Ctx) -> Option<Self> {
+        Some(Self::new(text))
+    }
 }
 
-/// Reads the field `source`: a key, or a list of citations.
+/// Reads the field `source`: a key, or a list of keys and citations.
 #[derive(Default)]
 pub(crate) struct Citations(pub(crate) Vec<Citation>);
 
 impl Read for Citations {
-    const EXPECTED: &'static str = "a key of sources, or a list of citations";
+    const EXPECTED: &'static str = "a key of sources, or a list of keys and citations";
     const SPARE: bool = true;
 
     fn from_text(text: &str, _: &mut Ctx) -> Option<Self> {

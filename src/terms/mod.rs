@@ -17,6 +17,7 @@ pub(crate) mod setters;
 mod share;
 mod source;
 pub(crate) mod spelling;
+pub(crate) mod state_codes;
 pub(crate) mod vocabulary;
 pub(crate) mod written_form;
 
@@ -44,6 +45,5 @@ pub use self::{
     source::Source,
 };
 pub(crate) use deadline::MAX_DEPTH;
-#[cfg(feature = "proptest1")]
 pub(crate) use quantity::PEOPLE;
 pub(crate) use quantity::is_of;

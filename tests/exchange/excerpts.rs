@@ -18,6 +18,8 @@ fn a_place_is_shown_with_its_line() {
             "  |",
             r#"3 |   "record": [{ "on": "2025-13", "act": "signed" }] }"#,
             "  |                ^^^^^^^^^^^^^^^",
+            "  |",
+            "  = help: there is no month 13; months are 01 to 12",
         ]
         .join("\n")
     );
@@ -41,6 +43,8 @@ fn several_are_shown_one_below_another() {
             "  |",
             r#"5 |   "s": {} } }"#,
             "  |   ^^^^^^^",
+            "  |",
+            "  = help: say what it is called",
         ]
         .join("\n")
     );

@@ -28,6 +28,7 @@ mod page;
 mod parallel;
 mod pictures;
 mod schema;
+mod slips;
 
 /// The folder of the repository, where the examples and the generated files are kept.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");

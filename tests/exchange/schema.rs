@@ -452,6 +452,14 @@ fn the_schema_rejects_what_it_can_tell() {
         let (is_read, document) = reads(pointer, &value);
         assert!(!is_read && accepts(&document).is_err(), "{pointer}: {value}");
     }
+    for source in [json!("s"), json!(["s"]), json!(["s", { "source": "s", "clause": "1" }])] {
+        let (is_read, document) = reads("/phases/0/limits/0", &json!({ "remain": 5, "source": source }));
+        assert!(is_read && accepts(&document).is_ok(), "{source}");
+    }
+    for source in [json!(5), json!([5]), json!(["a b"]), json!([{}])] {
+        let (is_read, document) = reads("/phases/0/limits/0", &json!({ "remain": 5, "source": source }));
+        assert!(!is_read && accepts(&document).is_err(), "{source}");
+    }
     let (is_read, document) = reads("/phases/0/limits/0", &json!({ "remain": 5, "withdraw": null }));
     assert!(is_read && accepts(&document).is_ok());
 }

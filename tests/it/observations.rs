@@ -129,7 +129,7 @@ fn each_mistake_of_a_row_has_its_words() {
             "open,5,,,,,",
             vec![
                 "line 2, column 1 (date): write a day as YYYY-MM-DD, or days as 2025-09, 2025-Q3 or \
-             2025-09-01/2025-10-15, found \"open\"",
+             2025-09-01/2025-10-15, found \"open\"; write the stretch of days in which it surely was, such as \"2025\"",
             ],
         ),
         (",5,,,,,", vec!["line 2, column 1 (date): the date is required, and the cell is empty"]),
@@ -151,7 +151,7 @@ fn each_mistake_of_a_row_has_its_words() {
             "2025,,,50,,,",
             vec![
                 "line 2, column 4 (withdrawn_share): expected a share of the baseline, such as \"50%\", \"2/3\" or \"about 30%\", \
-             found \"50\"",
+             found \"50\"; did you mean \"50%\"?",
             ],
         ),
         (
@@ -199,7 +199,8 @@ fn each_mistake_of_a_row_has_its_words() {
             vec![
                 "line 2, column 1 (date): the date is required, and the cell is empty",
                 "line 2, column 2 (present): exactly one of present, withdrawn, withdrawn_share is required; found none",
-                "line 2, column 5 (published): write a day as YYYY-MM-DD, found \"2025\"",
+                "line 2, column 5 (published): write a day as YYYY-MM-DD, found \"2025\"; one day is needed: write one, such as \
+                 \"2025-01-01\", and in a note that the day is not known",
             ],
         ),
     ] {

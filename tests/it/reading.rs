@@ -267,3 +267,14 @@ fn a_million_phases_are_read() {
     let wrong = with_fields(&format!(r#""phases": [{wrong}]"#));
     assert_eq!(force_drawdown::findings::in_full(|| mistakes(&wrong)).len(), 200_000);
 }
+
+#[test]
+fn several_sources_may_be_cited_by_their_keys() {
+    let json = |source: &str| format!(r#"{{ "remain": 5, "source": {source} }}"#);
+    let limit: Limit = serde_json::from_str(&json(r#"["a", { "source": "b", "clause": "2" }]"#)).unwrap();
+    assert_eq!(limit, Limit::remain(5).source("a").source(Citation::new("b").clause("2")));
+    let written = serde_json::to_string(&limit).unwrap();
+    assert_eq!(written, r#"{"remain":5,"source":[{"source":"a"},{"source":"b","clause":"2"}]}"#);
+    assert_eq!(serde_json::from_str::<Limit>(&written).unwrap(), limit);
+    assert!(serde_json::from_str::<Limit>(&json(r#"["a", 5]"#)).is_err());
+}

@@ -9,7 +9,10 @@ use crate::broken::{Broken, DOCUMENT, code, table};
 fn found(json: &str) -> String {
     match Agreement::read(&mut serde_json::Deserializer::from_str(json)) {
         Ok(_) => String::new(),
-        Err(ReadError::Invalid(invalid)) => invalid.to_string(),
+        Err(ReadError::Invalid(invalid)) => {
+            let lines: Vec<_> = invalid.violations().iter().map(ToString::to_string).collect();
+            lines.join("\n")
+        }
         Err(ReadError::Syntax(error)) => panic!("{error}"),
     }
 }

@@ -162,7 +162,7 @@ fn what_is_no_document_is_told() {
     fs::write(&file, "{ \"title\": }").unwrap();
     let (code, out, errors) = run(&["assess", file.to_str().unwrap()]);
     assert_eq!((code, out.as_str()), (1, ""));
-    assert_eq!(errors, format!("{}:1:12: syntax: expected value\n", file.display()));
+    assert_eq!(errors, format!("{}:1:12: syntax: expected value; the value is missing\n", file.display()));
     let (code, out, errors) = run(&["assess", "no-such-file.json"]);
     assert_eq!((code, out.as_str()), (1, ""));
     assert!(errors.starts_with("no-such-file.json: "), "{errors}");

@@ -79,7 +79,7 @@ fn every_format_has_the_same_mistakes() {
 fn what_is_no_text_of_the_format_is_told_with_its_place() {
     let folder = started("syntax");
     let check = |input: &str, rest: &[&str]| run_in(&folder, &[&["check", "-"], rest].concat(), input).2;
-    assert_eq!(check("{ \"title\": }", &[]), "standard input:1:12: syntax: expected value\n");
+    assert_eq!(check("{ \"title\": }", &[]), "standard input:1:12: syntax: expected value; the value is missing\n");
     let several = check("title = \nfoo bar\n", &[]);
     assert_eq!(several.lines().count(), 2, "{several}");
     assert!(

@@ -106,9 +106,9 @@ fn or_days(error: &GrammarError) -> &'static str {
 
 impl CsvMistake {
     /// What may put it right.
-    fn help(&self) -> Option<String> {
+    fn help(&self, column: Option<&'static str>) -> Option<String> {
         Finding::new(
-            Place::WHOLE,
+            column.map_or(Place::WHOLE, Place::from),
             match self {
                 Self::Day(error) if or_days(error).is_empty() => Rule::MalformedDate { error: error.clone() },
                 Self::Day(error) => Rule::MalformedDeadline { error: error.clone() },
@@ -151,7 +151,7 @@ impl fmt::Display for BadCell {
             write!(f, " ({name})")?;
         }
         write!(f, ": {}", self.mistake)?;
-        self.mistake.help().map_or(Ok(()), |help| write!(f, "; {help}"))
+        self.mistake.help(self.name).map_or(Ok(()), |help| write!(f, "; {help}"))
     }
 }
 

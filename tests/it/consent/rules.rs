@@ -118,7 +118,8 @@ fn every_rule_of_the_record_has_its_words() {
         ),
         (
             vec![step("2024-01-01", "the house"), Act::event(day("2024-01-01"), "")],
-            "malformed-id at record[0].body: expected 1 to 64 of A-Z a-z 0-9 . _ -, such as \"us-1\", found \"the house\"\n\
+            "malformed-id at record[0].body: expected 1 to 64 of A-Z a-z 0-9 . _ -, such as \"us-1\", found \"the house\"; \
+             did you mean \"the-house\"?\n\
              malformed-id at record[1].name: expected 1 to 64 of A-Z a-z 0-9 . _ -, such as \"us-1\", found \"\"",
         ),
         (

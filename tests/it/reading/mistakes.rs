@@ -96,7 +96,7 @@ fn mistakes_of_fields_and_types_have_their_words() {
         ),
         (
             with_fields(r#""residual": [{ "strength": 1, "status": "agreed", "source": 7 }]"#),
-            "wrong-type at residual[0].source: expected a key of sources, or a list of citations, found the number 7",
+            "wrong-type at residual[0].source: expected a key of sources, or a list of keys and citations, found the number 7",
         ),
         (
             with_fields(r#""residual": [{ "strength": 1, "status": "agreed", "source": [{ "clause": "1" }] }]"#),
@@ -262,12 +262,15 @@ fn seven_mistakes_give_seven_lines() {
         "missing-field at title",
     ];
     assert_eq!(paths, expected);
-    // The text of the plain serde error is the same lines.
+    // The text of the plain serde error is the same lines, with what may put each right.
     let error = serde_json::from_str::<Terms>(json).unwrap_err().to_string();
+    let Err(ReadError::Invalid(invalid)) = read(json) else { panic!("it is not valid") };
+    let help = invalid.violations().iter().map(|one| one.help().map(|help| format!("; {help}")).unwrap_or_default());
+    let lines: Vec<_> = mistakes(json).into_iter().zip(help).map(|(line, help)| line + &help).collect();
+    assert_eq!(invalid.to_string(), lines.join("\n"));
+    assert!(lines[2].ends_with("; did you mean \"sending\"?"), "{lines:?}");
+    assert!(error.starts_with(&lines.join("\n")), "{error}");
     assert_eq!(error.lines().count(), 7);
-    assert!(error.starts_with(&mistakes(json).join("\n")), "{error}");
-    let Err(invalid) = read(json) else { panic!("it is not valid") };
-    assert_eq!(invalid.to_string(), mistakes(json).join("\n"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 /// The country codes of the Correlates of War, and of Gleditsch and Ward: the United States to Samoa.
-pub(super) const STATES: RangeInclusive<u32> = 2..=990;
+pub(crate) const STATES: RangeInclusive<u32> = 2..=990;
 
 /// The codes that ISO 3166-1 assigns; those that it leaves to its users, such as the ones in use for Kosovo, are none.
 const ISO3: &str = "\
@@ -17,6 +17,6 @@ const ISO3: &str = "\
     SHN SJM SLB SLE SLV SMR SOM SPM SRB SSD STP SUR SVK SVN SWE SWZ SXM SYC SYR TCA TCD TGO THA TJK TKL TKM TLS TON \
     TTO TUN TUR TUV TWN TZA UGA UKR UMI URY USA UZB VAT VCT VEN VGB VIR VNM VUT WLF WSM YEM ZAF ZMB ZWE";
 
-pub(super) fn is_iso3(code: &str) -> bool {
+pub(crate) fn is_iso3(code: &str) -> bool {
     ISO3.split(' ').any(|assigned| assigned == code)
 }
