@@ -86,9 +86,12 @@ impl ReadError<serde_json::Error> {
     }
 }
 
+type Found<'a> = (&'a [Finding], Option<String>);
+type Slip<'a> = (&'a serde_json::Error, Option<String>);
+
 struct InText<'a> {
     /// What is found, with how much more there is; or why the text is no JSON, with what may help.
-    wrong: Result<(&'a [Finding], Option<String>), (&'a serde_json::Error, Option<String>)>,
+    wrong: Result<Found<'a>, Slip<'a>>,
     text: &'a str,
 }
 
