@@ -1,5 +1,7 @@
 //! What is required, planned and observed, side by side, day by day.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
@@ -53,24 +55,51 @@ impl Assessment {
         let (_, index) = schedule.parts();
         let mut number = None;
         let mut ahead: std::iter::Peekable<std::vec::IntoIter<Count<'_>>> = Vec::new().into_iter().peekable();
-        let mut current: Vec<Count<'_>> = Vec::new();
+        let mut current = Current::default();
         Some(day::each(days).map(move |date| {
             let in_effect = agreement.version_on(date);
             let force = schedule.on(date);
             if number.replace(in_effect) != Some(in_effect) {
                 let bases = force.map(|force| Bases::new(force.version, index, true, force.schedule.base()));
                 ahead = self.basis.judged.counts(index, &bases.unwrap_or_default()).into_iter().peekable();
-                current.clear();
+                current = Current::default();
             }
             while let Some(count) = ahead.next_if(|count| count.days.earliest() <= date) {
-                current.push(count);
+                current.push(&count);
             }
-            current.retain(|count| count.days.latest() >= date);
-            let observed = current.iter().map(|count| count.people).reduce(Band::hull);
+            let observed = current.hull_on(date);
             let today = day::day_number(date);
             let required = force.and_then(|force| force.required(today).ceiling(agreement.terms()));
             let planned = force.map(|force| force.planned(today, how)).unwrap_or_default();
             DayComparison { date, required, planned, observed }
         }))
+    }
+}
+
+/// The counts that may be of a day, as the days go on: a heap for each end, in which those that are over are left until
+/// they come to the top.
+#[derive(Default)]
+struct Current {
+    lows: BinaryHeap<Reverse<(u32, NaiveDate)>>,
+    /// No number is open, and is above every number.
+    highs: BinaryHeap<(bool, Option<u32>, NaiveDate)>,
+}
+
+impl Current {
+    fn push(&mut self, count: &Count<'_>) {
+        let (people, latest) = (count.people, count.days.latest());
+        self.lows.push(Reverse((people.low(), latest)));
+        self.highs.push((people.high().is_none(), people.high(), latest));
+    }
+
+    /// The hull of those whose last day is not before this one.
+    fn hull_on(&mut self, date: NaiveDate) -> Option<Band> {
+        while self.lows.peek().is_some_and(|Reverse((_, latest))| *latest < date) {
+            self.lows.pop();
+        }
+        while self.highs.peek().is_some_and(|(.., latest)| *latest < date) {
+            self.highs.pop();
+        }
+        Band::new(self.lows.peek()?.0.0, self.highs.peek()?.1)
     }
 }

@@ -228,3 +228,33 @@ fn gaps_keep_the_curves_apart() {
     assert_eq!((observed.low(), observed.high()), (4, None));
     assert_eq!(Window::new(day("2000-01-10"), day("2000-01-09")), None);
 }
+
+/// Windows that overlap in every way: the hull of a day is that of all counts that may be of it.
+#[test]
+fn the_observed_of_a_day_is_the_hull_of_all_counts_that_may_be_of_it() {
+    let first = day("2000-02-01");
+    let windows: Vec<(u64, u64, u32)> =
+        (0..60).map(|row| (row * 7 % 40, row * 7 % 40 + row * 11 % 17, u32::try_from(row * 37 % 900).unwrap())).collect();
+    let rows: Vec<String> = windows
+        .iter()
+        .map(|(from, to, low)| {
+            let [from, to] = [*from, *to].map(|days| first + chrono::Days::new(days));
+            if low % 7 == 0 {
+                format!("{from}/{to},present,at least {low}")
+            } else {
+                format!("{from}/{to},present,{low}..{}", low + low % 50)
+            }
+        })
+        .collect();
+    let rows = seen(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+    let until = first + chrono::Days::new(70);
+    let judged = vague().assess(&rows, until);
+    for (date, gap) in (0..).zip(judged.gaps("us", first..=until, Interpolation::Step).unwrap()) {
+        let of_day = || windows.iter().filter(|(from, to, _)| (*from..=*to).contains(&date));
+        let low = of_day().map(|(.., low)| *low).min();
+        let is_open = of_day().any(|(.., low)| low % 7 == 0);
+        let high = of_day().map(|(.., low)| low + low % 50).max().filter(|_| !is_open);
+        let observed = gap.observed.map(|observed| (observed.low(), observed.high()));
+        assert_eq!(observed, low.map(|low| (low, high)), "{date} days later");
+    }
+}
