@@ -23,6 +23,8 @@ const FEW: usize = 16;
 const FORMAT: u32 = 1;
 /// The most phases, limits and forces of all versions, and the most parties times acts: all of them are kept.
 const MOST: usize = 1 << 20;
+/// The most wholes that a force is a part of, one within the other: each question about it asks all of them.
+const MOST_WHOLES: usize = 16;
 
 /// The violation of a document with too many acts.
 pub(super) fn too_many_acts(terms: &Terms) -> Option<Finding> {
@@ -30,29 +32,55 @@ pub(super) fn too_many_acts(terms: &Terms) -> Option<Finding> {
     let successors = terms.parties.iter().filter(|party| party.succeeds.is_some()).count();
     let named = terms.record.iter().filter(|_| successors > 0).map(|act| act.parties.len());
     let acts = named.fold(successors.saturating_add(terms.record.len()), usize::saturating_add);
-    too_large("record", "the parties times the acts", terms.parties.len().saturating_mul(acts))
+    too_large("record", "the parties times the acts", terms.parties.len().saturating_mul(acts), MOST)
+}
+
+/// The violation of a document with a force within too many wholes.
+pub(super) fn too_many_wholes(terms: &Terms) -> Option<Finding> {
+    let forces: Vec<&Force> = forces(terms).collect();
+    let ids = Ids::new(forces.iter().map(|force| force.id.as_str()));
+    let mut depths: Vec<Option<usize>> = vec![None; forces.len()];
+    for start in 0..forces.len() {
+        let (mut walk, mut next) = (Vec::new(), Some(start));
+        // A circle ends where it was entered.
+        while let Some((at, free @ None)) = next.and_then(|at| Some((at, depths.get_mut(at)?))) {
+            *free = Some(0);
+            walk.push(at);
+            next = forces.get(at).and_then(|force| ids.get(force.part_of.as_deref()?));
+        }
+        let above = next.and_then(|at| *depths.get(at)?).map_or(0, |above| above.saturating_add(1));
+        for (depth, at) in (above..).zip(walk.into_iter().rev()) {
+            depths.get_mut(at).into_iter().for_each(|known| *known = Some(depth));
+        }
+    }
+    let most = depths.into_iter().flatten().max().unwrap_or(0);
+    too_large("forces", "the wholes of a force, one within the other,", most, MOST_WHOLES)
+}
+
+/// The forces of the document, and those that amendments add.
+fn forces(terms: &Terms) -> impl Iterator<Item = &Force> {
+    let changes = terms.amendments.iter().flat_map(|amendment| &amendment.changes);
+    terms.forces.iter().chain(changes.filter_map(|change| match change {
+        Change::AddForce { add_force } => Some(add_force),
+        _ => None,
+    }))
 }
 
 /// The violation of a document of which too much would have to be kept for its versions.
 pub(super) fn too_many_versions(terms: &Terms, record: &Record) -> Option<Finding> {
     let found = if terms.amendments.is_empty() { 0 } else { size::of_all_versions(terms, record) };
-    too_large("amendments", "the phases, limits and forces of all versions", found)
+    too_large("amendments", "the phases, limits and forces of all versions", found, MOST)
 }
 
-fn too_large(place: &'static str, what: &'static str, found: usize) -> Option<Finding> {
-    (found > MOST).then(|| Finding::new(place, Rule::DocumentTooLarge { what, found, most: MOST }))
+fn too_large(place: &'static str, what: &'static str, found: usize, most: usize) -> Option<Finding> {
+    (found > most).then(|| Finding::new(place, Rule::DocumentTooLarge { what, found, most }))
 }
 
 /// Finds everything that does not depend on versions or days, in one walk.
 pub(super) fn check(terms: &Terms, findings: &mut Findings) {
     let parties = Ids::new(terms.parties.iter().map(|party| party.id.as_str()));
     let sources = terms.sources.keys().map(|key| (key.as_str(), false)).collect();
-    let changes = terms.amendments.iter().flat_map(|amendment| &amendment.changes);
-    let added = changes.filter_map(|change| match change {
-        Change::AddForce { add_force } => Some(add_force),
-        _ => None,
-    });
-    let wholes = terms.forces.iter().chain(added).filter_map(|force| force.part_of.as_deref()).collect();
+    let wholes = forces(terms).filter_map(|force| force.part_of.as_deref()).collect();
     Checker { terms, findings, parties, wholes, sources }.document();
 }
 

@@ -159,6 +159,7 @@ impl Terms {
 fn resolved(terms: &Terms, mut findings: Findings) -> Result<(Record, Vec<VersionEntry>), Violations> {
     let too_large = |found: Option<Finding>| found.map_or(Ok(()), |found| Err(Violations::new(vec![found])));
     too_large(document_rules::too_many_acts(terms))?;
+    too_large(document_rules::too_many_wholes(terms))?;
     let acts = Acts::new(terms);
     let record = Record::new(&acts);
     too_large(document_rules::too_many_versions(terms, &record))?;

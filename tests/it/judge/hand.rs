@@ -233,8 +233,9 @@ fn gaps_keep_the_curves_apart() {
 #[test]
 fn the_observed_of_a_day_is_the_hull_of_all_counts_that_may_be_of_it() {
     let first = day("2000-02-01");
-    let windows: Vec<(u64, u64, u32)> =
-        (0..60).map(|row| (row * 7 % 40, row * 7 % 40 + row * 11 % 17, u32::try_from(row * 37 % 900).unwrap())).collect();
+    let windows: Vec<(u64, u64, u32)> = (0..60)
+        .map(|row| (row * 7 % 40, row * 7 % 40 + row * 11 % 17, u32::try_from(row * 37 % 900).unwrap()))
+        .collect();
     let rows: Vec<String> = windows
         .iter()
         .map(|(from, to, low)| {

@@ -202,3 +202,32 @@ fn many_baselines_of_many_settled_phases_are_resolved() {
     let one = (milestones.len(), milestones[0].band.to_string(), milestones[0].settled);
     assert_eq!(one, (1, "97,000".to_owned(), true));
 }
+
+/// A force of a whole of a whole, sixteen times, and not once more; a circle of sixteen is told as such.
+#[test]
+fn wholes_within_wholes_are_bounded() {
+    let forces = |last: u32| {
+        let part = |n: u32| Force { part_of: Some(format!("f{}", n - 1)), ..Force::new(format!("f{n}")) };
+        let mut terms = terms(vec![Phase::new("1", Deadline::year(2030)).limit(Limit::remain(5).on("f0"))]);
+        terms.forces = std::iter::once(Force::new("f0")).chain((1..=last).map(part)).collect();
+        terms
+    };
+    let too_large = |found: u32| {
+        let what = "the wholes of a force, one within the other,";
+        vec![format!("document-too-large at forces: {what} come to {found}; at most 16 are accepted")]
+    };
+    assert_eq!(violations(&forces(16)), Vec::<String>::new());
+    assert_eq!(violations(&forces(17)), too_large(17));
+    assert_eq!(violations(&forces(30_000)), too_large(30_000));
+    let mut reversed = forces(17);
+    reversed.forces.reverse();
+    assert_eq!(violations(&reversed), too_large(17));
+    let mut amended = forces(17);
+    let added = amended.forces.pop().unwrap();
+    amended.amendments.push(Amendment::new("a part", day("2024-01-01")).change(Change::AddForce { add_force: added }));
+    assert_eq!(violations(&amended), too_large(17));
+    let mut circle = forces(15);
+    circle.forces[0].part_of = Some("f15".to_owned());
+    let message = "a force cannot be a part of itself: f0, f15, f14, f13, f12, f11, f10, f9, …";
+    assert_eq!(violations(&circle), [format!("part-of-circle at forces[0].part_of: {message}")]);
+}
