@@ -210,6 +210,15 @@ fn counts_of_the_same_days_stand_in_the_way_of_one_day() {
     assert_eq!(rows(["11/2000-01-20", "11/2000-01-21"]), "missed");
 }
 
+/// On the day of the baseline nobody has had a day to leave in.
+#[test]
+fn a_count_of_the_day_of_the_baseline_has_no_pace() {
+    let agreement = agreement(BASELINE, &leaves(10, "2000-01-10"), "");
+    let pace = |row: &str| agreement.assess(&seen(&[row]), day("2000-01-05")).forces[0].observed_pace;
+    assert_eq!(pace("2000-01-02,present,20"), None);
+    assert_eq!(pace("2000-01-03,present,19").map(|pace| (pace.low, pace.high)), Some((Some(7), Some(7))));
+}
+
 /// What an assessment was made from is not shown for debugging: it would be as long as the document.
 #[test]
 fn an_assessment_is_debugged_without_its_agreement() {

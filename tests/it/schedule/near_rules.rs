@@ -146,6 +146,15 @@ fn a_phase_that_moves_behind_a_lower_ceiling_is_capped_by_it() {
     assert_eq!(milestones(&agreement, "2025-06-30"), "1: 50; 2: 40");
     assert_eq!(milestones(&agreement, "2025-07-01"), "2: 40, settled; 1: 40");
     assert_eq!(milestones(&agreement, "2025-08-01"), "2: 40, settled; 1: 40");
+    // Nor is it one in what an amendment writes of it, with the recount or later.
+    let more = |remain: u32| format!(r#"{{ "phase": "1", "limits": [{{ "remain": {remain} }}] }}"#);
+    let amendments = [
+        recount(80, "2025-07-01", &format!(", {}", more(45))),
+        format!(r#"{{ "title": "Later", "adopted": "2025-08-01", "changes": [{}] }}"#, more(46)),
+    ];
+    let agreement = self::agreement(&us, &phases, &format!(r#", "amendments": [{}]"#, amendments.join(", ")));
+    assert_eq!(milestones(&agreement, "2025-07-01"), "2: 40, settled; 1: 40");
+    assert_eq!(milestones(&agreement, "2025-08-01"), "2: 40, settled; 1: 40");
 }
 
 /// A phase that a baseline settles from the start counts from the last baseline by its own day.
