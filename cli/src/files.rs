@@ -1,18 +1,16 @@
 //! Agreements and observations from files, or every mistake in them.
 
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use force_drawdown::assessment::{BadCell, CsvError, CsvMistake};
-use force_drawdown::{Agreement, Finding, Observation, Part, ReadError, findings::Place, findings::Segment};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use force_drawdown::{Agreement, Finding, Observation, Part, ReadError};
 
 use crate::Failure;
 use crate::arguments::{Document, Question};
 use crate::mistakes::{Mistake, shown};
 use crate::text::{Format, STANDARD_INPUT, Text, name};
+use crate::toml_text;
 
 /// What went wrong with a file.
 pub(crate) fn failed(file: &Path, error: impl std::fmt::Display) -> Failure {
@@ -33,7 +31,7 @@ impl Read {
         let format = text.format(file, asked);
         let read = match format {
             Format::Json => from_json(&text),
-            Format::Toml => from_toml(&text.all),
+            Format::Toml => toml_text::read(&text.all),
         };
         match read {
             Ok(agreement) => Ok(Self { agreement, text, format }),
@@ -59,10 +57,7 @@ impl Read {
         let advice = self.agreement.advice();
         match self.format {
             Format::Json => of_json(&self.text.all, &advice),
-            Format::Toml => {
-                let table = DeTable::parse_recoverable(&self.text.all).0;
-                advice.iter().map(|finding| Mistake::of(finding, Some(span(&table, finding.place())))).collect()
-            }
+            Format::Toml => toml_text::of(&self.text.all, &advice),
         }
     }
 }
@@ -81,53 +76,6 @@ fn from_json(text: &Text) -> Result<Agreement, Vec<Mistake>> {
             vec![Mistake::syntax(&error, help, offset)]
         }
     })
-}
-
-fn from_toml(text: &str) -> Result<Agreement, Vec<Mistake>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        let mistake = |error: toml::de::Error| Mistake::new("syntax", error.message(), error.span());
-        return Err(errors.into_iter().map(mistake).collect());
-    }
-    Agreement::read(toml::Deserializer::from(table.clone())).map_err(|error| match error {
-        ReadError::Invalid(invalid) => {
-            let found = invalid.violations().iter();
-            found.map(|finding| Mistake::of(finding, Some(span(&table, finding.place())))).collect()
-        }
-        ReadError::Syntax(error) => vec![Mistake::new("syntax", error.message(), error.span())],
-    })
-}
-
-/// The bytes of a TOML text that are at a place, with its key; or of what is nearest around it that is there.
-fn span(table: &Spanned<DeTable<'_>>, place: &Place) -> Range<usize> {
-    let mut found: Option<(Range<usize>, &DeValue<'_>)> = None;
-    for segment in place.segments() {
-        let table = match &found {
-            None => Some(table.get_ref()),
-            Some((_, DeValue::Table(table))) => Some(table),
-            Some(_) => None,
-        };
-        let next = match (segment, &found) {
-            (Segment::Index(index), Some((_, DeValue::Array(list)))) => {
-                list.get(*index).map(|value| (value.span(), value.get_ref()))
-            }
-            (Segment::Field(key), _) => table.and_then(|table| member(table, key)),
-            (Segment::Key(key), _) => table.and_then(|table| member(table, key)),
-            _ => None,
-        };
-        let Some(next) = next else { break };
-        found = Some(next);
-    }
-    // A text without the place is at fault as a whole: at its beginning.
-    found.map_or(0..0, |(span, _)| span)
-}
-
-/// A value and the bytes from its key to its end; a table with a header of its own begins there.
-fn member<'t, 'i>(table: &'t DeTable<'i>, key: &str) -> Option<(Range<usize>, &'t DeValue<'i>)> {
-    let (key, value) = table.get_key_value(key)?;
-    let (key, span) = (key.span(), value.span());
-    let span = if key.start < span.start { key.start..span.end } else { span };
-    Some((span, value.get_ref()))
 }
 
 /// Reads observations of the agreement, or gives every mistake in them; none where there is no file.

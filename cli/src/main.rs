@@ -21,6 +21,7 @@ mod report;
 mod series;
 mod share;
 mod text;
+mod toml_text;
 
 use std::io::{ErrorKind as Broken, Write as _};
 use std::process::ExitCode;

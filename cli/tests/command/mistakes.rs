@@ -100,6 +100,30 @@ fn what_is_no_text_of_the_format_is_told_with_its_place() {
     assert!(missing.2.starts_with("missing.toml: "), "{}", missing.2);
 }
 
+/// What people type who do not know TOML.
+#[test]
+fn texts_that_are_no_toml_are_told_how_to_be() {
+    let folder = started("no-toml");
+    let good = fs::read_to_string(folder.join("agreement.toml")).unwrap();
+    let number = good.lines().position(|line| line.starts_with("strength")).unwrap() + 1;
+    for (line, place, said) in [
+        ("strength = about 4000", 12, "a text stands in quotes; write strength = \"about 4000\""),
+        ("strength = \u{201c}about 4000\u{201d}", 12, "quotes are straight; write strength = \"about 4000\""),
+        ("strength = \"about 4000", 23, "the quote is never closed; write strength = \"about 4000\""),
+        ("strength = 4,000", 13, "a number has no commas; write strength = 4000"),
+        ("strength: 4000", 9, "write = and not : after the name of a field"),
+        ("strength = { a = 1", 12, "the { is never closed; write } at its end"),
+        ("strength = [1", 12, "the [ is never closed; write ] at its end"),
+        ("strength = 1\nstrength = 2", 1, "the field strength stands twice; keep one"),
+    ] {
+        let text = good.replace("strength = \"about 4000\"", line);
+        let at = number + line.matches('\n').count();
+        let (code, out, errors) = run_in(&folder, &["check", "-"], &text);
+        assert_eq!((code, out.as_str()), (1, ""));
+        assert_eq!(errors, format!("standard input:{at}:{place}: syntax: {said}\n"), "{line}");
+    }
+}
+
 #[test]
 fn mistakes_of_counts_are_at_their_cells() {
     let folder = started("cells");
