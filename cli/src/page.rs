@@ -87,7 +87,7 @@ fn write(arguments: &Page, prepared: &[Prepared]) -> Result<String, Failure> {
     for (file, html) in written {
         let file = folder.join(file);
         std::fs::write(&file, html).map_err(|error| failed(&file, error))?;
-        said += &format!("wrote {}\n", name(&file));
+        said.extend(["wrote ", &name(&file), "\n"]);
     }
     Ok(said)
 }
