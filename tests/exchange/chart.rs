@@ -349,7 +349,8 @@ fn what_holds_is_drawn_and_what_cannot_be_true_is_said() {
 fn what_holds_until_its_own_day_is_drawn_as_a_count_of_it() {
     let agreement = simple("until", one_phase());
     let count = Observation::present(day!(2025, 2, 1), 90);
-    let drawn = |count: &Observation| agreement.assess(&[count.clone()], day!(2025, 5, 1)).chart().svg().unwrap();
+    let drawn =
+        |count: &Observation| agreement.assess(std::slice::from_ref(count), day!(2025, 5, 1)).chart().svg().unwrap();
     assert_eq!(drawn(&count.clone().until(day!(2025, 2, 1))), drawn(&count));
 }
 
