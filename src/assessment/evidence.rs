@@ -356,10 +356,11 @@ fn difference(a: ShareEnd, b: ShareEnd, base: Band, up: bool) -> Option<i64> {
     let product = numerator.checked_mul(i128::from(people))?;
     let floor = product.checked_div_euclid(denominator)?;
     let rest = product.checked_rem_euclid(denominator)?;
-    // An end that is open leaves out the whole number that it falls on.
+    // An end that is open leaves out the whole number that it falls on, but for nobody of nobody.
+    let leaves_out = rest == 0 && (people > 0 || numerator == 0);
     let rounded = match up {
-        true if rest > 0 || a.side > b.side => floor.checked_add(1)?,
-        false if rest == 0 && a.side < b.side => floor.checked_sub(1)?,
+        true if rest > 0 || leaves_out && a.side > b.side => floor.checked_add(1)?,
+        false if leaves_out && a.side < b.side => floor.checked_sub(1)?,
         _ => floor,
     };
     i64::try_from(rounded).ok()

@@ -272,7 +272,7 @@ impl ShareBand {
         let high = match base.high() {
             Some(high) => Some(self.high.of(high, high_up)),
             // None of an unknown number is none.
-            None if self.high.at.numerator() == 0 => Some(0),
+            None if self.high <= ShareEnd::ZERO => Some(0),
             None => None,
         };
         (self.low.of(base.low(), low_up), high)

@@ -46,6 +46,9 @@ enum Written {
     Plain,
     AtLeast,
     AtMost,
+    /// Of a share, without the bound itself.
+    MoreThan,
+    FewerThan,
     Between,
     Unspecified,
 }
@@ -55,6 +58,8 @@ fn written() -> impl Strategy<Value = Written> {
         8 => Just(Written::Plain),
         1 => Just(Written::AtLeast),
         1 => Just(Written::AtMost),
+        1 => Just(Written::MoreThan),
+        1 => Just(Written::FewerThan),
         1 => Just(Written::Between),
         1 => Just(Written::Unspecified),
     ]
@@ -64,8 +69,8 @@ fn quantity(low: u32, high: u32, written: Written) -> Quantity {
     match written {
         Written::Plain if low == high => Quantity::Exact(low),
         Written::Plain => Quantity::Range(low, high),
-        Written::AtLeast => Quantity::AtLeast(low),
-        Written::AtMost => Quantity::AtMost(high),
+        Written::AtLeast | Written::MoreThan => Quantity::AtLeast(low),
+        Written::AtMost | Written::FewerThan => Quantity::AtMost(high),
         Written::Between => Quantity::Between(low, high),
         Written::Unspecified => Quantity::Unspecified,
     }
@@ -76,6 +81,8 @@ fn share(low: u32, high: u32, written: Written) -> Share {
     match written {
         Written::AtLeast => Share::AtLeast(percent(low)),
         Written::AtMost => Share::AtMost(percent(high)),
+        Written::MoreThan if low < 10 => Share::MoreThan(percent(low)),
+        Written::FewerThan if high > 0 => Share::FewerThan(percent(high)),
         _ if low == high => Share::Exact(percent(low)),
         _ => Share::Range(percent(low), percent(high)),
     }
@@ -118,10 +125,15 @@ fn limit(strength: u32, gone: &mut Gone, draw: Draw) -> Limit {
         (3 | 4, _) => {
             let (low, high) = ((gone.tenths.0 + step).min(10), (gone.tenths.1 + step + spread).min(10));
             gone.tenths = (low, high);
-            if kind == 3 {
-                Limit::withdrawn_share(share(low, high, Written::Plain))
-            } else {
-                Limit::remain_share(share(10 - high, 10 - low, Written::Plain))
+            // What is above or below a bound is so by less than the next tenth.
+            let open = |open: Written, step: u32| if step > 0 { open } else { Written::Plain };
+            match written {
+                Written::MoreThan if kind == 3 => Limit::withdrawn_share(share(low, low, open(written, 10 - low))),
+                Written::FewerThan if kind == 4 => {
+                    Limit::remain_share(share(10 - low, 10 - low, open(written, 10 - low)))
+                }
+                _ if kind == 3 => Limit::withdrawn_share(share(low, high, Written::Plain)),
+                _ => Limit::remain_share(share(10 - high, 10 - low, Written::Plain)),
             }
         }
         _ => {
@@ -130,7 +142,7 @@ fn limit(strength: u32, gone: &mut Gone, draw: Draw) -> Limit {
             Limit::withdraw_share(share(
                 step,
                 step,
-                if let Written::AtLeast = written { written } else { Written::Plain },
+                if let Written::AtLeast | Written::MoreThan = written { written } else { Written::Plain },
             ))
         }
     }
@@ -166,7 +178,7 @@ fn baseline() -> impl Strategy<Value = Option<Baseline>> {
     let draw = (12..24_u32, prop_oneof![1 => Just(0_u32), 1 => 1..5_u32], written(), any::<bool>(), 0..3_u32);
     prop_oneof![
         9 => draw.prop_map(|(n, spread, written, authorised, as_of)| {
-            let open = matches!(written, Written::AtLeast | Written::Unspecified);
+            let open = matches!(written, Written::AtLeast | Written::MoreThan | Written::Unspecified);
             let baseline = Baseline::new(quantity(n, n + spread, written), after(as_of));
             Some(Baseline { authorised: authorised && !open, ..baseline })
         }),

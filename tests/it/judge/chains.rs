@@ -3,7 +3,7 @@
 use force_drawdown::{LimitKind, Phase, Residual, ResidualStatus, Standing, Terms};
 
 use super::numbers::{
-    Ends, Number, Taken, ceiling, exactly, share_ceiling, share_withdrawal, taken, withdrawal, written,
+    Ends, Number, Taken, WHOLE, ceiling, exactly, share_ceiling, share_withdrawal, taken, withdrawal, written,
 };
 
 /// What a baseline says; an authorised one is read as a ceiling is.
@@ -17,12 +17,12 @@ pub(super) fn base(terms: &Terms) -> Ends {
 /// The ends of a share of a base, rounded down.
 fn part(base: Ends, share: Ends) -> Ends {
     let most = share.1.unwrap();
-    let high = base.1.map_or((most == 0).then_some(0), |base| Some(base * most / 100));
-    (base.0 * share.0 / 100, high)
+    let high = base.1.map_or((most == 0).then_some(0), |base| Some(base * most / WHOLE));
+    (base.0 * share.0 / WHOLE, high)
 }
 
 fn rest(gone: Ends) -> Ends {
-    (100 - gone.1.unwrap(), Some(100 - gone.0))
+    (WHOLE - gone.1.unwrap(), Some(WHOLE - gone.0))
 }
 
 /// What is left, with nothing below 0.
@@ -32,7 +32,7 @@ fn less(before: Ends, gone: Ends) -> Ends {
 
 /// A share of a base less than before, rounded down.
 fn less_share(before: Ends, base: Ends, gone: Ends) -> Ends {
-    let left = |before: i64, base: i64, gone: i64| (before * 100 - base * gone).div_euclid(100).max(0);
+    let left = |before: i64, base: i64, gone: i64| (before * WHOLE - base * gone).div_euclid(WHOLE).max(0);
     let most = gone.1.unwrap();
     let low = base.1.map_or(if most == 0 { before.0 } else { 0 }, |base| left(before.0, base, most));
     (low, before.1.map(|before| left(before, base.0, gone.0)))
@@ -52,7 +52,7 @@ fn after(limit: LimitKind, previous: Ends, base: Ends, gone: Taken) -> Ends {
         LimitKind::WithdrawnShare(share) => part(base, rest(share_withdrawal(share))),
         // The base counts once, where only shares come before.
         LimitKind::WithdrawShare(share) => match gone.share {
-            Some(all) => part(base, rest((all.0.min(100), Some(all.1.unwrap().min(100))))),
+            Some(all) => part(base, rest((all.0.min(WHOLE), Some(all.1.unwrap().min(WHOLE))))),
             None => less_share(previous, base, share_withdrawal(share)),
         },
     }

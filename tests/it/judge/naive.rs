@@ -13,7 +13,7 @@ use force_drawdown::{
 
 use super::cases::{Answers, Judging};
 use super::chains::{base, chain};
-use super::numbers::{Ends, Number, count, may_be, numbers, shares, written};
+use super::numbers::{Ends, Number, WHOLE, count, may_be, numbers, shares, written};
 use super::readings::{Asked, Came, Days, Group, Slip, outcome};
 use super::*;
 
@@ -293,14 +293,18 @@ impl Naive<'_> {
             all.push(minus(ours, theirs));
         }
         if let Some((ours, theirs)) = count.taken.share.zip(ceiling.taken.share) {
-            let parts = || shares(ours).flat_map(|ours| shares(theirs).map(move |theirs| ours - theirs));
-            let least =
-                parts().flat_map(|part| numbers(self.base).map(move |base| (part * base).div_euclid(100))).min();
-            let most =
-                parts().flat_map(|part| numbers(self.base).map(move |base| -(-part * base).div_euclid(100))).max();
+            let parts: Vec<i64> = shares(ours)
+                .into_iter()
+                .flat_map(|ours| shares(theirs).into_iter().map(move |theirs| ours - theirs))
+                .collect();
+            let of_bases = |part: &i64| numbers(self.base).map(|base| part * base).collect::<Vec<_>>();
+            let people: Vec<i64> = parts.iter().flat_map(of_bases).collect();
+            let least = people.iter().map(|people| people.div_euclid(WHOLE)).min();
+            let most = people.iter().map(|people| -(-people).div_euclid(WHOLE)).max();
             let open = is_open(self.base);
-            let falls = parts().any(|part| part < 0);
-            let rises = parts().any(|part| part > 0);
+            // Just above is so of any base.
+            let falls = parts.iter().any(|part| *part < -2);
+            let rises = parts.iter().any(|part| *part > 2);
             all.push((least.filter(|_| !(open && falls)), most.filter(|_| !(open && rises))));
         }
         all

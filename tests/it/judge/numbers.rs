@@ -1,6 +1,6 @@
 //! Numbers as written, and how a count and a ceiling compare, by going through all of them one by one.
 
-use std::ops::RangeInclusive;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use force_drawdown::{LimitKind, Quantity, Share, assessment::Counted, terms::Ratio};
 
@@ -14,11 +14,29 @@ pub(super) fn numbers((low, high): Ends) -> RangeInclusive<i64> {
     low..=high.unwrap_or(MANY)
 }
 
-/// Shares are in percent; all of them are multiples of this.
-const STEP: usize = 10;
+/// All of something. A share is in thousandths of a percent, and one of these more or less is just above or just below:
+/// of so few people it comes to less than one.
+pub(super) const WHOLE: i64 = 100_000;
 
-pub(super) fn shares(ends: Ends) -> impl Iterator<Item = i64> {
-    numbers(ends).step_by(STEP)
+/// The ends, and every tenth between them.
+pub(super) fn shares((low, high): Ends) -> Vec<i64> {
+    let high = high.unwrap_or(WHOLE);
+    let tenths = (0..=WHOLE).step_by(10_000).filter(|share| low < *share && *share < high);
+    let all: BTreeSet<i64> = tenths.chain([low, high]).collect();
+    all.into_iter().collect()
+}
+
+/// What may be left of a base where a share has left, rounded outwards; of what is just below or above a bound, the
+/// greatest whole number below it or the least above.
+fn left(base: i64, gone: i64) -> Vec<i64> {
+    let percent = (gone + 500) / 1_000;
+    let (side, bound) = (gone - 1_000 * percent, base * (100 - percent));
+    let both = match side {
+        0 => vec![bound.div_euclid(100), -(-bound).div_euclid(100)],
+        1.. => vec![(bound - 1).div_euclid(100)],
+        _ => vec![bound / 100 + 1],
+    };
+    both.into_iter().filter(|left| (0..=base).contains(left)).collect()
 }
 
 pub(super) const fn exactly(n: i64) -> Ends {
@@ -54,7 +72,7 @@ pub(super) fn withdrawal(quantity: Quantity) -> Ends {
 }
 
 fn percent(ratio: Ratio) -> i64 {
-    i64::try_from(ratio.numerator() * 100 / ratio.denominator()).unwrap()
+    i64::try_from(ratio.numerator() * 100 / ratio.denominator()).unwrap() * 1_000
 }
 
 pub(super) fn written_share(share: Share) -> Ends {
@@ -62,17 +80,27 @@ pub(super) fn written_share(share: Share) -> Ends {
         Share::Exact(part) => exactly(percent(part)),
         Share::Range(low, high) => (percent(low), Some(percent(high))),
         Share::AtMost(high) => (0, Some(percent(high))),
-        Share::AtLeast(low) => (percent(low), Some(100)),
+        Share::AtLeast(low) => (percent(low), Some(WHOLE)),
+        Share::FewerThan(high) => (0, Some(percent(high) - 1)),
+        Share::MoreThan(low) => (percent(low) + 1, Some(WHOLE)),
         other => panic!("no case has {other}"),
     }
 }
 
 pub(super) fn share_withdrawal(share: Share) -> Ends {
-    if let Share::AtLeast(low) = share { exactly(percent(low)) } else { written_share(share) }
+    match share {
+        Share::AtLeast(low) => exactly(percent(low)),
+        Share::MoreThan(low) => exactly(percent(low) + 1),
+        other => written_share(other),
+    }
 }
 
 pub(super) fn share_ceiling(share: Share) -> Ends {
-    if let Share::AtMost(high) = share { exactly(percent(high)) } else { written_share(share) }
+    match share {
+        Share::AtMost(high) => exactly(percent(high)),
+        Share::FewerThan(high) => exactly(percent(high) - 1),
+        other => written_share(other),
+    }
 }
 
 fn plus(a: Ends, b: Ends) -> Ends {
@@ -113,12 +141,18 @@ pub(super) fn taken(before: Taken, limit: LimitKind) -> Taken {
         LimitKind::Withdraw(quantity) => people(before.people.map(|before| plus(before, withdrawal(quantity)))),
         LimitKind::Withdrawn(quantity) => people(Some(withdrawal(quantity))),
         LimitKind::WithdrawShare(part) => share(before.share.map(|before| plus(before, share_withdrawal(part)))),
-        LimitKind::WithdrawnShare(part) => share(Some(share_withdrawal(part))),
+        LimitKind::WithdrawnShare(part) => share(Some(fallen(before, share_withdrawal(part)))),
         LimitKind::RemainShare(part) => {
             let (low, high) = share_ceiling(part);
-            share(Some((100 - high.unwrap(), Some(100 - low))))
+            share(Some(fallen(before, (WHOLE - high.unwrap(), Some(WHOLE - low)))))
         }
     }
+}
+
+/// A share in all, in readings that only fall: no less than was gone before.
+fn fallen(before: Taken, (low, high): Ends) -> Ends {
+    let least = before.share.map_or(low, |before| before.0);
+    (low.max(least.min(high.unwrap())), high)
 }
 
 pub(super) fn count(counted: Counted, base: Ends) -> Number {
@@ -133,11 +167,8 @@ pub(super) fn count(counted: Counted, base: Ends) -> Number {
         }
         Counted::WithdrawnShare(part) => {
             let gone = written_share(part);
-            let left = || numbers(base).flat_map(|base| shares(gone).map(move |gone| base * (100 - gone)));
-            // Rounded outwards.
-            let least = left().map(|left| left.div_euclid(100));
-            let all = least.chain(left().map(|left| -(-left).div_euclid(100))).collect();
-            let open = base.1.is_none() && gone.0 < 100;
+            let all = numbers(base).flat_map(|base| shares(gone).into_iter().flat_map(move |gone| left(base, gone)));
+            let (all, open) = (all.collect(), base.1.is_none() && gone.0 < WHOLE);
             Number::new(hull(all, open), Taken { people: None, share: Some(gone) })
         }
     }
@@ -145,13 +176,13 @@ pub(super) fn count(counted: Counted, base: Ends) -> Number {
 
 /// Every reading of a ceiling.
 pub(super) fn exact(ceiling: &Number) -> Vec<Number> {
-    let one = |of: Option<Ends>, step: usize| -> Vec<Option<Ends>> {
-        of.map_or(vec![None], |ends| numbers(ends).step_by(step).map(|n| Some(exactly(n))).collect())
+    let one = |of: Option<Ends>, every: fn(Ends) -> Vec<i64>| -> Vec<Option<Ends>> {
+        of.map_or(vec![None], |ends| every(ends).into_iter().map(|n| Some(exactly(n))).collect())
     };
     let mut all = Vec::new();
     for people in numbers(ceiling.people) {
-        for gone in one(ceiling.taken.people, 1) {
-            for share in one(ceiling.taken.share, STEP) {
+        for gone in one(ceiling.taken.people, |ends| numbers(ends).collect()) {
+            for share in one(ceiling.taken.share, shares) {
                 all.push(Number { people: exactly(people), taken: Taken { people: gone, share }, ..*ceiling });
             }
         }
@@ -168,16 +199,16 @@ pub(super) fn may_be(count: &Number, ceiling: &Number) -> (bool, bool) {
         may.0 &= (ceiling.is_raised && !is_of_people) || pairs.iter().any(|(less, more)| less <= more);
         may.1 &= pairs.iter().any(|(less, more)| less > more);
     };
-    let pairs = |less: Ends, more: Ends, step: usize| -> Vec<Compared> {
-        let of_less = |less| numbers(more).step_by(step).map(move |more| (less, more));
-        numbers(less).step_by(step).flat_map(of_less).collect()
+    let pairs = |less: Vec<i64>, more: Vec<i64>| -> Vec<Compared> {
+        less.into_iter().flat_map(|less| more.iter().map(move |&more| (less, more)).collect::<Vec<_>>()).collect()
     };
-    compare(pairs(count.people, ceiling.people, 1), true);
+    let people = |of: Ends| numbers(of).collect();
+    compare(pairs(people(count.people), people(ceiling.people)), true);
     if let Some((ours, theirs)) = count.taken.people.zip(ceiling.taken.people) {
-        compare(pairs(theirs, ours, 1), false);
+        compare(pairs(people(theirs), people(ours)), false);
     }
     if let Some((ours, theirs)) = count.taken.share.zip(ceiling.taken.share) {
-        compare(pairs(theirs, ours, STEP), false);
+        compare(pairs(shares(theirs), shares(ours)), false);
     }
     may
 }

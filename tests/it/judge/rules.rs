@@ -52,7 +52,7 @@ fn vaguer_withdrawal(ends: Ends, wider: Wider) -> Quantity {
 }
 
 fn vaguer_share((low, high): Ends, (down, up): Wider) -> Share {
-    let percent = |n: i64| u32::try_from(n).unwrap();
+    let percent = |n: i64| u32::try_from((n + 500) / 1_000).unwrap();
     let (low, high) = (percent(low).saturating_sub(down * 10), percent(high.unwrap()) + up.unwrap_or(10) * 10);
     Share::Range(Ratio::percent(low), Ratio::percent(high.min(100)))
 }
