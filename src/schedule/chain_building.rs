@@ -87,7 +87,8 @@ impl ChainRules<'_> {
         let planned = planned.filter(|planned| planned != same);
         let all = all.filter(|all| *all != required);
         let (all, planned) = (all.map(Box::new), planned.map(Box::new));
-        (Chains { required, all, planned }, moved.into_iter().chain(moved_of_all.flatten()).collect())
+        // Those of all first: by those of the binding ones alone, a binding phase would pass one that is not.
+        (Chains { required, all, planned }, moved_of_all.flatten().into_iter().chain(moved).collect())
     }
 
     fn chain(&self, placing: &Placing<'_>, kind: Kind, bases: &[Option<Base>], out: &mut VersionFindings) -> Chain {

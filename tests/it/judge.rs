@@ -10,9 +10,12 @@ mod naive;
 mod near_rules;
 mod not_yet;
 mod numbers;
+mod plans;
 mod reached;
 mod readings;
+mod record;
 pub(crate) mod rules;
+mod stories;
 mod words;
 
 use chrono::{Days, NaiveDate};

@@ -1,6 +1,6 @@
 //! What parts and wholes say of each other, what holds, and what cannot be true.
 
-mod written_out;
+pub(crate) mod written_out;
 
 use chrono::Days;
 use force_drawdown::{
@@ -66,6 +66,18 @@ fn a_whole_is_the_sum_of_its_parts_on_a_day_of_which_each_has_a_count() {
         let judged = made_up().assess(&[both[..1].to_vec(), seen(other)].concat(), day("2025-07-01"));
         assert_eq!(latest(&judged, "all"), None, "{other}");
     }
+}
+
+/// Only of a force that is there for nothing is it said that it has no limit.
+#[test]
+fn the_parts_of_a_sum_need_no_limit() {
+    let advised = |agreement: &Agreement| {
+        let advice = agreement.advice();
+        let found = advice.iter().filter(|advice| advice.code() == "force-without-limit");
+        found.map(|advice| advice.path()).collect::<Vec<_>>()
+    };
+    assert_eq!(advised(&made_up()), ["forces[3]", "forces[4]"]);
+    assert_eq!(advised(&mission("")), ["forces[1]", "forces[3]", "forces[4]"]);
 }
 
 #[test]

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use force_drawdown::{
-    Act, ActKind, Baseline, Deadline, Event, Force, Limit, Milestone, Observation, ObservationKind, Part, Party,
-    Period, Phase, Quantity, Residual, ResidualStatus, Role, SetBy, Share, Standing, Terms, Verdict,
+    Act, ActKind, Baseline, Deadline, Event, Force, Interpolation, Limit, Milestone, Observation, ObservationKind,
+    Part, Party, Period, Phase, Quantity, Residual, ResidualStatus, Role, SetBy, Share, Standing, Terms, Verdict,
     assessment::{Bounds, Counted},
     day,
     terms::Ratio,
 };
 use proptest::prelude::*;
 
-use super::naive::Naive;
+use super::naive::{Naive, number_of};
 use super::numbers::{Ends, withdrawal};
 use super::readings::Came;
 use super::*;
@@ -339,38 +339,41 @@ pub(super) fn assert_contains(judged: &Answers, readings: &[BTreeSet<Came>], cas
     }
 }
 
+/// The slow judge says the same as the crate: of counts, of whether the agreement bound, and of ceilings.
+pub(super) fn assert_agreed(case: &Case) {
+    let agreement = case.agreement();
+    let (mut fast, mut slow) = (TheCrate::on(&agreement, case.on), Naive::on(&agreement, case.on));
+    let judged = fast.judge(&case.seen);
+    assert_eq!(judged, slow.judge(&case.seen), "{}", case.text());
+    assert_contains(&judged, &slow.readings, &|| case.text());
+    let assessment = serde_json::to_value(case.assess()).unwrap();
+    let bound = |phase: &serde_json::Value| phase["binding_when_due"].as_bool();
+    let bound: Vec<Option<bool>> = assessment["phases"].as_array().unwrap().iter().map(bound).collect();
+    assert_eq!(bound, slow.binding_when_due(), "{}", case.text());
+    let schedule = agreement.schedule("us").unwrap();
+    let phase = |by| if let SetBy::Phase(id) = by { Some(id) } else { None };
+    let chains = [schedule.required_milestones_on(case.on), schedule.planned_milestones_on(case.on)].map(|chain| {
+        let ends = |at: &Milestone<'_>| (at.band.low().into(), at.band.high().map(i64::from));
+        chain.iter().map(|at| (phase(at.by), ends(at))).collect::<Vec<_>>()
+    });
+    assert_eq!(chains, slow.ceilings(), "{}", case.text());
+    let plan = slow.plan();
+    let version = agreement.version_on(case.on);
+    for day in (0..30).map(after).filter(|day| agreement.version_on(*day) == version) {
+        let planned = [(Interpolation::Step, false), (Interpolation::Linear, true)].map(|(how, is_line)| {
+            let fast = schedule.planned_on(day, how);
+            let ends = (fast.low.map(i64::from), fast.high.map(i64::from));
+            (ends, plan.on(number_of(day), is_line))
+        });
+        assert!(planned.iter().all(|(fast, slow)| fast == slow), "on {day}: {planned:?}\n{}", case.text());
+    }
+}
+
 proptest! {
     #![proptest_config(cases(3_000))]
 
     #[test]
     fn the_slow_judge_agrees(case in case()) {
-        let agreement = case.agreement();
-        let (mut fast, mut slow) = (TheCrate::on(&agreement, case.on), Naive::on(&agreement, case.on));
-        let judged = fast.judge(&case.seen);
-        prop_assert_eq!(&judged, &slow.judge(&case.seen), "{}", case.text());
-        assert_contains(&judged, &slow.readings, &|| case.text());
-    }
-
-    #[test]
-    fn a_phase_was_bound_if_the_agreement_bound_on_its_due_days(case in case()) {
-        let assessment = serde_json::to_value(case.assess()).unwrap();
-        let of_crate: Vec<Option<bool>> =
-            assessment["phases"].as_array().unwrap().iter().map(|phase| phase["binding_when_due"].as_bool()).collect();
-        let agreement = case.agreement();
-        let slow = Naive::on(&agreement, case.on);
-        prop_assert_eq!(of_crate, slow.binding_when_due(), "{}", case.text());
-    }
-
-    #[test]
-    fn the_slow_judge_reads_the_same_ceilings(case in case()) {
-        let agreement = case.agreement();
-        let schedule = agreement.schedule("us").unwrap();
-        let phase = |by| if let SetBy::Phase(id) = by { Some(id) } else { None };
-        let chains = [schedule.required_milestones_on(case.on), schedule.planned_milestones_on(case.on)].map(|chain| {
-            let ends = |at: &Milestone<'_>| (at.band.low().into(), at.band.high().map(i64::from));
-            chain.iter().map(|at| (phase(at.by), ends(at))).collect::<Vec<_>>()
-        });
-        let slow = Naive::on(&agreement, case.on);
-        prop_assert_eq!(chains, slow.ceilings(), "{}", case.text());
+        assert_agreed(&case);
     }
 }

@@ -1,17 +1,47 @@
 //! The ceilings of one force after its phases, from the words of the design.
 
-use force_drawdown::{LimitKind, Phase, Residual, ResidualStatus, Standing, Terms};
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use force_drawdown::{
+    Agreement, Amendment, Baseline, Change, LimitKind, Milestone, Phase, Residual, ResidualStatus, SetBy, Standing,
+    Terms,
+};
 
 use super::numbers::{
     Ends, Number, Taken, WHOLE, ceiling, exactly, share_ceiling, share_withdrawal, taken, withdrawal, written,
 };
 
+/// Nothing is known of how many there were.
+pub(super) const NO_BASE: Ends = (0, None);
+
 /// What a baseline says; an authorised one is read as a ceiling is.
-pub(super) fn base(terms: &Terms) -> Ends {
-    let baseline = terms.forces[0].baseline.as_ref();
-    baseline.map_or((0, None), |baseline| {
-        if baseline.authorised { ceiling(baseline.strength) } else { written(baseline.strength) }
-    })
+pub(super) fn base(baseline: &Baseline) -> Ends {
+    if baseline.authorised { ceiling(baseline.strength) } else { written(baseline.strength) }
+}
+
+/// The baselines of the versions up to that in effect on a day; the first may have none.
+pub(super) fn baselines(agreement: &Agreement, on: NaiveDate) -> Vec<Option<Baseline>> {
+    let is_known = |adopted: NaiveDate| agreement.known_on().is_none_or(|known| adopted <= known);
+    let in_effect = |amendment: &&Amendment| amendment.adopted <= on && is_known(amendment.adopted);
+    let amendments = agreement.terms().amendments.iter().filter(in_effect);
+    let recounts = amendments.flat_map(|amendment| &amendment.changes).map(|change| match change {
+        Change::Baseline { baseline } => Some(baseline.baseline.clone()),
+        other => panic!("no case has {other:?}"),
+    });
+    std::iter::once(agreement.terms().forces[0].baseline.clone()).chain(recounts).collect()
+}
+
+/// The last due day of each phase whose days are known, of the binding phases or of all.
+pub(super) fn closings(agreement: &Agreement, all: bool) -> BTreeMap<String, NaiveDate> {
+    let schedule = agreement.versions().next().unwrap().schedule("us").unwrap();
+    let day = agreement.terms().forces[0].baseline.as_ref().map_or(NaiveDate::MIN, |baseline| baseline.as_of);
+    let milestones = if all { schedule.planned_milestones_on(day) } else { schedule.required_milestones_on(day) };
+    let closing = |at: &Milestone<'_>| match at.by {
+        SetBy::Phase(id) => Some((id.to_owned(), at.due.window()?.latest())),
+        SetBy::Baseline => None,
+    };
+    milestones.iter().filter_map(closing).collect()
 }
 
 /// The ends of a share of a base, rounded down.
@@ -58,44 +88,87 @@ fn after(limit: LimitKind, previous: Ends, base: Ends, gone: Taken) -> Ends {
     }
 }
 
-/// The chain of the binding phases, or of all: each ceiling, and the phase that sets it, if not an authorised baseline.
-pub(super) fn chain(terms: &Terms, all: bool) -> Vec<(Option<String>, Number)> {
-    let base = base(terms);
-    let baseline = terms.forces[0].baseline.as_ref();
+/// A ceiling, and the phase that sets it, if not an authorised baseline.
+#[derive(Clone)]
+pub(super) struct Ceiling {
+    pub(super) phase: Option<String>,
+    pub(super) number: Number,
+}
+
+/// The chain of the binding phases, or of all, in the version of the last of some baselines.
+pub(super) fn chain(
+    terms: &Terms,
+    baselines: &[Option<Baseline>],
+    closings: &BTreeMap<String, NaiveDate>,
+    all: bool,
+) -> Vec<Ceiling> {
+    let baseline = baselines.last().unwrap().as_ref();
+    let base = baseline.map_or(NO_BASE, base);
     let is_authorised = baseline.is_some_and(|baseline| baseline.authorised);
+    // The first version in which a phase is settled.
+    let settled_in = |phase: &Phase| {
+        let closes = closings.get(&phase.id)?;
+        (1..baselines.len()).find(|&version| *closes < baselines[version].as_ref().unwrap().as_of)
+    };
+    let is_settled = |phase: &&&Phase| settled_in(phase).is_some();
     let in_chain = |phase: &&Phase| all || phase.standing() == Standing::Binding;
-    let phases: Vec<&Phase> = terms.phases.iter().filter(in_chain).collect();
+    // By an authorised baseline nothing is required before it.
+    let stays_listed = |phase: &&Phase| !is_authorised || settled_in(phase).is_none();
+    let phases: Vec<&Phase> = terms.phases.iter().filter(in_chain).filter(stays_listed).collect();
+    let last_settled = phases.iter().rposition(|phase| is_settled(&phase));
+    let kept = last_settled.map(|place| {
+        // As it was in the last version in which it was not settled.
+        let before = chain(terms, &baselines[..settled_in(phases[place]).unwrap()], closings, all);
+        let kept = before.into_iter().find(|ceiling| ceiling.phase.as_ref() == Some(&phases[place].id)).unwrap();
+        // What was taken away for it was of another base.
+        Ceiling { number: Number { taken: Taken::default(), ..kept.number }, ..kept }
+    });
+    let waits = |phase: &Phase| !closings.contains_key(&phase.id);
+    let has_moved = last_settled.is_some_and(|last| phases[..last].iter().any(|phase| waits(phase)));
+    let open: Vec<&Phase> = phases.iter().filter(|phase| !is_settled(phase)).copied().collect();
+    let is_last = |phase: &Phase| open.last().is_some_and(|last| last.id == phase.id);
+    let mut stages: Vec<Ceiling> = Vec::new();
     let mut gone = Taken { people: Some(exactly(0)), share: Some(exactly(0)) };
-    let mut stages = Vec::new();
     if is_authorised {
-        stages.push((None, Number { people: base, taken: gone, is_raised: false }));
+        stages.push(Ceiling { phase: None, number: Number { people: base, taken: gone, is_raised: false } });
     }
-    // A count is no ceiling: what is required may be above it, and what is planned is not.
-    let is_planned_from = all && baseline.is_some() && !is_authorised;
-    let cap = |ends: Ends| if is_planned_from { (ends.0.min(base.0), least(ends.1, base.1)) } else { ends };
     let mut previous = base;
+    // What caps the same ends of all that follows: what is settled, and in a plan the count that it starts from. A count
+    // is no ceiling of what is required.
+    let mut cap = (i64::MAX, None);
+    if all && baseline.is_some() && !is_authorised {
+        cap = base;
+    }
+    if let Some(kept) = &kept {
+        cap = (cap.0.min(kept.number.people.0), least(cap.1, kept.number.people.1));
+        previous = cap;
+        gone = Taken::default();
+    }
+    let settled = kept.into_iter().collect::<Vec<_>>();
     let mut highest = is_authorised.then_some(base.1).flatten();
-    for phase in &phases {
+    for phase in &open {
         let limit = phase.limits[0].kind;
         gone = taken(gone, limit);
-        let (low, high) = cap(after(limit, previous, base, gone));
-        highest = least(high, highest);
-        // Phases that a count caps may come to cross each other: no end is above the other.
-        let low = if is_planned_from { highest.map_or(low, |highest| low.min(highest)) } else { low };
-        let is_last = phases.last().is_some_and(|last| last.id == phase.id);
-        let stays = terms.residual.first().filter(|_| is_last);
+        let (low, high) = after(limit, previous, base, gone);
+        highest = least(least(high, cap.1), highest);
+        // What a count caps, or a recount leaves, may come to cross each other: no end is above the other.
+        let low = highest.map_or(low.min(cap.0), |highest| low.min(cap.0).min(highest));
+        let stays = terms.residual.first().filter(|_| is_last(phase));
         let (people, is_raised) =
             stays.map_or(((low, highest), false), |residual| stay(residual, previous, (low, highest)));
         previous = people;
-        stages.push((Some(phase.id.clone()), Number { people, taken: gone, is_raised }));
+        if has_moved {
+            cap = (cap.0.min(people.0), least(cap.1, people.1));
+        }
+        stages.push(Ceiling { phase: Some(phase.id.clone()), number: Number { people, taken: gone, is_raised } });
     }
-    // In readings that only fall, none is below a later one.
+    // In readings that only fall, none is below a later one; what is settled stays as it is.
     let mut floor = 0;
-    for (_, number) in stages.iter_mut().rev() {
-        floor = floor.max(number.people.0);
-        number.people.0 = floor;
+    for stage in stages.iter_mut().rev() {
+        floor = floor.max(stage.number.people.0);
+        stage.number.people.0 = floor;
     }
-    stages
+    settled.into_iter().chain(stages).collect()
 }
 
 /// The ceiling where some may stay, and whether it is higher for them in some reading.

@@ -7,14 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::Datelike;
 use force_drawdown::{
-    Deadline, Event, Milestone, ObservationKind, Phase, SetBy, Standing, Terms, Verdict,
+    Milestone, ObservationKind, Phase, SetBy, Standing, Terms, Verdict,
     assessment::{Bounds, Counted},
 };
 
 use super::cases::{Answers, Judging};
-use super::chains::{base, chain};
-use super::numbers::{Ends, Number, WHOLE, count, may_be, numbers, shares, written};
+use super::chains::{Ceiling, NO_BASE, base, baselines, chain, closings};
+use super::numbers::{Ends, Number, Taken, WHOLE, count, may_be, numbers, shares, weekly, written};
+use super::plans::Plan;
 use super::readings::{Asked, Came, Days, Group, Slip, outcome};
+use super::record::{binds, counts_from_termination, happened, is_open, termination, waits};
 use super::*;
 
 struct Count {
@@ -33,13 +35,24 @@ pub(super) struct Naive<'a> {
     agreement: &'a Agreement,
     terms: &'a Terms,
     on: i64,
-    as_of: Option<i64>,
-    base: Ends,
+    /// Every baseline of the version in effect.
+    bases: Vec<(i64, Ends)>,
+    now: View,
+    /// The phases that a baseline settled, each with the last version in which it was not.
+    settled: Vec<(String, View)>,
     counts: Vec<Count>,
-    binding: Vec<Stage>,
-    all: Vec<Stage>,
     /// What each reading gave of each phase whose due days are known, when it was last asked.
     pub(super) readings: Vec<BTreeSet<Came>>,
+}
+
+/// One version: its baseline, and the ceilings of its binding phases and of all.
+struct View {
+    as_of: Option<i64>,
+    base: Ends,
+    /// Of a settled phase, only what is dated before the baseline that settled it counts.
+    before: Option<i64>,
+    binding: Vec<Stage>,
+    all: Vec<Stage>,
 }
 
 /// What came of a phase.
@@ -56,7 +69,7 @@ impl Judged {
     }
 }
 
-fn number_of(day: NaiveDate) -> i64 {
+pub(super) fn number_of(day: NaiveDate) -> i64 {
     day.num_days_from_ce().into()
 }
 
@@ -67,32 +80,49 @@ fn day_of(number: i64) -> NaiveDate {
 impl<'a> Judging<'a> for Naive<'a> {
     fn on(agreement: &'a Agreement, on: NaiveDate) -> Self {
         let terms = agreement.terms();
-        let schedule = agreement.schedule("us").unwrap();
-        let stages = |all, milestones: Vec<Milestone<'_>>| {
-            let due = |by: SetBy<&str>| milestones.iter().find(|at| at.by == by).unwrap().due.window().map(days_of);
-            let stage = |(phase, number): (Option<String>, Number)| {
-                let due = due(phase.as_deref().map_or(SetBy::Baseline, SetBy::Phase));
-                Stage { phase, number, due }
+        let baselines = baselines(agreement, on);
+        let view = |version: usize, before: Option<NaiveDate>| {
+            let schedule = agreement.versions().nth(version).unwrap().schedule("us").unwrap();
+            let baselines = &baselines[..=version];
+            let stages = |all, milestones: Vec<Milestone<'_>>| {
+                let due = |by: SetBy<&str>| milestones.iter().find(|at| at.by == by).unwrap().due.window().map(days_of);
+                let stage = |ceiling: Ceiling| {
+                    let due = due(ceiling.phase.as_deref().map_or(SetBy::Baseline, SetBy::Phase));
+                    Stage { phase: ceiling.phase, number: ceiling.number, due }
+                };
+                chain(terms, baselines, &closings(agreement, all), all).into_iter().map(stage).collect()
             };
-            chain(terms, all).into_iter().map(stage).collect()
+            let last = baselines.last().unwrap().as_ref();
+            View {
+                as_of: last.map(|baseline| number_of(baseline.as_of)),
+                base: last.map_or(NO_BASE, base),
+                before: before.map(number_of),
+                binding: stages(false, schedule.required_milestones_on(on)),
+                all: stages(true, schedule.planned_milestones_on(on)),
+            }
+        };
+        let settled = |phase: &Phase| {
+            let closes = closings(agreement, phase.standing() != Standing::Binding).get(&phase.id).copied()?;
+            let as_of = |version: usize| baselines[version].as_ref().unwrap().as_of;
+            let version = (1..baselines.len()).find(|version| closes < as_of(*version))?;
+            Some((phase.id.clone(), view(version - 1, Some(as_of(version)))))
         };
         Self {
             agreement,
             terms,
             on: number_of(on),
-            as_of: terms.forces[0].baseline.as_ref().map(|baseline| number_of(baseline.as_of)),
-            base: base(terms),
+            bases: baselines.iter().flatten().map(|baseline| (number_of(baseline.as_of), base(baseline))).collect(),
+            now: view(baselines.len() - 1, None),
+            settled: terms.phases.iter().filter_map(settled).collect(),
             counts: Vec::new(),
             readings: Vec::new(),
-            binding: stages(false, schedule.required_milestones_on(on)),
-            all: stages(true, schedule.planned_milestones_on(on)),
         }
     }
 
     fn judge(&mut self, seen: &[Observation]) -> Answers {
-        self.counts = self.counts(seen);
+        self.counts = self.counts(seen, &self.now);
         let observed = self.observed();
-        let phases: Vec<_> = self.phases();
+        let phases = self.phases(seen);
         self.readings = phases.iter().map(|judged| judged.readings.clone()).collect();
         Answers {
             phases: phases.into_iter().map(|judged| (judged.outcome, judged.slip)).collect(),
@@ -109,40 +139,61 @@ impl<'a> Judging<'a> for Naive<'a> {
 }
 
 impl Naive<'_> {
-    /// The counts that are judged. One that holds until a day is two; one that cannot be true is none.
-    fn counts(&self, seen: &[Observation]) -> Vec<Count> {
+    /// The counts that are judged by a version. One that holds until a day is several; one that cannot be true is none.
+    fn counts(&self, seen: &[Observation], view: &View) -> Vec<Count> {
         let judged = seen.iter().filter(|seen| {
             let last = seen.until.unwrap_or_else(|| seen.date.window().unwrap().latest());
             seen.kind.is_none_or(|kind| kind == ObservationKind::Count)
                 && self.agreement.known_on().is_none_or(|known| seen.published.unwrap_or(last) <= known)
-                && self.can_be_true(seen.counted)
         });
         let counts = judged.flat_map(|seen| {
-            let mut days = days_of(seen.date.window().unwrap());
+            let days = days_of(seen.date.window().unwrap());
             let until = seen.until.map(|until| number_of(until).min(self.on)).filter(|&until| until >= days.0);
-            // It was so on the day of the baseline, too, where that is among its days.
-            let begins = self.as_of.filter(|as_of| until.is_some_and(|until| (days.0..=until).contains(as_of)));
-            days = begins.map_or(days, |as_of| (as_of, as_of));
-            let all = std::iter::once(days).chain(until.map(|until| (until, until)));
-            let in_time = |days: &Days| days.1 <= self.on && self.as_of.is_none_or(|as_of| days.0 >= as_of);
-            let count = |days: Days| Count { days, number: count(seen.counted, self.base) };
-            all.filter(in_time).map(count).collect::<Vec<_>>()
+            // It was so on the day of each baseline, too, and on the day before, where those are among its days.
+            let around = self.bases.iter().map(|base| base.0).filter(|as_of| days.0 < *as_of && Some(*as_of) <= until);
+            let all: BTreeSet<i64> = around.flat_map(|as_of| [as_of - 1, as_of]).chain(until).collect();
+            let all = std::iter::once(days).chain(all.into_iter().map(|day| (day, day)));
+            let in_time = |days: &Days| {
+                days.1 <= self.on
+                    && view.as_of.is_none_or(|as_of| days.0 >= as_of)
+                    && view.before.is_none_or(|before| days.1 < before)
+            };
+            all.filter(in_time).flat_map(|days| self.readings_of(seen, days, view)).collect::<Vec<_>>()
         });
         counts.collect()
     }
 
-    /// No more can have left than there ever were.
-    fn can_be_true(&self, counted: Counted) -> bool {
-        let Counted::Withdrawn(gone) = counted else { return true };
-        self.base.1.is_none_or(|base| written(gone).0 <= base)
+    /// A count, by each baseline that it may count from and of which it can be true.
+    fn readings_of(&self, seen: &Observation, days: Days, view: &View) -> Vec<Count> {
+        let own = view.as_of.map(|as_of| (as_of, view.base));
+        if matches!(seen.counted, Counted::Present(_)) || self.bases.is_empty() {
+            return vec![Count { days, number: count(seen.counted, view.base) }];
+        }
+        let is_one = self.bases.len() == 1;
+        let may_count_from = |base: &&(i64, Ends)| match seen.since {
+            Some(since) => base.0 == number_of(since) && base.0 <= days.0,
+            None => is_one || base.0 <= days.0,
+        };
+        // No more can have left than there ever were.
+        let can_be_true = |base: &&(i64, Ends)| match seen.counted {
+            Counted::Withdrawn(gone) => base.1.1.is_none_or(|base| written(gone).0 <= base),
+            _ => true,
+        };
+        let by = |base: &(i64, Ends)| {
+            let number = count(seen.counted, base.1);
+            // What was taken away is compared where it is from the same base.
+            let taken = if Some(*base) == own { number.taken } else { Taken::default() };
+            Count { days, number: Number { taken, ..number } }
+        };
+        self.bases.iter().filter(may_count_from).filter(can_be_true).map(by).collect()
     }
 
     /// What came of each phase.
-    fn phases(&self) -> Vec<Judged> {
-        let groups = self.groups();
-        self.of_phases(|phase, number, due| match due {
+    fn phases(&self, seen: &[Observation]) -> Vec<Judged> {
+        self.of_phases(|view, phase, number, due| match due {
             Some(due) => {
-                let asked = Asked { ceiling: number, due, groups: &groups, as_of: self.as_of, on: self.on };
+                let groups = groups(&self.counts(seen, view));
+                let asked = Asked { ceiling: number, due, groups: &groups, as_of: view.as_of, on: self.on };
                 let readings = asked.readings();
                 let outcome = outcome(&readings);
                 Judged { outcome, slip: asked.slip(outcome).map(bounds), readings }
@@ -154,36 +205,41 @@ impl Naive<'_> {
 
     /// Whether the agreement bound on every due day that has come, or on none.
     pub(super) fn binding_when_due(&self) -> Vec<Option<bool>> {
-        self.of_phases(|_, _, due| {
+        self.of_phases(|_, phase, _, due| {
             let due = due?;
-            let bound: BTreeSet<bool> =
-                (due.0..=due.1.min(self.on)).map(|day| self.agreement.binds_on(day_of(day))).collect();
+            let outlives = counts_from_termination(&phase.by, self.terms);
+            let binds =
+                |day| binds(self.terms, day) || outlives && termination(self.terms).is_some_and(|last| last < day);
+            let bound: BTreeSet<bool> = (due.0..=due.1.min(self.on)).map(binds).collect();
             bound.first().copied().filter(|_| bound.len() == 1)
         })
     }
 
     /// The ends of the ceilings of the binding phases, and of all: of each, what sets it and what is required.
     pub(super) fn ceilings(&self) -> [Vec<(Option<&str>, Ends)>; 2] {
-        [&self.binding, &self.all]
+        [&self.now.binding, &self.now.all]
             .map(|chain| chain.iter().map(|stage| (stage.phase.as_deref(), stage.number.people)).collect())
     }
 
-    fn of_phases<T>(&self, of: impl Fn(&Phase, &Number, Option<Days>) -> T) -> Vec<T> {
-        let of_phase = |phase: &Phase| {
-            let chain = if phase.standing() == Standing::Binding { &self.binding } else { &self.all };
-            let stage = chain.iter().find(|stage| stage.phase.as_ref() == Some(&phase.id)).unwrap();
-            of(phase, &stage.number, stage.due)
+    /// What is planned, from the baseline on; what is settled is no point of it.
+    pub(super) fn plan(&self) -> Plan {
+        let is_open = |stage: &&Stage| match &stage.phase {
+            Some(id) => self.settled.iter().all(|(settled, _)| settled != id),
+            None => false,
         };
-        self.terms.phases.iter().map(of_phase).collect()
+        let milestones: Vec<_> =
+            self.now.all.iter().filter(is_open).map(|stage| (stage.number.people, stage.due)).collect();
+        Plan::new(self.now.as_of.map(|as_of| (self.now.base, Some((as_of, as_of)))), &milestones)
     }
 
-    /// Counts of the same window are one.
-    fn groups(&self) -> Vec<Group> {
-        let mut groups: BTreeMap<Days, Vec<Number>> = BTreeMap::new();
-        for count in &self.counts {
-            groups.entry(count.days).or_default().push(count.number);
-        }
-        groups.into_iter().map(|(days, numbers)| Group { days, numbers }).collect()
+    fn of_phases<T>(&self, of: impl Fn(&View, &Phase, &Number, Option<Days>) -> T) -> Vec<T> {
+        let of_phase = |phase: &Phase| {
+            let view = self.settled.iter().find(|(id, _)| *id == phase.id).map_or(&self.now, |(_, view)| view);
+            let chain = if phase.standing() == Standing::Binding { &view.binding } else { &view.all };
+            let stage = chain.iter().find(|stage| stage.phase.as_ref() == Some(&phase.id)).unwrap();
+            of(view, phase, &stage.number, stage.due)
+        };
+        self.terms.phases.iter().map(of_phase).collect()
     }
 
     /// Whether a phase waits for what has not happened, so that no reading puts its deadline before the judgement.
@@ -209,10 +265,20 @@ impl Naive<'_> {
         (0..self.counts.len()).filter(|&index| may_be_last(index)).map(|index| &self.counts[index]).collect()
     }
 
+    /// What is required at all on a day: from the day after a termination only what counts from it.
+    fn required_chain(&self, day: i64) -> impl Iterator<Item = &Stage> {
+        let is_over = termination(self.terms).is_some_and(|last| last < day);
+        let outlives = move |stage: &&Stage| {
+            let phase = self.terms.phases.iter().find(|phase| stage.phase.as_ref() == Some(&phase.id));
+            !is_over || phase.is_some_and(|phase| counts_from_termination(&phase.by, self.terms))
+        };
+        self.now.binding.iter().filter(outlives)
+    }
+
     /// What is required on a day: the last milestone whose window opens on or before it, and the last that closes.
     fn required(&self, day: i64) -> (Option<Number>, Option<Number>) {
         let mut required = (None, None);
-        for stage in &self.binding {
+        for stage in self.required_chain(day) {
             let Some(due) = stage.due else { continue };
             if due.0 <= day {
                 required.0 = Some(stage.number);
@@ -226,10 +292,12 @@ impl Naive<'_> {
 
     fn verdict(&self) -> Verdict {
         let latest = self.latest();
-        if !self.agreement.binds_on(day_of(self.on)) {
+        let outlives =
+            termination(self.terms).is_some_and(|last| last < self.on) && self.required_chain(self.on).count() > 0;
+        if !binds(self.terms, self.on) && !outlives {
             return Verdict::NotBinding;
         }
-        if self.binding.is_empty() {
+        if self.now.binding.is_empty() {
             return Verdict::NoLimit;
         }
         let (Some(_), Some(_)) = self.required(self.on) else { return Verdict::NotDue };
@@ -252,9 +320,13 @@ impl Naive<'_> {
 
     /// The ceilings from the strict one of a day on, and those up to the lenient one.
     fn around(&self, day: i64) -> (Vec<Number>, Vec<Number>) {
-        let index =
-            |by: fn(Days) -> i64| self.binding.iter().rposition(|stage| stage.due.is_some_and(|due| by(due) <= day));
-        let numbers: Vec<Number> = self.binding.iter().map(|stage| stage.number).collect();
+        let all = &self.now.binding;
+        let index = |by: fn(Days) -> i64| {
+            let last = self.required_chain(day).filter(|stage| stage.due.is_some_and(|due| by(due) <= day)).last()?;
+            all.iter().position(|stage| std::ptr::eq(stage, last))
+        };
+        // Ceilings fall in the order of the phases, whether or not all of them are due.
+        let numbers: Vec<Number> = all.iter().map(|stage| stage.number).collect();
         let from_strict = index(|window| window.0).map(|strict| numbers[strict..].to_vec());
         let to_lenient = index(|window| window.1).map(|lenient| numbers[..=lenient].to_vec());
         (from_strict.unwrap_or_default(), to_lenient.unwrap_or_default())
@@ -297,11 +369,11 @@ impl Naive<'_> {
                 .into_iter()
                 .flat_map(|ours| shares(theirs).into_iter().map(move |theirs| ours - theirs))
                 .collect();
-            let of_bases = |part: &i64| numbers(self.base).map(|base| part * base).collect::<Vec<_>>();
+            let of_bases = |part: &i64| numbers(self.now.base).map(|base| part * base).collect::<Vec<_>>();
             let people: Vec<i64> = parts.iter().flat_map(of_bases).collect();
             let least = people.iter().map(|people| people.div_euclid(WHOLE)).min();
             let most = people.iter().map(|people| -(-people).div_euclid(WHOLE)).max();
-            let open = is_open(self.base);
+            let open = is_open(self.now.base);
             // Just above is so of any base.
             let falls = parts.iter().any(|part| *part < -2);
             let rises = parts.iter().any(|part| *part > 2);
@@ -321,10 +393,10 @@ impl Naive<'_> {
 
     /// The least and the greatest score, over every baseline, every last ceiling and every latest count.
     fn score(&self) -> Option<(u8, u8)> {
-        let last = self.binding.last().filter(|stage| stage.phase.is_some())?;
+        let last = self.now.binding.last().filter(|stage| stage.phase.is_some())?;
         let (observed, _) = self.observed()?;
         let mut scores = BTreeSet::new();
-        for base in numbers(self.base) {
+        for base in numbers(self.now.base) {
             for goal in numbers(last.number.people) {
                 scores.extend(numbers(observed).map(|count| match count {
                     count if count <= goal => 3,
@@ -340,7 +412,7 @@ impl Naive<'_> {
     /// People a week to the next milestone, over every day of the count and every due day.
     fn pace(&self) -> Option<(Option<u64>, Option<u64>)> {
         let closes_later = |stage: &&Stage| stage.due.is_some_and(|due| due.1 > self.on);
-        let next = self.binding.iter().find(closes_later)?;
+        let next = self.required_chain(self.on).find(closes_later)?;
         let (number, due) = (next.number, next.due?);
         let mut paces = Vec::new();
         for count in self.latest() {
@@ -360,13 +432,13 @@ impl Naive<'_> {
     }
 }
 
-/// Rounded up; `u64::MAX` where there are people to leave and no day for it.
-fn weekly(people: i64, days: i64) -> u64 {
-    match (u64::try_from(people), u64::try_from(days)) {
-        (Err(_) | Ok(0), _) => 0,
-        (_, Err(_) | Ok(0)) => u64::MAX,
-        (Ok(people), Ok(days)) => (people * 7).div_ceil(days),
+/// Counts of the same window are one.
+fn groups(counts: &[Count]) -> Vec<Group> {
+    let mut groups: BTreeMap<Days, Vec<Number>> = BTreeMap::new();
+    for count in counts {
+        groups.entry(count.days).or_default().push(count.number);
     }
+    groups.into_iter().map(|(days, numbers)| Group { days, numbers }).collect()
 }
 
 fn days_of(window: force_drawdown::Window) -> Days {
@@ -375,38 +447,4 @@ fn days_of(window: force_drawdown::Window) -> Days {
 
 fn bounds((low, high): Slip) -> Bounds {
     Bounds { low, high }
-}
-
-fn happened(name: &str, terms: &Terms) -> bool {
-    terms.record.iter().any(|act| act.name.as_deref() == Some(name))
-}
-
-/// Whether `open` is anywhere in a deadline.
-fn is_open(deadline: &Deadline, terms: &Terms) -> bool {
-    match deadline {
-        Deadline::Open => true,
-        Deadline::After { event: Event::Phase(id), .. } => {
-            terms.phases.iter().any(|phase| phase.id == *id && is_open(&phase.by, terms))
-        }
-        other => other.members().iter().any(|member| is_open(member, terms)),
-    }
-}
-
-/// Whether a deadline counts from an event that is not on record, in every reading.
-fn waits(deadline: &Deadline, terms: &Terms) -> bool {
-    let waits_too = |member: &Deadline| waits(member, terms);
-    match deadline {
-        Deadline::After { event: Event::Named(name), .. } => !happened(name, terms),
-        // So long before it may be before the judgement, and the day before it is not.
-        Deadline::Before { event: Event::Named(name), offset } => {
-            *offset == force_drawdown::terms::Offset::default() && !happened(name, terms)
-        }
-        Deadline::After { event: Event::Phase(id), .. } => {
-            let phase = terms.phases.iter().find(|phase| phase.id == *id).unwrap();
-            waits(&phase.by, terms) || phase.conditions.iter().any(|name| !happened(name, terms))
-        }
-        Deadline::Latest(members) => members.iter().any(waits_too),
-        Deadline::Any(members) | Deadline::Earliest(members) => members.iter().all(waits_too),
-        _ => false,
-    }
 }

@@ -83,7 +83,7 @@ pub(super) fn written_share(share: Share) -> Ends {
         Share::AtLeast(low) => (percent(low), Some(WHOLE)),
         Share::FewerThan(high) => (0, Some(percent(high) - 1)),
         Share::MoreThan(low) => (percent(low) + 1, Some(WHOLE)),
-        other => panic!("no case has {other}"),
+        Share::About(_) => panic!("no case has {share}"),
     }
 }
 
@@ -167,7 +167,9 @@ pub(super) fn count(counted: Counted, base: Ends) -> Number {
         }
         Counted::WithdrawnShare(part) => {
             let gone = written_share(part);
-            let all = numbers(base).flat_map(|base| shares(gone).into_iter().flat_map(move |gone| left(base, gone)));
+            // The more has left, the fewer are there: of a share between its ends there are no more and no fewer.
+            let ends = [gone.0, gone.1.unwrap()];
+            let all = numbers(base).flat_map(|base| ends.into_iter().flat_map(move |gone| left(base, gone)));
             let (all, open) = (all.collect(), base.1.is_none() && gone.0 < WHOLE);
             Number::new(hull(all, open), Taken { people: None, share: Some(gone) })
         }
@@ -211,4 +213,13 @@ pub(super) fn may_be(count: &Number, ceiling: &Number) -> (bool, bool) {
         compare(pairs(shares(theirs), shares(ours)), false);
     }
     may
+}
+
+/// Rounded up; `u64::MAX` where there are people to leave and no day for it.
+pub(super) fn weekly(people: i64, days: i64) -> u64 {
+    match (u64::try_from(people), u64::try_from(days)) {
+        (Err(_) | Ok(0), _) => 0,
+        (_, Err(_) | Ok(0)) => u64::MAX,
+        (Ok(people), Ok(days)) => (people * 7).div_ceil(days),
+    }
 }

@@ -51,7 +51,7 @@ fn windows_of(seen: &Observation, bases: &[NaiveDate], on: NaiveDate) -> Vec<Win
 }
 
 /// The sums of a document written out, slowly: of each window, from the parts, and then from above.
-pub(super) fn written_out(agreement: &Agreement, seen: &[Observation], judged_on: NaiveDate) -> Vec<Observation> {
+pub(crate) fn written_out(agreement: &Agreement, seen: &[Observation], judged_on: NaiveDate) -> Vec<Observation> {
     let with_bases = forces_on(agreement, judged_on);
     let forces: Vec<&Force> = with_bases.iter().map(|(force, _)| *force).collect();
     let bases = |of: &str| with_bases.iter().find(|(force, _)| force.id == of).map_or(&[][..], |(_, bases)| bases);
