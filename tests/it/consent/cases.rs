@@ -40,11 +40,9 @@ pub(super) fn window(first: u32, length: u32) -> Period {
 
 fn acts(parties: Vec<&'static str>) -> impl Strategy<Value = Vec<Act>> {
     let length = prop_oneof![3 => Just(0), 1 => 1..4_u32];
-    let has_successors = parties.len() > PARTIES.len();
     let parties = prop_oneof![Just(Vec::new()), proptest::sample::subsequence(parties, 1..3)];
     let draw = (proptest::sample::select(KINDS.to_vec()), 1..LAST - 3, length, parties, proptest::bool::weighted(0.1));
     let act = draw.prop_map(move |(kind, first, length, parties, expected)| {
-        let length = if parties.is_empty() && has_successors { 0 } else { length };
         Act { expected, ..Act::new(window(first, length), kind) }.by_all(parties)
     });
     proptest::collection::vec(act, 0..14).prop_map(|mut acts| {

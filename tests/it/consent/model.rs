@@ -87,10 +87,10 @@ impl<'a> Model<'a> {
         self.parties.iter().find(|party| party.id == id).unwrap()
     }
 
-    /// Those who acted; without anybody named, all whose consent is needed on the day.
-    fn who(&self, (day, act): &Dated<'a>) -> Vec<&'a Party> {
+    /// Those who acted; without anybody named, all whose consent is needed on the last day on which it may have been.
+    fn who(&self, (_, act): &Dated<'a>) -> Vec<&'a Party> {
         if act.parties.is_empty() {
-            return needed(self.parties, *day);
+            return needed(self.parties, latest(act));
         }
         act.parties.iter().map(|id| self.party(id)).collect()
     }
