@@ -52,7 +52,10 @@ impl Agreement {
         }
         for (force, is_limited) in last.forces.iter().zip(is_limited) {
             let Some(written) = force.force(self.terms()) else { continue };
-            if !is_limited {
+            // The parts of a sum are there to be counted.
+            let whole =
+                force.whole.and_then(|whole| whole.of(&last.forces)).and_then(|whole| whole.force(self.terms()));
+            if !is_limited && whole.is_none_or(|whole| !whole.sum_of_parts) {
                 let rule = Rule::ForceWithoutLimit { force: written.id.clone() };
                 out.push(force.at.of_force(), rule);
             }

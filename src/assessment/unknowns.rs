@@ -13,6 +13,7 @@ use crate::schedule::Due;
 use crate::schedule::consolidated_text::ForceText;
 use crate::schedule::index::ForceIndex;
 use crate::schedule::version::VersionEntry;
+use crate::terms::fraction::{ShareEnd, Side};
 use crate::terms::vocabulary::vocabulary;
 use crate::terms::{Band, Deadline, LimitKind, Quantity, Ratio, Share, ShareBand, Terms};
 use crate::wording::{excerpt, thousands};
@@ -171,7 +172,7 @@ impl<'a> Search<'a> {
 fn limit_words(kind: LimitKind, of: &str, phase: &str) -> Option<String> {
     let share = |share: Share, bounds: Option<ShareBand>| {
         let bounds = bounds.filter(|bounds| bounds.low() != bounds.high())?;
-        Some(format!("\"{share}\" is read as {} to {}", part(bounds.low()), part(bounds.high())))
+        Some(format!("\"{share}\" is read as {} to {}", end(bounds.low), end(bounds.high)))
     };
     let (what, does, reading) = match kind {
         LimitKind::Remain(n) => ("how many", "may remain after", number(n, n.as_ceiling())),
@@ -192,6 +193,16 @@ fn number(written: Quantity, band: Option<Band>) -> Option<String> {
         (_, Some(high)) => format!("\"{written}\" is read as {} to {}", thousands(band.low()), thousands(high)),
         (_, None) => format!("\"{written}\" is read as {} or more", thousands(band.low())),
     })
+}
+
+/// The end of a share; an end that is not in it is next to what it names.
+fn end(of: ShareEnd) -> String {
+    let side = match of.side {
+        Side::Below => "just below ",
+        Side::At => "",
+        Side::Above => "just above ",
+    };
+    format!("{side}{}", part(of.at))
 }
 
 /// `27%`, or `1/3` where that is no whole number of percent.

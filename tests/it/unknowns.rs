@@ -94,6 +94,23 @@ fn nothing_is_unknown_of_an_exact_text_with_a_count() {
     assert_eq!(before.iter().map(|unknown| unknown.kind).collect::<Vec<_>>(), [UnknownKind::Count]);
 }
 
+/// "More than half" is not half.
+#[test]
+fn an_end_that_a_share_leaves_out_is_named_so() {
+    let read = |limit: &str| {
+        let text = format!(
+            r#"{{ "title": "T", "parties": [{{ "id": "W", "name": "Witness", "role": "witness" }}],
+            "forces": [{{ "id": "us", "baseline": {{ "strength": 100, "as_of": "2000-01-02" }} }}],
+            "phases": [{{ "id": "1", "by": "2000-02-03", "limits": [{{ {limit} }}] }}] }}"#
+        );
+        let words = agreement(&text).unknowns_on(day!(2000, 1, 3), &[])[0].to_string();
+        words.rsplit(": ").next().unwrap().to_owned()
+    };
+    assert_eq!(read(r#""remain_share": "more than 50%""#), r#""more than 50%" is read as just above 50% to 100%"#);
+    assert_eq!(read(r#""withdrawn_share": "fewer than 1/3""#), r#""fewer than 1/3" is read as 0% to just below 1/3"#);
+    assert_eq!(read(r#""withdrawn_share": "at most 50%""#), r#""at most 50%" is read as 0% to 50%"#);
+}
+
 /// A whole of which the parts are counted is counted, too.
 #[test]
 fn a_sum_is_a_count() {
