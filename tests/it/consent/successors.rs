@@ -97,6 +97,22 @@ fn an_act_of_parties_of_different_days_is_one_act() {
     assert!(gated.validate().is_ok());
 }
 
+/// The old one signs without effect, and the new one binds itself so.
+#[test]
+fn an_act_of_nobody_named_is_of_those_named_on_its_last_day() {
+    let new = |since: &str| successor("NEW", "OLD", since).consent(ConsentMode::Signature);
+    let signed = |since: &str| {
+        let parties = vec![Party::new("OLD", "OLD", Role::Sending), new(since)];
+        let agreement = agreed(parties, vec![act("2000-01-01/2000-01-10", ActKind::Signed)]);
+        let state = agreement.approval_on(day("2000-02-01"));
+        (state, due(agreement.into_terms(), Event::Approval).to_string())
+    };
+    assert_eq!(signed("2000-01-05"), (ApprovalState::Approved, "2000-01-05 to 2000-01-10".to_owned()));
+    assert_eq!(signed("2000-01-10"), (ApprovalState::Approved, "2000-01-10".to_owned()));
+    let outstanding = vec!["NEW".to_owned()];
+    assert_eq!(signed("2000-01-11").0, ApprovalState::AwaitingConsent { outstanding });
+}
+
 /// A successor's successor has it all, and no earlier than that one.
 #[test]
 fn places_are_handed_on() {
