@@ -58,7 +58,7 @@ fn main() {
     }
     #[cfg(feature = "catalog")]
     println!("{}", catalog::all().count());
-    #[cfg(feature = "icalendar017")]
+    #[cfg(feature = "calendar")]
     println!("{}", agreement.calendar());
     #[cfg(feature = "chart")]
     println!("{:?}", Chart::new(&agreement).svg());
@@ -80,7 +80,7 @@ echo "| features | crates | build | program, kB |"
 echo "| --- | --- | --- | --- |"
 TIMEFORMAT='%U %S'
 base=
-for features in "" csv1 serde_json1 annotate-snippets012 rayon1 catalog icalendar017 chart html resvg049 schemars1 proptest1 all; do
+for features in "" csv1 serde_json1 annotate-snippets012 rayon1 catalog calendar chart html resvg049 schemars1 proptest1 all; do
     [ "$features" = all ] && chosen=(--all-features) || chosen=(--no-default-features --features "$features")
     cargo fetch --quiet --manifest-path "$work/Cargo.toml"
     spent=

@@ -59,7 +59,7 @@ fn share(c: &mut Criterion) {
     group.bench_function("assess", |b| b.iter(|| agreement.assess(black_box(seen), on)));
     group.bench_function("explain", |b| b.iter(|| black_box(&assessment).explain()));
     group.bench_function("timeline", |b| b.iter(|| black_box(agreement).timeline().count()));
-    group.bench_function("calendar", |b| b.iter(|| black_box(agreement).calendar().to_string()));
+    group.bench_function("calendar", |b| b.iter(|| black_box(agreement).calendar()));
     group.bench_function("chart, SVG", |b| b.iter(|| Chart::new(black_box(agreement)).observations(seen).svg()));
     group.bench_function("tidy CSV", |b| {
         b.iter(|| agreement.write_tidy_csv(black_box(seen), Interpolation::Linear, std::io::sink()));

@@ -100,11 +100,11 @@
 //! | feature | adds |
 //! | --- | --- |
 //! | `annotate-snippets012` | mistakes shown in the JSON text |
+//! | `calendar` | deadlines and the record for calendar programs, as an iCalendar file |
 //! | `catalog` | the real agreements of `examples/agreements`, embedded |
 //! | `chart` | charts in SVG |
 //! | `html` | a page of HTML: the report, and a chart that answers where it is pointed at |
 //! | `csv1` | observations from and to CSV, and a tidy table |
-//! | `icalendar017` | deadlines and the timeline for calendar programs |
 //! | `proptest1` | strategies that generate legal documents, for testing your own code |
 //! | `rayon1` | columns of counts and JSON lines on all threads |
 //! | `resvg049` | charts in PNG |

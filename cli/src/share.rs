@@ -21,5 +21,5 @@ pub(crate) fn tidy(arguments: &Tidy) -> Result<String, Failure> {
 
 pub(crate) fn calendar(arguments: &Calendar) -> Result<String, Failure> {
     let agreement = Read::new(&arguments.document.file, arguments.document.format)?.agreement;
-    Ok(as_known(agreement, arguments.known).calendar().to_string())
+    Ok(as_known(agreement, arguments.known).calendar())
 }

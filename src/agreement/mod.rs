@@ -276,7 +276,7 @@ impl Agreement {
     }
 
     /// The schedule of each force of the last version.
-    #[cfg(any(feature = "chart", feature = "csv1", feature = "icalendar017"))]
+    #[cfg(any(feature = "chart", feature = "csv1"))]
     pub(crate) fn schedules(&self) -> impl Iterator<Item = Schedule<'_>> {
         Schedule::all(self.history())
     }

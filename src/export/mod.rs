@@ -1,6 +1,6 @@
 //! Shown and shared: pictures, tables and the formats of other tools.
 
-#[cfg(feature = "icalendar017")]
+#[cfg(feature = "calendar")]
 mod calendar;
 #[cfg(feature = "catalog")]
 pub mod catalog;

@@ -99,7 +99,7 @@ impl<'a> Schedule<'a> {
     }
 
     /// The schedule of each force of the last version.
-    #[cfg(any(feature = "chart", feature = "csv1", feature = "icalendar017"))]
+    #[cfg(any(feature = "chart", feature = "csv1", feature = "calendar"))]
     pub(crate) fn all(versions: History<'a>) -> impl Iterator<Item = Self> {
         versions
             .last()
