@@ -30,6 +30,8 @@ pub use observation::Counted;
 #[doc(hidden)]
 pub use observation::{Observation, ObservationKind};
 #[cfg(feature = "csv1")]
+pub(crate) use observation_csv::guarded;
+#[cfg(feature = "csv1")]
 pub use observation_csv::{BadCell, BadRows, CsvError, CsvMistake};
 pub use result::{AsFirstAgreed, Blockers, ForceAssessment, Observed, PhaseAssessment, Projected, SetAside};
 #[doc(hidden)]

@@ -12,6 +12,7 @@ mod json_slips;
 mod json_span;
 #[cfg(feature = "schemars1")]
 mod schema;
+mod state_years;
 mod table;
 #[cfg(feature = "serde_json1")]
 mod text_position;

@@ -1,44 +1,93 @@
-//! What is required, planned and observed, as one tidy table.
+//! What is required, planned and observed, as tables of CSV whose columns are the same for every agreement.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use chrono::NaiveDate;
+use csv::StringRecord;
 
 use crate::agreement::Agreement;
 use crate::assessment::evidence::Evidence;
 use crate::assessment::sums::InPeople;
-use crate::assessment::{Observation, ObservationKind};
-use crate::schedule::{Interpolation, Planned};
-use crate::terms::Band;
+use crate::assessment::{Assessment, Observation, ObservationKind, guarded};
+use crate::day::{self, Iso, Window};
+use crate::schedule::{Interpolation, Schedule, SetBy};
+use crate::terms::{Band, Force, Party};
 
-const HEAD: [&str; 8] = ["date", "until", "force", "kind", "low", "high", "low_by", "high_by"];
+/// What every row says of its force.
+const OF_FORCE: [&str; 7] = ["agreement", "force", "unit", "party", "iso3", "cow", "gw"];
+const LONG: [&str; 9] = ["kind", "date", "until", "low", "high", "source", "published", "low_by", "high_by"];
+/// The kinds that a wide table has columns of.
+const WIDE: [&str; 5] = ["required", "planned", "observed", "forecast", "doubtful"];
+const STATE_YEARS: [&str; 3] = ["year", "strict", "lenient"];
+const PHASES: [&str; 15] = [
+    "agreement",
+    "phase",
+    "title",
+    "force",
+    "name",
+    "unit",
+    "standing",
+    "due_from",
+    "due_by",
+    "low",
+    "high",
+    "outcome",
+    "slip_low",
+    "slip_high",
+    "binding_when_due",
+];
 
-/// The two ends of what no phase sets.
-const NOBODY: (Option<&str>, Option<&str>) = (None, None);
+/// Programs guess the type of a column from its first hundred rows, some from fewer.
+const GUESSED_FROM: usize = 64;
 
+/// A row of the long table; the ends are those of a band, or the strict and the lenient ceiling.
+struct Row<'a> {
+    kind: &'static str,
+    days: Window,
+    ends: [Option<u32>; 2],
+    by: [Option<SetBy<&'a str>>; 2],
+    source: Option<&'a str>,
+    published: Option<NaiveDate>,
+}
+
+/// With the feature `csv1`.
 impl Agreement {
     /// Writes a CSV table with a row for each day, force and kind: `required`, `planned`, `observed`, `forecast`,
     /// `doubtful` and `set-aside`.
     ///
-    /// The columns are `date`, `until`, `force`, `kind`, `low`, `high`, `low_by` and `high_by`. Numbers are of people at
-    /// the end of the day; an end that is open, not due or not known is empty, and a day on which a force has neither
-    /// end of a kind has no row of it. For `required`, `low` and `high` are the strict and the lenient ceiling, and
-    /// `low_by` and `high_by` the phases that set them, or `baseline`. `until` is filled for observations: one whose day
-    /// is not known is of a day from `date` to `until`, both included. A count that held has a row for its first day and
-    /// one for its last; one that cannot be true is `set-aside`, without numbers. Sums of parts and the zeros of a whole
-    /// of nobody are `observed`, as the last version makes them. Days are those of
-    /// [`Schedule::days`](crate::Schedule::days).
+    /// The columns are the same for every agreement, so that tables stack, and join by the codes of states:
+    ///
+    /// | columns | what they say |
+    /// | --- | --- |
+    /// | `agreement` | the `id` of the document, else its title |
+    /// | `force`, `unit` | the id of the force, and what is counted |
+    /// | `party`, `iso3`, `cow`, `gw` | the party whose force it is on `date` (its successor, where there is one), and its codes |
+    /// | `kind` | one of those above |
+    /// | `date`, `until` | both are always filled; required and planned numbers hold on each day from the one to the other, an observation is of one of these days |
+    /// | `low`, `high` | the numbers at the end of the day; for `required` the strict and the lenient ceiling |
+    /// | `source`, `published` | of an observation: where it is from, and since when it is known |
+    /// | `low_by`, `high_by` | of what is required: the phases that set it, or `baseline` |
+    ///
+    /// An end that is open, not due or not known is empty, and a day on which a force has neither end of a kind has no row
+    /// of it. A count that held has a row for its first day and one for its last; one that cannot be true is `set-aside`,
+    /// without numbers. Sums of parts and the zeros of a whole of nobody are `observed`, as the last version makes them.
+    /// Days are those of [`Schedule::days`].
+    ///
+    /// Rows are ordered by force, kind and date, but for a few at the top: a column that is filled anywhere is filled in
+    /// one of the first hundred rows, with a text where it has one, so that programs guess its type right. Ids may look
+    /// like numbers: read `agreement`, `force`, `party`, `source`, `low_by` and `high_by` as texts.
     ///
     /// ```
     /// # use force_drawdown::doc_examples::iraq;
     /// use force_drawdown::{Interpolation, Observation, day};
-    /// let seen = [Observation::present(day!(2025, 8, 25), 2_000)];
+    /// let seen = [Observation::present(day!(2025, 8, 25), 2_000).source("press")];
     /// let mut csv = Vec::new();
     /// iraq().write_tidy_csv(&seen, Interpolation::Linear, &mut csv)?;
     /// let csv = String::from_utf8(csv).unwrap();
-    /// assert!(csv.starts_with("date,until,force,kind,low,high,low_by,high_by\n2024-09-06,,us,planned,2250,2750,,\n"));
-    /// assert!(csv.contains("\n2026-01-01,,us,required,1251,2550,1,1\n"));
-    /// assert!(csv.ends_with("\n2025-08-25,2025-08-25,us,observed,2000,2000,,\n"));
+    /// assert!(csv.starts_with("agreement,force,unit,party,iso3,cow,gw,kind,date,until,low,high,source,published,"));
+    /// assert!(csv.contains(",required,2026-01-01,2026-01-01,1251,2550,,,1,1\n"));
+    /// assert!(csv.contains(",observed,2025-08-25,2025-08-25,2000,2000,press,2025-08-25,,\n"));
     /// # Ok::<(), std::io::Error>(())
     /// ```
     ///
@@ -51,33 +100,339 @@ impl Agreement {
         how: Interpolation,
         output: impl io::Write,
     ) -> io::Result<()> {
-        let mut csv = csv::Writer::from_writer(output);
-        csv.write_record(HEAD)?;
+        self.write_long(observations, how, false, output)
+    }
+
+    /// Writes the table of [`write_tidy_csv`](Self::write_tidy_csv) with a row for each change of what is required and
+    /// planned, which holds from `date` to `until`, in place of a row for each day.
+    ///
+    /// ```
+    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::Interpolation;
+    /// let mut csv = Vec::new();
+    /// iraq().write_changes_csv(&[], Interpolation::Step, &mut csv)?;
+    /// let csv = String::from_utf8(csv).unwrap();
+    /// assert!(csv.contains(",required,2025-09-30,2026-12-30,1251,2550,,,1,1\n"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the output.
+    pub fn write_changes_csv(
+        &self,
+        observations: &[Observation],
+        how: Interpolation,
+        output: impl io::Write,
+    ) -> io::Result<()> {
+        self.write_long(observations, how, true, output)
+    }
+
+    fn write_long(
+        &self,
+        observations: &[Observation],
+        how: Interpolation,
+        is_by_change: bool,
+        output: impl io::Write,
+    ) -> io::Result<()> {
         let seen = Evidence::gather(self, observations).in_people(self);
-        for schedule in self.schedules() {
-            let Some(force) = schedule.force().map(|force| force.id.as_str()) else { continue };
-            for (day, ceiling) in schedule.days().into_iter().flat_map(|days| schedule.required_series(days)) {
-                if let Some(ceiling) = ceiling {
-                    let by = (Some(ceiling.strict_by.to_string()), ceiling.lenient_by.map(|by| by.to_string()));
-                    let ends = (Some(ceiling.strict), ceiling.lenient);
-                    csv.serialize((day, None::<NaiveDate>, force, "required", ends, by))?;
-                }
-                let Planned { low, high } = schedule.planned_on(day, how);
-                if low.is_some() || high.is_some() {
-                    csv.serialize((day, None::<NaiveDate>, force, "planned", (low, high), NOBODY))?;
+        write_table(output, &OF_FORCE.iter().chain(&LONG).copied().collect::<Vec<_>>(), |write| {
+            for schedule in self.schedules() {
+                let Some(force) = schedule.force() else { continue };
+                let party = self.party_of(force);
+                rows(self, schedule, &seen, how, is_by_change, &mut |row| {
+                    let mut record = of_force(self, force, self.party_on(party, row.days.earliest()));
+                    push_long(&mut record, &row);
+                    write(&record)
+                })?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Writes a CSV table with a row for each force and day, and two columns for each kind of number, such as
+    /// `required_low` and `required_high`: the form that chart services take.
+    ///
+    /// Numbers are those of [`write_tidy_csv`](Self::write_tidy_csv). Observations stand on the last day that they may be
+    /// of; several of a kind and day are one range. A day without any number has no row.
+    ///
+    /// ```
+    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{Interpolation, Observation, day};
+    /// let seen = [Observation::present(day!(2026, 1, 1), 2_000)];
+    /// let mut csv = Vec::new();
+    /// iraq().write_wide_csv(&seen, Interpolation::Step, &mut csv)?;
+    /// assert!(String::from_utf8(csv).unwrap().contains(",2026-01-01,1251,2550,1251,2550,2000,2000,,,,\n"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the output.
+    pub fn write_wide_csv(
+        &self,
+        observations: &[Observation],
+        how: Interpolation,
+        output: impl io::Write,
+    ) -> io::Result<()> {
+        let seen = Evidence::gather(self, observations).in_people(self);
+        let kinds: Vec<String> = WIDE.iter().flat_map(|kind| [format!("{kind}_low"), format!("{kind}_high")]).collect();
+        let head = OF_FORCE.into_iter().chain(["date"]).chain(kinds.iter().map(String::as_str));
+        write_table(output, &head.collect::<Vec<_>>(), |write| {
+            for schedule in self.schedules() {
+                let Some(force) = schedule.force() else { continue };
+                let party = self.party_of(force);
+                let mut days: BTreeMap<NaiveDate, [Option<[Option<u32>; 2]>; WIDE.len()]> = BTreeMap::new();
+                rows(self, schedule, &seen, how, false, &mut |row| {
+                    let cells = days.entry(row.days.latest()).or_default();
+                    let cell = WIDE.iter().position(|kind| *kind == row.kind).and_then(|kind| cells.get_mut(kind));
+                    if let Some(cell) = cell {
+                        *cell = Some(cell.map_or(row.ends, |[low, high]| {
+                            [low.min(row.ends[0]), high.zip(row.ends[1]).map(|(one, other)| one.max(other))]
+                        }));
+                    }
+                    Ok(())
+                })?;
+                for (day, cells) in days.into_iter().filter(|(_, cells)| cells.iter().any(Option::is_some)) {
+                    let mut record = of_force(self, force, self.party_on(party, day));
+                    record.push_field(&Iso(day).to_string());
+                    for ends in cells {
+                        push_ends(&mut record, ends.unwrap_or_default());
+                    }
+                    write(&record)?;
                 }
             }
-            for InPeople { seen, people } in schedule.parts().1.of(&seen).into_iter().flatten() {
-                let kind = match seen.kind {
-                    _ if people.is_none() => "set-aside",
-                    ObservationKind::Count => "observed",
-                    kind => kind.as_str(),
-                };
-                let [date, until] = [seen.days.earliest(), seen.days.latest()];
-                let ends = (people.map(Band::low), people.and_then(Band::high));
-                csv.serialize((date, Some(until), force, kind, ends, NOBODY))?;
+            Ok(())
+        })
+    }
+
+    /// Writes a CSV table with a row for each force and year, for tables of states and years: the codes of the state, the
+    /// year, and the ceiling at its end, `strict` and `lenient`, as [`state_years`](Self::state_years) has them.
+    ///
+    /// ```
+    /// # use force_drawdown::doc_examples::iraq;
+    /// let mut csv = Vec::new();
+    /// iraq().write_state_years_csv(&mut csv)?;
+    /// let csv = String::from_utf8(csv).unwrap();
+    /// assert!(csv.starts_with("agreement,force,unit,party,iso3,cow,gw,year,strict,lenient\n"));
+    /// assert!(csv.contains(",2025,1251,2550\n"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the output.
+    pub fn write_state_years_csv(&self, output: impl io::Write) -> io::Result<()> {
+        write_table(output, &OF_FORCE.into_iter().chain(STATE_YEARS).collect::<Vec<_>>(), |write| {
+            for schedule in self.schedules() {
+                let Some(force) = schedule.force() else { continue };
+                for (year, party, ceiling) in self.state_years(&force.id) {
+                    let mut record = of_force(self, force, party);
+                    record.push_field(&year.to_string());
+                    push_ends(
+                        &mut record,
+                        [ceiling.map(|ceiling| ceiling.strict), ceiling.and_then(|ceiling| ceiling.lenient)],
+                    );
+                    write(&record)?;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// With the feature `csv1`.
+impl Assessment {
+    /// Writes a CSV table with a row for each limit and each `done` event of a phase: what was due when, and what came of
+    /// it. It is the table that newspapers print.
+    ///
+    /// `due_from` and `due_by` are the first and the last day on which it may fall due, `low` and `high` the ceiling,
+    /// `slip_low` and `slip_high` the days by which it was late. What is not known is empty.
+    ///
+    /// ```
+    /// use force_drawdown::{Observation, doc_examples::plan, day};
+    /// let seen = [Observation::present(day!(2025, 7, 1), 600), Observation::present(day!(2025, 7, 10), 450)];
+    /// let mut csv = Vec::new();
+    /// plan().assess(&seen, day!(2025, 7, 15)).write_phases_csv(&mut csv)?;
+    /// let csv = String::from_utf8(csv).unwrap();
+    /// assert_eq!(csv.lines().nth(1), Some("Plan,1,,f,,persons,binding,2025-06-30,2025-06-30,500,500,late,2,10,true"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of the output.
+    pub fn write_phases_csv(&self, output: impl io::Write) -> io::Result<()> {
+        let agreement = &self.basis.agreement;
+        let terms = agreement.terms();
+        let forces: BTreeMap<&str, &Force> = agreement
+            .schedules()
+            .filter_map(|schedule| schedule.force())
+            .map(|force| (force.id.as_str(), force))
+            .collect();
+        let versions = agreement.history();
+        let last = versions.last().into_iter().flat_map(|last| last.full.phases());
+        let titles: BTreeMap<&str, &str> =
+            last.filter_map(|(phase, _)| Some((phase.id(terms), phase.title(terms)?))).collect();
+        write_table(output, &PHASES, |write| {
+            for phase in &self.phases {
+                let force = phase.force.as_deref().and_then(|force| forces.get(force));
+                let name = force.and_then(|force| force.name.as_deref());
+                let day = |day: Option<NaiveDate>| day.map(|day| Iso(day).to_string()).unwrap_or_default();
+                let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
+                let binding = phase.binding_when_due.map(|binds| binds.to_string()).unwrap_or_default();
+                let texts = [
+                    terms.name(),
+                    &phase.phase,
+                    titles.get(phase.phase.as_str()).copied().unwrap_or_default(),
+                    phase.force.as_deref().unwrap_or_default(),
+                    name.unwrap_or_default(),
+                    force.map(|force| force.unit()).unwrap_or_default(),
+                ];
+                let mut record: StringRecord = texts.map(guarded).iter().collect();
+                record.push_field(phase.standing.as_str());
+                record.push_field(&day(phase.due.map(Window::earliest)));
+                record.push_field(&day(phase.due.map(Window::latest)));
+                push_ends(&mut record, [phase.ceiling.map(Band::low), phase.ceiling.and_then(Band::high)]);
+                record.push_field(phase.outcome.as_str());
+                record.push_field(&number(phase.slip_days.and_then(|slip| slip.low)));
+                record.push_field(&number(phase.slip_days.and_then(|slip| slip.high)));
+                record.push_field(&binding);
+                write(&record)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The rows of a force, of each day, or of each stretch of days on which they say the same.
+fn rows<'a>(
+    agreement: &'a Agreement,
+    schedule: Schedule<'a>,
+    seen: &[Vec<InPeople>],
+    how: Interpolation,
+    is_by_change: bool,
+    each: &mut dyn FnMut(Row<'_>) -> io::Result<()>,
+) -> io::Result<()> {
+    let Some(force) = schedule.force() else { return Ok(()) };
+    let own = agreement.party_of(force);
+    // Where the party changes, so does the row.
+    let party = |day| agreement.party_on(own, day).map(|party| &party.id);
+    let days = || schedule.days().into_iter().flat_map(day::each);
+    let required = days().map(|day| (day, schedule.required_on(day).map(|ceiling| (ceiling, party(day)))));
+    for (days, (ceiling, _)) in stretches(required, is_by_change) {
+        let (ends, by) = ([Some(ceiling.strict), ceiling.lenient], [Some(ceiling.strict_by), ceiling.lenient_by]);
+        each(Row { kind: "required", days, ends, by, source: None, published: None })?;
+    }
+    let some = |day| Some(schedule.planned_on(day, how)).filter(|planned| planned.low.or(planned.high).is_some());
+    let planned = days().map(|day| (day, some(day).map(|planned| (planned, party(day)))));
+    for (days, (planned, _)) in stretches(planned, is_by_change) {
+        let ends = [planned.low, planned.high];
+        each(Row { kind: "planned", days, ends, by: [None; 2], source: None, published: None })?;
+    }
+    for InPeople { seen, people } in schedule.parts().1.of(seen).into_iter().flatten() {
+        let kind = match seen.kind {
+            _ if people.is_none() => "set-aside",
+            ObservationKind::Count => "observed",
+            kind => kind.as_str(),
+        };
+        let (ends, source) = ([people.map(Band::low), people.and_then(Band::high)], seen.source.as_deref());
+        each(Row { kind, days: seen.days, ends, by: [None; 2], source, published: seen.known_from })?;
+    }
+    Ok(())
+}
+
+/// The days that have a value, alone, or joined with those after them that have the same.
+fn stretches<T: PartialEq>(
+    days: impl Iterator<Item = (NaiveDate, Option<T>)>,
+    is_joined: bool,
+) -> impl Iterator<Item = (Window, T)> {
+    let mut days = days.peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let (first, value) = days.next()?;
+            let mut last = first;
+            while let Some((day, _)) = days.next_if(|(_, next)| is_joined && *next == value) {
+                last = day;
+            }
+            if let Some((days, value)) = Window::new(first, last).zip(value) {
+                return Some((days, value));
             }
         }
-        csv.flush()
+    })
+}
+
+/// The first cells of a row.
+fn of_force(agreement: &Agreement, force: &Force, party: Option<&Party>) -> StringRecord {
+    let texts = [agreement.terms().name(), &force.id, force.unit(), party.map_or("", |party| &party.id)];
+    let mut record: StringRecord = texts.map(guarded).iter().collect();
+    record.push_field(party.and_then(|party| party.iso3.as_deref()).unwrap_or_default());
+    push_ends(&mut record, [party.and_then(|party| party.cow), party.and_then(|party| party.gw)]);
+    record
+}
+
+fn push_long(record: &mut StringRecord, row: &Row<'_>) {
+    record.push_field(row.kind);
+    record.push_field(&Iso(row.days.earliest()).to_string());
+    record.push_field(&Iso(row.days.latest()).to_string());
+    push_ends(record, row.ends);
+    record.push_field(&guarded(row.source.unwrap_or_default()));
+    record.push_field(&row.published.map(|day| Iso(day).to_string()).unwrap_or_default());
+    for by in row.by {
+        record.push_field(&guarded(&by.map(|by| by.to_string()).unwrap_or_default()));
     }
+}
+
+/// Two numbers, of which one that is not known is an empty cell.
+fn push_ends(record: &mut StringRecord, ends: [Option<u32>; 2]) {
+    for end in ends {
+        record.push_field(&end.map(|end| end.to_string()).unwrap_or_default());
+    }
+}
+
+/// The first row that fills a column.
+struct Filler {
+    at: usize,
+    is_text: bool,
+    row: StringRecord,
+}
+
+/// Writes a table whose rows are given as often as they are asked for. Those that fill a column late come first.
+fn write_table(
+    output: impl io::Write,
+    head: &[&str],
+    rows: impl Fn(&mut dyn FnMut(&StringRecord) -> io::Result<()>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut fillers: Vec<Option<Filler>> = head.iter().map(|_| None).collect();
+    let mut at = 0_usize;
+    rows(&mut |row| {
+        for (cell, filler) in row.iter().zip(&mut fillers).filter(|(cell, _)| !cell.is_empty()) {
+            let is_better = |filler: &Filler| !filler.is_text && !is_number(cell);
+            if filler.as_ref().is_none_or(is_better) {
+                *filler = Some(Filler { at, is_text: !is_number(cell), row: row.clone() });
+            }
+        }
+        at = at.saturating_add(1);
+        Ok(())
+    })?;
+    let late = fillers.into_iter().flatten().filter(|filler| filler.at >= GUESSED_FROM);
+    let late: BTreeMap<usize, StringRecord> = late.map(|filler| (filler.at, filler.row)).collect();
+    let mut csv = csv::Writer::from_writer(output);
+    csv.write_record(head)?;
+    late.values().try_for_each(|row| csv.write_record(row))?;
+    let mut at = 0_usize;
+    rows(&mut |row| {
+        if !late.contains_key(&at) {
+            csv.write_record(row)?;
+        }
+        at = at.saturating_add(1);
+        Ok(())
+    })?;
+    csv.flush()
+}
+
+/// Whether a cell may be taken for a number.
+fn is_number(cell: &str) -> bool {
+    cell.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'e' | b'E'))
+        && cell.parse::<f64>().is_ok()
 }

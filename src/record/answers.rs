@@ -153,6 +153,18 @@ impl Record {
         paused.map(|(_, (party, _))| party.id.clone()).collect()
     }
 
+    /// The party that has the place of another on a day: itself, or the only one that has taken it over.
+    pub(crate) fn in_place_of(&self, party: usize, day: NaiveDate) -> usize {
+        let mut party = party;
+        while let [successor] = self.successions.of(party) {
+            if self.successions.is_named_on(party, day) || self.successions.since(*successor) > Some(day) {
+                break;
+            }
+            party = *successor;
+        }
+        party
+    }
+
     /// The consent of a party at the end of a day; `None` if there is no such party.
     pub(crate) fn consent_on(&self, terms: &Terms, id: &str, day: NaiveDate) -> Option<Consent> {
         let index = terms.parties.iter().position(|party| party.id == id)?;

@@ -140,8 +140,8 @@ fn two_drafts_are_compared() {
 #[test]
 fn tables_calendars_and_the_schema_are_those_of_the_library() {
     let (code, tidy, _) = run(&["tidy", IRAQ, "--counts", IRAQ_COUNTS]);
-    assert!(code == 0 && tidy.starts_with("date,until,force,kind,low,high,"), "{tidy}");
-    assert!(tidy.contains("\n2025-09-30,,us,required,1251,2550,1,1\n"));
+    assert!(code == 0 && tidy.starts_with("agreement,force,unit,party,iso3,"), "{tidy}");
+    assert!(tidy.contains(",required,2025-09-30,2025-09-30,1251,2550,,,1,1\n"));
     assert_ne!(tidy, run(&["tidy", IRAQ, "--counts", IRAQ_COUNTS, "--planned", "linear"]).1);
     let calendar = run(&["calendar", GEORGIA]).1;
     assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n") && calendar.ends_with("END:VCALENDAR\r\n"), "{calendar}");
