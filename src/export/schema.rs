@@ -11,7 +11,8 @@ use crate::terms::Terms;
 /// The JSON Schema (draft 2020-12) of the agreement document, as text.
 ///
 /// It describes every field and says what a schema can: fields, words, numbers, and the grammars of quantities, shares
-/// and deadlines. What depends on the rest of the document - references, order, sums, consent - only
+/// and deadlines, each with examples. A mistake in one value is one error. The file is `schema/agreement.schema.json` of the
+/// repository; [*encode*](crate::guide::encode) shows how editors find it. What depends on the rest of the document - references, order, sums, consent - only
 /// [`Agreement`] checks.
 ///
 /// ```
@@ -20,7 +21,7 @@ use crate::terms::Terms;
 /// assert_eq!(schema["required"], serde_json::json!(["title", "parties", "forces", "phases"]));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-pub const AGREEMENT_SCHEMA: &str = include_str!("agreement.schema.json");
+pub const AGREEMENT_SCHEMA: &str = include_str!("../../schema/agreement.schema.json");
 
 /// ```
 /// use force_drawdown::{AGREEMENT_SCHEMA, Terms};
@@ -39,7 +40,9 @@ impl JsonSchema for Terms {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let Ok(Value::Object(mut schema)) = serde_json::from_str(AGREEMENT_SCHEMA) else { return Schema::default() };
+        // As a part of another schema it is found there, and not by its own name.
         schema.remove("$schema");
+        schema.remove("$id");
         if let Some(Value::Object(definitions)) = schema.remove("$defs") {
             generator.definitions_mut().extend(definitions);
         }

@@ -18,6 +18,7 @@ mod broken_documents;
 mod browser;
 mod calendar;
 mod chart;
+mod editors;
 mod excerpts;
 #[path = "../it/golden.rs"]
 mod golden;

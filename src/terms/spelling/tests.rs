@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::{Spelled, Spelling, read};
 use crate::terms::{Period, Quantity, Ratio, Share};
 
-const SCHEMA: &str = "src/export/agreement.schema.json";
+const SCHEMA: &str = "schema/agreement.schema.json";
 const GUIDE: &str = "src/guide/format.md";
 const DESIGN: &str = "DESIGN.md";
 
@@ -124,6 +124,13 @@ fn the_schema_has_every_spelling() {
     in_schema("quantity", &format!("^{}{UNIT}$", pattern::<Quantity>()), Some(&no_number), &examples::<Quantity>());
     in_schema("share", &format!("^{}$", pattern::<Share>()), Some(&no_share), &examples::<Share>());
     in_schema("period", &format!("^{}$", pattern::<Period>()), None, &examples::<Period>());
+    in_schema("deadline", &format!("^(open|{})$", pattern::<Period>()), None, &[]);
+    let is_open = |row: &&Spelling<Quantity>| {
+        let of_five = [5, 5].get(..row.values.len()).and_then(row.says).and_then(Quantity::band);
+        of_five.is_some_and(|band| band.high().is_none())
+    };
+    let open = Quantity::SPELLINGS.iter().filter(is_open).flat_map(|row| row.before);
+    in_schema("open_quantity", &format!("^{}", any(open.map(|words| capital_or_not(words)))), None, &[]);
 }
 
 /// Two numbers of which the second has three digits more, so that the thousands of the first may be left out.
@@ -157,8 +164,10 @@ fn in_schema(name: &str, pattern: &str, illegal: Option<&str>, examples: &[Value
         made = made.replace(line, &format!("{indent}\"pattern\": {}{comma}", json!(pattern)));
     }
     let examples: Vec<_> = examples.iter().map(|example| format!("\n        {example}")).collect();
-    let old = between(&definition, "\"examples\": [", "\n      ]");
-    made = made.replace(old, &examples.join(","));
+    if !examples.is_empty() {
+        let old = between(&definition, "\"examples\": [", "\n      ]");
+        made = made.replace(old, &examples.join(","));
+    }
     assert_is_kept(SCHEMA, &definition, &made);
 }
 
