@@ -7,7 +7,8 @@ const CHAPTER: &str = include_str!("../../src/guide/encode.md");
 
 /// What is to be written, by the sentence that says it.
 fn rows() -> Vec<(&'static str, Vec<&'static str>)> {
-    let rows = CHAPTER.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    let (_, tables) = CHAPTER.split_once("# What do I write for this sentence?").unwrap();
+    let rows = tables.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
     let cells = rows.map(|row| row.trim_matches('|').split(" | ").collect::<Vec<_>>());
     let rows = cells.filter(|cells| cells[1] != "write");
     rows.map(|cells| (cells[0].trim(), cells[1].split('`').skip(1).step_by(2).collect())).collect()
