@@ -20,8 +20,8 @@
 //!
 //! The [guide](guide) begins with [start](guide::start): from an empty directory to a judged agreement of your own, in
 //! five minutes. Its chapters lead on from one to the next: [concepts](guide::concepts), [encode](guide::encode),
-//! [ask](guide::ask), [consent](guide::consent), [judge](guide::judge), [change](guide::change), [see](guide::see) and the
-//! [catalogue](guide::catalogue) of real agreements. To look something up:
+//! [ask](guide::ask), [consent](guide::consent), [judge](guide::judge), [change](guide::change), [see](guide::see), the
+//! [cookbook](guide::cookbook) of the command and the [catalogue](guide::catalogue) of real agreements. To look something up:
 //!
 //! | you want to know | chapter |
 //! | --- | --- |

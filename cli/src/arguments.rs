@@ -290,6 +290,21 @@ pub(crate) struct Tidy {
     /// How what is planned goes from one deadline to the next
     #[arg(long, value_name = "HOW", default_value = "step", value_parser = interpolation())]
     pub(crate) planned: Interpolation,
+    /// A row for each change in place of each day
+    #[arg(long, group = "form")]
+    pub(crate) changes: bool,
+    /// A row for each day, with columns for each kind of number
+    #[arg(long, group = "form")]
+    pub(crate) wide: bool,
+    /// A row for each year with the codes of the state: the ceiling at its end
+    #[arg(long, group = "form")]
+    pub(crate) state_years: bool,
+    /// A row for each limit of each phase: when it is due, and what came of it
+    #[arg(long, group = "form")]
+    pub(crate) phases: bool,
+    /// The day on which phases are judged [default: today, or the last day of anything if all is over]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "phases")]
+    pub(crate) on: Option<NaiveDate>,
 }
 
 #[derive(Args)]

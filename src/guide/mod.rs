@@ -12,6 +12,7 @@
 //! | [`judge`] | Was it kept, by how many people and days, and how sure is that? |
 //! | [`change`] | What if it is delayed, amended or ended? What was known on a day? |
 //! | [`see`] | How do I get a table, a chart, a calendar? |
+//! | [`cookbook`] | How do I do that without Rust, and with other tools? |
 //! | [`catalogue`] | Which real agreements are there to look at and to copy from? |
 //!
 //! Look these up when you need them:
@@ -55,6 +56,9 @@ pub mod change {
 pub mod see {
     #![doc = include_str!("see.md")]
     #![cfg_attr(doc, doc = include_str!("catalogue/georgia-2005.svg"))]
+}
+pub mod cookbook {
+    #![doc = include_str!("cookbook.md")]
 }
 
 /// The page of the catalogue: a chart and a text for each agreement, read only where documentation is made.

@@ -75,3 +75,64 @@ fn manual_pages_and_completions_know_every_verb() {
     }
     assert_eq!(run_in(Path::new(ROOT), &["completions", "csh"], "").0, 2);
 }
+
+/// The recipes, in their order and in one folder: what they print, and what they save.
+#[test]
+#[cfg(unix)]
+fn every_recipe_of_the_cookbook_does_what_it_says() {
+    let mut folder = temporary("cookbook");
+    _ = fs::remove_dir_all(&folder);
+    fs::create_dir(&folder).unwrap();
+    let (mut commands, mut printed, mut file) = (0, String::new(), None);
+    let mut lines = include_str!("../../../src/guide/cookbook.md").lines();
+    while let Some(line) = lines.next() {
+        for (words, is_more) in [("Save this as `", false), ("Append to `", true)] {
+            if let Some((_, name)) = line.split_once(words) {
+                file = Some((name.split('`').next().unwrap(), is_more));
+            }
+        }
+        let Some(kind) = line.strip_prefix("```") else { continue };
+        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        let text = block.join("\n") + "\n";
+        match kind {
+            "console" | "yaml" => {
+                let steps = block.iter().filter_map(|line| line.trim().strip_prefix("- run: "));
+                let steps: Vec<&str> = if kind == "yaml" { steps.collect() } else { block.clone() };
+                for line in steps.into_iter().filter(|line| !line.starts_with("cargo install ")) {
+                    if let Some(into) = line.strip_prefix("cd ") {
+                        folder.push(into);
+                        continue;
+                    }
+                    let (code, out, errors) = shell(&folder, line);
+                    assert_eq!((code, errors.as_str()), (0, ""), "{line}");
+                    (printed, commands) = (out, commands + 1);
+                }
+            }
+            "text" => assert!(printed.starts_with(&text), "{printed} does not begin with {text}"),
+            "toml" | "json" => {
+                let (name, is_more) = file.take().unwrap();
+                let before =
+                    if is_more { fs::read_to_string(folder.join(name)).unwrap() + "\n" } else { String::new() };
+                fs::write(folder.join(name), before + &text).unwrap();
+            }
+            "r" | "python" => {
+                let table = fs::read_to_string(folder.join("years.csv")).unwrap();
+                assert!(text.contains("years.csv") && ["cow", "year"].iter().all(|column| has_column(&table, column)));
+            }
+            kind => panic!("what is {kind}?"),
+        }
+    }
+    assert!(commands > 15, "only {commands}");
+    // The chart draws columns that the table has.
+    let chart: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(folder.join("chart.json")).unwrap()).unwrap();
+    let chart = chart.to_string();
+    let table =
+        fs::read_to_string(folder.join(chart.split_once("\"url\":\"").unwrap().1.split('"').next().unwrap())).unwrap();
+    let fields: Vec<&str> = chart.split("\"field\":\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(fields.len() > 4 && fields.iter().all(|field| has_column(&table, field)), "{fields:?}");
+}
+
+fn has_column(table: &str, name: &str) -> bool {
+    table.lines().next().unwrap().split(',').any(|column| column == name)
+}

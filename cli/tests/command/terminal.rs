@@ -61,6 +61,27 @@ fn a_terminal_shows_where_in_the_text_a_mistake_is() {
     assert_eq!(dumb, plain);
 }
 
+/// A long table takes seconds, and shows how far it is read; its verdicts are the same.
+#[test]
+fn long_work_shows_how_far_it_is() {
+    let folder = started("long");
+    let lines = run(&["convert", "--to", "jsonl", folder.join("agreement.toml").to_str().unwrap()]).1;
+    fs::write(folder.join("agreements.jsonl"), lines).unwrap();
+    let row = format!("2025-05-15,2800,{}\n", "a long note ".repeat(80));
+    fs::write(folder.join("long.csv"), "date,present,note\n".to_owned() + &row.repeat(5000)).unwrap();
+    let judge = |counts: &str| {
+        let mut command = command(&["judge", "agreements.jsonl", counts]);
+        command.current_dir(&folder);
+        command
+    };
+    let shown = at_terminal(&mut judge("long.csv"));
+    assert!(shown.contains("counts ") && shown.contains(" of 4.6"), "{shown}");
+    assert_eq!(at_terminal(&mut judge("counts.csv")), "");
+    let piped = judge("long.csv").output().unwrap();
+    assert_eq!((piped.status.code(), piped.stderr.as_slice()), (Some(0), &b""[..]));
+    assert_eq!(String::from_utf8(piped.stdout).unwrap().lines().count(), 5001);
+}
+
 #[test]
 fn wrong_use_has_colours_only_at_a_terminal() {
     assert!(at_terminal(&mut command(&["chekc"])).contains(ESCAPE));

@@ -114,7 +114,7 @@ fn two_drafts_are_compared() {
         .replace("end of 2025-06", "2025-09-30")
         .replace("[[record]]\non = \"2025-03-01\"\nact = \"in-force\"\nsource = \"verifiers\"\n", "");
     let later = later
-        .replace("northern mission\"\n\n# What kind", "north\"\n\n# What kind")
+        .replace("northern mission\"\n\n# A short", "north\"\n\n# A short")
         .replace("id = \"SENDER\"\nname", "id = \"SENDER\"\nnote = \"\"\nname");
     let later =
         later.replace("[[forces]]\nid = \"mission\"", "[[forces]]\nid = \"guards\"\n\n[[forces]]\nid = \"mission\"");
@@ -140,8 +140,14 @@ fn two_drafts_are_compared() {
 #[test]
 fn tables_calendars_and_the_schema_are_those_of_the_library() {
     let (code, tidy, _) = run(&["tidy", IRAQ, "--counts", IRAQ_COUNTS]);
-    assert!(code == 0 && tidy.starts_with("agreement,force,unit,party,iso3,"), "{tidy}");
-    assert!(tidy.contains(",required,2025-09-30,2025-09-30,1251,2550,,,1,1\n"));
+    assert!(code == 0 && tidy.starts_with("agreement,force,unit,party,"), "{tidy}");
+    assert!(tidy.contains(",required,2025-09-30,2025-09-30,1251,2550,"));
+    let form = |form: &str| run(&["tidy", IRAQ, "--counts", IRAQ_COUNTS, form, "--planned", "linear"]).1;
+    assert!(form("--changes").contains(",required,2025-09-30,2026-12-30,1251,2550,"));
+    assert!(form("--wide").lines().next().unwrap().ends_with(",doubtful_low,doubtful_high"));
+    assert!(form("--state-years").contains(",2025,1251,2550\n"));
+    assert!(form("--phases").starts_with("agreement,phase,title,force,"));
+    assert_eq!(run(&["tidy", IRAQ, "--wide", "--changes"]).0, 2);
     assert_ne!(tidy, run(&["tidy", IRAQ, "--counts", IRAQ_COUNTS, "--planned", "linear"]).1);
     let calendar = run(&["calendar", GEORGIA]).1;
     assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n") && calendar.ends_with("END:VCALENDAR\r\n"), "{calendar}");
@@ -217,13 +223,14 @@ fn pages_are_written_into_a_folder() {
     let folder = started("page");
     let asked = ["page", "agreement.toml", "--counts", "counts.csv", "--on", "2025-07-31", "-o", "site"];
     let site = folder.join("site");
-    assert_eq!(run_in(&folder, &asked, ""), (0, "wrote site/agreement.html\n".to_owned(), String::new()));
-    let html = fs::read_to_string(site.join("agreement.html")).unwrap();
+    assert_eq!(run_in(&folder, &asked, ""), (0, "wrote site/northern-mission.html\n".to_owned(), String::new()));
+    let html = fs::read_to_string(site.join("northern-mission.html")).unwrap();
     assert!(html.starts_with("<!doctype html>") && html.contains("1,900"), "{html}");
 
     // Counts are found beside the agreement, and several pages have one that leads to them.
     fs::copy(folder.join("counts.csv"), folder.join("my plan.observations.csv")).unwrap();
-    fs::rename(folder.join("agreement.toml"), folder.join("my plan.toml")).unwrap();
+    let text = fs::read_to_string(folder.join("agreement.toml")).unwrap();
+    fs::write(folder.join("my plan.toml"), text.replace("id = \"northern-mission\"", "")).unwrap();
     let iraq = format!("{ROOT}/{IRAQ}");
     let several = ["page", "my plan.toml", &iraq, "--on", "2025-07-31", "--title", "Two plans", "-o", "site"];
     let (code, out, errors) = run_in(&folder, &several, "");
