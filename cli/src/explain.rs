@@ -8,8 +8,9 @@ use crate::text::on_a_line;
 
 pub(crate) fn run(arguments: &Explain) -> Result<String, Failure> {
     let Asked { agreement, observations } = Asked::new(&arguments.document, &arguments.question)?;
-    let on = day_of_judgement(&agreement, &observations, arguments.on)?.0;
+    let (on, default) = day_of_judgement(&agreement, &observations, arguments.on)?;
     let assessment = agreement.assess(&observations, on);
+    let day = default.map(|default| assessment.report().judged_on(default).day.words);
     let why = assessment.explain();
     let forces: Vec<&str> = assessment.forces.iter().map(|force| force.force.as_str()).collect();
     let phases: Vec<&str> = assessment.phases.iter().map(|phase| phase.phase.as_str()).collect();
@@ -25,8 +26,8 @@ pub(crate) fn run(arguments: &Explain) -> Result<String, Failure> {
         Some(_) => {}
         None => said.extend(&why.record),
     }
-    let paragraph = |text: &&String| wrapped(&on_a_line(text)).join("\n") + "\n";
-    Ok(said.iter().map(paragraph).collect::<Vec<_>>().join("\n"))
+    let paragraph = |text: &String| wrapped(&on_a_line(text)).join("\n") + "\n";
+    Ok(day.iter().chain(said).map(paragraph).collect::<Vec<_>>().join("\n"))
 }
 
 pub(crate) fn unknowns(arguments: &Unknowns) -> Result<String, Failure> {
