@@ -204,6 +204,24 @@ impl<E: Ends> Series<E> {
         (day::day_number(first)..).zip(days).map(|(number, day)| (day, self.at_number(number)))
     }
 
+    /// Each day on which the answer changes, with the answer from that day on. On all days before the first of these, the
+    /// answer is that of the day before it.
+    ///
+    /// ```
+    /// use force_drawdown::{bulk::RequiredEnds, day, doc_examples::iraq};
+    /// let agreement = iraq();
+    /// let series = agreement.schedule("us").unwrap().compile_required();
+    /// let changes: Vec<_> = series.changes().collect();
+    /// assert_eq!(changes[0], (day!(2025, 9, 1), RequiredEnds { strict: Some(1_251), lenient: None }));
+    /// assert_eq!(changes.last().unwrap().0, day!(2026, 12, 31));
+    /// assert_eq!(series.at(day!(2025, 8, 31)), RequiredEnds::default());
+    /// ```
+    pub fn changes(&self) -> impl Iterator<Item = (NaiveDate, E)> {
+        let pairs = self.cells.iter().zip(self.cells.iter().skip(1));
+        let changed = (self.origin.saturating_add(1)..).zip(pairs).filter(|(_, (before, now))| before != now);
+        changed.filter_map(|(number, _)| Some((day::from_day_number(number)?, self.at_number(number))))
+    }
+
     /// The size of the table in bytes; all clones share it.
     #[must_use]
     pub fn memory(&self) -> usize {
