@@ -31,6 +31,7 @@
 //! | what a word means | [glossary](guide::glossary) |
 //! | the rules that every answer obeys | [design](guide::design) |
 //! | how to ask thousands of days and agreements, and what that costs | [bulk](guide::bulk), [performance](guide::performance) |
+//! | how to ask in SQL, over files | [engines](guide::engines) |
 //! | how to read other sources, and test your own code | [extend](guide::extend) |
 //! | why not a spreadsheet, or another tool | [compare](guide::compare) |
 //!

@@ -24,6 +24,7 @@
 //! | [`faq`] | Why does it answer that? |
 //! | [`glossary`] | What does this word mean, and who else uses it? |
 //! | [`bulk`] | How do I ask thousands of agreements and days? |
+//! | [`engines`] | How do I ask in SQL, over files of millions of rows and more? |
 //! | [`extend`] | How do I read other sources, compute something else, test my own code? |
 //! | [`performance`] | What does it cost? |
 //! | [`compare`] | Why not a spreadsheet, or another tool or data set? |
@@ -101,6 +102,9 @@ pub mod glossary {
 }
 pub mod bulk {
     #![doc = include_str!("bulk.md")]
+}
+pub mod engines {
+    #![doc = include_str!("engines.md")]
 }
 pub mod extend {
     #![doc = include_str!("extend.md")]
