@@ -66,6 +66,14 @@ impl Finding {
     }
 
     /// The bytes of each of several findings, as [`span_in`](Self::span_in) gives them. The text is read once.
+    ///
+    /// ```
+    /// use force_drawdown::{Finding, Terms};
+    /// let text = r#"{ "title": "Plan", "parties": [], "forces": [] }"#;
+    /// let invalid = Terms::new("Plan").validate().unwrap_err();
+    /// let spans = Finding::spans_in(invalid.violations(), text).unwrap();
+    /// assert_eq!((&text[spans[0].clone()], &text[spans[1].clone()]), (r#""parties": []"#, r#""forces": []"#));
+    /// ```
     #[must_use]
     pub fn spans_in(findings: &[Self], text: &str) -> Option<Vec<Range<usize>>> {
         let mark = text.strip_prefix(BYTE_ORDER_MARK).map_or(0, |_| BYTE_ORDER_MARK.len_utf8());

@@ -11,6 +11,15 @@ fn a_first_agreement_has_neither_mistakes_nor_oddities() {
     let (code, out, errors) = run_in(&folder, &["assess", "agreement.toml", "--counts", "counts.csv", "--json"], "");
     assert_eq!((code, errors.as_str()), (0, ""));
     assert!(out.contains("\"earliest\": \"2025-07-10\""), "{out}");
+    // The lines that are there to be used are of the format, too.
+    let text = fs::read_to_string(folder.join("agreement.toml")).unwrap();
+    let is_for_use =
+        |line: &&str| line.starts_with("[[") || line.split_once(" = ").is_some_and(|(key, _)| !key.contains(' '));
+    let used = text.lines().map(|line| line.strip_prefix("# ").filter(is_for_use).unwrap_or(line));
+    let used: Vec<&str> = used.collect();
+    assert!(used.contains(&"[[amendments]]") && used.contains(&"[[residual]]"));
+    let checked = run_in(&folder, &["check", "--advice", "-"], &used.join("\n"));
+    assert_eq!(checked, (0, "standard input: no mistakes\n".to_owned(), String::new()));
     // What is there is never written over.
     fs::write(folder.join("counts.csv"), "mine").unwrap();
     fs::remove_file(folder.join("agreement.toml")).unwrap();
