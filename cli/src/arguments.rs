@@ -282,6 +282,7 @@ pub(crate) struct Page {
     args_override_self = true,
     after_help = "Example:\n  drawdown tidy agreement.toml --observations counts.csv > table.csv"
 )]
+#[allow(clippy::struct_excessive_bools, reason = "at most one of the flags is given")]
 pub(crate) struct Tidy {
     #[command(flatten)]
     pub(crate) document: Document,

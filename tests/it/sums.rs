@@ -74,7 +74,7 @@ fn the_parts_of_a_sum_need_no_limit() {
     let advised = |agreement: &Agreement| {
         let advice = agreement.advice();
         let found = advice.iter().filter(|advice| advice.code() == "force-without-limit");
-        found.map(|advice| advice.path()).collect::<Vec<_>>()
+        found.map(force_drawdown::Finding::path).collect::<Vec<_>>()
     };
     assert_eq!(advised(&made_up()), ["forces[3]", "forces[4]"]);
     assert_eq!(advised(&mission("")), ["forces[1]", "forces[3]", "forces[4]"]);
