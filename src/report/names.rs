@@ -8,6 +8,7 @@ use super::structure::{Sentence, SourceNote, on_a_line};
 use crate::assessment::reasons::JudgedCount;
 use crate::assessment::{Assessment, Bounds, Counted, ForceAssessment, Observed, SetAside};
 use crate::day::{InWords, Window};
+use crate::record::Names;
 use crate::schedule::SetBy;
 use crate::schedule::phase_text::PhaseText;
 use crate::terms::{Band, Citation, Event, Part, Period, Quantity, Terms};
@@ -29,7 +30,11 @@ pub(crate) struct Teller<'a> {
     /// The phases as the last version that has them has them.
     phases: HashMap<&'a str, &'a PhaseText>,
     parties: HashMap<&'a str, String>,
+    /// The names of parties as the timeline has them.
+    pub(super) names: Names<'a>,
     numbers: HashMap<String, usize>,
+    /// Whether what is told is not shown, and so cites nothing.
+    pub(super) is_full: bool,
     pub(super) notes: Vec<SourceNote>,
     /// So many characters of a name or a title are said.
     longest: usize,
@@ -64,7 +69,9 @@ impl<'a> Teller<'a> {
             parts,
             phases,
             parties: terms.parties.iter().rev().map(|party| (party.id.as_str(), the(&name(&party.name)))).collect(),
+            names: Names::new(terms),
             numbers: HashMap::new(),
+            is_full: false,
             notes: Vec::new(),
             longest,
         }
@@ -137,7 +144,7 @@ impl<'a> Teller<'a> {
     }
 
     /// The numbers of the sources that a count names: a key, several keys, or free text.
-    pub(super) fn cite(&mut self, source: &str) -> Vec<usize> {
+    fn cite(&mut self, source: &str) -> Vec<usize> {
         let known = |key: &str| self.terms.sources.contains_key(key);
         let keys: Vec<&str> = source.split(", ").collect();
         if keys.len() > 1 && !known(source) && keys.iter().all(|key| known(key)) {
@@ -172,7 +179,11 @@ impl<'a> Teller<'a> {
         self.cited(words, citations.iter().map(|citation| citation.source.as_str()))
     }
 
-    fn cited<'s>(&mut self, words: impl AsRef<str>, sources: impl Iterator<Item = &'s str>) -> Sentence {
+    /// A sentence with sources.
+    pub(super) fn cited<'s>(&mut self, words: impl AsRef<str>, sources: impl Iterator<Item = &'s str>) -> Sentence {
+        if self.is_full {
+            return Sentence::new(words);
+        }
         let mut numbers: Vec<usize> = sources.flat_map(|source| self.cite(source)).collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -295,8 +306,12 @@ pub(super) fn latest(observed: &Observed, counts: &[JudgedCount]) -> String {
     }
 }
 
-/// `A`, `A and B`, `A, B and C`.
+/// `A`, `A and B`, `A, B and C`; of many the first, and how many more there are.
 pub(super) fn listed(names: &[String]) -> String {
+    const MOST_NAMES: usize = 24;
+    if let Some((shown, rest @ [_, _, ..])) = names.split_at_checked(MOST_NAMES) {
+        return format!("{} and {} others", shown.join(", "), rest.len());
+    }
     (0..).zip(names).map(|(place, name)| separator(place, names.len()).to_owned() + name).collect()
 }
 

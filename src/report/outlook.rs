@@ -5,26 +5,42 @@ use super::names::{MOST, Teller, capital, date, days, in_words, may_remain, numb
 use super::steps::{more, what};
 use super::structure::{Block, Section, Sentence};
 use crate::agreement::sentence_of;
+use crate::assessment::evidence::Sighting;
 use crate::assessment::reasons::SettlingDays;
 use crate::assessment::{Bounds, ForceAssessment, ObservationKind, Outcome, PhaseAssessment, acts_to_come};
 use crate::day::Window;
-use crate::record::{Blocker, Names};
+use crate::record::Blocker;
 use crate::schedule::Ceiling;
-use crate::terms::{Act, GatedStep};
+use crate::terms::{Act, Amendment, Event, GatedStep};
 use crate::wording::thousands;
 
-/// A section of a list, cut where it is too long.
-pub(super) fn section(heading: &'static str, what: &str, mut told: Vec<Vec<Sentence>>) -> Option<Section> {
-    let count = told.len();
-    told.truncate(MOST);
+/// A section with a member of a list for each thing that there is something to tell of, cut where it is too long.
+pub(super) fn section<'a, T>(
+    teller: &mut Teller<'a>,
+    (heading, what): (&'static str, &str),
+    of: impl IntoIterator<Item = T>,
+    mut tell: impl FnMut(&mut Teller<'a>, T) -> Option<Vec<Sentence>>,
+) -> Option<Section> {
+    let (mut told, mut count) = (Vec::new(), 0_usize);
+    for one in of {
+        // What is not shown cites nothing.
+        teller.is_full = count >= MOST;
+        if let Some(member) = tell(teller, one) {
+            count = count.saturating_add(1);
+            if !teller.is_full {
+                told.push(member);
+            }
+        }
+    }
+    teller.is_full = false;
     let blocks = std::iter::once(Block::List(told)).chain(more(count, what)).collect();
     (count > 0).then_some(Section { heading, blocks })
 }
 
 /// How fast people have left, where that would lead, and what is required.
 pub(super) fn pace(teller: &mut Teller<'_>) -> Option<Section> {
-    let told: Vec<Vec<Sentence>> = teller.assessment.forces.iter().filter_map(|force| of_pace(teller, force)).collect();
-    let mut section = section("The pace", "forces", told)?;
+    let forces = &teller.assessment.forces;
+    let mut section = section(teller, ("The pace", "forces"), forces, |teller, force| of_pace(teller, force))?;
     let words = "This is arithmetic on what was counted, and no forecast.";
     section.blocks.push(Block::Paragraph(vec![Sentence::new(words)]));
     Some(section)
@@ -77,11 +93,10 @@ fn of_pace(teller: &Teller<'_>, force: &ForceAssessment) -> Option<Vec<Sentence>
 pub(super) fn missing(teller: &mut Teller<'_>) -> Option<Section> {
     let blockers = &teller.assessment.blockers;
     let steps = [(GatedStep::Announcement, &blockers.announcement), (GatedStep::Execution, &blockers.execution)];
-    let told = steps.into_iter().filter(|(_, blockers)| !blockers.is_empty()).map(|(step, blockers)| {
+    section(teller, ("What is missing", "steps"), steps, |teller, (step, blockers)| {
         let words = blocked(teller, blockers);
-        vec![Sentence::new(format!("Before {step}: {words}."))]
-    });
-    section("What is missing", "steps", told.collect())
+        (!blockers.is_empty()).then(|| vec![Sentence::new(format!("Before {step}: {words}."))])
+    })
 }
 
 fn blocked(teller: &Teller<'_>, blockers: &[Blocker]) -> String {
@@ -104,11 +119,11 @@ fn blocked(teller: &Teller<'_>, blockers: &[Blocker]) -> String {
 /// The next deadline of each force, and steps of which the deadline is not known yet.
 pub(super) fn next(teller: &mut Teller<'_>) -> Option<Section> {
     let assessment = teller.assessment;
-    let mut told = Vec::new();
     let is_to_come = |phase: &&PhaseAssessment| phase.due.is_some_and(|due| due.latest() > assessment.on);
     let next = assessment.phases.iter().filter(is_to_come).filter_map(|phase| Some((phase.due?, phase)));
     let soonest = next.clone().map(|(due, _)| due.latest()).min();
-    for (due, phase) in next.filter(|(due, _)| Some(due.latest()) == soonest) {
+    let next = next.filter(|(due, _)| Some(due.latest()) == soonest);
+    section(teller, ("What is next", "steps"), next, |teller, (due, phase)| {
         let ceiling = phase.ceiling.map(|ceiling| format!(": {}", may_remain(ceiling))).unwrap_or_default();
         let of_force = phase.force.as_ref().and_then(|force| teller.judged.get(force.as_str()));
         let required = of_force.filter(|force| force.reason.next.as_ref().is_some_and(|next| next.due == due));
@@ -119,62 +134,78 @@ pub(super) fn next(teller: &mut Teller<'_>) -> Option<Section> {
             _ => format!(", which takes {pace} people a week"),
         });
         let pace = pace.unwrap_or_default();
-        told.push(vec![Sentence::new(format!("{}: due {}{ceiling}{pace}.", what(teller, phase), on(due)))]);
-    }
-    section("What is next", "steps", told)
+        Some(vec![Sentence::new(format!("{}: due {}{ceiling}{pace}.", what(teller, phase), on(due)))])
+    })
 }
 
 /// Acts that are foreseen, acts of which the day is not known, and amendments that wait.
 pub(super) fn expected(teller: &mut Teller<'_>) -> Option<Section> {
-    let told = record(teller).into_iter().map(|sentence| vec![sentence]).collect();
-    section("Expected acts", "acts", told)
+    let acts = of_record(teller);
+    section(teller, ("Expected acts", "acts"), acts, |teller, act| Some(vec![told_of(teller, act)]))
+}
+
+/// Something on record that is not what it will be.
+#[derive(Clone, Copy)]
+enum OnRecord<'a> {
+    /// An act on which the state rests, and of which the day is not known.
+    Unsure(&'a Act, Window),
+    /// An act that is expected.
+    Expected(&'a Act, Window),
+    /// An amendment that waits for an event.
+    Waiting(&'a Amendment, &'a Event),
+}
+
+fn of_record<'a>(teller: &Teller<'a>) -> Vec<OnRecord<'a>> {
+    let (agreement, judged, terms) = (&teller.assessment.basis.agreement, teller.assessment.on, teller.terms);
+    let unsure = agreement.record().unsure_on(terms, judged).into_iter().filter_map(|index| terms.record.get(index));
+    let unsure = unsure.filter_map(|act| Some(OnRecord::Unsure(act, act.on.window()?)));
+    let expected = acts_to_come::unmet(agreement, judged).map(|(act, days)| OnRecord::Expected(act, days));
+    let waiting = acts_to_come::adopted(agreement, judged).map(|(with, event)| OnRecord::Waiting(with, event));
+    unsure.chain(expected).chain(waiting).collect()
 }
 
 /// A sentence for each act on which the state of a day rests and of which the day is not known, then for each that is
 /// expected, and for each amendment that waits.
 pub(super) fn record(teller: &mut Teller<'_>) -> Vec<Sentence> {
-    let (agreement, judged) = (&teller.assessment.basis.agreement, teller.assessment.on);
-    let terms = teller.terms;
-    let names = Names::new(terms);
-    let told_of = |act: &Act| match &act.name {
-        Some(name) => sentence_of(act, &names).replace(name, &format!("“{}”", in_words(name))),
-        None => sentence_of(act, &names),
+    of_record(teller).into_iter().map(|act| told_of(teller, act)).collect()
+}
+
+fn told_of(teller: &mut Teller<'_>, what: OnRecord<'_>) -> Sentence {
+    let done = |teller: &Teller<'_>, act: &Act| match &act.name {
+        Some(name) => sentence_of(act, &teller.names).replace(name, &format!("“{}”", in_words(name))),
+        None => sentence_of(act, &teller.names),
     };
-    let unsure = agreement.record().unsure_on(terms, judged).into_iter().filter_map(|index| terms.record.get(index));
-    let mut told = Vec::new();
-    for (act, days) in unsure.filter_map(|act| Some((act, act.on.window()?))) {
-        let words = format!("{} {}; the day is not known.", capital(&on(days)), told_of(act));
-        told.push(teller.said(words, &act.source));
+    match what {
+        OnRecord::Unsure(act, days) => {
+            let words = format!("{} {}; the day is not known.", capital(&on(days)), done(teller, act));
+            teller.said(words, &act.source)
+        }
+        OnRecord::Expected(act, days) if days.latest() < teller.assessment.on => {
+            let words = format!("Expected by {} and not on record: {}.", date(days.latest()), done(teller, act));
+            teller.said(words, &act.source)
+        }
+        OnRecord::Expected(act, days) => {
+            teller.said(format!("Expected {}: {}.", on(days), done(teller, act)), &act.source)
+        }
+        OnRecord::Waiting(with, event) => {
+            let (title, event) = (teller.cut(&with.title), teller.event(event));
+            teller.said(format!("“{title}”, adopted on {}, waits for {event}.", date(with.adopted)), &with.source)
+        }
     }
-    for (act, days) in acts_to_come::unmet(agreement, judged) {
-        let words = if days.latest() < judged {
-            format!("Expected by {} and not on record: {}.", date(days.latest()), told_of(act))
-        } else {
-            format!("Expected {}: {}.", on(days), told_of(act))
-        };
-        told.push(teller.said(words, &act.source));
-    }
-    for (with, event) in acts_to_come::adopted(agreement, judged) {
-        let title = teller.cut(&with.title);
-        let words = format!("“{title}”, adopted on {}, waits for {}.", date(with.adopted), teller.event(event));
-        told.push(teller.said(words, &with.source));
-    }
-    told
 }
 
 /// What would settle what is open.
 pub(super) fn open(teller: &mut Teller<'_>) -> Option<Section> {
     let assessment = teller.assessment;
-    let mut told = Vec::new();
-    for force in assessment.forces.iter().filter(|force| !is_borrowed(force)) {
-        let settles = settles_verdict(force);
-        told.extend(settles.map(|settles| vec![Sentence::new(format!("{}: {settles}.", teller.force(&force.force)))]));
-    }
-    for phase in &assessment.phases {
-        let settles = settles_outcome(phase);
-        told.extend(settles.map(|settles| vec![Sentence::new(format!("{}: {settles}.", what(teller, phase)))]));
-    }
-    section("What would settle what is open", "steps", told)
+    let forces = assessment.forces.iter().filter(|force| !is_borrowed(force)).map(Err);
+    let all = forces.chain(assessment.phases.iter().map(Ok));
+    section(teller, ("What would settle what is open", "lines"), all, |teller, one| {
+        let (named, settles) = match one {
+            Ok(phase) => (what(teller, phase), settles_outcome(phase)?),
+            Err(force) => (teller.force(&force.force), settles_verdict(force)?),
+        };
+        Some(vec![Sentence::new(format!("{named}: {settles}."))])
+    })
 }
 
 /// Whether a part has no ceiling of its own.
@@ -209,30 +240,26 @@ fn or_fewer(n: u32) -> String {
 pub(super) fn not_judged(teller: &mut Teller<'_>) -> Option<Section> {
     let assessment = teller.assessment;
     let judged = assessment.on;
-    let mut told = Vec::new();
-    for (force, seen) in assessment.basis.evidence.of_forces(&assessment.basis.agreement) {
-        let why = match seen.kind {
-            ObservationKind::Forecast => "a forecast",
-            ObservationKind::Doubtful => "doubtful",
-            ObservationKind::Count => continue,
+    let is_past =
+        |seen: &Sighting| seen.days.latest() <= judged || seen.known_from.is_some_and(|known| known <= judged);
+    let is_told = |(_, seen): &(&str, &Sighting)| seen.kind != ObservationKind::Count && is_past(seen);
+    let observed = assessment.basis.evidence.of_forces(&assessment.basis.agreement).filter(is_told).map(Ok);
+    let all = observed.chain(assessment.set_aside.iter().map(Err));
+    section(teller, ("Not judged", "counts"), all, |teller, one| {
+        let (force, counted, of, why, source) = match one {
+            Ok((force, seen)) => {
+                let why = if seen.kind == ObservationKind::Forecast { "a forecast" } else { "doubtful" };
+                (force, seen.counted, seen.held.unwrap_or(seen.days), why, seen.source.as_deref())
+            }
+            Err(aside) => {
+                let why = "set aside, for more would have left than there were";
+                (aside.force.as_str(), aside.counted, aside.date, why, None)
+            }
         };
-        if seen.days.latest() > judged && seen.known_from.is_none_or(|known| known > judged) {
-            continue;
-        }
-        let of = seen.held.unwrap_or(seen.days);
         let named = if teller.has_several_forces() { format!("{}: ", teller.force(force)) } else { String::new() };
-        let words = capital(&format!("{named}{}, {} ({why}).", number(seen.counted), days(of)));
-        let source = seen.source.as_deref().map(|source| teller.cite(source)).unwrap_or_default();
-        told.push(vec![Sentence { sources: source, ..Sentence::new(words) }]);
-    }
-    for aside in &assessment.set_aside {
-        let named =
-            if teller.has_several_forces() { format!("{}: ", teller.force(&aside.force)) } else { String::new() };
-        let why = "set aside, for more would have left than there were";
-        let words = capital(&format!("{named}{}, {} ({why}).", number(aside.counted), days(aside.date)));
-        told.push(vec![Sentence::new(words)]);
-    }
-    section("Not judged", "counts", told)
+        let words = capital(&format!("{named}{}, {} ({why}).", number(counted), days(of)));
+        Some(vec![teller.cited(words, source.into_iter())])
+    })
 }
 
 /// Whether a step has come to something for certain.

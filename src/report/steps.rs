@@ -158,6 +158,7 @@ pub(super) fn history(teller: &mut Teller<'_>) -> Option<Section> {
     for phase in &teller.assessment.phases {
         let moves = deadlines.remove(phase.phase.as_str()).filter(|moves| moves.len() > 1);
         for (place, (due, amendment)) in moves.into_iter().flatten().enumerate() {
+            teller.is_full = rows.len() >= MOST;
             let step = if place == 0 { teller.step(&phase.phase) } else { String::new() };
             let amendment = amendment.and_then(|index| teller.terms.amendments.get(index));
             let by = match amendment {
@@ -168,6 +169,7 @@ pub(super) fn history(teller: &mut Teller<'_>) -> Option<Section> {
             rows.push(vec![Sentence::new(step), Sentence::new(days(due)), by, Sentence::new(on)]);
         }
     }
+    teller.is_full = false;
     let count = rows.len();
     rows.truncate(MOST);
     let mut blocks = vec![Block::Table(Table { head: vec!["step", "deadline", "set by", "on"], rows })];

@@ -114,31 +114,30 @@ fn amendments<'a>(teller: &Teller<'a>) -> Amendments<'a> {
 /// Why, of what is not plain from the table of steps.
 pub(super) fn why(teller: &mut Teller<'_>) -> Option<Section> {
     let assessment = teller.assessment;
-    let mut told = Vec::new();
     // What is said of a step need not be said of its force.
     let undecided = assessment.phases.iter().filter(|phase| phase.outcome == Outcome::Undetermined);
     let undecided: HashSet<&str> = undecided.filter_map(|phase| phase.force.as_deref()).collect();
-    for force in assessment.forces.iter().filter(|force| !undecided.contains(force.force.as_str())) {
-        if let Some(words) = in_short(teller, force) {
-            let words = format!("{}: {words}.", teller.force(&force.force));
-            told.push(vec![teller.counted(words, &force.reason.latest)]);
+    let forces = assessment.forces.iter().filter(|force| !undecided.contains(force.force.as_str())).map(Err);
+    let all = forces.chain(assessment.phases.iter().map(Ok));
+    outlook::section(teller, ("Why", "lines"), all, |teller, one| match one {
+        Ok(phase) => of_step(teller, phase),
+        Err(force) => {
+            let words = format!("{}: {}.", teller.force(&force.force), in_short(teller, force)?);
+            Some(vec![teller.counted(words, &force.reason.latest)])
         }
+    })
+}
+
+/// Why a step came to its result, and what it came to by the deadline first agreed.
+fn of_step(teller: &mut Teller<'_>, phase: &PhaseAssessment) -> Option<Vec<Sentence>> {
+    let mut told: Vec<Sentence> = found(teller, phase).into_iter().collect();
+    told.extend(phase.original.as_ref().and_then(|original| first_agreed(phase, original)).map(Sentence::new));
+    let (first, rest) = told.split_first_mut()?;
+    first.words = format!("{}: {}", what(teller, phase), first.words);
+    for sentence in rest {
+        sentence.words = capital(&sentence.words);
     }
-    for phase in &assessment.phases {
-        let mut words = Vec::new();
-        if !matches!(phase.outcome, Outcome::Pending | Outcome::Awaiting | Outcome::NotReported | Outcome::Dropped) {
-            words.extend(found(teller, phase));
-        }
-        words.extend(phase.original.as_ref().and_then(|original| first_agreed(phase, original)).map(Sentence::new));
-        for (place, sentence) in words.iter_mut().enumerate() {
-            let words = std::mem::take(&mut sentence.words);
-            sentence.words = if place == 0 { format!("{}: {words}", what(teller, phase)) } else { capital(&words) };
-        }
-        if !words.is_empty() {
-            told.push(words);
-        }
-    }
-    outlook::section("Why", "lines", told)
+    Some(told)
 }
 
 /// How a force stands, where the table of steps does not show it.
@@ -161,12 +160,18 @@ fn in_short(teller: &Teller<'_>, force: &ForceAssessment) -> Option<String> {
     }
 }
 
+/// Whether the table of steps says all.
+const fn is_plain(outcome: Outcome) -> bool {
+    use Outcome::{Awaiting, Dropped, Met, NotReported, Pending};
+    matches!(outcome, Met | Pending | Awaiting | NotReported | Dropped)
+}
+
 /// What is on record of a step that was not plainly met.
 fn found(teller: &mut Teller<'_>, phase: &PhaseAssessment) -> Option<Sentence> {
     let counts: Vec<JudgedCount> = phase.reason.counts.iter().map(|(_, count)| count.clone()).collect();
     let is_undecided = phase.outcome == Outcome::Undetermined;
     let said = match (&phase.force, phase.reason.happened.zip(phase.due)) {
-        _ if phase.outcome == Outcome::Met => return None,
+        _ if is_plain(phase.outcome) => return None,
         (None, Some((happened, due))) if is_undecided || phase.outcome == Outcome::Missed => {
             format!("due {} and done {}", on(due), on(happened))
         }

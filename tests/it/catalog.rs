@@ -178,6 +178,12 @@ fn states_and_changes_are_those_of_history() {
     let judged = amisom.agreement.assess(&amisom.observations, day!(2019, 2, 4));
     let uniformed = judged.forces[0].observed.as_ref().unwrap();
     assert_eq!((uniformed.low, uniformed.high), (19_714, None));
+    // What a contingent may be is what all may be, which it says.
+    let of = |id: &str| {
+        let force = judged.forces.iter().find(|force| force.force == id).unwrap();
+        force.ceiling.as_ref().unwrap().of.clone()
+    };
+    assert_eq!((of("uganda").as_deref(), of("uniformed")), (Some("uniformed"), None));
 
     // Poland: the Soviet Union had agreed to a text, and Russia signed.
     let poland = get("poland-1991").agreement;
