@@ -146,6 +146,9 @@ impl Checker<'_, '_> {
         if let Some(id) = &terms.id {
             self.id("id", id);
         }
+        if terms.title.trim().is_empty() {
+            self.report("title", Rule::EmptyTitle);
+        }
         for (field, id, expected) in [
             ("pax", terms.pax, "a PA-X agreement id, from 1"),
             ("ucdp", terms.ucdp, "a UCDP peace agreement id, from 1"),
@@ -246,6 +249,14 @@ impl Checker<'_, '_> {
 
     fn limit(&mut self, limit: &Limit) {
         let field = limit.kind.field();
+        let floor = match limit.kind {
+            LimitKind::Remain(floor @ (Quantity::AtLeast(_) | Quantity::MoreThan(_))) => Some(floor.to_string()),
+            LimitKind::RemainShare(floor @ (Share::AtLeast(_) | Share::MoreThan(_))) => Some(floor.to_string()),
+            _ => None,
+        };
+        if let Some(limit) = floor {
+            self.report(field, Rule::FloorIsNoCeiling { limit });
+        }
         match limit.kind {
             LimitKind::Remain(quantity) | LimitKind::Withdraw(quantity) | LimitKind::Withdrawn(quantity) => {
                 self.quantity(field, quantity);

@@ -9,7 +9,7 @@ use crate::schedule::chain::{Chain, Setter};
 use crate::schedule::index::ForceIndex;
 use crate::schedule::version::{ResolvedText, VersionEntry};
 use crate::schedule::version_force::step_on;
-use crate::terms::{LimitKind, Terms};
+use crate::terms::{Limit, LimitKind, Terms};
 
 /// The most days of a window that is not wide: a year.
 const WIDE_DAYS: i64 = 366;
@@ -33,6 +33,7 @@ impl Agreement {
             self.advise_forces(last, &mut out);
             self.advise_phases(&last.full, &mut out);
             advise_above_the_count(self.terms(), last, &mut out);
+            advise_without_baseline(self.terms(), last, &mut out);
         }
         record::advise(self.terms(), &mut out);
         let mut advice = out.into_list();
@@ -102,14 +103,37 @@ impl Agreement {
 /// The part of the document that an advice is about: parties, forces, phases, record, sources.
 const fn part_of(rule: &Rule) -> usize {
     match rule {
-        Rule::NoSendingParty | Rule::NoReceivingParty => 0,
+        Rule::EmptyTitle | Rule::NoSendingParty | Rule::NoReceivingParty => 0,
         Rule::ForceWithoutLimit { .. } | Rule::PartAboveWhole { .. } => 1,
         Rule::ResumedWithout { .. }
         | Rule::SecondInForce { .. }
         | Rule::AnnouncedWithoutConsent { .. }
+        | Rule::PublishedBeforeAct { .. }
+        | Rule::ApprovedBeforeSigned { .. }
+        | Rule::RefusedAndConsented { .. }
         | Rule::ConsentNotNeeded { .. } => 3,
         Rule::UncitedSource { .. } => 4,
         _ => 2,
+    }
+}
+
+/// Limits that count from a baseline, of forces that have none.
+fn advise_without_baseline(terms: &Terms, last: &VersionEntry, out: &mut Findings) {
+    for at in &last.full.limits {
+        let (Some(phase), Some(force)) = (last.full.text.phases.get(at.phase), at.force.of(&last.forces)) else {
+            continue;
+        };
+        let counts_from_one = |limit: &Limit| !matches!(limit.kind, LimitKind::Remain(_));
+        if force.base().is_some() || !phase.limits(terms).get(at.limit).is_some_and(counts_from_one) {
+            continue;
+        }
+        let mut milestones = force.all().milestones.iter().chain(&force.required.milestones);
+        let is_open = milestones.any(|one| one.setter == Setter::Phase(phase.at) && one.band.high().is_none());
+        if let Some(force) = at.force.of(&last.full.text.forces).filter(|_| is_open) {
+            let (phase_id, force) = (phase.id(terms).to_owned(), force.id(terms).to_owned());
+            let place = phase.limits_at.of_phase().field("limits").index(at.limit);
+            out.push(place, Rule::LimitWithoutBaseline { phase: phase_id, force });
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::nearest::{KnownIds, nearest_word};
 use super::rules::Rule;
 use super::{other_types, other_words, respelled, respelled_days};
 use crate::path::{Place, Segment};
+use crate::terms::PEOPLE;
 
 /// What may put a finding right, in words.
 pub(super) fn help(rule: &Rule, place: &Place) -> Option<String> {
@@ -24,7 +25,10 @@ pub(super) fn help(rule: &Rule, place: &Place) -> Option<String> {
         | Rule::UnknownSource { known, .. }
         | Rule::UnknownBody { known, .. } => meant(KnownIds::nearest(known)),
         Rule::MalformedQuantity { error } => respelled::number(error.input(), field),
-        Rule::OtherUnit { number, .. } => meant(respelled::quantity(number).as_deref()),
+        // What is another word for so many at most is no unit.
+        Rule::OtherUnit { number, found, .. } if !PEOPLE.contains(&found.as_str()) => {
+            meant(respelled::quantity(number).as_deref())
+        }
         Rule::MalformedShare { error } => respelled::part(error.input(), field),
         Rule::QuantityOutOfRange { quantity } => respelled::ordered(quantity),
         Rule::ShareOutOfRange { share } => respelled::ordered(share),

@@ -31,9 +31,18 @@ pub(super) fn put_right(expected: &str, found: &str, field: &str) -> Option<Stri
         ("text", "a list") => Some(format!("put it in a list: [{value}]")),
         ("text", _) => {
             let unquoted = value.trim_matches('"');
-            let is_number = expected.starts_with("a whole number") && unquoted.parse::<u32>().is_ok();
-            let is_meant = is_number || (expected == "true or false" && unquoted.parse::<bool>().is_ok());
-            is_meant.then(|| format!("write it without quotes: {unquoted}"))
+            let is_number = expected.starts_with("a whole number");
+            match unquoted.to_lowercase().as_str() {
+                truth @ ("true" | "false") if expected == "true or false" => {
+                    Some(format!("write it without quotes: {truth}"))
+                }
+                "yes" if expected == "true or false" => Some("write true".to_owned()),
+                "no" if expected == "true or false" => Some("write false".to_owned()),
+                number if is_number && number.parse::<u32>().is_ok() => {
+                    Some(format!("write it without quotes: {number}"))
+                }
+                _ => is_number.then(|| "write it in digits and without quotes".to_owned()),
+            }
         }
         _ => of_kind(expected, found, what).map(str::to_owned),
     }

@@ -65,6 +65,9 @@ pub(super) fn stretch(text: &str, is_deadline: bool) -> Option<String> {
     if let Some(sentence) = wrong_day(&lower).or_else(|| rewritten(&lower)).or_else(|| turned(&lower)) {
         return Some(sentence);
     }
+    if ["next ", "this ", "last ", "today", "tomorrow", "yesterday"].iter().any(|word| lower.contains(word)) {
+        return Some("write the year, month or day itself, such as \"early 2025\"".to_owned());
+    }
     let without_event = || {
         let (number, unit) = length(lower.strip_prefix("in ").unwrap_or(&lower))?;
         Some(format!("say what it counts from, such as {{ \"after\": \"signature\", \"{unit}\": {number} }}"))

@@ -229,6 +229,8 @@ rules! {
 
     Advice "Advice\n\nThe document is accepted. [`Agreement::advice`](crate::Agreement::advice) lists what is odd in it." {
         // The document.
+        /// The title says nothing.
+        EmptyTitle = "empty-title", "the title is empty; say what the agreement is called";
         /// No party sends the forces that the agreement counts.
         NoSendingParty = "no-sending-party", "no party has the role sending; say whose forces they are if the text does";
         /// No party has the forces on its soil.
@@ -250,6 +252,12 @@ rules! {
         /// A total that is not larger than the total before it.
         CumulativeNotLarger { phase: String, force: String } = "cumulative-not-larger",
             "what phase {phase:?} has withdrawn of {force:?} in all is not more than before it; use withdraw for this phase alone";
+        /// A limit that everybody keeps.
+        FloorIsNoCeiling { limit: String } = "floor-is-no-ceiling",
+            "{limit:?} says how many stay at least, so that it can be neither kept nor broken; only ceilings are judged";
+        /// A limit that counts from a baseline, of a force that has none.
+        LimitWithoutBaseline { phase: String, force: String } = "limit-without-baseline",
+            "what phase {phase:?} leaves of {force:?} counts from a baseline, and there is none: any number keeps it; give the force a baseline";
         /// A limit that lies above the count.
         AsksNobodyToLeave { phase: String, force: String, ceiling: Band, count: Band } = "asks-nobody-to-leave",
             "phase {phase:?} lets {force:?} have {ceiling}, above the {count} counted; it asks nobody to leave";
@@ -271,6 +279,15 @@ rules! {
         /// The agreement enters into force again.
         SecondInForce { first: String } = "second-in-force",
             "the agreement has been in force since {first}; the event entry-into-force is the first";
+        /// An act was published before it was done, which cannot have been set before.
+        PublishedBeforeAct { act: &'static str, on: String, published: String } = "published-before-act",
+            "{act} on {on} cannot have been published on {published}, before it; write \"expected\": true if it was foreseen";
+        /// A party approved before it signed.
+        ApprovedBeforeSigned { party: String, on: String, signed: String } = "approved-before-signed",
+            "{party} approved on {on}, before it signed on {signed}; see whether the days are right";
+        /// A party refuses and consents on one day, which has one order.
+        RefusedAndConsented { party: String, on: String } = "refused-and-consented",
+            "on {on} {party} takes its consent away and consents, and the consent counts last; date the other a day later if it was last";
         /// The agreement is announced, and consents are missing that nobody refused.
         AnnouncedWithoutConsent { on: String, missing: String } = "announced-without-consent",
             "announced on {on} without the consent of {missing}; write \"adopted\" if that was the consent, or \"consent\": \"none\" for a party that need not consent";

@@ -13,7 +13,7 @@ use crate::day::{self, Iso, Window};
 use crate::findings::{Findings, Rule};
 use crate::path::Place;
 use crate::terms::spelling::is_id;
-use crate::terms::{ActKind, Terms};
+use crate::terms::{Act, ActKind, Terms};
 use crate::wording::{excerpt, list};
 
 /// Checks the record, act by act in the order of the document.
@@ -118,7 +118,67 @@ pub(crate) fn advise(terms: &Terms, out: &mut Findings) {
         state.count(entry);
     }
     without_consent(&acts, &state, out);
+    published_before(terms, out);
+    out_of_order(&acts, out);
     out.order_by_member(before);
+}
+
+/// Acts that cannot be known before they are done; the day of others may be set before.
+const DONE_WHEN_KNOWN: &[ActKind] = &[
+    ActKind::TextAgreed,
+    ActKind::Initialled,
+    ActKind::Refused,
+    ActKind::ConsentWithdrawn,
+    ActKind::Signed,
+    ActKind::DomesticStep,
+    ActKind::Approved,
+    ActKind::Adopted,
+    ActKind::AnnouncementPostponed,
+    ActKind::Announced,
+    ActKind::NotYet,
+];
+
+/// Acts that were published before they were done, and that were not foreseen.
+fn published_before(terms: &Terms, out: &mut Findings) {
+    let done = |act: &Act| !act.expected && DONE_WHEN_KNOWN.contains(&act.act);
+    for (index, act) in terms.record.iter().enumerate().filter(|(_, act)| done(act)) {
+        let first = act.on.window().map(Window::earliest);
+        if let Some(published) = act.published.filter(|published| first.is_some_and(|first| *published < first)) {
+            let (act, on) = (act.act.as_str(), act.on.to_string());
+            let rule = Rule::PublishedBeforeAct { act, on, published: Iso(published).to_string() };
+            out.push(Place::from("record").index(index).field("published"), rule);
+        }
+    }
+}
+
+/// Parties that approve before they sign, or that refuse and consent on one day.
+fn out_of_order(acts: &Acts<'_>, out: &mut Findings) {
+    let (mut signed, mut refused) = (HashMap::new(), HashMap::new());
+    for entry in acts.entries.iter().filter(|entry| !entry.is_echo) {
+        for actor in entry.acting() {
+            if entry.kind() == ActKind::Signed {
+                signed.entry(actor.index).or_insert(entry);
+            }
+            if UNDOING.contains(&entry.kind()) {
+                refused.insert(actor.index, entry.days());
+            }
+        }
+    }
+    for entry in acts.entries.iter().filter(|entry| !entry.is_echo) {
+        for actor in entry.acting().filter(|actor| is_needed(actor.party) && actor.consents_by(entry.kind())) {
+            let (party, on) = (actor.party.id.clone(), entry.act.on.to_string());
+            let later = signed.get(&actor.index).filter(|signed| signed.days().earliest() > entry.days().latest());
+            if let Some(signed) = later.filter(|_| entry.kind() == ActKind::Approved) {
+                let signed = signed.act.on.to_string();
+                out.push(actor.place(entry), Rule::ApprovedBeforeSigned { party, on, signed });
+            } else if refused
+                .get(&actor.index)
+                .is_some_and(|days| *days == entry.days() && days.earliest() == days.latest())
+            {
+                out.push(actor.place(entry), Rule::RefusedAndConsented { party, on });
+            }
+        }
+    }
 }
 
 /// An announcement that is on record to the end without consents that are needed, and that nobody refused.

@@ -205,6 +205,21 @@ fn outcome(phase: &PhaseAssessment) -> String {
     }
 }
 
+/// Why a force has no count that is judged.
+fn uncounted(teller: &Teller<'_>, force: &str) -> &'static str {
+    let baseline = teller.terms.forces.iter().find(|one| one.id == force).and_then(|one| one.baseline.as_ref());
+    let on = teller.assessment.on;
+    let basis = &teller.assessment.basis;
+    let mut counts =
+        basis.evidence.of_forces(&basis.agreement).filter(|(of, _)| *of == force).map(|(_, seen)| seen.days);
+    match baseline {
+        Some(baseline) if counts.any(|days| days.earliest() < baseline.as_of && days.latest() <= on) => {
+            "The only counts of it on record are from before its baseline, and not judged."
+        }
+        _ => "No count of it is on record.",
+    }
+}
+
 /// What is required of a force, what was counted of it, and how both compare; it begins with a small letter.
 fn of_force(teller: &mut Teller<'_>, force: &ForceAssessment) -> Vec<Sentence> {
     let day = date(teller.assessment.on);
@@ -235,7 +250,7 @@ fn of_force(teller: &mut Teller<'_>, force: &ForceAssessment) -> Vec<Sentence> {
     let required = force.ceiling.as_ref().map(|ceiling| capital(&required(teller, ceiling)) + ".");
     told.extend(required.map(Sentence::new));
     match &force.observed {
-        None => told.push(Sentence::new("No count of it is on record.")),
+        None => told.push(Sentence::new(uncounted(teller, &force.force))),
         Some(seen) => {
             let counts = &force.reason.latest;
             let before = match seen.age_days.low.zip(seen.age_days.high) {

@@ -22,6 +22,7 @@ mod editors;
 mod excerpts;
 #[path = "../it/golden.rs"]
 mod golden;
+mod newcomer;
 mod numbers;
 #[path = "../it/pace.rs"]
 mod pace;

@@ -64,6 +64,12 @@ fn a_value_of_another_type_is_put_right() {
         (r#""title": "T""#, r#""title": ["T"]"#, "write one, without brackets"),
         (r#""strength": "5""#, r#""strength": 5, "authorised": "true""#, "write it without quotes: true"),
         (r#""strength": "5""#, r#""strength": [5, 6]"#, "write one number, without brackets"),
+        (r#""strength": "5""#, r#""strength": 5, "authorised": "yes""#, "write true"),
+        (
+            r#""by": "2024-10""#,
+            r#""by": { "after": "signature", "months": "six" }"#,
+            "write it in digits and without quotes",
+        ),
         (r#"{ "remain": 5 }"#, "500", r#"say what it limits: { "remain": 500 }"#),
         (r#"[{ "remain": 5 }]"#, r#"{ "remain": 5 }"#, "put it in a list: [{ … }]"),
         (r#""remain": 5"#, r#""remain_share": 0.5"#, r#"did you mean "50%"?"#),

@@ -180,7 +180,12 @@ fn each_mistake_of_a_row_has_its_words() {
             ],
         ),
         ("2025,5,,,,", vec!["line 2, column 7 (note): the row has 6 cells, where the header has 7"]),
-        ("2025,5,,,,,,x", vec!["line 2, column 8: the row has 8 cells, where the header has 7"]),
+        (
+            "2025,5,,,,,,x",
+            vec![
+                "line 2, column 8: the row has 8 cells, where the header has 7; put a cell that holds a separator in quotes",
+            ],
+        ),
         (
             "2025,5,,,,,said \"so\"",
             vec![

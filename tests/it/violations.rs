@@ -148,3 +148,51 @@ fn units_that_are_right_are_no_mistakes_however_many_there_are() {
     );
     assert!(Agreement::read(&mut serde_json::Deserializer::from_str(&text)).is_ok());
 }
+
+/// What is legal and surely meant otherwise, and what is near it and no oddity.
+#[test]
+fn what_is_legal_and_odd_is_advised() {
+    let document = |title: &str, limit: &str, record: &str, baseline: &str| {
+        format!(
+            r#"{{ "title": "{title}", "record": [{record}], "forces": [{{ "id": "f", "party": "S"{baseline} }}],
+            "parties": [{{ "id": "S", "name": "S", "role": "sending" }}, {{ "id": "H", "name": "H", "role": "receiving" }}],
+            "phases": [{{ "id": "1", "by": "2025-06", "limits": [{{ {limit} }}] }}] }}"#
+        )
+    };
+    const BASE: &str = r#", "baseline": { "strength": 1000, "as_of": "2024-12-31" }"#;
+    let both = |h: &str, act: &str, on: &str| {
+        format!(
+            r#"{{ "on": "{h}", "act": "approved", "parties": ["H"] }}, {{ "on": "{on}", "act": "{act}", "parties": ["H"] }}"#
+        )
+    };
+    let published = |act: &str, more: &str, day: &str| {
+        format!(r#"{{ "on": "2025-02", "act": "{act}", "name": "e", "published": "{day}"{more} }}"#)
+    };
+    for (title, limit, record, baseline, expected) in [
+        ("T", r#""remain": 5"#, String::new(), BASE, ""),
+        (" ", r#""remain": 5"#, String::new(), BASE, "empty-title"),
+        ("T", r#""remain": "at least 5""#, String::new(), BASE, "floor-is-no-ceiling"),
+        ("T", r#""remain": "more than 5""#, String::new(), BASE, "floor-is-no-ceiling"),
+        ("T", r#""remain_share": "at least half""#, String::new(), BASE, "floor-is-no-ceiling"),
+        ("T", r#""withdraw": "at least 5""#, String::new(), BASE, ""),
+        ("T", r#""remain": "unspecified""#, String::new(), BASE, ""),
+        ("T", r#""withdraw": 5"#, String::new(), "", "limit-without-baseline"),
+        ("T", r#""withdrawn_share": "half""#, String::new(), "", "limit-without-baseline"),
+        ("T", r#""remain": 5"#, String::new(), "", ""),
+        ("T", r#""remain": 5"#, both("2025-01-01", "signed", "2025-01-02"), BASE, "approved-before-signed"),
+        ("T", r#""remain": 5"#, both("2025-01-02", "signed", "2025-01-02"), BASE, ""),
+        ("T", r#""remain": 5"#, both("2025-01-01", "signed", "2025"), BASE, ""),
+        ("T", r#""remain": 5"#, both("2025-01-01", "refused", "2025-01-01"), BASE, "refused-and-consented"),
+        ("T", r#""remain": 5"#, both("2025-01-01", "consent-withdrawn", "2025-01-01"), BASE, "refused-and-consented"),
+        ("T", r#""remain": 5"#, both("2025-01-01", "refused", "2025-01-02"), BASE, ""),
+        ("T", r#""remain": 5"#, published("signed", "", "2025-01-31"), BASE, "published-before-act"),
+        ("T", r#""remain": 5"#, published("signed", "", "2025-02-01"), BASE, ""),
+        ("T", r#""remain": 5"#, published("signed", r#", "expected": true"#, "2025-01-31"), BASE, ""),
+        ("T", r#""remain": 5"#, published("event", "", "2025-01-31"), BASE, ""),
+    ] {
+        let text = document(title, limit, &record, baseline);
+        let agreement: Agreement = serde_json::from_str(&text).unwrap();
+        let codes: Vec<_> = agreement.advice().iter().map(force_drawdown::Finding::code).collect();
+        assert_eq!(codes.join(" "), expected, "{text}");
+    }
+}

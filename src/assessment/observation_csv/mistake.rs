@@ -107,6 +107,9 @@ fn or_days(error: &GrammarError) -> &'static str {
 impl CsvMistake {
     /// What may put it right.
     fn help(&self, column: Option<&'static str>) -> Option<String> {
+        if matches!(self, Self::Cells { found, expected } if found > expected) {
+            return Some("put a cell that holds a separator in quotes".to_owned());
+        }
         Finding::new(
             column.map_or(Place::WHOLE, Place::from),
             match self {

@@ -121,6 +121,15 @@ fn why_it_cannot_be_told_and_what_would_settle_it() {
         );
     };
     assert(
+        &["1988-05-01,present,90000"],
+        &format!(
+            "not reported on 5 December 1989. REQUIRED The only counts of it on record are from before its baseline, and \
+             not judged. {}",
+            SETTLES_VERDICT.replace("A later", "A")
+        ),
+        "not reported. DUE No count by the deadline is on record. SETTLES",
+    );
+    assert(
         &[],
         &format!(
             "not reported on 5 December 1989. REQUIRED No count of it is on record. {}",

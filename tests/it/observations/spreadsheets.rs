@@ -58,7 +58,8 @@ fn empty_rows_and_columns_at_the_end_are_passed_over() {
         assert_eq!(csv(text), expected, "{text:?}");
     }
     let cells = |column: &str, found: u32, expected: u32| {
-        vec![format!("line 2, column {column}: the row has {found} cells, where the header has {expected}")]
+        let help = if found > expected { "; put a cell that holds a separator in quotes" } else { "" };
+        vec![format!("line 2, column {column}: the row has {found} cells, where the header has {expected}{help}")]
     };
     assert_eq!(mistakes("date,present,,\n2025,5,,x\n"), cells("3", 4, 2));
     assert_eq!(mistakes("date,present,note\n2025\n"), cells("2 (present)", 1, 3));
