@@ -115,6 +115,8 @@ impl Judging<'_> {
         let judge = Judge { agreement, on, fresh_within, version, in_effect, judged: &judged, binds, binds_and_after };
         let (forces, phases, set_aside) = (judge.forces(), judge.phases(), judge.set_aside());
         Assessment {
+            id: agreement.terms().id.clone(),
+            title: agreement.terms().title.clone(),
             on,
             known: agreement.known_on(),
             version,

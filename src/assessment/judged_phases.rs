@@ -34,6 +34,7 @@ pub(super) struct JudgedItem<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct JudgedRow<'a> {
     pub(super) key: JudgedItem<'a>,
+    title: Option<&'a str>,
     pub(super) standing: Standing,
     /// What the deadline of its phase comes to.
     pub(super) resolved: &'a Resolved,
@@ -48,7 +49,7 @@ fn rows<'a>(version: &'a VersionEntry, terms: &'a Terms) -> Vec<JudgedRow<'a>> {
     let mut push = |text: &'a ResolvedText, index: usize, phase: &PhaseText, resolved: &'a Resolved, standing| {
         let row = |force, limit, done| {
             let key = JudgedItem { phase: phase.id(terms), force };
-            JudgedRow { key, standing, resolved, limit, done }
+            JudgedRow { key, title: phase.title(terms), standing, resolved, limit, done }
         };
         let kind = |at: &LimitAt| phase.limits(terms).get(at.limit).map(|limit| limit.kind);
         rows.extend(text.limits_of(index).iter().map(|at| row(Some(at.force), kind(at), None)));
@@ -142,6 +143,7 @@ impl<'a> Judge<'a> {
         let original = original.map(|was| Judged { binding_when_due: bound(was.due, first), ..was });
         PhaseAssessment {
             phase: row.key.phase.to_owned(),
+            title: row.title.map(str::to_owned),
             force: force.map(|force| force.id.clone()),
             standing: row.standing,
             due: judged.due,

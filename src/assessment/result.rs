@@ -98,6 +98,10 @@ impl Projected {
 pub struct ForceAssessment {
     /// The id of the force.
     pub force: String,
+    /// Its name for people, where it has one.
+    pub name: Option<String>,
+    /// What is counted, such as `persons`.
+    pub unit: String,
     /// What is required; `None` where nothing is.
     pub ceiling: Option<Ceiling<String>>,
     /// Whether it is kept.
@@ -142,6 +146,8 @@ pub struct AsFirstAgreed {
 pub struct PhaseAssessment {
     /// The id of the phase.
     pub phase: String,
+    /// Its name for people, where it has one.
+    pub title: Option<String>,
     /// The id of the force; `None` for the `done` event.
     pub force: Option<String>,
     /// Whether the phase obliges.
@@ -248,6 +254,10 @@ pub struct SetAside {
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Assessment {
+    /// The id of the document, where it has one.
+    pub id: Option<String>,
+    /// What the agreement is called.
+    pub title: String,
     /// The day of judgement, at its end.
     pub on: NaiveDate,
     /// The day as known on which it is judged; `None` with all that is on record.

@@ -69,8 +69,11 @@ impl Judge<'_> {
             projected.and_then(|(latest, next)| latest.hull(|count| next.projected(count, &bases), Projected::hull));
         let reason =
             VerdictReason { latest: named, too_old_for, settled_by, next: next.as_ref().map(|next| next.step.clone()) };
+        let force = schedule.force(terms)?;
         Some(ForceAssessment {
-            force: schedule.force(terms)?.id.clone(),
+            force: force.id.clone(),
+            name: force.name.clone(),
+            unit: force.unit().to_owned(),
             ceiling,
             verdict,
             observed,

@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::Value;
 
 use crate::agreement::Agreement;
+use crate::assessment::Assessment;
 use crate::terms::Terms;
 
 /// The JSON Schema (draft 2020-12) of the agreement document, as text.
@@ -63,4 +64,17 @@ impl JsonSchema for Agreement {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         Terms::json_schema(generator)
     }
+}
+
+/// With the feature `schemars1`.
+impl Assessment {
+    /// The JSON Schema (draft 2020-12) of an assessment in JSON, as text: `schema/assessment.schema.json` of the repository.
+    ///
+    /// ```
+    /// use force_drawdown::Assessment;
+    /// let schema: serde_json::Value = serde_json::from_str(Assessment::SCHEMA)?;
+    /// assert_eq!(schema["$id"], "urn:force-drawdown:assessment:1");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub const SCHEMA: &'static str = include_str!("../../schema/assessment.schema.json");
 }

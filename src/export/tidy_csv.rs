@@ -9,7 +9,7 @@ use csv::StringRecord;
 use crate::agreement::Agreement;
 use crate::assessment::evidence::Evidence;
 use crate::assessment::sums::InPeople;
-use crate::assessment::{Assessment, Observation, ObservationKind, guarded};
+use crate::assessment::{Assessment, ForceAssessment, Observation, ObservationKind, guarded};
 use crate::day::{self, Iso, Window};
 use crate::schedule::{Interpolation, Schedule, SetBy};
 use crate::terms::{Band, Force, Party};
@@ -267,17 +267,8 @@ impl Assessment {
     ///
     /// Those of the output.
     pub fn write_phases_csv(&self, output: impl io::Write) -> io::Result<()> {
-        let agreement = &self.basis.agreement;
-        let terms = agreement.terms();
-        let forces: BTreeMap<&str, &Force> = agreement
-            .schedules()
-            .filter_map(|schedule| schedule.force())
-            .map(|force| (force.id.as_str(), force))
-            .collect();
-        let versions = agreement.history();
-        let last = versions.last().into_iter().flat_map(|last| last.full.phases());
-        let titles: BTreeMap<&str, &str> =
-            last.filter_map(|(phase, _)| Some((phase.id(terms), phase.title(terms)?))).collect();
+        let forces: BTreeMap<&str, &ForceAssessment> =
+            self.forces.iter().map(|force| (force.force.as_str(), force)).collect();
         write_table(output, &PHASES, |write| {
             for phase in &self.phases {
                 let force = phase.force.as_deref().and_then(|force| forces.get(force));
@@ -286,12 +277,12 @@ impl Assessment {
                 let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
                 let binding = phase.binding_when_due.map(|binds| binds.to_string()).unwrap_or_default();
                 let texts = [
-                    terms.name(),
+                    self.id.as_ref().unwrap_or(&self.title),
                     &phase.phase,
-                    titles.get(phase.phase.as_str()).copied().unwrap_or_default(),
+                    phase.title.as_deref().unwrap_or_default(),
                     phase.force.as_deref().unwrap_or_default(),
                     name.unwrap_or_default(),
-                    force.map(|force| force.unit()).unwrap_or_default(),
+                    force.map(|force| force.unit.as_str()).unwrap_or_default(),
                 ];
                 let mut record: StringRecord = texts.map(guarded).iter().collect();
                 record.push_field(phase.standing.as_str());

@@ -12,6 +12,7 @@
     missing_docs
 )]
 
+mod assessment;
 #[path = "../it/broken.rs"]
 mod broken;
 mod broken_documents;

@@ -100,7 +100,7 @@ fn an_assessment_may_be_of_what_was_known_and_in_json() {
     assert_prints("assess-as-known", &["assess", IRAQ, "--observations", IRAQ_COUNTS, "--known", "2025-09-05"]);
     assert_prints("assess-json", &["assess", GEORGIA, "--observations", GEORGIA_COUNTS, "--json"]);
     let (_, of_a_day, _) = run(&["assess", GEORGIA, "--on", "2006-12-31", "--json"]);
-    assert!(of_a_day.starts_with("{\n  \"on\": \"2006-12-31\","), "{of_a_day}");
+    assert!(of_a_day.contains("\n  \"on\": \"2006-12-31\","), "{of_a_day}");
 }
 
 #[test]
