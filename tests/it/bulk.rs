@@ -429,18 +429,24 @@ fn stretches_far_apart_in_days_or_people_stay_exact() {
     }
 }
 
-/// A sum of whole steps that fell short by the least bit would be one person short on these days.
+/// Of a curve through points on a line, each day is a whole number: a sum that fell short by the least bit would be one
+/// person short.
 #[test]
 fn a_smooth_path_is_exact_where_it_is_a_whole_number() {
-    for days in (2..=40).step_by(2) {
+    for days in 1..=40 {
         let mut terms = Terms::new("smooth");
         terms.parties = vec![Party::new("a", "A", Role::Sending)];
         terms.forces = vec![Force::new("f").baseline(Baseline::new(1_000, after(0)))];
-        terms.phases = vec![Phase::new("1", Deadline::day(after(days))).limit(Limit::remain(500))];
+        let phase = |id: u32| {
+            let by = u64::from(id * days);
+            Phase::new(id.to_string(), Deadline::day(after(by))).limit(Limit::remain(1_000 - 7 * id * days))
+        };
+        terms.phases = vec![phase(1), phase(2), phase(3)];
         let agreement = Agreement::try_from(terms).unwrap();
         let schedule = agreement.schedule("f").unwrap();
-        assert_eq!(schedule.planned_on(after(days / 2), Interpolation::Monotone).low, Some(750));
-        let all: Vec<_> = (0..=days).map(after).collect();
+        let all: Vec<_> = (0..=u64::from(3 * days)).map(after).collect();
+        let low = |day: &NaiveDate| schedule.planned_on(*day, Interpolation::Monotone).low;
+        assert!(all.iter().map(low).eq((0..=3 * days).map(|since| Some(1_000 - 7 * since))));
         check_days(&schedule, &all, &all);
     }
 }

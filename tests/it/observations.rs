@@ -434,3 +434,11 @@ fn a_mistake_in_csv_has_the_help_of_its_kind() {
     assert_eq!(help(vec![bad.to_string()]), "did you mean \"us\"?");
     assert!(mistakes("dates\n")[0].starts_with("line 1, column 1: no column \"dates\" belongs here"));
 }
+
+/// Nor where what is wrong is a cell that an observation can do without.
+#[test]
+fn a_row_with_a_mistake_is_no_good_row() {
+    let text = "date,present,published,kind\n2025-01-01,5,,counted\n2025-01-02,6,,\n2025-01-03,7,soon,\n";
+    let Err(CsvError::Rows(bad)) = Observation::read_csv(text.as_bytes()) else { panic!("two rows are bad") };
+    assert_eq!((bad.cells.len(), bad.good), (2, vec![Observation::present(day("2025-01-02"), 6)]));
+}
