@@ -125,21 +125,28 @@ pub(super) fn observation(choices: &mut Choices, narrow: &Observation, terms: &T
             Counted::Withdrawn(n) => Counted::Withdrawn(quantity(choices, n, Quantity::band)),
             Counted::WithdrawnShare(s) => {
                 let vaguer = share(choices, s, Share::bounds);
-                Counted::WithdrawnShare(if holds_in_people(vaguer, s, terms) { vaguer } else { s })
+                Counted::WithdrawnShare(if holds_in_people(vaguer, s, narrow.force.as_deref(), terms) {
+                    vaguer
+                } else {
+                    s
+                })
             }
         };
     }
     vague
 }
 
-/// Whether a share holds another in people, too, of whatever baseline: in an open end there is less room.
-fn holds_in_people(vaguer: Share, narrow: Share, terms: &Terms) -> bool {
+/// Whether a share holds another in people, too, of each baseline of its force: in an open end there is less room.
+fn holds_in_people(vaguer: Share, narrow: Share, force: Option<&str>, terms: &Terms) -> bool {
+    let sole = terms.forces.first().map(|force| force.id.as_str());
+    let is_it = |id: Option<&str>| id.or(sole) == force.or(sole);
     let anew = terms.amendments.iter().flat_map(|amendment| &amendment.changes).filter_map(|change| match change {
-        Change::Baseline { baseline } => Some(&baseline.baseline),
-        Change::AddForce { add_force } => add_force.baseline.as_ref(),
+        Change::Baseline { baseline } => is_it(baseline.force.as_deref()).then_some(&baseline.baseline),
+        Change::AddForce { add_force } => add_force.baseline.as_ref().filter(|_| is_it(Some(&add_force.id))),
         _ => None,
     });
-    let bases = terms.forces.iter().filter_map(|force| force.baseline.as_ref()).chain(anew);
+    let first = terms.forces.iter().filter(|force| is_it(Some(&force.id)));
+    let bases = first.filter_map(|force| force.baseline.as_ref()).chain(anew);
     let left = |share: Share, base| share.bounds().unwrap_or(ShareBand::ANY).rest().counted_of(base);
     let mut bases = bases.filter_map(|base| baseline_reads(base.authorised)(base.strength));
     bases.all(|base| {

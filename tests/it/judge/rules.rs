@@ -10,7 +10,7 @@ use super::numbers::{Ends, ceiling, share_ceiling, share_withdrawal, withdrawal,
 use super::*;
 
 /// The certain verdict, and the certain outcome of each phase; none where it is another.
-fn certain(assessment: &Assessment) -> Vec<Option<&'static str>> {
+pub(super) fn certain(assessment: &Assessment) -> Vec<Option<&'static str>> {
     let of_force = assessment.forces.iter().map(|force| match force.verdict {
         Verdict::Compliant | Verdict::Exceeded => Some(force.verdict.as_str()),
         _ => None,
@@ -26,9 +26,9 @@ pub(crate) fn is_kept(narrow: Option<&str>, wide: Option<&str>) -> bool {
 }
 
 /// Which end is let out, and by how much; where it goes beyond what there is, the end opens.
-type Wider = (u32, Option<u32>);
+pub(super) type Wider = (u32, Option<u32>);
 
-fn wider() -> impl Strategy<Value = Wider> {
+pub(super) fn wider() -> impl Strategy<Value = Wider> {
     (0..6_u32, prop_oneof![6 => (0..6_u32).prop_map(Some), 1 => Just(None)])
 }
 
@@ -74,7 +74,7 @@ fn vaguer_days(of: force_drawdown::Window, (before, later): Wider) -> force_draw
 }
 
 /// One thing of a case made vaguer.
-fn vaguer_case(case: &Case, place: usize, by: Wider) -> Case {
+pub(super) fn vaguer_case(case: &Case, place: usize, by: Wider) -> Case {
     let mut vague = case.clone();
     let phases = vague.terms.phases.len();
     match place % 6 {
@@ -125,7 +125,7 @@ fn vaguer_case(case: &Case, place: usize, by: Wider) -> Case {
 }
 
 /// As many counts count; R5 speaks of those that can be true.
-fn still_counts(narrow: &Case, vague: &Case) -> bool {
+pub(super) fn still_counts(narrow: &Case, vague: &Case) -> bool {
     if !narrow.assess().set_aside.is_empty() {
         return false;
     }

@@ -2,14 +2,16 @@
 
 use force_drawdown::{
     Act, ActKind, Amendment, ApprovalState, Baseline, Change, Deadline, Event, Force, Interpolation, Limit,
-    NewBaseline, Party, Phase, Quantity, Role, SetBy, Share, Verdict, assessment::Counted,
+    NewBaseline, Party, Phase, PhaseChange, Quantity, Role, SetBy, Share, Verdict, assessment::Counted,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use super::cases::{Case, FIRST, Judging, TheCrate, after, assert_agreed, case, cases};
+use super::chains::{baselines, closings};
 use super::naive::Naive;
+use super::rules::{certain, is_kept, still_counts, vaguer_case, wider};
 use super::*;
 use crate::sums::written_out::written_out;
 
@@ -258,5 +260,38 @@ proptest! {
         for on in [case.on, after(4), after(30)] {
             assert_agreed(&Case { on, ..case.clone() });
         }
+    }
+
+    /// R5.
+    #[test]
+    fn what_is_vaguer_is_no_more_certain_after_recounts(case in recounted(), place in 0..100_usize, by in wider()) {
+        let vague = vaguer_case(&case, place, by);
+        let Ok(of_vague) = Agreement::try_from(vague.terms.clone()) else { return Ok(()) };
+        let of_narrow = case.agreement();
+        // A deadline settles what it settled, and a count is of the baselines that it was of.
+        let settled = |agreement: &Agreement| -> Vec<Option<usize>> {
+            let (closings, baselines) = (closings(agreement, true), baselines(agreement, case.on));
+            let settles = |phase: &Phase| {
+                let closes = closings.get(&phase.id)?;
+                baselines[1..].iter().position(|recount| recount.as_ref().is_some_and(|recount| *closes < recount.as_of))
+            };
+            case.terms.phases.iter().map(settles).collect()
+        };
+        // No reading has all ceilings that a recount leaves in contradiction: it is legal as it is a recount and no more.
+        let mut changed = case.terms.clone();
+        for amendment in &mut changed.amendments {
+            let title = PhaseChange::new(case.terms.phases[0].id.clone()).title("more than a recount");
+            amendment.changes.push(Change::Phase(title));
+        }
+        if Agreement::try_from(changed).is_err() {
+            return Ok(());
+        }
+        let is_redated = case.seen.iter().zip(&vague.seen).any(|(narrow, wide)| narrow.date != wide.date);
+        if is_redated || !still_counts(&case, &vague) || settled(&of_narrow) != settled(&of_vague) {
+            return Ok(());
+        }
+        let (narrow, wide) = (certain(&case.assess()), certain(&vague.assess()));
+        let kept = narrow.iter().zip(&wide).all(|(narrow, wide)| is_kept(*narrow, *wide));
+        prop_assert!(kept, "{narrow:?}, {wide:?}\n{}\n{}", case.text(), vague.text());
     }
 }
