@@ -87,7 +87,7 @@ fn ask(agreement: &Agreement, days: &[NaiveDate], observations: &[Observation]) 
             let _ = agreement.blockers_on(step, day);
         }
         let assessment = agreement.assess(observations, day);
-        let _ = assessment.explain();
+        let _ = (assessment.explain(), assessment.report().html());
         serde_json::to_string(&assessment).expect("an assessment can be written");
     }
     let _ = (agreement.last_day(observations), agreement.check_observations(observations));

@@ -157,7 +157,9 @@ proptest! {
         for day in [day, NaiveDate::MIN, NaiveDate::MAX] {
             let _ = (agreement.approval_on(day), agreement.binds_on(day), agreement.as_known_on(day));
             let assessment = agreement.assess(&[], day);
-            let _ = (assessment.explain(), agreement.unknowns_on(day, &[]));
+            let report = assessment.report();
+            let _ = (assessment.explain(), report.text(80), report.markdown(), report.html());
+            let _ = (agreement.unknowns_on(day, &[]), agreement.default_day(&[], day));
             for force in forces(&agreement) {
                 let schedule = agreement.schedule(&force).unwrap();
                 let _ = (schedule.required_on(day), schedule.planned_milestones_on(day));

@@ -154,13 +154,18 @@ fn every_format_has_the_same_words() {
 fn a_long_list_is_cut_and_says_so() {
     let phases = (0..200_u64).map(|n| {
         let by = Deadline::day(day!(2000, 1, 1) + chrono::Days::new(n));
-        Phase::new(n.to_string(), by).title("t".repeat(500)).limit(Limit::remain(0))
+        Phase::new(n.to_string(), by).title("\"".repeat(500)).limit(Limit::remain(0))
     });
     let mut terms =
-        Terms::new("T").party(Party::new("S", "S", Role::Mediator)).force(Force::new("f").name("n".repeat(500)));
+        Terms::new("T").party(Party::new("S", "S", Role::Mediator)).force(Force::new("f").name("\"".repeat(500)));
     terms.phases.extend(phases);
     let agreement = Agreement::try_from(terms).unwrap();
     let report = agreement.assess(&[], day!(2000, 12, 31)).report();
+    // What is said more than once is short: no format is much longer than the document.
+    let document = serde_json::to_string(&agreement).unwrap().len();
+    for written in [report.text(80), report.markdown(), report.html()] {
+        assert!(written.len() < 64 * document, "{} of {document}", written.len());
+    }
     let Block::Table(table) = &report.sections[0].blocks[0] else { panic!("the steps are a table") };
     assert_eq!(table.rows.len(), 60);
     assert!(table.rows[0][0].words.chars().count() <= 161);
