@@ -172,7 +172,8 @@ impl AllFacts {
     }
 }
 
-/// The days on which something became known, in order, if anything did so later than it happened.
+/// The days on which something became known, in order, and the day before the first of them; none if nothing became known
+/// later than it happened.
 fn news(terms: &Terms, observations: &[Observation]) -> Vec<i32> {
     let own = |window: Option<Window>| window.map(Window::latest);
     let acts = terms.record.iter().filter(|act| !act.expected).map(|act| (known_from(act), own(act.on.window())));
@@ -183,6 +184,7 @@ fn news(terms: &Terms, observations: &[Observation]) -> Vec<i32> {
     }
     let amendments = terms.amendments.iter().map(|amendment| amendment.adopted);
     let mut days: Vec<i32> = late.into_iter().chain(amendments).map(day_number).collect();
+    days.extend(days.iter().min().map(|first| first.saturating_sub(1)));
     days.sort_unstable();
     days.dedup();
     days

@@ -218,6 +218,7 @@ fn arrow_keys_move_a_page_by_a_day_and_it_never_scrolls_sideways() {
             if *name != "index" {
                 assert_eq!(found["moved"], found["expected"], "{name}");
                 assert_eq!(found["shown"], 1, "{name} at {width}: one chart");
+                assert_eq!(found["sliders"], found["several"], "{name}: what was known when");
             }
         }
     }
@@ -239,7 +240,9 @@ const ASK_KEYS: &str = "(window, document) => {
     const [down, up] = [half - Number(slider.min), Number(slider.max) - half];
     const expected = [1, -1, Math.min(30, up), -Math.min(30, down)];
     const shown = [...document.querySelectorAll('#charts svg')].filter(svg => svg.getClientRects().length).length;
-    return { moved, expected, shown, wide };
+    const several = JSON.parse(document.getElementById('facts').textContent).states.length > 1;
+    const sliders = document.getElementById('known-label').getClientRects().length > 0;
+    return { moved, expected, shown, wide, several, sliders };
 }";
 
 /// What was published later is not said of a day as known before.
