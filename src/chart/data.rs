@@ -11,6 +11,7 @@ use crate::day::{self, InWords, Window, day_number};
 use crate::schedule::version::VersionEntry;
 use crate::schedule::{Interpolation, Schedule, SetBy, set_by};
 use crate::terms::{Act, ActKind, Band, Citation, Source, Standing, Terms};
+use crate::wording::{cut, excerpt};
 
 /// Counts up to so many days beside the agreement are shown, or as many as it is long.
 const MOST_BESIDE: i32 = 730;
@@ -61,10 +62,13 @@ impl Mark {
 }
 
 /// The titles of what is cited, each once.
+/// The longest title of a source that each mark repeats, in characters.
+const LONGEST_TITLE: usize = 200;
+
 fn titles(terms: &Terms, citations: &[Citation]) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
     for citation in citations {
-        let title = terms.title_of(&citation.source);
+        let title = cut(&terms.title_of(&citation.source), LONGEST_TITLE);
         if !titles.contains(&title) {
             titles.push(title);
         }
@@ -214,8 +218,8 @@ fn judgement(on: NaiveDate) -> Mark {
 /// What happened, one mark for each kind of it on a day.
 fn acts(agreement: &Agreement) -> Vec<Mark> {
     let terms = agreement.terms();
-    let names: HashMap<&str, &str> =
-        terms.parties.iter().map(|party| (party.id.as_str(), party.name.as_str())).collect();
+    let names: HashMap<&str, String> =
+        terms.parties.iter().map(|party| (party.id.as_str(), excerpt(&party.name))).collect();
     let mut marks: BTreeMap<([i32; 2], bool), OfDay> = BTreeMap::new();
     let mut told = HashSet::new();
     for dated in agreement.timeline() {
@@ -256,13 +260,13 @@ impl OfDay {
     }
 }
 
-fn act_label(names: &HashMap<&str, &str>, act: &Act) -> String {
+fn act_label(names: &HashMap<&str, String>, act: &Act) -> String {
     let what = match act.act {
         ActKind::Event => act.name.as_deref().unwrap_or_default().replace('-', " "),
         ActKind::DomesticStep => format!("consent of {}", act.body.as_deref().unwrap_or_default()),
         ActKind::NotYet => format!("not yet: {}", act.name.as_deref().unwrap_or_default().replace('-', " ")),
         kind => kind.as_str().replace('-', " "),
     };
-    let parties: Vec<&str> = act.parties.iter().map(|id| names.get(id.as_str()).copied().unwrap_or(id)).collect();
+    let parties: Vec<&str> = act.parties.iter().map(|id| names.get(id.as_str()).unwrap_or(id).as_str()).collect();
     if parties.is_empty() { what } else { format!("{what} by {}", parties.join(", ")) }
 }

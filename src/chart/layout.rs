@@ -62,6 +62,8 @@ struct Layout<'a> {
     columns: usize,
     /// The greatest number of each force.
     most: u32,
+    /// The width of the widest label at the end of a ceiling.
+    end_labels: f64,
 }
 
 impl<'a> Layout<'a> {
@@ -76,6 +78,8 @@ impl<'a> Layout<'a> {
         let across = across.map_or(1, usize::from);
         let columns = if forces > MOST_IN_A_COLUMN { across.min(forces) } else { 1 };
         let most = data.forces.iter().map(ForceData::most).max().unwrap_or(0);
+        let labels = data.forces.iter().filter_map(|force| force.required.last()).flat_map(end_labels);
+        let end_labels = labels.map(|(_, text)| font.width(&text) + 8.0).fold(0.0, f64::max);
         (width >= 240.0).then_some(Self {
             data,
             headline,
@@ -86,6 +90,7 @@ impl<'a> Layout<'a> {
             is_of_page: false,
             columns,
             most,
+            end_labels,
         })
     }
 
@@ -118,9 +123,8 @@ impl<'a> Layout<'a> {
         let left = self.margin + cell * index;
         let right = left + cell - gap;
         let axis = if self.data.has_numbers() { axis_width(self.most, self.font) } else { 0.0 };
-        let labels = self.data.forces.iter().filter_map(|force| force.required.last()).flat_map(end_labels);
-        let beside = labels.map(|(_, text)| self.font.width(&text) + 8.0).fold(0.0, f64::max);
-        let beside = if self.is_narrow || self.is_grid() || beside > cell / 4.0 { 0.0 } else { beside };
+        let is_too_wide = self.is_narrow || self.is_grid() || self.end_labels > cell / 4.0;
+        let beside = if is_too_wide { 0.0 } else { self.end_labels };
         let Data { first, last, .. } = *self.data;
         (Days { first, last, left: left + axis, right: right - beside }, left, right)
     }
