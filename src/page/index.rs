@@ -9,14 +9,14 @@ use crate::day::{from_day_number, parts};
 ///
 /// ```
 /// use force_drawdown::catalog;
-/// let entries: Vec<_> = catalog::all().filter(|entry| entry.id.starts_with("iraq")).collect();
+/// let entries: Vec<_> = catalog::all().filter(|entry| entry.id.starts_with("us-iraq")).collect();
 /// let last = |entry: &catalog::CatalogEntry| entry.agreement.default_day(&entry.observations, force_drawdown::day!(2030, 1, 1));
 /// let pages: Vec<_> = entries
 ///     .iter()
 ///     .map(|entry| (format!("{}.html", entry.id), entry.agreement.page(&entry.observations, last(entry).unwrap().day)))
 ///     .collect();
 /// let html = force_drawdown::page::index("Agreements", pages.iter().map(|(address, page)| (address.as_str(), page)));
-/// assert!(html.contains("<a href=\"iraq-2008.html\">"));
+/// assert!(html.contains("<a href=\"us-iraq-2008.html\">"));
 /// ```
 #[must_use]
 pub fn index<'p, 'a: 'p>(title: &str, pages: impl IntoIterator<Item = (&'p str, &'p Page<'a>)>) -> String {

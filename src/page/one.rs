@@ -40,8 +40,8 @@ impl Agreement {
     /// assert!(page.html().starts_with("<!doctype html>"));
     /// assert_eq!(
     ///     page.words_on(day!(2026, 4, 14)),
-    ///     "14 April 2026: at most 1,501 (strict) to 2,550 (lenient), set by step 1. \
-    ///      Last count: about 2,500 on 18 January 2026, 86 days before (Shafaq News).",
+    ///     "14 April 2026: at most 1,251 (strict) to 2,550 (lenient), set by step 1. \
+    ///      Last count: about 2,500 on 18 January 2026, 86 days before (Shafaq News, 18 January 2026).",
     /// );
     /// ```
     #[must_use]

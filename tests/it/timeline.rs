@@ -184,6 +184,8 @@ fn what_an_amendment_changed_is_said_field_by_field() {
             "phase 2: conditions taken away, it was a, b",
             "phase 2: standing, from envisaged to binding",
             "force us: baseline, from at most 800 as of 2025-02-01 (authorised) to 900 as of 2025-01-01",
+            "force un dropped",
+            "force eu dropped",
             "the residual: strength taken away, it was 15 of us (agreed) until 2027, unspecified of un (proposed)",
         ]
     );
