@@ -38,6 +38,8 @@ pub(super) struct Data<'a> {
     pub(super) outside: usize,
     /// How many counts cannot be true.
     pub(super) set_aside: usize,
+    /// It is shown within a page, which says elsewhere what its sources are.
+    pub(super) is_of_page: bool,
 }
 
 /// Something that belongs to a day, or to several.
@@ -119,7 +121,8 @@ impl<'a> Data<'a> {
         let set_aside = seen.iter().flatten().filter(|seen| seen.people.is_none()).count();
         let force = |schedule| ForceData::new(agreement, schedule, &seen, planned, (first, last));
         let forces = schedules.iter().filter_map(force).collect();
-        Some(Self { agreement, first, last, on: on.map(day_number), forces, phases, acts, undated, outside, set_aside })
+        let (on, is_of_page) = (on.map(day_number), false);
+        Some(Self { agreement, first, last, on, forces, phases, acts, undated, outside, set_aside, is_of_page })
     }
 
     /// Whether a number is known of any force.

@@ -29,16 +29,9 @@ pub(super) struct Drawn {
     pub(super) size: f64,
 }
 
-/// Draws everything so wide, and so high where a height is given; `None` where there is too little room. A page says
-/// elsewhere what its sources are.
-pub(super) fn draw(
-    data: &Data<'_>,
-    headline: Option<&str>,
-    width: f64,
-    height: Option<f64>,
-    is_of_page: bool,
-) -> Option<Drawn> {
-    let layout = Layout { is_of_page, ..Layout::new(data, headline, width)? };
+/// Draws everything so wide, and so high where a height is given; `None` where there is too little room.
+pub(super) fn draw(data: &Data<'_>, headline: Option<&str>, width: f64, height: Option<f64>) -> Option<Drawn> {
+    let layout = Layout::new(data, headline, width)?;
     let plot = layout.usual_plot();
     let drawn = layout.draw(plot);
     let Some(height) = height else { return Some(drawn) };
@@ -58,7 +51,6 @@ struct Layout<'a> {
     margin: f64,
     font: Font,
     is_narrow: bool,
-    is_of_page: bool,
     columns: usize,
     /// The greatest number of each force.
     most: u32,
@@ -80,18 +72,7 @@ impl<'a> Layout<'a> {
         let most = data.forces.iter().map(ForceData::most).max().unwrap_or(0);
         let labels = data.forces.iter().filter_map(|force| force.required.last()).flat_map(end_labels);
         let end_labels = labels.map(|(_, text)| font.width(&text) + 8.0).fold(0.0, f64::max);
-        (width >= 240.0).then_some(Self {
-            data,
-            headline,
-            width,
-            margin,
-            font,
-            is_narrow,
-            is_of_page: false,
-            columns,
-            most,
-            end_labels,
-        })
+        (width >= 240.0).then_some(Self { data, headline, width, margin, font, is_narrow, columns, most, end_labels })
     }
 
     fn usual_plot(&self) -> f64 {
@@ -415,7 +396,7 @@ impl<'a> Layout<'a> {
             lines.push(format!("As known on {}.", InWords(Window::day(known))));
         }
         let sources = self.data.sources();
-        if !sources.is_empty() && !self.is_of_page {
+        if !sources.is_empty() && !self.data.is_of_page {
             lines.push(format!("Sources: {sources}."));
         }
         let mut y = top + 4.0;

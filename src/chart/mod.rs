@@ -218,9 +218,9 @@ impl<'a> Chart<'a> {
 
     fn drawn(&self, of_page: Option<&str>) -> Result<Drawn, ChartError> {
         in_bounds(self.width, self.height.unwrap_or(1), 1)?;
-        let data = self.data()?;
+        let data = Data { is_of_page: of_page.is_some(), ..self.data()? };
         let width = f64::from(self.width);
-        let drawn = layout::draw(&data, self.headline, width, self.height.map(f64::from), of_page.is_some());
+        let drawn = layout::draw(&data, self.headline, width, self.height.map(f64::from));
         let too_small = ChartError::TooSmall { width: self.width, height: self.height.unwrap_or(self.width) };
         let layout::Drawn { canvas, height, title, line, size } = drawn.ok_or(too_small)?;
         let svg = canvas.finish((width, height), &title, of_page.unwrap_or(&line), of_page.map(|_| size));
