@@ -17,11 +17,18 @@
 //!     "verdict", "margin_low", "margin_high",
 //! ]);
 //! ```
+//!
+//! With the feature `cli`, `register` adds the functions and the tables of the agreements to a session, and the program
+//! `ask` answers SQL over files. The README shows both.
 
 mod agreements;
 mod arguments;
 mod columns;
 mod function;
+#[cfg(feature = "cli")]
+mod session;
 
 pub use agreements::{Agreements, ReadError};
 pub use function::functions;
+#[cfg(feature = "cli")]
+pub use session::register;
