@@ -65,8 +65,9 @@ impl<'a> Page<'a> {
         self
     }
 
-    /// What the page says where a reader points at a day: the ceiling of each force, what sets it, and the last count up to
-    /// that day with its age and source. A force has a line of its own where there are several.
+    /// What the page says where a reader points at a day: the ceiling of each force at its end, what sets it, and the last
+    /// count with its source and its age in days, that of the day itself included. A count of several days is of its last. A
+    /// force has a line of its own where there are several.
     #[must_use]
     pub fn words_on(&self, day: NaiveDate) -> String {
         let (agreement, day) = (&self.assessment.basis.agreement, day_number(day));

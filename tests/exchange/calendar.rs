@@ -244,7 +244,7 @@ fn an_event_keeps_its_uid_when_a_title_is_corrected() {
     assert!(uids(other).is_disjoint(&uids(plan())));
 }
 
-/// The order of acts, an older one that is found later, and a mended note.
+/// The order of acts, an older one that is found later, and a note that is corrected.
 #[test]
 fn an_act_keeps_its_uid_whatever_is_on_record_beside_it() {
     let postponed =

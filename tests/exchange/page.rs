@@ -81,3 +81,43 @@ fn an_index_has_each_agreement_by_the_year_in_which_it_begins() {
     assert!(years.is_sorted(), "{years:?}");
     assert_eq!(html.matches("<svg").count(), entries.len() + 1);
 }
+
+#[test]
+fn a_count_is_said_from_its_own_day_on() {
+    let iraq = catalog::get("us-iraq-2024").unwrap();
+    let page = iraq.agreement.page(&iraq.observations, day!(2026, 4, 14));
+    let last = |day| page.words_on(day).split_once("Last count: ").unwrap().1.to_owned();
+    assert!(last(day!(2026, 1, 17)).starts_with("about 2,000 on 25 August 2025, 145 days before"));
+    assert!(last(day!(2026, 1, 18)).starts_with("about 2,500 on 18 January 2026, that day"));
+    assert!(last(day!(2026, 1, 19)).starts_with("about 2,500 on 18 January 2026, the day before"));
+}
+
+/// What the script reads of a day is what the schedule answers, whichever day it is.
+#[test]
+fn the_facts_of_a_page_are_the_ceilings_of_each_day() {
+    for entry in catalog::all() {
+        let html = page(&entry.agreement, &entry.observations).html();
+        let (_, facts) = html.split_once("id=\"facts\">").unwrap();
+        let facts: serde_json::Value = serde_json::from_str(facts.split_once("</script>").unwrap().0).unwrap();
+        let bound = |name: &str| -> i64 {
+            let (_, rest) = html.split_once("id=\"day\" ").unwrap();
+            rest.split_once(&format!("{name}=\"")).unwrap().1.split_once('"').unwrap().0.parse().unwrap()
+        };
+        let now = facts["states"].as_array().unwrap().last().unwrap();
+        for force in now["forces"].as_array().unwrap() {
+            let id = facts["texts"][usize::try_from(force["id"].as_u64().unwrap()).unwrap()].as_str().unwrap();
+            let schedule = entry.agreement.schedule(id).unwrap();
+            let rows = force["ceilings"].as_array().unwrap().iter();
+            let rows: Vec<_> =
+                rows.map(|row| &facts["rows"][usize::try_from(row.as_u64().unwrap()).unwrap()]).collect();
+            for number in bound("min")..=bound("max") {
+                let day = chrono::NaiveDate::default() + chrono::TimeDelta::days(number);
+                let row = rows.iter().rfind(|row| row[0].as_i64().unwrap() <= number).unwrap();
+                let ceiling = schedule.required_on(day);
+                let strict = ceiling.as_ref().map(|ceiling| u64::from(ceiling.strict));
+                let lenient = ceiling.and_then(|ceiling| ceiling.lenient).map(u64::from);
+                assert_eq!((row[2].as_u64(), row[3].as_u64()), (strict, lenient), "{}: {id} on {day}", entry.id);
+            }
+        }
+    }
+}
