@@ -30,42 +30,52 @@
 //! | [`compare`] | Why not a spreadsheet, or another tool or data set? |
 //! | [`design`] | Which rules does every answer obey? |
 
+/// Chapters, each with the links to others as they are found here: of a link, the first definition counts. The ones at the end
+/// of each file are for who reads the file itself.
+macro_rules! chapters {
+    ($($name:ident)+) => { $(
+        pub mod $name {
+            #![cfg_attr(all(doc, not(doctest)), doc = include_str!("links.md"))]
+            #![doc = include_str!(concat!(stringify!($name), ".md"))]
+        }
+    )+ };
+}
+
+chapters! {
+    concepts encode ask consent judge change cookbook format faq glossary bulk engines extend performance compare
+}
+
 pub mod start {
+    #![cfg_attr(all(doc, not(doctest)), doc = include_str!("links.md"))]
     // Its program needs these features. Without them, only this line is left.
     #![cfg_attr(all(feature = "csv1", feature = "chart"), doc = include_str!("start.md"))]
     #![cfg_attr(not(all(feature = "csv1", feature = "chart")), doc = "Needs the features `csv1` and `chart`.")]
+    // Without an empty line the picture would go on in the text's block.
+    #![cfg_attr(doc, doc = "")]
     #![cfg_attr(doc, doc = include_str!("start.svg"))]
 }
-pub mod concepts {
-    #![doc = include_str!("concepts.md")]
-}
-pub mod encode {
-    #![doc = include_str!("encode.md")]
-}
-pub mod ask {
-    #![doc = include_str!("ask.md")]
-}
-pub mod consent {
-    #![doc = include_str!("consent.md")]
-}
-pub mod judge {
-    #![doc = include_str!("judge.md")]
-}
-pub mod change {
-    #![doc = include_str!("change.md")]
-}
 pub mod see {
+    #![cfg_attr(all(doc, not(doctest)), doc = include_str!("links.md"))]
     #![doc = include_str!("see.md")]
+    #![cfg_attr(doc, doc = "")]
     #![cfg_attr(doc, doc = include_str!("catalogue/georgia-2005.svg"))]
 }
-pub mod cookbook {
-    #![doc = include_str!("cookbook.md")]
+pub mod codes {
+    #![cfg_attr(all(doc, not(doctest)), doc = include_str!("links.md"))]
+    #![doc = include_str!("codes.md")]
+    #![doc = crate::findings::pages_of_codes!()]
+    #![cfg_attr(doc, doc = "Next: [*faq*][faq], questions about answers.")]
+}
+pub mod design {
+    #![cfg_attr(all(doc, not(doctest)), doc = include_str!("links.md"))]
+    #![doc = include_str!("../../DESIGN.md")]
 }
 
 /// The page of the catalogue: a chart and a text for each agreement, read only where documentation is made.
 macro_rules! catalogue {
     ($($id:literal)+) => {
         pub mod catalogue {
+            #![cfg_attr(all(doc, not(doctest)), doc = include_str!("links.md"))]
             #![doc = include_str!("catalogue.md")]
             #![cfg_attr(doc, doc = include_str!("catalogue/index.md"))]
             $(
@@ -84,37 +94,4 @@ catalogue! {
     "geneva-1988" "georgia-2005" "germany-1990" "israel-lebanon-2024" "karabakh-2020" "kfor-2009" "kosovo-mta-1999"
     "lebanon-2005" "monusco-2717" "namibia-1989" "niger-france-2023" "niger-us-2024" "paris-1973" "poland-1991"
     "unmiset" "us-iraq-2008" "us-iraq-2024" "us-iraq-statement-2024" "vietnam-1969"
-}
-
-pub mod format {
-    #![doc = include_str!("format.md")]
-}
-pub mod codes {
-    #![doc = include_str!("codes.md")]
-    #![doc = crate::findings::pages_of_codes!()]
-    #![doc = "Next: [*faq*](super::faq), questions about answers."]
-}
-pub mod faq {
-    #![doc = include_str!("faq.md")]
-}
-pub mod glossary {
-    #![doc = include_str!("glossary.md")]
-}
-pub mod bulk {
-    #![doc = include_str!("bulk.md")]
-}
-pub mod engines {
-    #![doc = include_str!("engines.md")]
-}
-pub mod extend {
-    #![doc = include_str!("extend.md")]
-}
-pub mod performance {
-    #![doc = include_str!("performance.md")]
-}
-pub mod compare {
-    #![doc = include_str!("compare.md")]
-}
-pub mod design {
-    #![doc = include_str!("../../DESIGN.md")]
 }

@@ -1,6 +1,7 @@
 //! The guide: every code has its example, and every example does what the page says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use force_drawdown::{Agreement, Finding, Observation, Outcome, ReadError, Rule, Verdict, day, findings::Severity};
 
@@ -167,18 +168,15 @@ fn every_feature_is_in_the_tables_of_features() {
     }
 }
 
-/// The chapters in the order in which they are read, without the design and the pages of codes.
+/// The chapters in the order of the guide's tables, without the design and the pages of codes.
 fn chapters() -> Vec<(&'static str, String)> {
-    let names = include_str!("../../src/guide/mod.rs").lines().filter_map(|line| line.trim().strip_prefix("pub mod "));
-    let names: Vec<&str> = names.filter_map(|name| name.strip_suffix(" {")).collect();
+    let module = include_str!("../../src/guide/mod.rs");
+    let named = module.lines().filter_map(|line| line.strip_prefix("//! | [`")?.split_once("`]"));
+    let names: Vec<&str> = named.map(|(name, _)| name.trim_start_matches("mod@")).collect();
     assert_eq!(names.last(), Some(&"design"));
     let text = |name: &&'static str| {
         let file = format!("{}/src/guide/{name}.md", env!("CARGO_MANIFEST_DIR"));
-        // The last line of a chapter whose text is made of several stands in the module.
-        let module = include_str!("../../src/guide/mod.rs").split_once(&format!("pub mod {name} {{")).unwrap().1;
-        let lines = module.split_once("\n}").unwrap().0.lines();
-        let lines = lines.filter_map(|line| line.trim().strip_prefix("#![doc = \"")?.strip_suffix("\"]"));
-        (*name, lines.fold(std::fs::read_to_string(file).unwrap(), |text, line| text + "\n" + line))
+        (*name, std::fs::read_to_string(file).unwrap())
     };
     names.iter().filter(|name| **name != "design").map(text).collect()
 }
@@ -188,9 +186,57 @@ fn every_chapter_leads_on_to_the_next() {
     let chapters = chapters();
     let next = chapters.iter().skip(1).map(|(name, _)| *name).chain(["design"]);
     for ((name, text), next) in chapters.iter().zip(next) {
-        let link = text.lines().find(|line| line.starts_with("Next: ")).unwrap_or_else(|| panic!("{name} ends"));
-        assert!(link.contains(&format!("super::{next})")), "{name} leads to {next}, not {link}");
+        // The pages of codes come after the text of their chapter, and the line after them.
+        let text = if *name == "codes" { include_str!("../../src/guide/mod.rs") } else { text };
+        assert!(text.contains(&format!("Next: [*{next}*][{next}]")), "{name} leads to {next}");
     }
+}
+
+/// The definitions of links in a text, by their labels.
+fn definitions(text: &str) -> BTreeMap<&str, &str> {
+    text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")).collect()
+}
+
+/// A chapter is read in the documentation and as a file.
+#[test]
+fn links_between_chapters_work_in_both_places() {
+    let of_docs = definitions(include_str!("../../src/guide/links.md"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let guide = root.join("src/guide");
+    let page = |(code, _): &(&str, Severity)| guide.join("codes").join(format!("{code}.md"));
+    let chapters = chapters().into_iter().map(|(name, _)| guide.join(format!("{name}.md")));
+    let mut links = 0;
+    for file in chapters.chain(Rule::CODES.iter().map(page)).chain([root.join("DESIGN.md")]) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let of_file = definitions(&text);
+        // Code has numbers and texts there.
+        let used = text.split("][").skip(1).filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+        for label in used.filter_map(|rest| Some(rest.split_once(']')?.0)) {
+            assert!(of_file.contains_key(label), "{label} in {}", file.display());
+            links += 1;
+        }
+        for (label, target) in of_file {
+            let target = file.with_file_name(target.split('#').next().unwrap());
+            assert!(target.exists(), "{label} in {}", file.display());
+            let name = target.file_stem().unwrap().to_str().unwrap().to_lowercase();
+            assert!(of_docs[label].contains(&name), "{label} leads to {name}, and to {}", of_docs[label]);
+        }
+    }
+    assert!(links > 60, "{links}");
+}
+
+#[test]
+fn the_first_document_of_the_format_is_legal() {
+    let text = include_str!("../../src/guide/format.md").split_once("```json\n").unwrap().1;
+    let agreement: Agreement = serde_json::from_str(text.split_once("\n```").unwrap().0).unwrap();
+    assert_eq!(agreement.advice(), []);
+}
+
+/// What binds is to be read as a whole; fine print has its place in the chapters.
+#[test]
+fn the_design_is_short() {
+    let words = include_str!("../../DESIGN.md").split_whitespace().count();
+    assert!((2_000..=5_000).contains(&words), "{words}");
 }
 
 /// Longer lines are cut where the documentation is 1280 pixels wide.
