@@ -242,12 +242,12 @@ impl Read for Observation {
     const EXPECTED: &'static str = Written::EXPECTED;
 
     fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
-        let before = ctx.count();
+        let before = ctx.unknown_fields();
         let Some(written) = Written::from_object(object, ctx)? else { return Ok(None) };
         let Written { force, date, until, counted, since, published, source, kind, note } = written;
         let counted = counted.map_err(|found| {
             // A field that is misspelled is one mistake and not two.
-            if !ctx.has_unknown_field_since(before) {
+            if ctx.unknown_fields() == before {
                 ctx.report(Rule::CountKind { found });
             }
         });

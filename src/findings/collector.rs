@@ -54,8 +54,8 @@ pub(crate) struct Findings {
     /// How many are kept, and how many of each code were found beyond them; `None` where all are, advice too.
     most: Option<usize>,
     further: BTreeMap<&'static str, usize>,
-    /// How many there were when a field that does not belong was found last, that one included.
-    unknown_field: usize,
+    /// How many fields do not belong.
+    unknown_fields: usize,
     /// What reading found that the checks of what a document says report in their own order.
     waiting: HashMap<Place, Finding>,
     /// Where the checks are, while something waits.
@@ -65,7 +65,7 @@ pub(crate) struct Findings {
 impl Default for Findings {
     fn default() -> Self {
         let (waiting, here) = (HashMap::new(), Place::WHOLE);
-        Self { list: Vec::new(), most: None, further: BTreeMap::new(), unknown_field: 0, waiting, here }
+        Self { list: Vec::new(), most: None, further: BTreeMap::new(), unknown_fields: 0, waiting, here }
     }
 }
 
@@ -78,7 +78,9 @@ impl Findings {
     /// Records a finding, at its place in the part that is being walked.
     #[cold]
     pub(crate) fn push(&mut self, place: impl Into<Place>, rule: Rule) {
-        let is_unknown_field = matches!(rule, Rule::UnknownField { .. });
+        if matches!(rule, Rule::UnknownField { .. }) {
+            self.unknown_fields = self.unknown_fields.saturating_add(1);
+        }
         match self.most {
             Some(_) if rule.severity() == Severity::Advice => return,
             // A word after a number may turn out to be right.
@@ -86,9 +88,6 @@ impl Findings {
                 self.count(rule.code(), 1);
             }
             _ => self.list.push(Finding::new(place, rule)),
-        }
-        if is_unknown_field {
-            self.unknown_field = self.len();
         }
     }
 
@@ -169,14 +168,14 @@ impl Findings {
         self.shorten();
     }
 
-    /// How many there are, with those that are only counted.
-    pub(crate) fn len(&self) -> usize {
-        self.further.values().fold(self.list.len(), |all, more| all.saturating_add(*more))
+    /// How many are kept.
+    pub(crate) const fn len(&self) -> usize {
+        self.list.len()
     }
 
-    /// Whether a field that does not belong was found after the first `count`.
-    pub(crate) const fn has_unknown_field_since(&self, count: usize) -> bool {
-        self.unknown_field > count
+    /// How many fields that do not belong were found.
+    pub(crate) const fn unknown_fields(&self) -> usize {
+        self.unknown_fields
     }
 
     /// Puts what was found after the first `count` in the order of the members of the document's list.

@@ -3,8 +3,8 @@
 use serde::de::MapAccess;
 
 use super::context::Ctx;
-use super::object::{Slot, check_kind, object, object_of_kinds};
-use super::value::Read;
+use super::object::{check_kind, object, object_of_kinds};
+use super::value::{Read, Slot};
 use crate::findings::Rule;
 use crate::path::Segment;
 use crate::terms::{Change, Deadline, Force, Limit, NewBaseline, Phase, PhaseChange, Residual, Standing};

@@ -64,14 +64,9 @@ impl Ctx {
         self.structural = true;
     }
 
-    /// How many violations there are so far.
-    pub(crate) fn count(&self) -> usize {
-        self.findings.len()
-    }
-
-    /// Whether a field that does not belong was found after the first `count` violations.
-    pub(crate) fn has_unknown_field_since(&self, count: usize) -> bool {
-        self.findings.has_unknown_field_since(count)
+    /// How many fields that do not belong there are so far.
+    pub(crate) const fn unknown_fields(&self) -> usize {
+        self.findings.unknown_fields()
     }
 
     /// Keeps what is still found when all is known; its values may be written then.

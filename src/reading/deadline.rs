@@ -5,8 +5,8 @@ use serde::de::{MapAccess, SeqAccess};
 use serde::ser::{SerializeMap, Serializer};
 
 use super::context::Ctx;
-use super::object::{Slot, check_kind, object, object_of_kinds};
-use super::value::{Read, day_from_date, drain_list};
+use super::object::{check_kind, object, object_of_kinds};
+use super::value::{Read, Slot, day_from_date, drain_list};
 use crate::findings::Rule;
 use crate::terms::{Deadline, Event, MAX_DEPTH, Offset};
 

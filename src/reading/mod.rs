@@ -24,8 +24,8 @@ use crate::terms::{
 pub(crate) use context::{Ctx, Reading};
 #[cfg(feature = "serde_json1")]
 pub(crate) use json::{read_json, without_mark};
-pub(crate) use object::{Slot, field, is_default, object, unknown};
-pub(crate) use value::{KeySeed, Named, Read, Seed, is_scalar};
+pub(crate) use object::{field, is_default, object, unknown};
+pub(crate) use value::{KeySeed, Named, Read, Seed, Slot, is_scalar};
 
 /// Why a document could not be read.
 ///
@@ -77,8 +77,9 @@ impl Terms {
 /// Reads any value with every mistake, and with stand-ins for what could not be read, so that the rest can be checked.
 pub(crate) fn collect<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<T>, D::Error> {
     let mut ctx = Ctx::new();
-    let mut value = None;
+    let mut value = Slot::Absent;
     deserializer.deserialize_any(Seed::new(&mut ctx, &mut value))?;
+    let value = value.read();
     units::settle(value.as_ref(), &mut ctx);
     Ok(ctx.finish(value))
 }

@@ -3,20 +3,10 @@
 use serde::de::{IgnoredAny, MapAccess};
 
 use super::context::Ctx;
-use super::value::{Read, Seed};
+use super::value::{Read, Seed, Slot};
 use crate::findings::Rule;
 use crate::path::Segment;
 use crate::wording::excerpt;
-
-/// What became of a field of an object.
-pub(crate) enum Slot<T> {
-    /// It is not written.
-    Absent,
-    /// It is written, and a violation was recorded.
-    Failed,
-    /// It was read.
-    Read(T),
-}
 
 impl<T: Read> Slot<T> {
     pub(crate) const fn is_written(&self) -> bool {
@@ -96,10 +86,7 @@ pub(crate) fn field<'de, T: Read, A: MapAccess<'de>>(
         object.next_value::<IgnoredAny>()?;
         return Ok(());
     }
-    let mut value = None;
-    ctx.within(|| Segment::Field(name), |ctx| object.next_value_seed(Seed::new(ctx, &mut value)))?;
-    *slot = value.map_or(Slot::Failed, Slot::Read);
-    Ok(())
+    ctx.within(|| Segment::Field(name), |ctx| object.next_value_seed(Seed::new(ctx, slot)))
 }
 
 /// Reads past the value of a key that the object does not have.
@@ -202,7 +189,7 @@ macro_rules! object {
                 }
                 // Each is asked before any is missed, so that every missing field is reported.
                 $(let $field = object!(@$mode $field ctx);)+
-                let ($(Some($field),)+) = ($($field,)+) else { return Ok(None) };
+                $(let Some($field) = $field else { return Ok(None) };)+
                 Ok(Some($build))
             }
         }

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use super::context::Ctx;
 use super::deadline::counted_from;
 use super::object::object;
-use super::value::{KeySeed, Named, Read, Seed, day_from_date};
+use super::value::{KeySeed, Named, Read, Seed, Slot, day_from_date};
 use crate::findings::Rule;
 use crate::path::{Place, Segment};
 use crate::terms::{
@@ -140,7 +140,7 @@ impl Read for Limit {
     const EXPECTED: &'static str = Written::EXPECTED;
 
     fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
-        let before = ctx.count();
+        let before = ctx.unknown_fields();
         let Some(Written { force, kinds, note, source }) = Written::from_object(object, ctx)? else {
             return Ok(None);
         };
@@ -150,7 +150,7 @@ impl Read for Limit {
         } else {
             // A kind that is misspelled is one mistake and not two.
             let found = kinds.iter().flatten().map(|kind| kind.field());
-            if found.clone().next().is_some() || !ctx.has_unknown_field_since(before) {
+            if found.clone().next().is_some() || ctx.unknown_fields() == before {
                 ctx.report(Rule::LimitKind { found: list(found) });
             }
             LimitKind::Remain(Quantity::Range(0, MAX_PEOPLE))
@@ -288,9 +288,9 @@ impl<T: Read> Read for BTreeMap<String, T> {
                 object.next_value::<IgnoredAny>()?;
                 continue;
             }
-            let mut value = None;
+            let mut value = Slot::Absent;
             ctx.within(segment, |ctx| object.next_value_seed(Seed::new(ctx, &mut value)))?;
-            match value.or_else(T::stand_in) {
+            match value.read().or_else(T::stand_in) {
                 Some(value) => drop(entries.insert(key, value)),
                 None => ctx.lose(),
             }

@@ -84,13 +84,13 @@ pub(crate) trait Read: Sized {
 
     /// The value of an object whose first key [`is_scalar`].
     fn from_scalar<'de, A: MapAccess<'de>>(key: &str, mut object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
-        let mut text = None::<String>;
+        let mut text = Slot::<String>::Absent;
         object.next_value_seed(Seed::new(ctx, &mut text))?;
         if object.next_key::<IgnoredAny>()?.is_some() {
             drain_object(object)?;
             return Ok(ctx.wrong_type(Self::EXPECTED, "a table or object"));
         }
-        Ok(text.and_then(|text| match key {
+        Ok(text.read().and_then(|text| match key {
             NUMBER_KEY => Self::from_number(whole(&text), format_args!("{text}"), ctx),
             _ => Self::from_date(&text, ctx),
         }))
@@ -169,16 +169,36 @@ impl<K, F: Fn(&str) -> Option<K>> Visitor<'_> for KeySeed<F> {
     }
 }
 
+/// What became of a part.
+pub(crate) enum Slot<T> {
+    /// It is not written.
+    Absent,
+    /// It is written, and a violation was recorded.
+    Failed,
+    /// It was read.
+    Read(T),
+}
+
+impl<T: Read> Slot<T> {
+    fn put(&mut self, value: Option<T>) {
+        *self = value.map_or(Self::Failed, Self::Read);
+    }
+
+    pub(super) fn read(self) -> Option<T> {
+        if let Self::Read(value) = self { Some(value) } else { None }
+    }
+}
+
 /// Reads a `T` from whatever stands at the place of the context, to where the caller wants it: a value that is given
 /// back through the layers of the format is copied in each.
 pub(crate) struct Seed<'a, T> {
     ctx: &'a mut Ctx,
-    value: &'a mut Option<T>,
+    slot: &'a mut Slot<T>,
 }
 
 impl<'a, T> Seed<'a, T> {
-    pub(crate) const fn new(ctx: &'a mut Ctx, value: &'a mut Option<T>) -> Self {
-        Self { ctx, value }
+    pub(crate) const fn new(ctx: &'a mut Ctx, slot: &'a mut Slot<T>) -> Self {
+        Self { ctx, slot }
     }
 }
 
@@ -193,7 +213,7 @@ impl<'de, T: Read> DeserializeSeed<'de> for Seed<'_, T> {
 macro_rules! numbers {
     ($($visit:ident: $number:ty;)+) => {
         $(fn $visit<E: Error>(self, value: $number) -> Result<(), E> {
-            *self.value = T::from_number(u32::try_from(value).ok(), format_args!("{value}"), self.ctx);
+            self.slot.put(T::from_number(u32::try_from(value).ok(), format_args!("{value}"), self.ctx));
             Ok(())
         })+
     };
@@ -215,37 +235,37 @@ impl<'de, T: Read> Visitor<'de> for Seed<'_, T> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
         let text = format!("{value:?}");
-        *self.value = T::from_number(whole(&text), format_args!("{text}"), self.ctx);
+        self.slot.put(T::from_number(whole(&text), format_args!("{text}"), self.ctx));
         Ok(())
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        *self.value = T::from_bool(value, self.ctx);
+        self.slot.put(T::from_bool(value, self.ctx));
         Ok(())
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        *self.value = T::from_text(text, self.ctx);
+        self.slot.put(T::from_text(text, self.ctx));
         Ok(())
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<(), E> {
-        *self.value = T::from_string(text, self.ctx);
+        self.slot.put(T::from_string(text, self.ctx));
         Ok(())
     }
 
     fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<(), E> {
-        *self.value = self.ctx.wrong_type(T::EXPECTED, "bytes");
+        self.slot.put(self.ctx.wrong_type(T::EXPECTED, "bytes"));
         Ok(())
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        *self.value = T::from_null(self.ctx);
+        self.slot.put(T::from_null(self.ctx));
         Ok(())
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {
-        *self.value = T::from_null(self.ctx);
+        self.slot.put(T::from_null(self.ctx));
         Ok(())
     }
 
@@ -258,19 +278,19 @@ impl<'de, T: Read> Visitor<'de> for Seed<'_, T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<(), A::Error> {
-        *self.value = T::from_list(list, self.ctx)?;
+        self.slot.put(T::from_list(list, self.ctx)?);
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<(), A::Error> {
-        *self.value = T::from_object(object, self.ctx)?;
+        self.slot.put(T::from_object(object, self.ctx)?);
         Ok(())
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<(), A::Error> {
         let (_, variant) = data.variant::<IgnoredAny>()?;
         variant.newtype_variant::<IgnoredAny>()?;
-        *self.value = self.ctx.wrong_type(T::EXPECTED, "a tagged value");
+        self.slot.put(self.ctx.wrong_type(T::EXPECTED, "a tagged value"));
         Ok(())
     }
 }
@@ -322,12 +342,12 @@ impl<T: Read> Read for Vec<T> {
         // No capacity from the format's hint, which a hostile document may inflate.
         let mut members = Self::new();
         for index in 0.. {
-            let mut member = None;
+            let mut member = Slot::Absent;
             let seed = |ctx: &mut Ctx| list.next_element_seed(Seed::new(ctx, &mut member));
             if ctx.within(|| Segment::Index(index), seed)?.is_none() {
                 break;
             }
-            match member.or_else(T::stand_in) {
+            match member.read().or_else(T::stand_in) {
                 Some(member) => {
                     // Most lists are short, and a vector that grows by itself begins with room for four.
                     match members.len() {

@@ -26,12 +26,15 @@ pub(crate) fn number(text: &str) -> Option<u32> {
         return None;
     }
     digits(bytes).or_else(|| {
-        let mut groups = text.split(SEPARATORS);
-        let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
-        groups.try_fold(digits(first.as_bytes())?, |number, group| {
-            let group = Some(group).filter(|group| group.len() == 3)?;
-            number.checked_mul(1000)?.checked_add(digits(group.as_bytes())?)
-        })
+        let first = bytes.iter().take(4).position(|byte| !byte.is_ascii_digit())?;
+        let (first, mut rest) = text.split_at_checked(first)?;
+        let mut number = digits(first.as_bytes())?;
+        while !rest.is_empty() {
+            let (group, after) = rest.strip_prefix(SEPARATORS)?.split_at_checked(3)?;
+            number = number.checked_mul(1000)?.checked_add(digits(group.as_bytes())?)?;
+            rest = after;
+        }
+        Some(number)
     })
 }
 
