@@ -76,6 +76,19 @@ fn manual_pages_and_completions_know_every_verb() {
     assert_eq!(run_in(Path::new(ROOT), &["completions", "csh"], "").0, 2);
 }
 
+#[test]
+fn the_mistake_in_the_readme_is_listed_so() {
+    let folder = started("readme");
+    let file = folder.join("agreement.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    // The comments before it name the spelling, too.
+    fs::write(&file, text.replacen("by = \"end of 2025-06\"", "by = \"June 2025\"", 1)).unwrap();
+    let (code, _, errors) = run_in(&folder, &["check", "agreement.toml"], "");
+    let readme = include_str!("../../../README.md").split_once("```text\nmission/").unwrap().1;
+    let (begins, ends) = readme.lines().next().unwrap().split_once("… ").unwrap();
+    assert!(code == 1 && errors.starts_with(begins) && errors.trim_end().ends_with(ends), "{errors}");
+}
+
 /// The recipes, in their order and in one folder: what they print, and what they save.
 #[test]
 #[cfg(unix)]
