@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::wording::thousands;
 
@@ -30,7 +29,7 @@ pub const MAX_PEOPLE: u32 = 4_294_967_294;
 /// assert_eq!(Band::new(2, Some(1)), None);
 /// assert_eq!(Quantity::AtLeast(5).band().unwrap().high(), None);
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 pub struct Band {
     low: u32,
     high: Option<u32>,
@@ -99,20 +98,11 @@ impl fmt::Display for Band {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let low = thousands(self.low);
         f.pad(&match self.high {
-            Some(high) if high == self.low => low.to_string(),
+            Some(high) if high == self.low => low,
             Some(high) if self.low == 0 => format!("up to {}", thousands(high)),
             Some(high) => format!("{low}-{}", thousands(high)),
             None if self.low == 0 => "any number".to_owned(),
             None => format!("at least {low}"),
         })
-    }
-}
-
-impl Serialize for Band {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut band = serializer.serialize_struct("Band", 2)?;
-        band.serialize_field("low", &self.low)?;
-        band.serialize_field("high", &self.high)?;
-        band.end()
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
-use chrono::{Datelike, Months, NaiveDate, TimeDelta};
+use chrono::{Datelike, Month, Months, NaiveDate, TimeDelta};
 use serde::Serialize;
 
 use crate::wording::GrammarError;
@@ -136,9 +136,7 @@ pub(crate) fn first_day_of_month(year: u16, month: u8) -> Option<NaiveDate> {
 
 /// The last day of a month.
 pub(crate) fn last_day_of_month(year: u16, month: u8) -> Option<NaiveDate> {
-    let first = first_day_of_month(year, month)?;
-    let last = first.checked_add_months(Months::new(1))?.pred_opt()?;
-    is_in_range(last).then_some(last)
+    first_day_of_month(year, month)?.checked_add_months(Months::new(1))?.pred_opt()
 }
 
 /// The Monday of a week of ISO 8601.
@@ -185,22 +183,7 @@ impl fmt::Display for InWords {
 
 /// The name of a month from 1 to 12.
 pub(crate) fn month_name(month: u32) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let index = usize::try_from(month.saturating_sub(1)).unwrap_or(0);
-    NAMES.get(index).copied().unwrap_or_default()
+    u8::try_from(month).ok().and_then(|month| Month::try_from(month).ok()).map_or("", |month| month.name())
 }
 
 /// A stretch of days, both ends included.

@@ -150,20 +150,15 @@ impl UnknownWord {
 }
 
 /// A number with commas between its thousands.
-pub(crate) fn thousands(n: impl Into<i64>) -> impl fmt::Display {
-    struct Thousands(i64);
-    impl fmt::Display for Thousands {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            let digits = self.0.unsigned_abs().to_string();
-            let mut text = String::from(if self.0 < 0 { "-" } else { "" });
-            for (place, digit) in (1..=digits.len()).rev().zip(digits.chars()) {
-                text.push(digit);
-                if place > 1 && place % 3 == 1 {
-                    text.push(',');
-                }
-            }
-            f.pad(&text)
+pub(crate) fn thousands(n: impl Into<i64>) -> String {
+    let n = n.into();
+    let digits = n.unsigned_abs().to_string();
+    let mut text = String::from(if n < 0 { "-" } else { "" });
+    for (place, digit) in (1..=digits.len()).rev().zip(digits.chars()) {
+        text.push(digit);
+        if place > 1 && place % 3 == 1 {
+            text.push(',');
         }
     }
-    Thousands(n.into())
+    text
 }

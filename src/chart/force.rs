@@ -241,7 +241,7 @@ pub(super) fn with_commas(text: &str) -> String {
     for run in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
         let digits = run.trim_end_matches(|c: char| !c.is_ascii_digit());
         match digits.parse::<i64>() {
-            Ok(number) if digits.len() > 3 => out.push_str(&thousands(number).to_string()),
+            Ok(number) if digits.len() > 3 => out.push_str(&thousands(number)),
             _ => out.push_str(digits),
         }
         out.push_str(run.get(digits.len()..).unwrap_or_default());

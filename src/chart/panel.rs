@@ -29,7 +29,7 @@ pub(super) struct Panel<'a> {
 
 /// How wide the numbers of an axis up to a number are.
 pub(super) fn axis_width(most: u32, font: Font) -> f64 {
-    font.width(&thousands(most.max(10)).to_string()) + 8.0
+    font.width(&thousands(most.max(10))) + 8.0
 }
 
 /// The words at the ends of the two lines of a ceiling.
@@ -160,7 +160,7 @@ impl Panel<'_> {
     fn axis(&self, canvas: &mut Canvas, plot: Rect, people: People) {
         for tick in people.ticks(self.font.size * 2.6) {
             let y = people.y(tick);
-            let number = thousands(tick).to_string();
+            let number = thousands(tick);
             canvas.line(&[(plot.left, y), (plot.right, y)], if tick == 0 { "axis" } else { "grid" });
             canvas.text((plot.left - 6.0, y), Anchor::End, self.font, "quiet", &number);
         }

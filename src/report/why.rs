@@ -272,7 +272,7 @@ fn of_force(teller: &mut Teller<'_>, force: &ForceAssessment) -> Vec<Sentence> {
 
 /// What may be there; two readings that are equal are one.
 fn required(teller: &Teller<'_>, ceiling: &Ceiling<String>) -> String {
-    let strict = thousands(ceiling.strict).to_string();
+    let strict = thousands(ceiling.strict);
     let by = teller.setter(&ceiling.strict_by);
     let of = ceiling.of.as_ref().map(|whole| format!("{} of ", teller.force(whole))).unwrap_or_default();
     match (ceiling.lenient, &ceiling.lenient_by) {
