@@ -7,8 +7,7 @@ use crate::day;
 use crate::findings::{Finding, Findings, KnownIds, Rule};
 use crate::path::{Place, Segment};
 use crate::record::Record;
-use crate::schedule::ids::Ids;
-use crate::schedule::size;
+use crate::schedule::{Ids, size};
 use crate::terms::spelling::is_id;
 use crate::terms::state_codes;
 use crate::terms::{

@@ -20,9 +20,8 @@ pub use version_diff::{Diff, Difference, Version};
 
 use crate::findings::{Finding, Findings, Violations};
 use crate::record::{self, Acts, ApprovalState, Blocker, Consent, Record};
-use crate::schedule::Schedule;
-use crate::schedule::history::{History, index_on, resolve, resolve_known};
-use crate::schedule::version::VersionEntry;
+use crate::schedule::history::{index_on, resolve, resolve_known};
+use crate::schedule::{History, Schedule, VersionEntry};
 use crate::terms::{GatedStep, Terms};
 
 /// An agreement that passed validation: the only way to ask questions.

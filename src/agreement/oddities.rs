@@ -5,10 +5,7 @@ use std::collections::HashMap;
 use super::Agreement;
 use crate::findings::{Finding, Findings, Rule, Severity};
 use crate::record;
-use crate::schedule::chain::{Chain, Setter};
-use crate::schedule::index::ForceIndex;
-use crate::schedule::version::{ResolvedText, VersionEntry};
-use crate::schedule::version_force::step_on;
+use crate::schedule::{Chain, ForceIndex, ResolvedText, Setter, VersionEntry, step_on};
 use crate::terms::{Limit, LimitKind, Terms};
 
 /// The most days of a window that is not wide: a year.

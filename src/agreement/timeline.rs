@@ -5,7 +5,7 @@ use std::fmt;
 use super::Agreement;
 use crate::day::Window;
 use crate::record::Names;
-use crate::schedule::version::ResolvedText;
+use crate::schedule::ResolvedText;
 use crate::terms::{Act, ActKind, Amendment, Standing, Terms};
 
 /// An event on a timeline.

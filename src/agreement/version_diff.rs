@@ -6,10 +6,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::Agreement;
-use crate::schedule::Schedule;
-use crate::schedule::consolidated_text::{ConsolidatedText, ForceText};
-use crate::schedule::phase_text::PhaseText;
-use crate::schedule::version::VersionEntry;
+use crate::schedule::{ConsolidatedText, ForceText, PhaseText, Schedule, VersionEntry};
 use crate::terms::{Amendment, Deadline, Limit, Residual, Terms};
 
 /// One version of an agreement: its text from one amendment to the next.

@@ -6,8 +6,8 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
+use super::Assessment;
 use super::evidence::{Bases, Count};
-use super::result::Assessment;
 use crate::day;
 use crate::schedule::{Ceiling, Interpolation, Planned};
 use crate::terms::Band;

@@ -4,19 +4,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::bounds::Bounds;
-use super::observation::{Counted, Observation, ObservationKind};
 use super::reasons::{Comparison, JudgedCount};
+use super::{Bounds, Counted, Observation, ObservationKind};
 use crate::agreement::Agreement;
 use crate::day::Window;
-use crate::schedule::chain::{Base, ChainMilestone};
-use crate::schedule::consolidated_text::{BaselineText, ForceText};
-use crate::schedule::ids::Ids;
-use crate::schedule::index::ForceIndex;
 use crate::schedule::limit_ceiling::band;
 use crate::schedule::limits_by_force::find;
-use crate::schedule::version::VersionEntry;
-use crate::schedule::withdrawn::{People, WithdrawnSoFar};
+use crate::schedule::{
+    Base, BaselineText, ChainMilestone, ForceIndex, ForceText, Ids, People, VersionEntry, WithdrawnSoFar,
+};
 use crate::terms::fraction::ShareEnd;
 use crate::terms::{Band, Ratio, ShareBand};
 

@@ -4,14 +4,13 @@ use chrono::NaiveDate;
 
 use super::acts_to_come;
 use super::evidence::{Bases, Evidence, is_known};
-use super::observation::Observation;
-use super::result::{Assessment, Basis, Blockers, SetAside};
+use super::result::Basis;
+use super::{Assessment, Blockers, Observation, SetAside};
 use crate::agreement::Agreement;
 use crate::day::Window;
 use crate::findings::Rule;
 use crate::record::Approval;
-use crate::schedule::chain::{self, Setter};
-use crate::schedule::version::{ResolvedText, VersionEntry};
+use crate::schedule::{ChainMilestone, ResolvedText, Setter, VersionEntry};
 use crate::terms::{Event, GatedStep};
 
 /// The code of the advice on a count of which more has left than there was.
@@ -48,7 +47,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn last_day(&self, observations: &[Observation]) -> Option<NaiveDate> {
-        let of_phase = |one: &&chain::ChainMilestone| !one.residual_ends && one.setter != Setter::Baseline;
+        let of_phase = |one: &&ChainMilestone| !one.residual_ends && one.setter != Setter::Baseline;
         let mut due: Option<NaiveDate> = None;
         for version in self.history().versions() {
             let chains = version.forces.iter().flat_map(|force| force.chains());

@@ -5,21 +5,16 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::bounds::Bounds;
 use super::evidence::{Bases, Count, CountingWindow};
 use super::judge::Judge;
 use super::outcome;
 use super::reasons::{Dated, JudgedCount, OutcomeReason};
-use super::result::{AsFirstAgreed, Outcome, PhaseAssessment};
+use super::{AsFirstAgreed, Bounds, Outcome, PhaseAssessment};
 use crate::day::{self, Window};
-use crate::schedule::chain::ChainMilestone;
 use crate::schedule::consolidation::roster;
-use crate::schedule::due::{Due, Resolved};
-use crate::schedule::index::ForceIndex;
-use crate::schedule::limits_by_force::LimitAt;
-use crate::schedule::phase_text::PhaseText;
-use crate::schedule::version::{ResolvedText, VersionEntry};
-use crate::schedule::{SetBy, set_by};
+use crate::schedule::{
+    ChainMilestone, Due, ForceIndex, LimitAt, PhaseText, Resolved, ResolvedText, SetBy, VersionEntry, set_by,
+};
 use crate::terms::{Band, Event, LimitKind, Standing, Terms};
 
 /// One thing that is judged.

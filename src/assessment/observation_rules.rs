@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::evidence::{Baseline, counted_from};
-use super::observation::{Counted, Observation, ObservationKind};
+use super::{Counted, Observation, ObservationKind};
 use crate::agreement::Agreement;
 use crate::day::{self, Iso};
 use crate::findings::{Finding, Findings, KnownIds, Rule};

@@ -5,10 +5,9 @@ use std::collections::BinaryHeap;
 
 use chrono::NaiveDate;
 
-use super::bounds::Bounds;
 use super::evidence::{Bar, Count};
 use super::reasons::{Comparison, Dated, JudgedCount, SettlingDays};
-use super::result::Outcome;
+use super::{Bounds, Outcome};
 use crate::day::{self, Window};
 
 /// How the counts of a window, judged as one, compare with a ceiling.

@@ -2,14 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::bounds::Bounds;
 use super::evidence::{Bar, Bases, Count};
 use super::reasons::NextStep;
-use super::result::Projected;
+use super::{Bounds, Projected};
 use crate::day::{self, Window};
-use crate::schedule::set_by;
-use crate::schedule::version_force::VersionForce;
-use crate::schedule::withdrawn::WithdrawnSoFar;
+use crate::schedule::{VersionForce, WithdrawnSoFar, set_by};
 use crate::terms::{Band, Terms};
 
 /// The next binding milestone of a force's own chain: the first that closes after a day.

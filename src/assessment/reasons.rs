@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::observation::Counted;
+use super::Counted;
 use crate::day::Window;
 use crate::schedule::SetBy;
 use crate::terms::{Band, Event};

@@ -5,11 +5,9 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::acts_to_come::{ExpectedAct, WaitingAmendment};
-use super::bounds::Bounds;
 use super::evidence::Evidence;
-use super::observation::Counted;
 use super::reasons::{OutcomeReason, VerdictReason};
+use super::{Bounds, Counted, ExpectedAct, WaitingAmendment};
 use crate::agreement::Agreement;
 use crate::day::Window;
 use crate::record::{Approval, Blocker};

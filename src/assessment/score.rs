@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::result::Assessment;
-use crate::schedule::chain::Setter;
+use super::Assessment;
+use crate::schedule::Setter;
 use crate::terms::Band;
 
 /// How far the withdrawal of a force has gone, on the scale of the Peace Accords Matrix of the Kroc Institute:

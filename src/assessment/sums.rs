@@ -6,13 +6,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::evidence::{Bases, Count, Evidence, Sighting};
-use super::observation::{Counted, ObservationKind};
+use super::{Counted, ObservationKind};
 #[cfg(any(feature = "chart", feature = "csv1"))]
 use crate::agreement::Agreement;
 use crate::day::Window;
-use crate::schedule::consolidated_text::ForceText;
-use crate::schedule::index::ForceIndex;
-use crate::schedule::version::VersionEntry;
+use crate::schedule::{ForceIndex, ForceText, VersionEntry};
 use crate::terms::{Band, MAX_PEOPLE, Quantity, Terms};
 
 /// The most times that a force is asked for its counts of a window, or one that held for a baseline, in one judgement.

@@ -4,15 +4,12 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::Observation;
 use super::evidence::{Bases, Evidence};
-use super::observation::Observation;
 use crate::agreement::Agreement;
 use crate::day::Iso;
 use crate::path::Place;
-use crate::schedule::Due;
-use crate::schedule::consolidated_text::ForceText;
-use crate::schedule::index::ForceIndex;
-use crate::schedule::version::VersionEntry;
+use crate::schedule::{Due, ForceIndex, ForceText, VersionEntry};
 use crate::terms::fraction::{ShareEnd, Side};
 use crate::terms::vocabulary::vocabulary;
 use crate::terms::{Band, Deadline, LimitKind, Quantity, Ratio, Share, ShareBand, Terms};

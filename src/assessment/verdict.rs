@@ -2,24 +2,20 @@
 
 use chrono::NaiveDate;
 
-use super::bounds::Bounds;
 #[cfg(feature = "chart")]
 use super::evidence::Sighting;
 use super::evidence::{Bar, Bases, Count};
 use super::judge::Judge;
 use super::pace::{self, Next};
 use super::reasons::{Comparison, JudgedCount, SettlingCount, VerdictReason};
-use super::result::{ForceAssessment, Observed, Projected, Verdict};
+use super::{Bounds, ForceAssessment, Observed, Projected, Verdict};
 #[cfg(feature = "chart")]
 use crate::agreement::Agreement;
 use crate::day::{self, Window};
-use crate::schedule::Ceiling;
-use crate::schedule::chain::{Chain, ChainMilestone};
-use crate::schedule::force_schedule::{CeilingStep, ForceSchedule};
-use crate::schedule::index::ForceIndex;
-use crate::schedule::version::VersionEntry;
-use crate::schedule::version_force::{Required, VersionForce};
-use crate::schedule::withdrawn::WithdrawnSoFar;
+use crate::schedule::{
+    Ceiling, CeilingStep, Chain, ChainMilestone, ForceIndex, ForceSchedule, Required, VersionEntry, VersionForce,
+    WithdrawnSoFar,
+};
 use crate::terms::Band;
 
 impl Judge<'_> {

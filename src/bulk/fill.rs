@@ -6,10 +6,7 @@ use chrono::NaiveDate;
 
 use super::columns::{self, NONE};
 use crate::day;
-use crate::schedule::force_schedule::CeilingStep;
-use crate::schedule::planned_path::{PlannedPath, Unfilled};
-use crate::schedule::version_force::VersionForce;
-use crate::schedule::{Interpolation, Schedule};
+use crate::schedule::{CeilingStep, Interpolation, PlannedPath, Schedule, Unfilled, VersionForce};
 
 /// Days whose caps are worked out together, on the stack.
 const BLOCK: usize = 256;

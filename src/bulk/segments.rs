@@ -4,9 +4,7 @@ use super::columns::NONE;
 use crate::agreement::Agreement;
 use crate::assessment::{Verdict, binds};
 use crate::day;
-use crate::schedule::force_schedule::{CeilingStep, ForceSchedule};
-use crate::schedule::index::ForceIndex;
-use crate::schedule::version_force::VersionForce;
+use crate::schedule::{CeilingStep, ForceIndex, ForceSchedule, VersionForce};
 use crate::terms::Event;
 
 /// The state in which the count decides the verdict. States are below 16, so that two fit in a byte.

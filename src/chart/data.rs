@@ -8,8 +8,7 @@ use super::force::{ForceData, ends, is_shown, residual};
 use crate::agreement::{Agreement, TimelineEvent};
 use crate::assessment::evidence::Evidence;
 use crate::day::{self, InWords, Window, day_number};
-use crate::schedule::version::VersionEntry;
-use crate::schedule::{Interpolation, Schedule, SetBy, set_by};
+use crate::schedule::{Interpolation, Schedule, SetBy, VersionEntry, set_by};
 use crate::terms::{Act, ActKind, Band, Citation, Source, Standing, Terms};
 use crate::wording::{cut, excerpt};
 

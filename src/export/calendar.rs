@@ -8,8 +8,7 @@ use chrono::NaiveDate;
 use crate::agreement::{Agreement, sentence_of};
 use crate::day::{self, Iso, Window};
 use crate::record::Names;
-use crate::schedule::history::History;
-use crate::schedule::{Schedule, SetBy};
+use crate::schedule::{History, Schedule, SetBy};
 use crate::terms::{Act, Band, Force, Standing, Terms};
 use crate::wording::{excerpt, thousands};
 

@@ -9,8 +9,7 @@ use crate::assessment::reasons::JudgedCount;
 use crate::assessment::{Assessment, Bounds, Counted, ForceAssessment, Observed, SetAside};
 use crate::day::{InWords, Window};
 use crate::record::Names;
-use crate::schedule::SetBy;
-use crate::schedule::phase_text::PhaseText;
+use crate::schedule::{PhaseText, SetBy};
 use crate::terms::{Band, Citation, Event, Part, Period, Quantity, Terms};
 use crate::wording::{cut, separator, thousands};
 
@@ -292,7 +291,7 @@ fn quantity_words(quantity: Quantity) -> String {
 
 /// A text with commas between the thousands of its numbers.
 fn with_commas(text: &str) -> String {
-    let commas = |word: &str| word.parse::<u32>().map_or_else(|_| word.to_owned(), |n| thousands(n).to_string());
+    let commas = |word: &str| word.parse::<u32>().map_or_else(|_| word.to_owned(), |n| thousands(n));
     text.split(' ').map(commas).collect::<Vec<_>>().join(" ")
 }
 

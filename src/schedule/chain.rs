@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::due::Due;
 use super::origin::Origin;
-use super::withdrawn::WithdrawnSoFar;
+use super::{Due, WithdrawnSoFar};
 use crate::day::Window;
 use crate::terms::Band;
 

@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::chain::{Base, Chain, ChainMilestone, Chains, Setter};
-use super::consolidated_text::{BaselineText, ForceText, Moved};
-use super::due::Due;
+use super::chain::Chains;
+use super::consolidated_text::Moved;
 use super::limit_ceiling::{self, CountedFrom};
 use super::limits_by_force::{LimitText, ResidualText};
 use super::origin::Origin;
 use super::placing::{self, Placed, Placing};
 use super::version_findings::VersionFindings;
-use super::withdrawn::WithdrawnSoFar;
+use super::{Base, BaselineText, Chain, ChainMilestone, Due, ForceText, Setter, WithdrawnSoFar};
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::terms::{Band, ResidualStatus, Standing, Terms};

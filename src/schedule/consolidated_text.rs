@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use super::PhaseText;
 use super::origin::Origin;
-use super::phase_text::PhaseText;
 use crate::findings::{KnownIds, Rule};
 use crate::path::Place;
 use crate::terms::{Band, Baseline, Change, Force, NewBaseline, Quantity, Residual, Terms};

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::consolidated_text::{ConsolidatedText, ForceText};
 use super::origin::Origin;
-use super::phase_text::PhaseText;
 use super::version_findings::VersionFindings;
+use super::{ConsolidatedText, ForceText, PhaseText};
 use crate::findings::Rule;
 use crate::path::Place;
 use crate::record::Record;

@@ -1,10 +1,8 @@
 //! When each phase of a text falls due.
 
-use super::consolidated_text::ConsolidatedText;
-use super::due::{Resolved, evaluate, latest, phases_named};
-use super::ids::Ids;
-use super::phase_text::PhaseText;
+use super::due::{evaluate, latest, phases_named};
 use super::version_findings::VersionFindings;
+use super::{ConsolidatedText, Ids, PhaseText, Resolved};
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::path::Place;

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::chain::{Base, Chain, ChainMilestone, Chains, Setter};
-use super::index::ForceIndex;
+use super::chain::Chains;
 use super::origin::Origin;
-use super::planned_path::{Knot, PlannedPath};
+use super::planned_path::Knot;
+use super::{Base, Chain, ChainMilestone, ForceIndex, PlannedPath, Setter};
 use crate::day::{self, Window};
 use crate::terms::{Band, Force, Terms};
 

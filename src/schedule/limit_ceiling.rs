@@ -1,6 +1,6 @@
 //! The ceiling after a phase, from its limit: interval arithmetic, before forces are known to fall only.
 
-use super::withdrawn::{People, WithdrawnSoFar};
+use super::{People, WithdrawnSoFar};
 use crate::terms::fraction::ShareEnd;
 use crate::terms::{Band, LimitKind, Quantity, ShareBand};
 
@@ -95,7 +95,7 @@ fn less(from: Band, amount: People, taken: WithdrawnSoFar, written: impl std::fm
     let low = amount.high.map_or(0, |amount| u64::from(from.low()).saturating_sub(amount));
     let high = from.high().map(|high| u64::from(high).saturating_sub(amount.low));
     let most = from.high().filter(|&high| u64::from(high) < amount.low);
-    let excess = most.map(|high| (written.to_string(), crate::wording::thousands(high).to_string()));
+    let excess = most.map(|high| (written.to_string(), crate::wording::thousands(high)));
     LimitCeiling { band: band(low, high), taken, excess }
 }
 

@@ -1,12 +1,8 @@
 //! The limits and the residual of each force of a text.
 
-use super::consolidated_text::ConsolidatedText;
-use super::due::Resolved;
 use super::dues::Dues;
-use super::ids::Ids;
-use super::index::ForceIndex;
-use super::phase_text::PhaseText;
 use super::version_findings::VersionFindings;
+use super::{ConsolidatedText, ForceIndex, Ids, PhaseText, Resolved};
 use crate::day::Window;
 use crate::findings::Rule;
 use crate::path::Place;

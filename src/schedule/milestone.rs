@@ -4,8 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::chain::{self, Setter};
-use super::due::Due;
+use super::{ChainMilestone, Due, Setter};
 use crate::terms::{Band, Terms};
 use crate::wording::thousands;
 
@@ -122,7 +121,7 @@ pub struct Milestone<'a> {
 }
 
 impl<'a> Milestone<'a> {
-    pub(crate) fn new(terms: &'a Terms, milestone: &chain::ChainMilestone) -> Self {
+    pub(crate) fn new(terms: &'a Terms, milestone: &ChainMilestone) -> Self {
         Self {
             by: set_by(terms, milestone.setter),
             due: milestone.due.clone(),

@@ -1,45 +1,51 @@
 //! Resolved: what is required and what is planned of one force, day by day.
 
-pub(crate) mod chain;
+mod chain;
 mod chain_building;
-pub(crate) mod consolidated_text;
+mod consolidated_text;
 pub(crate) mod consolidation;
-pub(crate) mod due;
+mod due;
 mod dues;
-pub(crate) mod force_schedule;
+mod force_schedule;
 pub(crate) mod history;
-pub(crate) mod ids;
-pub(crate) mod index;
+mod ids;
 pub(crate) mod limit_ceiling;
 pub(crate) mod limits_by_force;
 mod milestone;
-pub(crate) mod origin;
-pub(crate) mod phase_text;
+mod origin;
+mod phase_text;
 mod placing;
-pub(crate) mod planned_path;
+mod planned_path;
 pub(crate) mod size;
-pub(crate) mod version;
-pub(crate) mod version_findings;
-pub(crate) mod version_force;
+mod version;
+mod version_findings;
+mod version_force;
 mod wholes;
-pub(crate) mod withdrawn;
+mod withdrawn;
 
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
+pub(crate) use chain::{Base, Chain, ChainMilestone, Setter};
+pub(crate) use consolidated_text::{BaselineText, ConsolidatedText, ForceText};
 pub use due::Due;
+pub(crate) use due::Resolved;
+pub(crate) use force_schedule::{CeilingStep, ForceSchedule};
+pub(crate) use history::History;
+pub(crate) use ids::{ForceIndex, Ids};
+pub(crate) use limits_by_force::LimitAt;
 pub(crate) use milestone::set_by;
 pub use milestone::{Ceiling, Milestone, SetBy};
+pub(crate) use phase_text::PhaseText;
 pub use planned_path::{Interpolation, Planned};
+pub(crate) use planned_path::{PlannedPath, Unfilled};
+pub(crate) use version::{ResolvedText, VersionEntry};
+pub(crate) use version_force::{Required, VersionForce, step_on};
+pub(crate) use withdrawn::{People, WithdrawnSoFar};
 
 use crate::day::{self, Window};
 use crate::terms::Force;
-use chain::Chain;
-use force_schedule::ForceSchedule;
-use history::History;
-use index::ForceIndex;
-use version_force::VersionForce;
 
 /// The schedule of one force: what is required of it and what is planned, on any day.
 ///

@@ -5,11 +5,10 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::chain::Base;
 use super::consolidated_text::Moved;
-use super::due::Due;
 use super::limits_by_force::LimitText;
 use super::version_findings::VersionFindings;
+use super::{Base, Due};
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::terms::Terms;

@@ -1,11 +1,9 @@
 //! A force in one version: what is required of it, and what is planned.
 
-use super::force_schedule::{CeilingStep, ForceSchedule};
-use super::index::ForceIndex;
-use super::milestone::{Ceiling, set_by};
 use super::origin::Origin;
-use super::planned_path::{Interpolation, Planned, PlannedPath};
-use super::version::VersionEntry;
+use super::{
+    Ceiling, CeilingStep, ForceIndex, ForceSchedule, Interpolation, Planned, PlannedPath, VersionEntry, set_by,
+};
 use crate::terms::Terms;
 
 /// A force in one version.

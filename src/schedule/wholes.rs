@@ -1,9 +1,7 @@
 //! The force that each force is a part of.
 
-use super::consolidated_text::{ConsolidatedText, ForceText};
-use super::ids::Ids;
-use super::index::ForceIndex;
 use super::version_findings::VersionFindings;
+use super::{ConsolidatedText, ForceIndex, ForceText, Ids};
 use crate::findings::Rule;
 use crate::terms::Terms;
 use crate::wording::{excerpt, list};
