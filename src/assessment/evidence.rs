@@ -212,21 +212,6 @@ struct Reading {
     taken: WithdrawnSoFar,
 }
 
-/// Of which days counts are looked at.
-#[derive(Clone, Copy)]
-pub(super) struct CountingWindow {
-    /// The day of the baseline.
-    pub(super) from: Option<NaiveDate>,
-    /// For a settled phase, the day of the baseline that settled it.
-    pub(super) before: Option<NaiveDate>,
-}
-
-impl CountingWindow {
-    pub(super) fn has(self, days: Window) -> bool {
-        self.from.is_none_or(|from| days.earliest() >= from) && self.before.is_none_or(|before| days.latest() < before)
-    }
-}
-
 impl Reading {
     fn new(counted: Counted, base: Band) -> Self {
         let (people, taken) = match counted {
@@ -239,8 +224,7 @@ impl Reading {
             }
             Counted::WithdrawnShare(share) => {
                 let gone = share.bounds().unwrap_or(ShareBand::ANY);
-                let left = gone.rest();
-                let (low, high) = left.counted_of(base);
+                let (low, high) = gone.rest().counted_of(base);
                 (band(low, high), WithdrawnSoFar::share(gone))
             }
         };
@@ -290,8 +274,7 @@ impl<'e> Count<'e> {
             reading if bases.own == Some((as_of, band)) => reading,
             reading => Reading { taken: WithdrawnSoFar::UNRELATED, ..reading },
         };
-        let unrelated = matches!(counted, Counted::Present(_)) || bases.all.is_empty();
-        if unrelated {
+        if matches!(counted, Counted::Present(_)) || bases.all.is_empty() {
             let first = Reading::new(counted, bases.own_band());
             return Some(Self { sighting, days, people: first.people, first, others: Vec::new() });
         }

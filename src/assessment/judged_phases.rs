@@ -5,17 +5,17 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::evidence::{Bases, Count, CountingWindow};
+use super::evidence::{Bases, Count};
 use super::judge::Judge;
 use super::outcome;
-use super::reasons::{Dated, JudgedCount, OutcomeReason};
+use super::reasons::OutcomeReason;
 use super::{AsFirstAgreed, Bounds, Outcome, PhaseAssessment};
 use crate::day::{self, Window};
 use crate::schedule::consolidation::roster;
 use crate::schedule::{
     ChainMilestone, Due, ForceIndex, LimitAt, PhaseText, Resolved, ResolvedText, SetBy, VersionEntry, set_by,
 };
-use crate::terms::{Band, Event, LimitKind, Standing, Terms};
+use crate::terms::{Event, LimitKind, Standing, Terms};
 
 /// One thing that is judged.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -74,25 +74,9 @@ fn rows<'a>(version: &'a VersionEntry, terms: &'a Terms) -> Vec<JudgedRow<'a>> {
 type Judged = AsFirstAgreed;
 
 impl Judged {
-    /// Taken away, or settled from the start, so that no version has judged it.
-    fn dropped() -> Self {
-        Self::of(None, None, Outcome::Dropped, None, OutcomeReason::default())
-    }
-
-    /// Where no day is known on which it falls due.
-    fn awaiting(ceiling: Option<Band>, due: &Due, is_met: bool, counts: Vec<(Dated, JudgedCount)>) -> Self {
-        let reason = OutcomeReason { awaiting: due.awaited().to_vec(), counts, ..OutcomeReason::default() };
-        Self::of(None, ceiling, if is_met { Outcome::Met } else { Outcome::Awaiting }, None, reason)
-    }
-
-    fn of(
-        due: Option<Window>,
-        ceiling: Option<Band>,
-        outcome: Outcome,
-        slip_days: Option<Bounds>,
-        reason: OutcomeReason,
-    ) -> Self {
-        Self { due, ceiling, outcome, slip_days, binding_when_due: None, reason }
+    /// Due on no day that is known.
+    const fn undated(outcome: Outcome, reason: OutcomeReason) -> Self {
+        Self { due: None, ceiling: None, outcome, slip_days: None, binding_when_due: None, reason }
     }
 }
 
@@ -113,10 +97,8 @@ struct Found<'a> {
 
 impl<'a> Judge<'a> {
     pub(super) fn phases(&self) -> Vec<PhaseAssessment> {
-        let roster = {
-            let made = self.agreement.history().amendments().take(self.version);
-            roster(self.agreement.terms(), made.map(|(index, with, _)| (index, with)))
-        };
+        let made = self.agreement.history().amendments().take(self.version);
+        let roster = roster(self.agreement.terms(), made.map(|(index, with, _)| (index, with)));
         let order: HashMap<&str, usize> = (0..).zip(roster).map(|(place, phase)| (phase, place)).collect();
         let mut found: Vec<_> = self.found().into_values().collect();
         // Of each phase: its limits as they stand, those that were taken away, and its `done` event.
@@ -129,7 +111,8 @@ impl<'a> Judge<'a> {
     fn phase(&self, Found { row, first: (_, first), original, judged, .. }: Found<'a>) -> PhaseAssessment {
         let force = row.key.force.zip(self.in_effect).and_then(|(force, version)| version.force(force));
         let force = force.and_then(|force| force.schedule.force(self.agreement.terms()));
-        let judged = judged.unwrap_or_else(Judged::dropped);
+        // Taken away, or settled from the start, so that no version has judged it.
+        let judged = judged.unwrap_or_else(|| Judged::undated(Outcome::Dropped, OutcomeReason::default()));
         let is_same = |original: &Judged| original.due == judged.due && original.ceiling == judged.ceiling;
         let original = original
             .filter(|original| judged.outcome == Outcome::Dropped || !is_same(original) || first.limit != row.limit);
@@ -156,7 +139,7 @@ impl<'a> Judge<'a> {
         let versions = self.agreement.history();
         let mut items: HashMap<JudgedItem<'a>, Found<'a>> = HashMap::new();
         for (number, version) in versions.versions().iter().enumerate().take(self.version.saturating_add(1)).rev() {
-            let mut by = ByVersion::new(self, version);
+            let mut by = ByVersion { judge: self, version, prepared: HashMap::new() };
             for (place, row) in rows(version, versions.terms()).into_iter().enumerate() {
                 let (until, first) = ((number, place), (number, row));
                 let new = || Found { row, until, first, before: None, judged: None, original: None };
@@ -165,7 +148,8 @@ impl<'a> Judge<'a> {
                 if item.until.0 == self.version && item.judged.is_none() {
                     item.judged = by.judge(&row, item.before);
                     if item.judged.is_none() {
-                        item.before = by.as_of(&row).or(item.before);
+                        let settled_by = row.key.force.and_then(|force| by.prepared(force, row.standing)?.as_of);
+                        item.before = settled_by.or(item.before);
                     }
                 }
             }
@@ -175,7 +159,7 @@ impl<'a> Judge<'a> {
         for of_version in amended.chunk_by_mut(|one, next| one.first.0 == next.first.0) {
             let number = of_version.first().map(|item| item.first.0);
             let Some(version) = number.and_then(|number| versions.versions().get(number)) else { continue };
-            let mut by = ByVersion::new(self, version);
+            let mut by = ByVersion { judge: self, version, prepared: HashMap::new() };
             for item in of_version {
                 let before = item.judged.as_ref().and_then(|judged| judged.reason.counts_before);
                 item.original = by.judge(&item.first.1, before);
@@ -200,11 +184,7 @@ struct Prepared<'a> {
     counts: Vec<Count<'a>>,
 }
 
-impl<'j, 'a> ByVersion<'j, 'a> {
-    fn new(judge: &'j Judge<'a>, version: &'a VersionEntry) -> Self {
-        Self { judge, version, prepared: HashMap::new() }
-    }
-
+impl<'a> ByVersion<'_, 'a> {
     /// The judgement by the counts before a day, if one is given; `None` where the chain no longer has the phase.
     fn judge(&mut self, row: &JudgedRow<'_>, before: Option<NaiveDate>) -> Option<Judged> {
         let Some(force) = row.key.force else {
@@ -213,46 +193,45 @@ impl<'j, 'a> ByVersion<'j, 'a> {
         let on = self.judge.on;
         let prepared = self.prepared(force, row.standing)?;
         let milestone = prepared.by_phase.get(row.key.phase)?;
-        let (ceiling, due) = (Some(milestone.band), milestone.due.window());
-        let counting = CountingWindow { from: prepared.as_of, before };
-        let counts: Vec<&Count<'_>> = prepared.counts.iter().filter(|count| counting.has(count.days)).collect();
+        let (ceiling, from) = (Some(milestone.band), prepared.as_of);
+        let is_in_time = |days: Window| {
+            from.is_none_or(|from| days.earliest() >= from) && before.is_none_or(|before| days.latest() < before)
+        };
+        let counts: Vec<&Count<'_>> = prepared.counts.iter().filter(|count| is_in_time(count.days)).collect();
         let bar = milestone.bar();
         let compared = outcome::compared(&counts, &bar);
-        let Some(window) = due else {
+        let Some(window) = milestone.due.window() else {
             let is_met = row.resolved.waits && outcome::is_kept(&compared);
             let counts = if is_met { outcome::named(&counts, &bar, Window::day(on)) } else { Vec::new() };
-            return Some(Judged::awaiting(ceiling, &milestone.due, is_met, counts));
+            let reason = OutcomeReason { awaiting: milestone.due.awaited().to_vec(), counts, ..Default::default() };
+            let outcome = if is_met { Outcome::Met } else { Outcome::Awaiting };
+            return Some(Judged { ceiling, ..Judged::undated(outcome, reason) });
         };
         let outcome = outcome::judge(&compared, window, on);
-        let slip_days = outcome::slip(&compared, outcome, window, counting.from);
+        let slip_days = outcome::slip(&compared, outcome, window, from);
         let is_open = matches!(outcome, Outcome::Undetermined | Outcome::NotReported);
         let reason = OutcomeReason {
             counts: outcome::named(&counts, &bar, window),
-            counts_from: counting.from,
-            counts_before: counting.before,
-            settled_by: if is_open { outcome::settling(&compared, window, counting.from, on) } else { None },
-            ..OutcomeReason::default()
+            counts_from: from,
+            counts_before: before,
+            settled_by: if is_open { outcome::settling(&compared, window, from, on) } else { None },
+            ..Default::default()
         };
-        Some(Judged::of(due, ceiling, outcome, slip_days, reason))
-    }
-
-    /// The day of the baseline of the chain that judges a row.
-    fn as_of(&mut self, row: &JudgedRow<'_>) -> Option<NaiveDate> {
-        self.prepared(row.key.force?, row.standing)?.as_of
+        Some(Judged { due: Some(window), ceiling, slip_days, ..Judged::undated(outcome, reason) })
     }
 
     /// The chain that judges the rows of a standing; settled phases are none of it.
     fn prepared(&mut self, force: ForceIndex, standing: Standing) -> Option<&Prepared<'a>> {
         let schedule = self.version.force(force)?.schedule;
         let prepare = || {
-            let chain = if standing == Standing::Binding { &schedule.required } else { schedule.planned() };
+            let is_planned = standing != Standing::Binding;
+            let chain = if is_planned { schedule.planned() } else { &schedule.required };
             let terms = self.judge.agreement.terms();
             let own = chain.milestones.iter().filter(|milestone| !milestone.residual_ends && !milestone.settled);
             let by_phase = own.filter_map(|milestone| match set_by(terms, milestone.setter) {
                 SetBy::Phase(phase) => Some((phase, milestone)),
                 SetBy::Baseline => None,
             });
-            let is_planned = standing != Standing::Binding;
             let bases = self.judge.in_effect.map(|version| Bases::new(version, force, is_planned, chain.base));
             let counts = self.judge.judged.counts(force, &bases.unwrap_or_default());
             Prepared { as_of: chain.base.map(|base| base.as_of), by_phase: by_phase.collect(), counts }
@@ -262,7 +241,8 @@ impl<'j, 'a> ByVersion<'j, 'a> {
 
     fn judge_done(&self, name: &str, due: &Due) -> Judged {
         let Some(window) = due.window() else {
-            return Judged::awaiting(None, due, false, Vec::new());
+            let reason = OutcomeReason { awaiting: due.awaited().to_vec(), ..Default::default() };
+            return Judged::undated(Outcome::Awaiting, reason);
         };
         let (record, on) = (self.judge.agreement.record(), self.judge.on);
         let happened = record.event(&Event::Named(name.to_owned())).filter(|days| days.earliest() <= on);
@@ -274,7 +254,7 @@ impl<'j, 'a> ByVersion<'j, 'a> {
             high: Some(day::days_between(window.earliest(), days.latest())),
         });
         let slip_days = (outcome != Outcome::Pending).then_some(slip);
-        let reason = OutcomeReason { happened, not_yet, ..OutcomeReason::default() };
-        Judged::of(Some(window), None, outcome, slip_days, reason)
+        let reason = OutcomeReason { happened, not_yet, ..Default::default() };
+        Judged { due: Some(window), slip_days, ..Judged::undated(outcome, reason) }
     }
 }

@@ -17,13 +17,6 @@ pub(super) struct Compared {
     comparison: Comparison,
 }
 
-impl Compared {
-    /// Whether it may be the last one dated on or before a due day, if none before a day is.
-    fn may_be_last(&self, due: Window, not_before: Option<NaiveDate>) -> bool {
-        self.days.earliest() <= due.latest() && not_before.is_none_or(|day| self.days.latest() >= day)
-    }
-}
-
 /// How counts, in the order of their days, compare with a ceiling; those dated alike as one.
 pub(super) fn compared(counts: &[&Count<'_>], bar: &Bar) -> Vec<Compared> {
     let mut seen: Vec<Compared> = Vec::new();
@@ -53,7 +46,9 @@ pub(super) fn is_kept(seen: &[Compared]) -> bool {
 /// The outcome that all readings give.
 pub(super) fn judge(seen: &[Compared], due: Window, on: NaiveDate) -> Outcome {
     let (last_due, not_before) = (due.latest(), last_by(seen, due));
-    let mut last = seen.iter().filter(|one| one.may_be_last(due, not_before));
+    // Those that may be the last one dated on or before the due day.
+    let begun = seen.iter().filter(|one| one.days.earliest() <= last_due);
+    let mut last = begun.filter(|one| not_before.is_none_or(|day| one.days.latest() >= day));
     if not_before.is_some() && last.clone().all(|one| one.comparison == Comparison::AtOrBelow) {
         return Outcome::Met;
     }
@@ -136,10 +131,7 @@ pub(super) fn settling(
     let may_undo =
         |count: &&Compared| count.comparison != Comparison::AtOrBelow && count.days.earliest() <= due.latest();
     let last = seen.iter().filter(may_undo).map(|count| count.days.latest()).max();
-    let from = match last {
-        Some(last) => as_of.max(Some(last.succ_opt()?)),
-        None => as_of,
-    };
+    let from = last.map_or(Some(as_of), |last| Some(as_of.max(Some(last.succ_opt()?))))?;
     let until = due.earliest().min(on);
     from.is_none_or(|from| from <= until).then_some(SettlingDays { from, until })
 }
@@ -177,9 +169,8 @@ pub(super) fn slip(seen: &[Compared], outcome: Outcome, due: Window, as_of: Opti
     // before each other that matters.
     let not_before = last_by(seen, due);
     let others = reaches(not(Comparison::Above));
-    let matters = |one: &&Compared| not_before.is_none_or(|day| one.days.latest() >= day);
-    let matter = seen.iter().filter(|one| one.comparison != Comparison::Above).filter(matters);
-    let first_other = matter.map(|one| one.days.earliest()).min();
+    let matters = |days: &Window| not_before.is_none_or(|day| days.latest() >= day);
+    let first_other = not(Comparison::Above).filter(matters).map(Window::earliest).min();
     let is_clear =
         |one: &&Compared| first_other.is_none_or(|first| one.days.latest() < first) && !meet(&others, one.days);
     let last_above = of(Comparison::Above).filter(is_clear).map(|one| number(one.days.earliest())).max();

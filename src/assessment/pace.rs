@@ -5,26 +5,23 @@ use chrono::NaiveDate;
 use super::evidence::{Bar, Bases, Count};
 use super::reasons::NextStep;
 use super::{Bounds, Projected};
-use crate::day::{self, Window};
+use crate::day;
 use crate::schedule::{VersionForce, WithdrawnSoFar, set_by};
 use crate::terms::{Band, Terms};
 
 /// The next binding milestone of a force's own chain: the first that closes after a day.
 pub(super) struct Next {
     bar: Bar,
-    due: Window,
     pub(super) step: NextStep,
 }
 
 impl Next {
     pub(super) fn of(terms: &Terms, force: VersionForce<'_>, on: NaiveDate) -> Option<Self> {
         let terminated = force.version.is_terminated(day::day_number(on));
-        let mut counting =
-            force.schedule.required.milestones.iter().filter(|milestone| milestone.outlives || !terminated);
-        counting.find_map(|milestone| {
+        force.schedule.required.milestones.iter().filter(|one| one.outlives || !terminated).find_map(|milestone| {
             let due = milestone.due.window().filter(|window| window.latest() > on)?;
             let step = NextStep { by: set_by(terms, milestone.setter).into_owned(), due, ceiling: milestone.band };
-            Some(Self { bar: milestone.bar(), due, step })
+            Some(Self { bar: milestone.bar(), step })
         })
     }
 
@@ -36,8 +33,8 @@ impl Next {
             1.. => up(left.checked_mul(7)?, days),
             _ => None,
         };
-        let longest = day::days_between(count.days.earliest(), self.due.latest());
-        let shortest = day::days_between(count.days.latest(), self.due.earliest());
+        let longest = day::days_between(count.days.earliest(), self.step.due.latest());
+        let shortest = day::days_between(count.days.latest(), self.step.due.earliest());
         Bounds {
             low: Some(left.low.and_then(|left| weekly(left, longest)).unwrap_or(0)),
             high: left.high.and_then(|left| weekly(left, shortest)),
@@ -73,11 +70,10 @@ pub(super) fn observed(count: &Count<'_>, bases: &Bases) -> Option<Bounds> {
     let shortest = day::days_between(as_of, count.days.earliest());
     let longest = Some(day::days_between(as_of, count.days.latest())).filter(|&days| days > 0)?;
     let weekly = |gone: i64, rounded: fn(i64, i64) -> Option<i64>, far: bool| {
-        let days = if far { longest } else { shortest };
-        rounded(gone.checked_mul(7)?, days)
+        rounded(gone.checked_mul(7)?, if far { longest } else { shortest })
     };
     Some(Bounds {
-        low: gone.low.and_then(|gone| weekly(gone, down, gone >= 0)),
+        low: gone.low.and_then(|gone| weekly(gone, i64::checked_div_euclid, gone >= 0)),
         high: gone.high.and_then(|gone| weekly(gone, up, gone <= 0)),
     })
 }
@@ -100,10 +96,6 @@ fn to_leave(count: &Count<'_>, bar: &Bar, base: Band) -> Bounds {
     Bounds { low: margin.high.map(i64::saturating_neg), high: margin.low.map(i64::saturating_neg) }
 }
 
-fn down(a: i64, b: i64) -> Option<i64> {
-    a.checked_div_euclid(b)
-}
-
 fn up(a: i64, b: i64) -> Option<i64> {
-    down(a.checked_neg()?, b)?.checked_neg()
+    a.checked_neg()?.checked_div_euclid(b)?.checked_neg()
 }

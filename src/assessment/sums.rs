@@ -10,7 +10,7 @@ use super::{Counted, ObservationKind};
 #[cfg(any(feature = "chart", feature = "csv1"))]
 use crate::agreement::Agreement;
 use crate::day::Window;
-use crate::schedule::{ForceIndex, ForceText, VersionEntry};
+use crate::schedule::{ForceIndex, VersionEntry};
 use crate::terms::{Band, MAX_PEOPLE, Quantity, Terms};
 
 /// The most times that a force is asked for its counts of a window, or one that held for a baseline, in one judgement.
@@ -24,10 +24,12 @@ impl Evidence {
     /// of its parts, and of the parts of a whole of nobody that nobody is there.
     pub(super) fn judged_on(&self, terms: &Terms, in_effect: &VersionEntry, on: NaiveDate) -> Self {
         let is_count = |seen: &&Sighting| seen.kind == ObservationKind::Count;
-        let bases = |force: usize| in_effect.full.text.forces.get(force).map(|force| force.baselines.as_slice());
+        let bases = |force: ForceIndex| {
+            force.of(&in_effect.full.text.forces).map(|force| force.baselines.as_slice()).unwrap_or_default()
+        };
         let mut left = MOST;
         let by = |(force, seen): (usize, &Vec<Sighting>)| {
-            let bases = bases(force).unwrap_or_default();
+            let bases = bases(ForceIndex::new(force));
             let counts = seen.iter().filter(is_count);
             let counts = counts.map(|seen| seen.by(on, if take(&mut left, bases.len()) { bases } else { &[] }));
             counts.flatten().collect()
@@ -49,7 +51,9 @@ impl Evidence {
         while let Some(&(force, greatest)) = wholes.get(next) {
             wholes.extend(parts(force).iter().map(|&part| (part, greatest)));
             if let Some((family, seen)) = greatest.of_mut(&mut families).zip(force.of(&judged.0)).filter(|_| holds) {
-                family.add(seen, force.of(&in_effect.full.text.forces));
+                family.windows.extend(seen.iter().map(|seen| (seen.days.earliest(), seen.days.latest())));
+                let days = bases(force).iter().flat_map(|base| [base.as_of.pred_opt(), Some(base.as_of)]);
+                family.baselines.extend(days.flatten());
             }
             next = next.saturating_add(1);
         }
@@ -66,9 +70,9 @@ impl Evidence {
             let nobody = judged.nobody(whole, &Bases::judging(in_effect, whole), family, &mut left);
             for &part in parts(whole) {
                 let own = judged.by_days(part, |_| true);
-                let unknown =
-                    nobody.iter().filter(|(window, _)| own.of(*window, &mut left).is_some_and(|own| own.is_empty()));
-                let made = unknown.map(|(window, source)| (*window, Band::exactly(0), source.clone())).collect();
+                let is_unknown =
+                    |(window, ..): &&Made| own.of(*window, &mut left).is_some_and(|counts| counts.is_empty());
+                let made = nobody.iter().filter(is_unknown).cloned().collect();
                 judged.add(part, made);
             }
         }
@@ -145,8 +149,8 @@ impl Evidence {
         windows.into_iter().filter_map(sum).collect()
     }
 
-    /// The windows of which every count of a force is exactly nobody, with the sources of the counts.
-    fn nobody(&self, force: ForceIndex, bases: &Bases, family: &Family, left: &mut usize) -> Vec<ZeroOf> {
+    /// Nobody, of each window of which every count of a force is exactly that, with the sources of the counts.
+    fn nobody(&self, force: ForceIndex, bases: &Bases, family: &Family, left: &mut usize) -> Vec<Made> {
         let by_days = self.by_days(force, |seen| Count::new(seen, bases).is_some());
         let held = family.baselines.iter().filter(|_| !by_days.held.is_empty()).map(|&day| (day, day));
         let windows: BTreeSet<_> = by_days.own.keys().copied().chain(held).collect();
@@ -158,7 +162,7 @@ impl Evidence {
                 Count::new(&of_window, bases).is_some_and(|count| count.people == Band::exactly(0))
             };
             let sources = counts.iter().filter_map(|seen| seen.source.as_deref()).collect();
-            counts.iter().all(is_nobody).then(|| (window, joined(sources)))
+            counts.iter().all(is_nobody).then(|| (window, Band::exactly(0), joined(sources)))
         };
         windows.into_iter().filter_map(nobody).collect()
     }
@@ -190,23 +194,12 @@ pub(crate) struct InPeople {
 /// A count that follows from others: its window, how many, and the sources of the others.
 type Made = (Window, Band, Option<Arc<str>>);
 
-/// A window of which nobody is there, and the sources of that.
-type ZeroOf = (Window, Option<Arc<str>>);
-
 /// A force that is no part, and all forces that are parts of it, of which some count held: the windows of their counts,
 /// and the days on which their baselines begin to count, each with the day before.
 #[derive(Clone, Debug, Default)]
 struct Family {
     windows: BTreeSet<(NaiveDate, NaiveDate)>,
     baselines: BTreeSet<NaiveDate>,
-}
-
-impl Family {
-    fn add(&mut self, seen: &[Sighting], force: Option<&ForceText>) {
-        self.windows.extend(seen.iter().map(|seen| (seen.days.earliest(), seen.days.latest())));
-        let baselines = force.into_iter().flat_map(|force| &force.baselines);
-        self.baselines.extend(baselines.flat_map(|base| [base.as_of.pred_opt(), Some(base.as_of)]).flatten());
-    }
 }
 
 /// The counts of a force by their windows, and those that held by their first days.
