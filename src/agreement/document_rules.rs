@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use crate::day;
-use crate::findings::{Finding, Findings, KnownIds, Rule};
+use crate::findings::{Finding, Findings, KnownIds, Rule, Violations};
 use crate::path::{Place, Segment};
 use crate::record::Record;
 use crate::schedule::{Ids, size};
@@ -25,18 +25,18 @@ const MOST: usize = 1 << 20;
 /// The most wholes that a force is a part of, one within the other: each question about it asks all of them.
 const MOST_WHOLES: usize = 16;
 
-/// The violation of a document with too many acts.
-pub(super) fn too_many_acts(terms: &Terms) -> Option<Finding> {
+/// Refuses a document with too many acts.
+pub(super) fn check_acts(terms: &Terms) -> Result<(), Violations> {
     // An act of a successor may count once more, from the day on which that has its place.
     let successors = terms.parties.iter().filter(|party| party.succeeds.is_some()).count();
     let named = terms.record.iter().filter(|_| successors > 0).map(|act| act.parties.len());
     let acts = named.fold(successors.saturating_add(terms.record.len()), usize::saturating_add);
-    too_large("record", "the parties times the acts", terms.parties.len().saturating_mul(acts), MOST)
+    at_most(MOST, "record", "the parties times the acts", terms.parties.len().saturating_mul(acts))
 }
 
-/// The violation of a document with a force within too many wholes.
-pub(super) fn too_many_wholes(terms: &Terms) -> Option<Finding> {
-    let forces: Vec<&Force> = forces(terms).collect();
+/// Refuses a document with a force within too many wholes.
+pub(super) fn check_wholes(terms: &Terms) -> Result<(), Violations> {
+    let forces: Vec<&Force> = terms.all_forces().collect();
     let ids = Ids::new(forces.iter().map(|force| force.id.as_str()));
     let mut depths: Vec<Option<usize>> = vec![None; forces.len()];
     for start in 0..forces.len() {
@@ -53,33 +53,25 @@ pub(super) fn too_many_wholes(terms: &Terms) -> Option<Finding> {
         }
     }
     let most = depths.into_iter().flatten().max().unwrap_or(0);
-    too_large("forces", "the wholes of a force, one within the other,", most, MOST_WHOLES)
+    at_most(MOST_WHOLES, "forces", "the wholes of a force, one within the other,", most)
 }
 
-/// The forces of the document, and those that amendments add.
-fn forces(terms: &Terms) -> impl Iterator<Item = &Force> {
-    let changes = terms.amendments.iter().flat_map(|amendment| &amendment.changes);
-    terms.forces.iter().chain(changes.filter_map(|change| match change {
-        Change::AddForce { add_force } => Some(add_force),
-        _ => None,
-    }))
-}
-
-/// The violation of a document of which too much would have to be kept for its versions.
-pub(super) fn too_many_versions(terms: &Terms, record: &Record) -> Option<Finding> {
+/// Refuses a document of which too much would have to be kept for its versions.
+pub(super) fn check_versions(terms: &Terms, record: &Record) -> Result<(), Violations> {
     let found = if terms.amendments.is_empty() { 0 } else { size::of_all_versions(terms, record) };
-    too_large("amendments", "the phases, limits and forces of all versions", found, MOST)
+    at_most(MOST, "amendments", "the phases, limits and forces of all versions", found)
 }
 
-fn too_large(place: &'static str, what: &'static str, found: usize, most: usize) -> Option<Finding> {
-    (found > most).then(|| Finding::new(place, Rule::DocumentTooLarge { what, found, most }))
+fn at_most(most: usize, place: &'static str, what: &'static str, found: usize) -> Result<(), Violations> {
+    let too_large = || Violations::new(vec![Finding::new(place, Rule::DocumentTooLarge { what, found, most })]);
+    if found > most { Err(too_large()) } else { Ok(()) }
 }
 
 /// Finds everything that does not depend on versions or days, in one walk.
 pub(super) fn check(terms: &Terms, findings: &mut Findings) {
     let parties = Ids::new(terms.parties.iter().map(|party| party.id.as_str()));
     let sources = terms.sources.keys().map(|key| (key.as_str(), false)).collect();
-    let wholes = forces(terms).filter_map(|force| force.part_of.as_deref()).collect();
+    let wholes = terms.all_forces().filter_map(|force| force.part_of.as_deref()).collect();
     Checker { terms, findings, parties, wholes, sources }.document();
 }
 

@@ -18,9 +18,9 @@ pub(crate) use timeline::sentence_of;
 pub use timeline::{TimelineEntry, TimelineEvent};
 pub use version_diff::{Diff, Difference, Version};
 
-use crate::findings::{Finding, Findings, Violations};
+use crate::findings::{Findings, Violations};
 use crate::record::{self, Acts, ApprovalState, Blocker, Consent, Record};
-use crate::schedule::history::{index_on, resolve, resolve_known};
+use crate::schedule::history::{resolve, resolve_known};
 use crate::schedule::{History, Schedule, VersionEntry};
 use crate::terms::{GatedStep, Terms};
 
@@ -156,12 +156,11 @@ impl Terms {
 
 /// Checks a document of which something may have been found in reading it, and resolves it.
 fn resolved(terms: &Terms, mut findings: Findings) -> Result<(Record, Vec<VersionEntry>), Violations> {
-    let too_large = |found: Option<Finding>| found.map_or(Ok(()), |found| Err(Violations::new(vec![found])));
-    too_large(document_rules::too_many_acts(terms))?;
-    too_large(document_rules::too_many_wholes(terms))?;
+    document_rules::check_acts(terms)?;
+    document_rules::check_wholes(terms)?;
     let acts = Acts::new(terms);
     let record = Record::new(&acts);
-    too_large(document_rules::too_many_versions(terms, &record))?;
+    document_rules::check_versions(terms, &record)?;
     document_rules::check(terms, &mut findings);
     record::check(&acts, &mut findings);
     let (versions, of_versions) = resolve(terms, &record);
@@ -283,7 +282,7 @@ impl Agreement {
     /// The number of the version in effect on a day; version 0 is as first agreed.
     #[must_use]
     pub fn version_on(&self, day: NaiveDate) -> usize {
-        index_on(&self.0.versions, day)
+        self.history().number_on(day)
     }
 
     /// The agreement as it was known at the end of a day: without later amendments, and without acts that were

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Agreement;
 use crate::findings::{Finding, Findings, Rule, Severity};
 use crate::record;
-use crate::schedule::{Chain, ForceIndex, ResolvedText, Setter, VersionEntry, step_on};
+use crate::schedule::{CeilingStep, Chain, ForceIndex, ForceSchedule, ResolvedText, Setter, VersionEntry, step_on};
 use crate::terms::{Limit, LimitKind, Terms};
 
 /// The most days of a window that is not wide: a year.
@@ -29,6 +29,7 @@ impl Agreement {
         if let Some(last) = self.history().last() {
             self.advise_forces(last, &mut out);
             self.advise_phases(&last.full, &mut out);
+            advise_totals(self.terms(), last, &mut out);
             advise_above_the_count(self.terms(), last, &mut out);
             advise_without_baseline(self.terms(), last, &mut out);
         }
@@ -50,22 +51,20 @@ impl Agreement {
         }
         for (force, is_limited) in last.forces.iter().zip(is_limited) {
             let Some(written) = force.force(self.terms()) else { continue };
+            let whole = force.whole.and_then(|whole| whole.of(&last.forces));
+            let named = whole.and_then(|whole| whole.force(self.terms()));
             // The parts of a sum are there to be counted.
-            let whole =
-                force.whole.and_then(|whole| whole.of(&last.forces)).and_then(|whole| whole.force(self.terms()));
-            if !is_limited && whole.is_none_or(|whole| !whole.sum_of_parts) {
-                let rule = Rule::ForceWithoutLimit { force: written.id.clone() };
-                out.push(force.at.of_force(), rule);
+            if !is_limited && named.is_none_or(|whole| !whole.sum_of_parts) {
+                out.push(force.at.of_force(), Rule::ForceWithoutLimit { force: written.id.clone() });
             }
-            if let Some(whole) = force.whole.and_then(|whole| whole.of(&last.forces)) {
-                let rises = force.steps.strict.iter().any(|step| {
-                    let theirs = step_on(&whole.steps.lenient, step.day);
-                    theirs.and_then(|theirs| theirs.value).zip(step.value).is_some_and(|(whole, part)| part > whole)
-                });
-                if let Some(whole) = whole.force(self.terms()).filter(|_| rises) {
-                    let rule = Rule::PartAboveWhole { part: written.id.clone(), whole: whole.id.clone() };
-                    out.push(force.at.of_force().field("part_of"), rule);
-                }
+            let Some((whole, named)) = whole.zip(named) else { continue };
+            let is_above = |step: &CeilingStep| {
+                let theirs = step_on(&whole.steps.lenient, step.day).and_then(|theirs| theirs.value);
+                theirs.zip(step.value).is_some_and(|(whole, part)| part > whole)
+            };
+            if force.steps.strict.iter().any(is_above) {
+                let rule = Rule::PartAboveWhole { part: written.id.clone(), whole: named.id.clone() };
+                out.push(force.at.of_force().field("part_of"), rule);
             }
         }
     }
@@ -85,15 +84,14 @@ impl Agreement {
                 && crate::day::days_between(window.earliest(), window.latest()) >= WIDE_DAYS
             {
                 let rule = Rule::WideWindow { phase: id(), window: window.to_string() };
-                out.push(phase.by_at.of_phase().field("by"), rule);
+                out.push(phase.by_place(), rule);
             }
             let is_due = window.zip(terminated).is_some_and(|(due, end)| due.latest() <= end.latest());
             if let Some(end) = terminated.filter(|_| !resolved.from_termination && !is_due && is_limited) {
                 let rule = Rule::NoForceAfterTermination { phase: id(), terminated: end.to_string() };
-                out.push(phase.by_at.of_phase().field("by"), rule);
+                out.push(phase.by_place(), rule);
             }
         }
-        advise_totals(terms, last, out);
     }
 }
 
@@ -116,20 +114,13 @@ const fn part_of(rule: &Rule) -> usize {
 
 /// Limits that count from a baseline, of forces that have none.
 fn advise_without_baseline(terms: &Terms, last: &VersionEntry, out: &mut Findings) {
-    for at in &last.full.limits {
-        let (Some(phase), Some(force)) = (last.full.text.phases.get(at.phase), at.force.of(&last.forces)) else {
-            continue;
-        };
-        let counts_from_one = |limit: &Limit| !matches!(limit.kind, LimitKind::Remain(_));
-        if force.base().is_some() || !phase.limits(terms).get(at.limit).is_some_and(counts_from_one) {
-            continue;
-        }
+    for (at, phase, limit) in last.full.limits(terms) {
+        let Some(force) = at.force.of(&last.forces).filter(|force| force.base().is_none()) else { continue };
         let mut milestones = force.all().milestones.iter().chain(&force.required.milestones);
         let is_open = milestones.any(|one| one.setter == Setter::Phase(phase.at) && one.band.high().is_none());
-        if let Some(force) = at.force.of(&last.full.text.forces).filter(|_| is_open) {
-            let (phase_id, force) = (phase.id(terms).to_owned(), force.id(terms).to_owned());
-            let place = phase.limits_at.of_phase().field("limits").index(at.limit);
-            out.push(place, Rule::LimitWithoutBaseline { phase: phase_id, force });
+        if is_open && !matches!(limit.kind, LimitKind::Remain(_)) {
+            let (phase_id, force) = (phase.id(terms).to_owned(), id(terms, force));
+            out.push(phase.limit_place(at.limit), Rule::LimitWithoutBaseline { phase: phase_id, force });
         }
     }
 }
@@ -145,34 +136,33 @@ fn advise_above_the_count(terms: &Terms, last: &VersionEntry, out: &mut Findings
             above.insert((ForceIndex::new(index), milestone.setter), (milestone.band, base.band));
         }
     }
-    for at in &last.full.limits {
-        let Some(phase) = last.full.text.phases.get(at.phase) else { continue };
+    for (at, phase, _) in last.full.limits(terms) {
         let Some(&(ceiling, count)) = above.get(&(at.force, Setter::Phase(phase.at))) else { continue };
-        let Some(force) = at.force.of(&last.full.text.forces) else { continue };
-        let (phase_id, force) = (phase.id(terms).to_owned(), force.id(terms).to_owned());
-        let place = phase.limits_at.of_phase().field("limits").index(at.limit);
-        out.push(place, Rule::AsksNobodyToLeave { phase: phase_id, force, ceiling, count });
+        let Some(force) = at.force.of(&last.forces) else { continue };
+        let (phase_id, force) = (phase.id(terms).to_owned(), id(terms, force));
+        out.push(phase.limit_place(at.limit), Rule::AsksNobodyToLeave { phase: phase_id, force, ceiling, count });
     }
 }
 
 /// A cumulative figure no larger than the one before it of the same force.
-fn advise_totals(terms: &Terms, last: &ResolvedText, out: &mut Findings) {
-    let mut before: Vec<Option<LimitKind>> = vec![None; last.text.forces.len()];
-    for at in &last.limits {
-        let (Some(phase), Some(force)) = (last.text.phases.get(at.phase), at.force.of(&last.text.forces)) else {
-            continue;
-        };
-        let Some(kind) = phase.limits(terms).get(at.limit).map(|limit| limit.kind) else { continue };
+fn advise_totals(terms: &Terms, last: &VersionEntry, out: &mut Findings) {
+    let mut before: Vec<Option<LimitKind>> = vec![None; last.forces.len()];
+    for (at, phase, &Limit { kind, .. }) in last.full.limits(terms) {
         if !matches!(kind, LimitKind::Withdrawn(_) | LimitKind::WithdrawnShare(_)) {
             continue;
         }
         let before = at.force.of_mut(&mut before).and_then(|before| before.replace(kind));
-        if before.is_some_and(|before| !is_larger(kind, before)) {
-            let (phase_id, force) = (phase.id(terms).to_owned(), force.id(terms).to_owned());
-            let place = phase.limits_at.of_phase().field("limits").index(at.limit).field(kind.field());
+        if let Some(force) = at.force.of(&last.forces).filter(|_| before.is_some_and(|before| !is_larger(kind, before)))
+        {
+            let (phase_id, force) = (phase.id(terms).to_owned(), id(terms, force));
+            let place = phase.limit_place(at.limit).field(kind.field());
             out.push(place, Rule::CumulativeNotLarger { phase: phase_id, force });
         }
     }
+}
+
+fn id(terms: &Terms, force: &ForceSchedule) -> String {
+    force.force(terms).map(|force| force.id.clone()).unwrap_or_default()
 }
 
 /// Whether one figure is surely, or may be, above another of its kind.

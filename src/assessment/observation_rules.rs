@@ -126,16 +126,11 @@ pub(super) struct Forces<'a> {
 impl<'a> Forces<'a> {
     pub(super) fn of(agreement: &'a Agreement) -> Self {
         let terms = agreement.terms();
-        let changes = terms.amendments.iter().flat_map(|amendment| &amendment.changes);
-        let added = changes.filter_map(|change| match change {
-            Change::AddForce { add_force } => Some(add_force),
-            _ => None,
-        });
-        let forces: Vec<&Force> = terms.forces.iter().chain(added).collect();
+        let forces: Vec<&Force> = terms.all_forces().collect();
         let base = |base: &crate::terms::Baseline| (base.as_of, base.band().unwrap_or(Band::OPEN));
         let first = |force: &&'a Force| (force.id.as_str(), force.baseline.iter().map(base).collect());
         let mut bases: HashMap<&str, Vec<Baseline>> = forces.iter().map(first).collect();
-        for change in terms.amendments.iter().flat_map(|amendment| &amendment.changes) {
+        for change in terms.changes() {
             let Change::Baseline { baseline } = change else { continue };
             let id = baseline.force.as_deref().or(forces.first().map(|only| only.id.as_str()));
             id.and_then(|id| bases.get_mut(id)).into_iter().for_each(|bases| bases.push(base(&baseline.baseline)));

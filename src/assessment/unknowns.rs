@@ -113,11 +113,11 @@ impl<'a> Search<'a> {
         for (index, (phase, resolved)) in text.phases().enumerate() {
             let id = phase.id(self.terms);
             let what = format!("the day by which phase {id} is complete");
-            self.day(&what, phase.by(self.terms), &resolved.due, phase.by_at.of_phase().field("by"));
+            self.day(&what, phase.by(self.terms), &resolved.due, phase.by_place());
             for at in text.limits_of(index) {
                 let Some(limit) = phase.limits(self.terms).get(at.limit) else { continue };
                 let Some(words) = limit_words(limit.kind, &self.of(at.force), id) else { continue };
-                let place = phase.limits_at.of_phase().field("limits").index(at.limit).field(limit.kind.field());
+                let place = phase.limit_place(at.limit).field(limit.kind.field());
                 self.push(UnknownKind::Number, place, words);
             }
         }

@@ -47,15 +47,10 @@ impl Terms {
 
     /// The unit of a force, in any version; of the only one if it is not named.
     pub(crate) fn unit_of(&self, force: Option<&str>) -> Option<&str> {
-        let changes = self.amendments.iter().flat_map(|amendment| &amendment.changes);
-        let added = changes.filter_map(|change| match change {
-            Change::AddForce { add_force } => Some(add_force),
-            _ => None,
-        });
         match (force, self.forces.as_slice()) {
             (None, [only]) => Some(only.unit()),
             (None, _) => None,
-            (Some(id), forces) => forces.iter().chain(added).find(|force| force.id == id).map(Force::unit),
+            (Some(id), _) => self.all_forces().find(|force| force.id == id).map(Force::unit),
         }
     }
 }

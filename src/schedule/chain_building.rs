@@ -9,7 +9,7 @@ use super::limits_by_force::{LimitText, ResidualText};
 use super::origin::Origin;
 use super::placing::{self, Placed, Placing};
 use super::version_findings::VersionFindings;
-use super::{Base, BaselineText, Chain, ChainMilestone, Due, ForceText, Setter, WithdrawnSoFar};
+use super::{Base, BaselineText, Chain, ChainMilestone, Due, ForceSchedule, ForceText, Setter, WithdrawnSoFar};
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::terms::{Band, ResidualStatus, Standing, Terms};
@@ -22,8 +22,8 @@ pub(super) struct ChainRules<'t> {
     /// Its limits in the order of the phases.
     pub(super) limits: &'t [LimitText<'t>],
     pub(super) residual: Option<ResidualText<'t>>,
-    /// Its chains in the version before: what is required, all phases, and the plan.
-    pub(super) before: Option<[&'t Chain; 3]>,
+    /// Its chains in the version before.
+    pub(super) before: Option<&'t ForceSchedule>,
 }
 
 /// How a chain takes its phases.
@@ -67,7 +67,10 @@ impl ChainRules<'_> {
         if baselines.first().is_none_or(|first| first.since > 0) {
             bases.push(None);
         }
-        bases.extend(baselines.iter().map(|text| Some(base_of(text))));
+        bases.extend(baselines.iter().map(|text| {
+            let BaselineText { as_of, authorised, .. } = *text;
+            Some(Base { as_of, authorised, band: text.band().unwrap_or(Band::OPEN) })
+        }));
         let since = baselines.last().map(|text| text.since);
         let mut place = |only_binding: bool| {
             let limits = self.limits.iter().filter(|of| !only_binding || of.phase.standing == Standing::Binding);
@@ -117,11 +120,10 @@ impl ChainRules<'_> {
 
     /// The chain of the same kind in the version before.
     fn chain_before(&self, kind: Kind) -> Option<&Chain> {
-        let [required, all, planned] = self.before?;
-        Some(match kind {
-            Kind::Required => required,
-            Kind::All => all,
-            Kind::Planned => planned,
+        self.before.map(|before| match kind {
+            Kind::Required => &before.required,
+            Kind::All => before.all(),
+            Kind::Planned => before.planned(),
         })
     }
 
@@ -152,11 +154,14 @@ impl ChainRules<'_> {
             let names = || (excerpt(of.phase.id(self.terms)), excerpt(building.force));
             if let Some((taken, left)) = outcome.excess {
                 let (phase, force) = names();
-                let place = of.place().field(of.limit.kind.field());
+                let place = of.phase.limit_place(of.at.limit).field(of.limit.kind.field());
                 out.push(place, Rule::WithdrawsMoreThanLeft { phase, force, taken, left });
             } else if let Some(before) = building.cap.filter(|&cap| outcome.band.low() > cap) {
                 let (phase, force) = names();
-                out.push(of.place(), Rule::CeilingRises { phase, force, ceiling: outcome.band, before });
+                out.push(
+                    of.phase.limit_place(of.at.limit),
+                    Rule::CeilingRises { phase, force, ceiling: outcome.band, before },
+                );
             }
         }
         let band = capped(outcome.band, building.cap);
@@ -302,10 +307,6 @@ impl<'f> ChainSoFar<'f> {
     }
 }
 
-fn base_of(text: &BaselineText) -> Base {
-    Base { as_of: text.as_of, authorised: text.authorised, band: text.band().unwrap_or(Band::OPEN) }
-}
-
 /// The band with its high end at most `cap`.
 fn capped(band: Band, cap: Option<u32>) -> Band {
     let high = least(band.high(), cap);
@@ -318,8 +319,5 @@ fn at_most(band: Band, ends: Band) -> Band {
 }
 
 fn least(a: Option<u32>, b: Option<u32>) -> Option<u32> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (one, None) | (None, one) => one,
-    }
+    a.into_iter().chain(b).min()
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::limits_by_force::of_named;
 use super::origin::Origin;
 use super::version_findings::VersionFindings;
 use super::{ConsolidatedText, ForceText, PhaseText};
@@ -62,9 +63,7 @@ impl ConsolidatedText {
                     if let Some(force) = index.and_then(|index| self.forces.get_mut(index)) {
                         force.rebase(baseline, at, version);
                     } else {
-                        let place = at.of_force().field("baseline");
-                        let place = if named.is_some() { place.field("force") } else { place };
-                        out.push(place, self.no_force(terms, named));
+                        out.push(of_named(at.of_force().field("baseline"), named), self.no_force(terms, named));
                     }
                 }
             }
@@ -174,23 +173,19 @@ pub(crate) struct InTurn<'t> {
     pub(crate) amendment: &'t Amendment,
     /// The first day that it governs; `None` while its event is not on record.
     pub(crate) effective: Option<NaiveDate>,
+    /// It is to govern on a day outside the years 1 to 9999.
+    pub(super) is_out_of_range: bool,
 }
 
 impl<'t> InTurn<'t> {
     fn new((index, amendment): (usize, &'t Amendment), record: &Record) -> Self {
-        let effective = match &amendment.effective {
+        let known = match &amendment.effective {
             Some(Effective::After { event, offset }) => {
-                record.event(event).and_then(|window| offset.from_day(window.latest()))
+                record.event(event).map(|window| offset.from_day(window.latest()))
             }
-            _ => amendment.effective_day(),
+            _ => Some(amendment.effective_day()),
         };
-        Self { index, amendment, effective }
-    }
-
-    /// Whether it is to govern on a day outside the years 1 to 9999.
-    pub(super) fn is_out_of_range(&self, record: &Record) -> bool {
-        let has_event = |effective: &Effective| matches!(effective, Effective::After { event, .. } if record.event(event).is_some());
-        self.effective.is_none() && self.amendment.effective.as_ref().is_some_and(has_event)
+        Self { index, amendment, effective: known.flatten(), is_out_of_range: known == Some(None) }
     }
 }
 

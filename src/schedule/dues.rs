@@ -132,13 +132,13 @@ impl<'t> Resolver<'t> {
                     match self.ids.get(id) {
                         None => {
                             if !revisited {
-                                report(phase, self.text.no_phase(self.terms, id), out);
+                                out.push(phase.by_place(), self.text.no_phase(self.terms, id));
                             }
                         }
                         Some(needed) if self.get(needed).is_some() => {}
                         Some(needed) if open.get(needed).copied().unwrap_or(false) => {
                             let circle = format!("{} in a circle", list(self.circle(&stack, &open, needed)));
-                            report(phase, Rule::DeadlineCircle { circle }, out);
+                            out.push(phase.by_place(), Rule::DeadlineCircle { circle });
                         }
                         Some(needed) => {
                             stack.push(needed);
@@ -158,7 +158,7 @@ impl<'t> Resolver<'t> {
         let by = phase.by(self.terms);
         let mut resolved = evaluate(by, self.record, &mut |id| self.of_id(id), 0);
         if resolved.out_of_range {
-            report(phase, Rule::DateOutOfRange { date: by.to_string() }, out);
+            out.push(phase.by_place(), Rule::DateOutOfRange { date: by.to_string() });
         }
         let conditions = phase.conditions(self.terms);
         if !conditions.is_empty() {
@@ -181,9 +181,4 @@ impl<'t> Resolver<'t> {
         let phases = indices.filter(|&&index| on_the_way(index)).filter_map(|&index| self.text.phases.get(index));
         phases.map(|phase| phase.id(self.terms)).collect::<Vec<_>>().into_iter()
     }
-}
-
-/// Reports a mistake in the deadline of a phase.
-fn report(phase: &PhaseText, rule: Rule, out: &mut VersionFindings) {
-    out.push(phase.by_at.of_phase().field("by"), rule);
 }

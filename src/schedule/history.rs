@@ -22,7 +22,7 @@ pub(crate) fn resolve(terms: &Terms, record: &Record) -> (Vec<VersionEntry>, Fin
     let mut last = VersionEntry::first(terms, record, out);
     for (number, with) in (1..).zip(order) {
         out.begin(with.index, with.amendment);
-        if let Some(effective) = with.amendment.effective.as_ref().filter(|_| with.is_out_of_range(record)) {
+        if let Some(effective) = with.amendment.effective.as_ref().filter(|_| with.is_out_of_range) {
             let place = Place::from("amendments").index(with.index).field("effective");
             out.push(place, Rule::DateOutOfRange { date: effective.to_string() });
         }
@@ -41,9 +41,8 @@ pub(crate) fn resolve_known(terms: &Terms, record: &Record) -> Vec<VersionEntry>
     for with in in_order(terms, record).into_iter().filter(|with| with.effective.is_some()) {
         let mut found = VersionFindings::default();
         let next = versions.last().map(|last| last.next(terms, record, versions.len(), with, &mut found));
-        versions.extend(
-            next.filter(|_| !found.into_findings().into_list().iter().any(|found| refers_to_nothing(found.rule()))),
-        );
+        let mut found = found.into_findings().into_list().into_iter();
+        versions.extend(next.filter(|_| !found.any(|found| refers_to_nothing(found.rule()))));
     }
     versions
 }
@@ -68,12 +67,6 @@ pub(crate) fn waiting<'t>(terms: &'t Terms, record: &Record) -> impl Iterator<It
         Some(Effective::After { event, .. }) => Some((with.amendment, event)),
         _ => None,
     })
-}
-
-/// The number of the version in effect on a day; 0 is as first agreed.
-pub(crate) fn index_on(versions: &[VersionEntry], day: NaiveDate) -> usize {
-    let governs = |version: &VersionEntry| version.effective.is_none_or(|effective| effective <= day);
-    versions.partition_point(governs).saturating_sub(1)
 }
 
 /// All or some versions of a document.
@@ -112,9 +105,15 @@ impl<'a> History<'a> {
         })
     }
 
+    /// The number of the version in effect on a day; 0 is as first agreed.
+    pub(crate) fn number_on(&self, day: NaiveDate) -> usize {
+        let governs = |version: &VersionEntry| version.effective.is_none_or(|effective| effective <= day);
+        self.versions.partition_point(governs).saturating_sub(1)
+    }
+
     /// The version in effect on a day.
     pub(crate) fn on(&self, day: NaiveDate) -> Option<&'a VersionEntry> {
-        self.versions.get(index_on(self.versions, day))
+        self.versions.get(self.number_on(day))
     }
 
     pub(crate) const fn last(&self) -> Option<&'a VersionEntry> {

@@ -29,12 +29,6 @@ pub(crate) struct LimitAt {
     pub(crate) limit: usize,
 }
 
-impl LimitText<'_> {
-    pub(super) fn place(&self) -> Place {
-        self.phase.limits_at.of_phase().field("limits").index(self.at.limit)
-    }
-}
-
 /// Who may stay of a force, and until when.
 pub(super) type ResidualText<'t> = (&'t Residual, Option<Window>);
 
@@ -54,13 +48,12 @@ pub(super) fn limits<'t>(
         let hold = dues.hold(index);
         for (number, limit) in phase.limits(terms).iter().enumerate() {
             let named = limit.force.as_deref();
-            let place = || phase.limits_at.of_phase().field("limits").index(number);
             let Some(force) = find(terms, forces, named) else {
-                out.push(of_named(place(), named), text.no_force(terms, named));
+                out.push(of_named(phase.limit_place(number), named), text.no_force(terms, named));
                 continue;
             };
             if force.of_mut(&mut last).is_some_and(|last| last.replace(index) == Some(index)) {
-                out.push(place(), Rule::DuplicateLimit { force: excerpt(id(terms, text, force)) });
+                out.push(phase.limit_place(number), Rule::DuplicateLimit { force: excerpt(id(terms, text, force)) });
             } else {
                 let at = LimitAt { force, phase: index, limit: number };
                 limits.push(LimitText { at, limit, phase, resolved, hold });
@@ -106,6 +99,6 @@ fn id<'t>(terms: &'t Terms, text: &ConsolidatedText, force: ForceIndex) -> &'t s
 }
 
 /// The place of the force that is named, or of what should name it.
-fn of_named(place: Place, named: Option<&str>) -> Place {
+pub(super) fn of_named(place: Place, named: Option<&str>) -> Place {
     if named.is_some() { place.field("force") } else { place }
 }

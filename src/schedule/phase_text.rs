@@ -1,6 +1,7 @@
 //! A phase as one version has it, with its amendments applied.
 
 use super::origin::Origin;
+use crate::path::Place;
 use crate::terms::{Deadline, Limit, Phase, PhaseChange, Standing, Terms};
 
 /// A phase of one version: where each of its fields is written.
@@ -8,9 +9,9 @@ use crate::terms::{Deadline, Limit, Phase, PhaseChange, Standing, Terms};
 pub(crate) struct PhaseText {
     /// Where the phase itself is written, and with it every field that no amendment has replaced.
     pub(crate) at: Origin,
-    pub(crate) by_at: Origin,
-    pub(crate) from_at: Origin,
-    pub(crate) limits_at: Origin,
+    by_at: Origin,
+    pub(super) from_at: Origin,
+    limits_at: Origin,
     done_at: Origin,
     conditions_at: Origin,
     title_at: Origin,
@@ -50,6 +51,16 @@ impl PhaseText {
         put(&mut self.conditions_at, fields.conditions.is_some());
         put(&mut self.title_at, fields.title.is_some());
         self.standing = fields.standing.unwrap_or(self.standing);
+    }
+
+    /// The place of its deadline.
+    pub(crate) fn by_place(&self) -> Place {
+        self.by_at.of_phase().field("by")
+    }
+
+    /// The place of one of its limits, by index.
+    pub(crate) fn limit_place(&self, limit: usize) -> Place {
+        self.limits_at.of_phase().field("limits").index(limit)
     }
 
     pub(crate) fn id<'a>(&self, terms: &'a Terms) -> &'a str {

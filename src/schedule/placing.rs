@@ -55,13 +55,15 @@ pub(super) fn place<'t>(
             all.push(Placed { of, due: resolved.due.clone(), base: last_base, settled: false });
             continue;
         };
-        let mut report = |rule| out.push(phase.by_at.of_phase().field("by"), rule);
+        let mut report = |rule| out.push(phase.by_place(), rule);
         let mut window = written;
         if !resolved.text_alone {
             window = before.map_or(window, |before| window.later(before));
         }
         let settled = last_base > 0 && last_as_of.is_some_and(|as_of| window.latest() < as_of);
-        let base = if settled { last_open(&open_from, window) } else { last_base };
+        // The last baseline that is not after the window, else the first.
+        let after = || open_from.partition_point(|(as_of, _)| window.latest() < *as_of);
+        let base = if settled { open_from.get(after()).map_or(0, |(_, index)| *index) } else { last_base };
         let as_of = bases.get(base).copied().flatten().map(|base| base.as_of);
         let from = if settled && since == Some(phase.since) { last_as_of } else { as_of };
         if let Some(as_of) = from.filter(|&as_of| resolved.text_alone && written.latest() < as_of) {
@@ -86,14 +88,14 @@ pub(super) fn place<'t>(
     }
     // What awaits something counts as standing after the last settled phase.
     let mut newly = None;
-    if let Some(last) = all.iter().rposition(|placed| placed.settled) {
-        let later = all.split_off(last.saturating_add(1));
-        let after = all.last().map(|last| last.of.phase.at);
-        let (settled, waiting): (Vec<_>, Vec<_>) = all.into_iter().partition(|placed| placed.due.window().is_some());
-        let phases: Vec<_> = waiting.iter().map(|placed| placed.of.phase.at).collect();
+    let last = all.iter().rposition(|placed| placed.settled);
+    if let Some(begun) = last.and_then(|last| all.get_mut(..=last)) {
+        let after = begun.last().map(|last| last.of.phase.at);
+        let waits = |placed: &Placed<'_>| placed.due.window().is_none();
+        begun.sort_by_key(waits);
+        let phases: Vec<_> = begun.iter().filter(|placed| waits(placed)).map(|placed| placed.of.phase.at).collect();
         newly = after.filter(|_| !phases.is_empty()).map(|after| Moved { phases, after });
         has_moved = has_moved || newly.is_some();
-        all = settled.into_iter().chain(waiting).chain(later).collect();
     }
     Placing { limits: all, has_moved, newly }
 }
@@ -102,12 +104,11 @@ pub(super) fn place<'t>(
 fn in_order<'t>(mut limits: Vec<&'t LimitText<'t>>, moved: &[Moved]) -> (Vec<&'t LimitText<'t>>, bool) {
     let mut has_moved = false;
     for Moved { phases, after } in moved {
-        let Some(after) = limits.iter().position(|of| of.phase.at == *after) else { continue };
+        let after = limits.iter().position(|of| of.phase.at == *after);
+        let Some(begun) = after.and_then(|after| limits.get_mut(..=after)) else { continue };
         let phases: HashSet<_> = phases.iter().collect();
-        let later = limits.split_off(after.saturating_add(1));
-        let (waiting, settled): (Vec<_>, Vec<_>) = limits.into_iter().partition(|of| phases.contains(&of.phase.at));
-        has_moved = has_moved || !waiting.is_empty();
-        limits = settled.into_iter().chain(waiting).chain(later).collect();
+        begun.sort_by_key(|of| phases.contains(&of.phase.at));
+        has_moved = has_moved || begun.last().is_some_and(|of| phases.contains(&of.phase.at));
     }
     (limits, has_moved)
 }
@@ -123,10 +124,4 @@ fn open_from(bases: &[Option<Base>]) -> Vec<(NaiveDate, usize)> {
         }
     }
     open
-}
-
-/// The last baseline that is not after a window, else the first.
-fn last_open(open_from: &[(NaiveDate, usize)], window: Window) -> usize {
-    let after = open_from.partition_point(|(as_of, _)| window.latest() < *as_of);
-    open_from.get(after).map_or(0, |(_, index)| *index)
 }

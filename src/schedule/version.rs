@@ -14,7 +14,7 @@ use super::{ConsolidatedText, ForceIndex, ForceSchedule, ForceText, Ids, LimitAt
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::record::Record;
-use crate::terms::{Event, Standing, Terms};
+use crate::terms::{Event, Limit, Standing, Terms};
 
 /// A version: what the document says from a day on.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ pub(crate) struct ResolvedText {
     /// What the deadline of each phase comes to, by index.
     dues: Vec<Resolved>,
     /// Every limit in the order of the phases.
-    pub(crate) limits: Vec<LimitAt>,
+    limits: Vec<LimitAt>,
     /// The last day of each residual, where it is known.
     pub(crate) untils: Vec<Option<Window>>,
 }
@@ -49,6 +49,14 @@ impl ResolvedText {
     /// The phases in their order, each with what its deadline comes to.
     pub(crate) fn phases(&self) -> impl Iterator<Item = (&PhaseText, &Resolved)> {
         self.text.phases.iter().zip(&self.dues)
+    }
+
+    /// Every limit with its phase, in the order of the phases.
+    pub(crate) fn limits<'a>(&'a self, terms: &'a Terms) -> impl Iterator<Item = (LimitAt, &'a PhaseText, &'a Limit)> {
+        self.limits.iter().filter_map(move |&at| {
+            let phase = self.text.phases.get(at.phase)?;
+            Some((at, phase, phase.limits(terms).get(at.limit)?))
+        })
     }
 
     /// The limits of a phase, by its index.
@@ -76,7 +84,7 @@ impl VersionEntry {
         with: InTurn<'_>,
         out: &mut VersionFindings,
     ) -> Self {
-        let InTurn { index: amendment, amendment: with, effective } = with;
+        let InTurn { index: amendment, amendment: with, effective, .. } = with;
         let mut amended = |text: &ResolvedText| text.text.clone().amended(terms, amendment, number, out);
         let agreed = match with.unilateral {
             Some(_) => Some(self.agreed().text.clone()),
@@ -139,8 +147,11 @@ fn resolve(
 ) -> (ResolvedText, Vec<ForceSchedule>) {
     let ids = Ids::new(text.forces.iter().map(|force| force.id(terms)));
     let wholes = wholes(terms, &text, &ids, out);
-    for force in &text.forces {
-        check_baseline(force, out);
+    for baseline in text.forces.iter().filter_map(|force| force.baselines.last()).filter(|base| base.authorised) {
+        if baseline.strength.as_ceiling().is_some_and(|band| band.high().is_none()) {
+            let rule = Rule::OpenAuthorisedBaseline { strength: baseline.strength.to_string() };
+            out.push(baseline.place().field("strength"), rule);
+        }
     }
     let dues = Dues::new(terms, &text, record, out);
     let mut by_force = limits(terms, &text, &dues, &ids, out);
@@ -158,9 +169,7 @@ fn resolve(
         left = rest;
         let residual = index.of(&residuals).copied().flatten();
         // Both have their forces in the order in which they were added, but one may lack those of one party alone.
-        let before = before
-            .find(|before| before.at == force.at)
-            .map(|before| [&before.required, before.all(), before.planned()]);
+        let before = before.find(|before| before.at == force.at).map(|before| &**before);
         let (chains, newly) = ChainRules { terms, force, limits, residual, before }.chains(all_bind, out);
         moved.push(newly);
         ForceSchedule::new(force.at, whole, chains, is_terminated)
@@ -170,12 +179,4 @@ fn resolve(
         force.moved.extend(moved);
     }
     (ResolvedText { dues: dues.phases, untils: dues.untils, limits, text }, schedules)
-}
-
-fn check_baseline(force: &ForceText, out: &mut VersionFindings) {
-    let Some(baseline) = force.baselines.last().filter(|baseline| baseline.authorised) else { return };
-    if baseline.strength.as_ceiling().is_some_and(|band| band.high().is_none()) {
-        let rule = Rule::OpenAuthorisedBaseline { strength: baseline.strength.to_string() };
-        out.push(baseline.place().field("strength"), rule);
-    }
 }

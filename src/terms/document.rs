@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::setters::setters;
 use super::vocabulary::vocabulary;
-use super::{Act, Amendment, Force, Party, Phase, Residual, Source};
+use super::{Act, Amendment, Change, Force, Party, Phase, Residual, Source};
 
 vocabulary! {
     /// The kind of text that holds the agreement.
@@ -119,6 +119,19 @@ impl Terms {
     #[must_use]
     pub fn name(&self) -> &str {
         self.id.as_deref().unwrap_or(&self.title)
+    }
+
+    /// What the amendments change.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = &Change> {
+        self.amendments.iter().flat_map(|amendment| &amendment.changes)
+    }
+
+    /// The forces of the document, and those that amendments add.
+    pub(crate) fn all_forces(&self) -> impl Iterator<Item = &Force> {
+        self.forces.iter().chain(self.changes().filter_map(|change| match change {
+            Change::AddForce { add_force } => Some(add_force),
+            _ => None,
+        }))
     }
 
     /// With a source under a key, which citations name.
