@@ -1,11 +1,12 @@
-//! The chain of a force: its milestones in order, and the hull of all readings that only fall.
+//! The chains of a force in one version: milestones in order, each the hull of all readings that only fall; and the schedule
+//! that they make.
 
 use chrono::NaiveDate;
 
-use super::origin::Origin;
-use super::{Due, WithdrawnSoFar};
-use crate::day::Window;
-use crate::terms::Band;
+use super::planned_path::Knot;
+use super::{Due, ForceIndex, Origin, PlannedPath, WithdrawnSoFar};
+use crate::day::{self, Window};
+use crate::terms::{Band, Force, Terms};
 
 /// What sets a ceiling.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -96,4 +97,147 @@ pub(super) struct Chains {
     pub(super) all: Option<Box<Chain>>,
     /// All phases from the baseline on, where that differs.
     pub(super) planned: Option<Box<Chain>>,
+}
+
+/// The schedule of one force in one version.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct ForceSchedule {
+    pub(crate) at: Origin,
+    /// The force that it is a part of, by index.
+    pub(crate) whole: Option<ForceIndex>,
+    /// Only a unilateral amendment has it, so that nothing is required of it.
+    pub(crate) unilateral: bool,
+    pub(crate) required: Chain,
+    /// All phases as if they bound, where that differs.
+    all: Option<Box<Chain>>,
+    /// All phases from the baseline on, where that differs.
+    planned: Option<Box<Chain>>,
+    pub(crate) steps: Steps,
+    /// The same after a termination.
+    pub(crate) steps_after: Steps,
+    pub(crate) low: PlannedPath,
+    pub(crate) high: PlannedPath,
+}
+
+/// The strict and the lenient steps of a chain.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Steps {
+    pub(crate) strict: Vec<CeilingStep>,
+    pub(crate) lenient: Vec<CeilingStep>,
+}
+
+/// From this day on (a day number), this is required.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct CeilingStep {
+    pub(crate) day: i32,
+    /// `None` is open.
+    pub(crate) value: Option<u32>,
+    pub(crate) setter: Setter,
+    /// The milestone of the chain, by index.
+    pub(crate) milestone: usize,
+}
+
+impl ForceSchedule {
+    pub(super) fn new(
+        at: Origin,
+        whole: Option<ForceIndex>,
+        Chains { required, all, planned }: Chains,
+        is_terminated: bool,
+    ) -> Self {
+        let steps = Steps::new(&required, false);
+        let steps_after = if is_terminated { Steps::new(&required, true) } else { Steps::default() };
+        let (low, high) = paths(planned.as_deref().or(all.as_deref()).unwrap_or(&required));
+        Self { at, whole, unilateral: false, required, all, planned, steps, steps_after, low, high }
+    }
+
+    /// Replaces what is required by what another text of the same version requires; `None` is nothing.
+    pub(super) fn require(&mut self, agreed: Option<Self>) {
+        self.unilateral = agreed.is_none();
+        let agreed = agreed.unwrap_or_else(|| Self::new(self.at, None, Chains::default(), false));
+        let own = std::mem::replace(&mut self.required, agreed.required);
+        self.all.get_or_insert(Box::new(own));
+        (self.steps, self.steps_after) = (agreed.steps, agreed.steps_after);
+    }
+
+    /// The force as written.
+    pub(crate) fn force<'a>(&self, terms: &'a Terms) -> Option<&'a Force> {
+        self.at.force(terms)
+    }
+
+    /// The chain of all phases as if they bound, which a counted baseline does not cap.
+    pub(crate) fn all(&self) -> &Chain {
+        self.all.as_deref().unwrap_or(&self.required)
+    }
+
+    /// The chain of all phases.
+    pub(crate) fn planned(&self) -> &Chain {
+        self.planned.as_deref().unwrap_or(self.all())
+    }
+
+    /// The baseline that counts, as the required chain has it where there is one.
+    pub(crate) fn base(&self) -> Option<Base> {
+        self.required.base.or(self.planned().base)
+    }
+
+    /// The required and the planned chain.
+    pub(crate) fn chains(&self) -> [&Chain; 2] {
+        [&self.required, self.planned()]
+    }
+}
+
+impl Steps {
+    /// Of milestones on one day, or of one that falls after a later one of the chain, the later one counts.
+    fn new(chain: &Chain, only_outliving: bool) -> Self {
+        let most = chain.milestones.len();
+        let mut steps = Self { strict: Vec::with_capacity(most), lenient: Vec::with_capacity(most) };
+        let counts = |milestone: &ChainMilestone| milestone.outlives || !only_outliving;
+        for (index, milestone) in chain.milestones.iter().enumerate().rev().filter(|(_, milestone)| counts(milestone)) {
+            let Some(window) = milestone.due.window() else { continue };
+            let put = |steps: &mut Vec<CeilingStep>, day, value| {
+                let day = day::day_number(day);
+                if steps.last().is_none_or(|later| day < later.day) {
+                    steps.push(CeilingStep { day, value, setter: milestone.setter, milestone: index });
+                }
+            };
+            put(&mut steps.strict, window.earliest(), Some(milestone.band.low()));
+            put(&mut steps.lenient, window.latest(), milestone.band.high());
+        }
+        steps.strict.reverse();
+        steps.lenient.reverse();
+        steps
+    }
+}
+
+/// The low and the high end of the planned path of a chain.
+fn paths(chain: &Chain) -> (PlannedPath, PlannedPath) {
+    let awaited = chain.milestones.iter().position(|milestone| milestone.due.window().is_none());
+    let known = chain.milestones.get(..awaited.unwrap_or(chain.milestones.len())).unwrap_or_default();
+    // Both ends of a path end together, before what is not known.
+    let last = known.iter().rev().filter(|milestone| !milestone.settled).find_map(|milestone| milestone.due.window());
+    let last = last.map(Window::latest).or_else(|| chain.base.map(|base| base.as_of));
+    let until = awaited.and(last).map(day::day_number);
+    let path = |end: fn(Window) -> NaiveDate, value: fn(Band) -> Option<u32>| {
+        // From the last point to the first, with the day until which the path holds before the one put last.
+        let mut knots: Vec<Knot> = Vec::with_capacity(known.len().saturating_add(1));
+        let mut held: Option<i32> = None;
+        let mut put = |day: NaiveDate, value: u32, hold: Option<Window>| {
+            let knot = Knot { day: day::day_number(day), value };
+            if knots.last().is_none_or(|later| knot.day < later.day) {
+                knots.extend(held.filter(|&held| held > knot.day).map(|day| Knot { day, value }));
+                knots.push(knot);
+                held = hold.map(|hold| day::day_number(end(hold)).min(knot.day.saturating_sub(1)));
+            }
+        };
+        for milestone in known.iter().rev().filter(|milestone| !milestone.settled) {
+            if let (Some(window), Some(value)) = (milestone.due.window(), value(milestone.band)) {
+                put(end(window), value, milestone.hold);
+            }
+        }
+        if let Some((base, value)) = chain.base.and_then(|base| Some((base, value(base.band)?))) {
+            put(base.as_of, value, None);
+        }
+        knots.reverse();
+        PlannedPath::new(knots, until)
+    };
+    (path(Window::earliest, |band| Some(band.low())), path(Window::latest, Band::high))
 }

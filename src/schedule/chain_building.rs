@@ -6,10 +6,11 @@ use super::chain::Chains;
 use super::consolidated_text::Moved;
 use super::limit_ceiling::{self, CountedFrom};
 use super::limits_by_force::{LimitText, ResidualText};
-use super::origin::Origin;
 use super::placing::{self, Placed, Placing};
-use super::version_findings::VersionFindings;
-use super::{Base, BaselineText, Chain, ChainMilestone, Due, ForceSchedule, ForceText, Setter, WithdrawnSoFar};
+use super::{
+    Base, BaselineText, Chain, ChainMilestone, Due, ForceSchedule, ForceText, Origin, Setter, VersionFindings,
+    WithdrawnSoFar,
+};
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::terms::{Band, ResidualStatus, Standing, Terms};

@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::PhaseText;
-use super::origin::Origin;
+use super::{Origin, PhaseText};
 use crate::findings::{KnownIds, Rule};
 use crate::path::Place;
 use crate::terms::{Band, Baseline, Change, Force, NewBaseline, Quantity, Residual, Terms};

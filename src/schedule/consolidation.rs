@@ -5,9 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::limits_by_force::of_named;
-use super::origin::Origin;
-use super::version_findings::VersionFindings;
-use super::{ConsolidatedText, ForceText, PhaseText};
+use super::{ConsolidatedText, ForceText, Origin, PhaseText, VersionFindings};
 use crate::findings::Rule;
 use crate::path::Place;
 use crate::record::Record;

@@ -1,8 +1,7 @@
 //! When each phase of a text falls due.
 
 use super::due::{evaluate, latest, phases_named};
-use super::version_findings::VersionFindings;
-use super::{ConsolidatedText, Ids, PhaseText, Resolved};
+use super::{ConsolidatedText, Ids, PhaseText, Resolved, VersionFindings};
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::path::Place;

@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::VersionEntry;
 use super::consolidation::in_order;
-use super::version_findings::VersionFindings;
+use super::{VersionEntry, VersionFindings};
 use crate::findings::{Findings, Rule};
 use crate::path::Place;
 use crate::record::Record;

@@ -1,8 +1,7 @@
 //! The limits and the residual of each force of a text.
 
 use super::dues::Dues;
-use super::version_findings::VersionFindings;
-use super::{ConsolidatedText, ForceIndex, Ids, PhaseText, Resolved};
+use super::{ConsolidatedText, ForceIndex, Ids, PhaseText, Resolved, VersionFindings};
 use crate::day::Window;
 use crate::findings::Rule;
 use crate::path::Place;

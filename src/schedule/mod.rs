@@ -6,7 +6,6 @@ mod consolidated_text;
 pub(crate) mod consolidation;
 mod due;
 mod dues;
-mod force_schedule;
 pub(crate) mod history;
 mod ids;
 pub(crate) mod limit_ceiling;
@@ -19,30 +18,28 @@ mod planned_path;
 pub(crate) mod size;
 mod version;
 mod version_findings;
-mod version_force;
 mod wholes;
-mod withdrawn;
 
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-pub(crate) use chain::{Base, Chain, ChainMilestone, Setter};
+pub(crate) use chain::{Base, CeilingStep, Chain, ChainMilestone, ForceSchedule, Setter};
 pub(crate) use consolidated_text::{BaselineText, ConsolidatedText, ForceText};
 pub use due::Due;
 pub(crate) use due::Resolved;
-pub(crate) use force_schedule::{CeilingStep, ForceSchedule};
 pub(crate) use history::History;
 pub(crate) use ids::{ForceIndex, Ids};
+pub(crate) use limit_ceiling::{People, WithdrawnSoFar};
 pub(crate) use limits_by_force::LimitAt;
 pub(crate) use milestone::set_by;
 pub use milestone::{Ceiling, Milestone, SetBy};
+use origin::Origin;
 pub(crate) use phase_text::PhaseText;
 pub use planned_path::{Interpolation, Planned};
 pub(crate) use planned_path::{PlannedPath, Unfilled};
-pub(crate) use version::{ResolvedText, VersionEntry};
-pub(crate) use version_force::{Required, VersionForce, step_on};
-pub(crate) use withdrawn::{People, WithdrawnSoFar};
+pub(crate) use version::{Required, ResolvedText, VersionEntry, VersionForce, step_on};
+use version_findings::VersionFindings;
 
 use crate::day::{self, Window};
 use crate::terms::Force;

@@ -1,6 +1,6 @@
 //! A phase as one version has it, with its amendments applied.
 
-use super::origin::Origin;
+use super::Origin;
 use crate::path::Place;
 use crate::terms::{Deadline, Limit, Phase, PhaseChange, Standing, Terms};
 

@@ -7,8 +7,7 @@ use chrono::NaiveDate;
 
 use super::consolidated_text::Moved;
 use super::limits_by_force::LimitText;
-use super::version_findings::VersionFindings;
-use super::{Base, Due};
+use super::{Base, Due, VersionFindings};
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::terms::Terms;

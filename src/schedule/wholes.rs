@@ -1,7 +1,6 @@
 //! The force that each force is a part of.
 
-use super::version_findings::VersionFindings;
-use super::{ConsolidatedText, ForceIndex, ForceText, Ids};
+use super::{ConsolidatedText, ForceIndex, ForceText, Ids, VersionFindings};
 use crate::findings::Rule;
 use crate::terms::Terms;
 use crate::wording::{excerpt, list};
