@@ -97,16 +97,10 @@ impl Counted {
     pub(super) const FIELDS: [&'static str; 3] = ["present", "withdrawn", "withdrawn_share"];
 
     /// The number that is written; else the names of what was found instead of one.
-    pub(super) fn one_of(
-        present: Option<Quantity>,
-        withdrawn: Option<Quantity>,
-        share: Option<Share>,
-    ) -> Result<Self, String> {
-        match (present, withdrawn, share) {
-            (Some(quantity), None, None) => Ok(Self::Present(quantity)),
-            (None, Some(quantity), None) => Ok(Self::Withdrawn(quantity)),
-            (None, None, Some(share)) => Ok(Self::WithdrawnShare(share)),
-            _ => Err(Self::names([present.is_some(), withdrawn.is_some(), share.is_some()])),
+    pub(super) fn one_of(written: [Option<Self>; 3]) -> Result<Self, String> {
+        match written {
+            [Some(only), None, None] | [None, Some(only), None] | [None, None, Some(only)] => Ok(only),
+            _ => Err(Self::names(written.map(|one| one.is_some()))),
         }
     }
 
@@ -234,7 +228,8 @@ object! { Written, "an observation (a table or object)", {
     optional kind: Option<ObservationKind>,
     optional note: Option<String>,
 } => {
-    let counted = Counted::one_of(present, withdrawn, withdrawn_share);
+    let share = withdrawn_share.map(Counted::WithdrawnShare);
+    let counted = Counted::one_of([present.map(Counted::Present), withdrawn.map(Counted::Withdrawn), share]);
     Self { force, date, until, counted, since, published, source, kind, note }
 } }
 
@@ -251,10 +246,8 @@ impl Read for Observation {
                 ctx.report(Rule::CountKind { found });
             }
         });
-        let date = date.required("date", ctx);
-        let both = date.zip(counted.ok());
         let read = |(date, counted)| Self { force, date, until, counted, since, published, source, kind, note };
-        Ok(both.map(read))
+        Ok(date.required("date", ctx).zip(counted.ok()).map(read))
     }
 }
 

@@ -72,14 +72,9 @@ impl Observation {
         for Self { force, date, until, counted, since, published, source, kind, note } in observations {
             let [present, withdrawn, share] =
                 Counted::FIELDS.map(|field| (counted.field() == field).then(|| counted.number()));
-            let date = Some(date.to_string());
+            let (date, kind) = (Some(date.to_string()), kind.map(|kind| kind.to_string()));
             let [until, since, published] = [until, since, published].map(|day| day.map(|day| Iso(day).to_string()));
-            let kind = kind.map(|kind| kind.to_string());
-            let [force, source, note] = [force, source, note].map(|text| Some(guarded(text.as_deref()?)));
-            let [force, source, note] = [&force, &source, &note].map(Option::as_deref);
-            let [date, until, present] = [&date, &until, &present].map(Option::as_deref);
-            let [withdrawn, share, since] = [&withdrawn, &share, &since].map(Option::as_deref);
-            let [published, kind] = [&published, &kind].map(Option::as_deref);
+            let [force, source, note] = [force, source, note].map(|text| Some(guarded(text.as_deref()?).into_owned()));
             let cells = [force, date, until, present, withdrawn, share, since, published, source, kind, note];
             writer.write_record(cells.map(Option::unwrap_or_default))?;
         }
@@ -214,34 +209,27 @@ impl Row<'_> {
             }
         }
         let [force, date, until, present, withdrawn, share, since, published, source, kind, note] = cells;
-        let [date, until, present, withdrawn] = [date, until, present, withdrawn].map(str::trim);
-        let [share, since, published, kind] = [share, since, published, kind].map(str::trim);
+        let [present, withdrawn, share] = [present, withdrawn, share].map(str::trim);
         let [force, source, note] = [force, source, note].map(unguarded);
         // No id has spaces around it.
         let force = if self.forces.is_some() { force.trim() } else { force };
         let named = (!force.is_empty()).then_some(force);
-        if let Some(rule) = self.forces.and_then(|forces| forces.mistake(named)) {
-            self.report(self.header.number("force"), rule.into());
-        }
-        if date.is_empty() {
+        self.check("force", self.forces.and_then(|forces| forces.mistake(named)));
+        if date.trim().is_empty() {
             self.report(self.header.number("date"), CsvMistake::EmptyDate);
         }
         let date = self.checked("date", date, str::parse::<Period>, date_mistake);
         let until = self.parse("until", until, day::parse_day);
-        if let Some(rule) = date.as_ref().zip(until).and_then(|(date, until)| until_mistake(date, until)) {
-            self.report(self.header.number("until"), rule.into());
-        }
+        self.check("until", date.as_ref().zip(until).and_then(|(date, until)| until_mistake(date, until)));
         self.one_number([present, withdrawn, share]);
         let present = self.checked("present", present, quantity, quantity_mistake);
         let withdrawn = self.checked("withdrawn", withdrawn, quantity, quantity_mistake);
         let share = self.checked("withdrawn_share", share, str::parse::<Share>, share_mistake);
-        let counted = Counted::one_of(present, withdrawn, share).ok();
+        let share = share.map(Counted::WithdrawnShare);
+        let counted = Counted::one_of([present.map(Counted::Present), withdrawn.map(Counted::Withdrawn), share]).ok();
         let since = self.parse("since", since, day::parse_day);
         if let Some(((date, counted), since)) = date.as_ref().zip(counted).zip(since) {
-            let forces = self.forces;
-            if let Some(rule) = since_mistake(forces, named, date, counted, since) {
-                self.report(self.header.number("since"), rule.into());
-            }
+            self.check("since", since_mistake(self.forces, named, date, counted, since));
         }
         let published = self.parse("published", published, day::parse_day);
         let kind = self.parse("kind", kind, str::parse);
@@ -277,6 +265,7 @@ impl Row<'_> {
 
     /// What a cell says; `None` where it is empty or bad.
     fn parse<T, E: Into<CsvMistake>>(&mut self, name: &str, cell: &str, read: fn(&str) -> Result<T, E>) -> Option<T> {
+        let cell = cell.trim();
         if cell.is_empty() {
             return None;
         }
@@ -300,6 +289,12 @@ impl Row<'_> {
         let Some(rule) = mistake(&value) else { return Some(value) };
         self.report(self.header.number(name), rule.into());
         None
+    }
+
+    fn check(&mut self, name: &str, rule: Option<Rule>) {
+        if let Some(rule) = rule {
+            self.report(self.header.number(name), rule.into());
+        }
     }
 
     #[cold]
