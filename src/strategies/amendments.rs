@@ -25,8 +25,7 @@ pub(super) fn terms(choices: &mut Choices) -> Terms {
 /// Adds an amendment that takes effect after the others or, if it may, with an event; if it is legal. Whether it is.
 pub(super) fn amend(writer: &mut Writer<'_>, may_wait: bool) -> bool {
     let (adopted, effective) = days(writer);
-    let parties: Vec<String> = writer.terms.parties.iter().map(|party| party.id.clone()).collect();
-    let unilateral = writer.choices.maybe(5, |c| c.pick(&parties)).flatten();
+    let unilateral = writer.choices.maybe(5, |c| c.pick(&writer.terms.parties)).flatten().map(|party| party.id);
     let (terms, phases, forces) = (writer.terms.clone(), writer.phases.clone(), writer.forces.clone());
     let most = writer.choices.up_to(2);
     let changes = (0..=most).map(|_| change(writer, effective)).collect();
@@ -80,10 +79,8 @@ fn change(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {
         2 | 3 => added(writer, place),
         4 => dropped(writer, place),
         5 => {
-            let forces = writer.forces.clone();
-            let end = writer.end;
-            let kept = forces.iter().filter_map(|told| writer.choices.maybe(2, |c| residual(c, told, end)));
-            Change::Residual { residual: kept.collect() }
+            let kept = |told| writer.choices.maybe(2, |c| residual(c, told, writer.end));
+            Change::Residual { residual: writer.forces.iter().filter_map(kept).collect() }
         }
         6 => {
             let id = format!("new-{}", writer.forces.len());
@@ -141,11 +138,9 @@ fn of_phase(writer: &mut Writer<'_>, place: usize) -> Change {
     }
     let mut like = Phase::new("like", Deadline::Open);
     writer.trimmings(&mut like);
-    let forces = writer.forces.clone();
-    let end = writer.end;
     let c = &mut *writer.choices;
-    change.limits = c.maybe(2, |c| limits(c, &writer.terms, &forces, &draft.left));
-    change.from = c.maybe(5, |c| c.maybe(2, |c| super::story::from(c, end)));
+    change.limits = c.maybe(2, |c| limits(c, &writer.terms, &writer.forces, &draft.left));
+    change.from = c.maybe(5, |c| c.maybe(2, |c| super::story::from(c, writer.end)));
     change.done = c.maybe(4, |_| like.done);
     change.conditions = c.maybe(6, |_| like.conditions);
     change.standing = c.maybe(4, |c| c.pick(Standing::ALL)).flatten();
@@ -165,8 +160,7 @@ fn added(writer: &mut Writer<'_>, place: usize) -> Change {
     let id: String = id.chars().take(20).collect();
     let mut add = Phase::new(id.clone(), by);
     writer.trimmings(&mut add);
-    let forces = writer.forces.clone();
-    add.limits = limits(writer.choices, &writer.terms, &forces, &left);
+    add.limits = limits(writer.choices, &writer.terms, &writer.forces, &left);
     let after = before.map(|draft| draft.id);
     writer.phases.insert(next.min(writer.phases.len()), Draft { id, window: Some(window), left });
     Change::Add { add, after }

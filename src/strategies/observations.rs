@@ -6,13 +6,10 @@ use super::tape::{Choices, earlier};
 use super::{spellings, vaguer};
 use crate::assessment::{Counted, Observation, ObservationKind};
 use crate::day::Window;
-use crate::terms::{Band, Change, Deadline, LimitKind, MAX_PEOPLE, Quantity, Terms};
+use crate::terms::{Band, Baseline, Change, Deadline, LimitKind, MAX_PEOPLE, Quantity, Terms};
 
 pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observation> {
-    let added = terms.amendments.iter().flat_map(|amendment| &amendment.changes);
-    let added =
-        added.filter_map(|change| if let Change::AddForce { add_force } = change { Some(add_force) } else { None });
-    let forces: Vec<String> = terms.forces.iter().chain(added).map(|force| force.id.clone()).collect();
+    let forces: Vec<String> = terms.all_forces().map(|force| force.id.clone()).collect();
     let (first, days) = span(terms);
     let mut seen = choices.several(0, 8, |c| {
         let day = c.day_after(first, days);
@@ -28,9 +25,8 @@ pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observat
         if let Some(day) = days.filter(|days| days.earliest() == days.latest()).map(Window::latest) {
             seen.until = c.maybe(4, |c| c.day_after(day, 200));
         }
-        let bases = bases(terms, seen.force.as_deref().or(forces.first().map(String::as_str)));
-        let bases: Vec<NaiveDate> =
-            bases.into_iter().filter(|base| days.is_some_and(|days| *base <= days.earliest())).collect();
+        let bases = baselines(terms, seen.force.as_deref()).map(|base| base.as_of);
+        let bases: Vec<_> = bases.filter(|base| days.is_some_and(|days| *base <= days.earliest())).collect();
         if !matches!(seen.counted, Counted::Present(_)) {
             seen.since = c.maybe(2, |c| c.pick(&bases)).flatten();
         }
@@ -51,17 +47,15 @@ pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observat
     seen
 }
 
-/// The days of the baselines of a force.
-fn bases(terms: &Terms, id: Option<&str>) -> Vec<NaiveDate> {
-    let changes = terms.amendments.iter().flat_map(|amendment| &amendment.changes);
-    let sole = terms.forces.first().filter(|_| terms.forces.len() == 1).map(|force| force.id.as_str());
-    let of_changes = changes.filter_map(|change| match change {
-        Change::AddForce { add_force } if Some(add_force.id.as_str()) == id => add_force.baseline.as_ref(),
-        Change::Baseline { baseline } if baseline.force.as_deref().or(sole) == id => Some(&baseline.baseline),
+/// The baselines of a force, in all amendments; of the first one if it is not named.
+pub(super) fn baselines<'a>(terms: &'a Terms, force: Option<&'a str>) -> impl Iterator<Item = &'a Baseline> {
+    let sole = terms.forces.first().map(|force| force.id.as_str());
+    let is_it = move |id: Option<&str>| id.or(sole) == force.or(sole);
+    let first = terms.all_forces().filter(move |one| is_it(Some(&one.id))).filter_map(|one| one.baseline.as_ref());
+    first.chain(terms.changes().filter_map(move |change| match change {
+        Change::Baseline { baseline } if is_it(baseline.force.as_deref()) => Some(&baseline.baseline),
         _ => None,
-    });
-    let forces = terms.forces.iter().filter(|force| Some(force.id.as_str()) == id);
-    forces.filter_map(|force| force.baseline.as_ref()).chain(of_changes).map(|base| base.as_of).collect()
+    }))
 }
 
 /// A number near one of those that a document says of a force.

@@ -93,9 +93,7 @@ impl Scribe<'_> {
             self.event();
         }
         let all = self.consents(&needed, !is_gated(GatedStep::Announcement));
-        if self.choices.once_in(3) {
-            self.put(ActKind::ProvisionallyApplied);
-        }
+        self.perhaps(3, ActKind::ProvisionallyApplied);
         if (all || !is_gated(GatedStep::Announcement)) && !self.choices.once_in(4) {
             self.put(ActKind::Announced);
         }

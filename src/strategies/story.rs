@@ -139,8 +139,7 @@ impl Writer<'_> {
         let base = spellings::number(self.choices, 0, most);
         self.forces.push(Told { id: id.to_owned(), base });
         self.phases.iter_mut().for_each(|phase| phase.left.push(base));
-        let parties: Vec<String> = self.terms.parties.iter().map(|party| party.id.clone()).collect();
-        let party = self.choices.maybe(2, |c| c.pick(&parties)).flatten();
+        let party = self.choices.maybe(2, |c| c.pick(&self.terms.parties)).flatten().map(|party| party.id);
         let category = self.choices.maybe(6, |_| "combat".to_owned());
         let source = self.source();
         let part_of = whole.map(|whole| whole.id);
@@ -291,25 +290,19 @@ impl Writer<'_> {
     fn limits(&mut self, left: &mut [u32]) -> Vec<Limit> {
         let alone = self.forces.len() == 1;
         let mut limits = Vec::new();
-        for (told, left) in self.forces.clone().iter().zip(left) {
-            if self.choices.once_in(3) {
-                continue;
+        for (told, left) in self.forces.clone().into_iter().zip(left) {
+            if !self.choices.once_in(3) {
+                let limit = limit(self.choices, told.base, left);
+                let force = Some(told.id).filter(|_| !alone || self.choices.once_in(2));
+                limits.push(Limit { force, source: self.source(), ..limit });
             }
-            let mut limit = limit(self.choices, told.base, left);
-            if !alone || self.choices.once_in(2) {
-                limit.force = Some(told.id.clone());
-            }
-            limit.source = self.source();
-            limits.push(limit);
         }
         limits
     }
 
     fn residuals(&mut self) {
-        for told in self.forces.clone() {
-            if let Some(residual) = self.choices.maybe(5, |c| residual(c, &told, self.end)) {
-                self.terms.residual.push(residual);
-            }
+        for told in &self.forces {
+            self.terms.residual.extend(self.choices.maybe(5, |c| residual(c, told, self.end)));
         }
     }
 }
@@ -343,6 +336,11 @@ fn deadline_of_record(choices: &mut Choices) -> Deadline {
 /// A day before the end, until which the plan holds.
 pub(super) fn from(choices: &mut Choices, end: NaiveDate) -> Deadline {
     let day = earlier(end, choices.up_to(100));
+    of_record_or_near(choices, day)
+}
+
+/// A deadline that depends on the record, or a period near a day.
+fn of_record_or_near(choices: &mut Choices, day: NaiveDate) -> Deadline {
     if choices.once_in(4) { deadline_of_record(choices) } else { spellings::period(choices, day).0.into() }
 }
 
@@ -353,7 +351,7 @@ pub(super) fn residual(choices: &mut Choices, told: &Told, end: NaiveDate) -> Re
     let status = choices.pick(ResidualStatus::ALL).unwrap_or(ResidualStatus::Agreed);
     let until = choices.maybe(2, |choices| {
         let day = choices.day_after(end, 300);
-        if choices.once_in(4) { deadline_of_record(choices) } else { spellings::period(choices, day).0.into() }
+        of_record_or_near(choices, day)
     });
     Residual { force: Some(told.id.clone()), until, ..Residual::new(strength, status) }
 }

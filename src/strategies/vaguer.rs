@@ -1,13 +1,13 @@
 //! Values that are vaguer than others: each contains the other, as it acts where it stands.
 
+use super::observations::baselines;
 use super::spellings;
 use super::tape::{Choices, earlier, later};
 use crate::assessment::{Counted, Observation};
 use crate::day::Window;
 use crate::terms::spelling::{Spelled, Spelling};
 use crate::terms::{
-    Band, Change, Deadline, Limit, LimitKind, MAX_PEOPLE, Part, Period, Quantity, Ratio, Residual, Share, ShareBand,
-    Terms,
+    Band, Deadline, Limit, LimitKind, MAX_PEOPLE, Part, Period, Quantity, Ratio, Residual, Share, ShareBand, Terms,
 };
 
 /// How a quantity acts where it stands.
@@ -87,15 +87,12 @@ pub(super) fn deadline(choices: &mut Choices, narrow: &Deadline) -> Deadline {
             Deadline::any([narrow.clone(), spellings::period(choices, day).0.into()])
         }
         Deadline::Open => Deadline::Open,
-        Deadline::After { event, offset } => {
-            let mut late = *offset;
-            late.days = late.days.saturating_add(choices.up_to(40));
-            Deadline::any([narrow.clone(), Deadline::After { event: event.clone(), offset: late }])
-        }
-        Deadline::Before { event, offset } => {
-            let mut early = *offset;
-            early.days = early.days.saturating_add(choices.up_to(40));
-            Deadline::any([narrow.clone(), Deadline::Before { event: event.clone(), offset: early }])
+        Deadline::After { .. } | Deadline::Before { .. } => {
+            let mut farther = narrow.clone();
+            if let Deadline::After { offset, .. } | Deadline::Before { offset, .. } = &mut farther {
+                offset.days = offset.days.saturating_add(choices.up_to(40));
+            }
+            Deadline::any([narrow.clone(), farther])
         }
         Deadline::Any(members) => Deadline::Any(vaguer_member(choices, members)),
         Deadline::Earliest(members) => Deadline::Earliest(vaguer_member(choices, members)),
@@ -125,11 +122,8 @@ pub(super) fn observation(choices: &mut Choices, narrow: &Observation, terms: &T
             Counted::Withdrawn(n) => Counted::Withdrawn(quantity(choices, n, Quantity::band)),
             Counted::WithdrawnShare(s) => {
                 let vaguer = share(choices, s, Share::bounds);
-                Counted::WithdrawnShare(if holds_in_people(vaguer, s, narrow.force.as_deref(), terms) {
-                    vaguer
-                } else {
-                    s
-                })
+                let holds = holds_in_people(vaguer, s, narrow.force.as_deref(), terms);
+                Counted::WithdrawnShare(if holds { vaguer } else { s })
             }
         };
     }
@@ -138,18 +132,8 @@ pub(super) fn observation(choices: &mut Choices, narrow: &Observation, terms: &T
 
 /// Whether a share holds another in people, too, of each baseline of its force: in an open end there is less room.
 fn holds_in_people(vaguer: Share, narrow: Share, force: Option<&str>, terms: &Terms) -> bool {
-    let sole = terms.forces.first().map(|force| force.id.as_str());
-    let is_it = |id: Option<&str>| id.or(sole) == force.or(sole);
-    let anew = terms.amendments.iter().flat_map(|amendment| &amendment.changes).filter_map(|change| match change {
-        Change::Baseline { baseline } => is_it(baseline.force.as_deref()).then_some(&baseline.baseline),
-        Change::AddForce { add_force } => add_force.baseline.as_ref().filter(|_| is_it(Some(&add_force.id))),
-        _ => None,
-    });
-    let first = terms.forces.iter().filter(|force| is_it(Some(&force.id)));
-    let bases = first.filter_map(|force| force.baseline.as_ref()).chain(anew);
     let left = |share: Share, base| share.bounds().unwrap_or(ShareBand::ANY).rest().counted_of(base);
-    let mut bases = bases.filter_map(|base| baseline_reads(base.authorised)(base.strength));
-    bases.all(|base| {
+    baselines(terms, force).filter_map(|base| baseline_reads(base.authorised)(base.strength)).all(|base| {
         let ((low, high), (narrow_low, narrow_high)) = (left(vaguer, base), left(narrow, base));
         low <= narrow_low && high.is_none_or(|high| narrow_high.is_some_and(|narrow| narrow <= high))
     })
