@@ -7,7 +7,7 @@ use crate::day;
 use crate::findings::{Finding, Findings, KnownIds, Rule, Violations};
 use crate::path::{Place, Segment};
 use crate::record::Record;
-use crate::schedule::{Ids, size};
+use crate::schedule::{FEW, Ids, size};
 use crate::terms::spelling::is_id;
 use crate::terms::state_codes;
 use crate::terms::{
@@ -16,9 +16,6 @@ use crate::terms::{
 };
 use crate::wording::excerpt;
 
-/// Up to so many ids are searched one by one, which is faster than hashing them.
-const FEW: usize = 16;
-/// The only format.
 const FORMAT: u32 = 1;
 /// The most phases, limits and forces of all versions, and the most parties times acts: all of them are kept.
 const MOST: usize = 1 << 20;

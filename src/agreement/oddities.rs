@@ -69,7 +69,6 @@ impl Agreement {
         }
     }
 
-    /// Phases of the last version.
     fn advise_phases(&self, last: &ResolvedText, out: &mut Findings) {
         let terms = self.terms();
         let terminated = self.record().event(&crate::terms::Event::Termination);

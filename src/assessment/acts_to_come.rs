@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::agreement::Agreement;
 use crate::day::Window;
 use crate::record::Acts;
-use crate::schedule::history::waiting as waiting_amendments;
-use crate::terms::{Act, ActKind, Amendment, Event};
+use crate::schedule::consolidation::in_order;
+use crate::terms::{Act, ActKind, Amendment, Effective, Event};
 
 /// An act that is foreseen, and that nothing on record has met.
 ///
@@ -65,19 +65,21 @@ pub struct WaitingAmendment {
     pub event: Event,
 }
 
-/// The amendments that were adopted by a day and wait for their event, in the order of adoption.
 pub(super) fn waiting(agreement: &Agreement, on: NaiveDate) -> Vec<WaitingAmendment> {
     adopted(agreement, on)
         .map(|(with, event)| WaitingAmendment { amendment: with.title.clone(), event: event.clone() })
         .collect()
 }
 
-/// The amendments that were adopted by a day and wait, each with its event.
+/// The amendments that were adopted by a day and wait, each with its event, in the order of adoption.
 pub(crate) fn adopted(agreement: &Agreement, on: NaiveDate) -> impl Iterator<Item = (&Amendment, &Event)> {
-    waiting_amendments(agreement.terms(), agreement.record()).filter(move |(with, _)| with.adopted <= on)
+    let waiting = in_order(agreement.terms(), agreement.record()).into_iter().filter(|with| with.effective.is_none());
+    waiting.filter(move |with| with.amendment.adopted <= on).filter_map(|with| match &with.amendment.effective {
+        Some(Effective::After { event, .. }) => Some((with.amendment, event)),
+        _ => None,
+    })
 }
 
-/// The expected acts that nothing on record up to a day has met, in the order of their last days.
 pub(super) fn expected(agreement: &Agreement, on: NaiveDate) -> Vec<ExpectedAct> {
     unmet(agreement, on)
         .map(|(act, days)| ExpectedAct {

@@ -10,9 +10,7 @@ use crate::agreement::Agreement;
 use crate::day::Window;
 use crate::schedule::limit_ceiling::band;
 use crate::schedule::limits_by_force::find;
-use crate::schedule::{
-    Base, BaselineText, ChainMilestone, ForceIndex, ForceText, Ids, People, VersionEntry, WithdrawnSoFar,
-};
+use crate::schedule::{Base, BaselineText, ChainMilestone, ForceIndex, Ids, People, VersionEntry, WithdrawnSoFar};
 use crate::terms::fraction::ShareEnd;
 use crate::terms::{Band, Ratio, ShareBand};
 
@@ -43,7 +41,6 @@ pub(crate) struct Sighting {
     pub(super) since: Option<NaiveDate>,
     pub(crate) kind: ObservationKind,
     pub(crate) source: Option<Arc<str>>,
-    /// When it became known.
     pub(crate) known_from: Option<NaiveDate>,
     /// Its place among those of its force; the last for what was made of others.
     pub(super) place: usize,
@@ -78,13 +75,10 @@ impl Evidence {
     /// Everything that was observed, each with the id of its force.
     pub(crate) fn of_forces<'e>(&'e self, agreement: &'e Agreement) -> impl Iterator<Item = (&'e str, &'e Sighting)> {
         let forces = agreement.history().last().map(|last| last.full.text.forces.as_slice()).unwrap_or_default();
-        let of_force = |(force, seen): (&'e ForceText, &'e Vec<Sighting>)| {
-            seen.iter().map(|seen| (force.id(agreement.terms()), seen)).collect::<Vec<_>>()
-        };
-        forces.iter().zip(&self.0).flat_map(of_force)
+        let all = forces.iter().zip(&self.0);
+        all.flat_map(|(force, seen)| seen.iter().map(|seen| (force.id(agreement.terms()), seen)))
     }
 
-    /// The days of every observation.
     #[cfg(feature = "chart")]
     pub(crate) fn days(&self) -> impl Iterator<Item = Window> {
         self.0.iter().flatten().map(|seen| seen.held.unwrap_or(seen.days))
@@ -290,13 +284,11 @@ impl<'e> Count<'e> {
         std::iter::once(&self.first).chain(&self.others)
     }
 
-    /// As it is named in a reason.
     pub(super) fn named(&self, comparison: Option<Comparison>) -> JudgedCount {
         let Sighting { days, counted, ref source, .. } = *self.sighting;
         JudgedCount { days, counted, source: source.clone(), comparison }
     }
 
-    /// How it compares with a ceiling.
     pub(super) fn against(&self, bar: &Bar) -> Comparison {
         if self.is_below(bar) {
             Comparison::AtOrBelow

@@ -143,7 +143,6 @@ pub(super) struct Judge<'a> {
     /// The number of the version in effect, and the version.
     pub(super) version: usize,
     pub(super) in_effect: Option<&'a VersionEntry>,
-    /// The counts of the day.
     pub(super) judged: &'a Evidence,
     /// The days on which the agreement begins to bind, or ceases to; and what counts from its termination.
     binds: Vec<(NaiveDate, bool)>,

@@ -70,7 +70,6 @@ fn rows<'a>(version: &'a VersionEntry, terms: &'a Terms) -> Vec<JudgedRow<'a>> {
     rows
 }
 
-/// An item judged by one version.
 type Judged = AsFirstAgreed;
 
 impl Judged {
@@ -134,7 +133,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Everything that is judged.
     fn found(&self) -> HashMap<JudgedItem<'a>, Found<'a>> {
         let versions = self.agreement.history();
         let mut items: HashMap<JudgedItem<'a>, Found<'a>> = HashMap::new();
@@ -169,11 +167,9 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// Judges by one version.
 struct ByVersion<'j, 'a> {
     judge: &'j Judge<'a>,
     version: &'a VersionEntry,
-    /// The chains that rows were judged by.
     prepared: HashMap<(ForceIndex, Standing), Prepared<'a>>,
 }
 

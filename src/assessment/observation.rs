@@ -110,7 +110,6 @@ impl Counted {
         Some(names.collect::<Vec<_>>().join(", ")).filter(|names| !names.is_empty()).unwrap_or("none".to_owned())
     }
 
-    /// The name of the field that gives it.
     pub(super) const fn field(self) -> &'static str {
         let [present, withdrawn, share] = Self::FIELDS;
         match self {
@@ -120,7 +119,6 @@ impl Counted {
         }
     }
 
-    /// The number as it is written.
     pub(super) fn number(self) -> String {
         match self {
             Self::Present(quantity) | Self::Withdrawn(quantity) => quantity.to_string(),

@@ -62,22 +62,18 @@ impl Agreement {
     }
 }
 
-/// What is wrong with a date that could be read.
 pub(super) fn date_mistake(date: &Period) -> Option<Rule> {
     date.window().is_none().then(|| Rule::DateOutOfRange { date: date.to_string() })
 }
 
-/// What is wrong with a quantity that could be read.
 pub(super) fn quantity_mistake(quantity: &Quantity) -> Option<Rule> {
     quantity.band().is_none().then(|| Rule::QuantityOutOfRange { quantity: quantity.to_string() })
 }
 
-/// What is wrong with a share that could be read.
 pub(super) fn share_mistake(share: &Share) -> Option<Rule> {
     share.bounds().is_none().then(|| Rule::ShareOutOfRange { share: share.to_string() })
 }
 
-/// What is wrong with the day until which a count holds.
 pub(super) fn until_mistake(date: &Period, until: NaiveDate) -> Option<Rule> {
     if !day::is_in_range(until) {
         return Some(Rule::DateOutOfRange { date: Iso(until).to_string() });
@@ -146,7 +142,6 @@ impl<'a> Forces<'a> {
         self.bases.get(id).map(Vec::as_slice)
     }
 
-    /// What is odd about the number of a count.
     fn oddity(&self, observation: &Observation) -> Option<Rule> {
         let bases =
             self.bases(observation.force.as_deref()).filter(|_| observation.kind() == ObservationKind::Count)?;

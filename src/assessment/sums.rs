@@ -209,7 +209,6 @@ struct ByDays<'e> {
     held: Vec<Held<'e>>,
 }
 
-/// A count that held.
 struct Held<'e> {
     days: Window,
     /// The last day on which it, or one that began no later, held.

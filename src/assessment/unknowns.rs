@@ -72,7 +72,6 @@ impl Agreement {
     }
 }
 
-/// A text in which what is unknown is looked for.
 struct Search<'a> {
     terms: &'a Terms,
     version: &'a VersionEntry,

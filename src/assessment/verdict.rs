@@ -19,7 +19,6 @@ use crate::schedule::{
 use crate::terms::Band;
 
 impl Judge<'_> {
-    /// Each force, judged.
     pub(super) fn forces(&self) -> Vec<ForceAssessment> {
         let forces = self.in_effect.map(VersionEntry::forces).into_iter().flatten();
         forces.filter_map(|(index, force)| self.force(index, force)).collect()

@@ -8,7 +8,6 @@ use super::{Due, ForceIndex, Origin, PlannedPath, WithdrawnSoFar};
 use crate::day::{self, Window};
 use crate::terms::{Band, Force, Terms};
 
-/// What sets a ceiling.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum Setter {
     /// An authorised baseline.
@@ -88,7 +87,6 @@ impl Chain {
     }
 }
 
-/// The chains of one force in one version.
 #[derive(Default)]
 pub(super) struct Chains {
     /// The binding phases.
@@ -99,7 +97,6 @@ pub(super) struct Chains {
     pub(super) planned: Option<Box<Chain>>,
 }
 
-/// The schedule of one force in one version.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct ForceSchedule {
     pub(crate) at: Origin,
@@ -119,7 +116,6 @@ pub(crate) struct ForceSchedule {
     pub(crate) high: PlannedPath,
 }
 
-/// The strict and the lenient steps of a chain.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Steps {
     pub(crate) strict: Vec<CeilingStep>,
@@ -159,7 +155,6 @@ impl ForceSchedule {
         (self.steps, self.steps_after) = (agreed.steps, agreed.steps_after);
     }
 
-    /// The force as written.
     pub(crate) fn force<'a>(&self, terms: &'a Terms) -> Option<&'a Force> {
         self.at.force(terms)
     }
@@ -179,7 +174,6 @@ impl ForceSchedule {
         self.required.base.or(self.planned().base)
     }
 
-    /// The required and the planned chain.
     pub(crate) fn chains(&self) -> [&Chain; 2] {
         [&self.required, self.planned()]
     }

@@ -119,7 +119,6 @@ impl ChainRules<'_> {
         building.finish()
     }
 
-    /// The chain of the same kind in the version before.
     fn chain_before(&self, kind: Kind) -> Option<&Chain> {
         self.before.map(|before| match kind {
             Kind::Required => &before.required,

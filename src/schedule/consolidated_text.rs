@@ -8,7 +8,6 @@ use crate::path::Place;
 use crate::terms::{Band, Baseline, Change, Force, NewBaseline, Quantity, Residual, Terms};
 use crate::wording::{excerpt, list};
 
-/// A baseline of one version.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BaselineText {
     pub(crate) strength: Quantity,
@@ -34,7 +33,6 @@ pub(super) struct Moved {
     pub(super) after: Origin,
 }
 
-/// The text of one version.
 #[derive(Clone, Debug)]
 pub(crate) struct ConsolidatedText {
     pub(crate) forces: Vec<ForceText>,
@@ -56,7 +54,6 @@ impl ConsolidatedText {
         }
     }
 
-    /// Who may stay.
     pub(crate) fn residual<'a>(&self, terms: &'a Terms) -> &'a [Residual] {
         match self.residual_at.map(|at| at.change_in(terms)) {
             None => &terms.residual,
@@ -65,7 +62,6 @@ impl ConsolidatedText {
         }
     }
 
-    /// The place of a residual, by its index.
     pub(crate) fn residual_place(&self, index: usize) -> Place {
         self.residual_at.map_or(Place::WHOLE, |at| at.place("", "")).field("residual").index(index)
     }
@@ -79,7 +75,6 @@ impl ConsolidatedText {
         }
     }
 
-    /// What is wrong with a phase that the text does not have.
     pub(crate) fn no_phase(&self, terms: &Terms, id: &str) -> Rule {
         Rule::unknown_phase(id, self.phases.iter().map(|phase| phase.id(terms)))
     }
@@ -97,7 +92,6 @@ impl ForceText {
         Self { at, baselines: force.baseline.iter().map(first).collect(), moved: Vec::new() }
     }
 
-    /// Counts the force anew.
     pub(super) fn rebase(&mut self, baseline: &NewBaseline, at: Origin, since: usize) {
         let Baseline { strength, as_of, authorised, .. } = baseline.baseline;
         self.baselines.push(BaselineText { strength, as_of, authorised, at, since });

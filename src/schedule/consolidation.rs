@@ -163,10 +163,8 @@ pub(crate) fn roster<'t>(terms: &'t Terms, amendments: impl Iterator<Item = (usi
     roster.in_order().map(|phase| phase.id(terms)).collect()
 }
 
-/// An amendment in its turn.
 #[derive(Clone, Copy)]
 pub(crate) struct InTurn<'t> {
-    /// Its index in the document.
     pub(crate) index: usize,
     pub(crate) amendment: &'t Amendment,
     /// The first day that it governs; `None` while its event is not on record.

@@ -33,7 +33,6 @@ impl Due {
         }
     }
 
-    /// The events that it waits for.
     pub(crate) fn awaited(&self) -> &[Event] {
         match self {
             Self::Known(_) => &[],

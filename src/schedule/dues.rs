@@ -12,7 +12,6 @@ use crate::wording::list;
 /// The most years that a version spans.
 const MOST_YEARS: u64 = 200;
 
-/// The days of one text.
 pub(super) struct Dues {
     /// What the deadline and the conditions of each phase come to.
     pub(super) phases: Vec<Resolved>,
@@ -23,7 +22,6 @@ pub(super) struct Dues {
 }
 
 impl Dues {
-    /// Resolves all deadlines of a text against the record.
     pub(super) fn new(terms: &Terms, text: &ConsolidatedText, record: &Record, out: &mut VersionFindings) -> Self {
         let resolver = Resolver::new(terms, text, record, out);
         let until = |(index, residual): (usize, &Residual)| {
@@ -44,7 +42,6 @@ impl Dues {
         Self { phases, holds, untils }
     }
 
-    /// Until when the planned path holds before a phase.
     pub(super) fn hold(&self, phase: usize) -> Option<Window> {
         self.holds.get(phase).copied().flatten()
     }
@@ -68,7 +65,6 @@ struct Resolver<'t> {
     record: &'t Record,
     /// The phases by their ids; empty where no deadline counts from a phase.
     ids: Ids<'t>,
-    /// What is known of each phase.
     known: Vec<Option<Resolved>>,
 }
 

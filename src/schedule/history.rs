@@ -7,7 +7,7 @@ use super::{VersionEntry, VersionFindings};
 use crate::findings::{Findings, Rule};
 use crate::path::Place;
 use crate::record::Record;
-use crate::terms::{Amendment, Effective, Event, Terms};
+use crate::terms::{Amendment, Terms};
 
 /// Resolves every version of a document, in the order in which they take effect, and gives what is wrong with them.
 ///
@@ -59,15 +59,6 @@ const fn refers_to_nothing(rule: &Rule) -> bool {
     )
 }
 
-/// The amendments that wait for an event that is not on record, each with the event, in the order of adoption.
-pub(crate) fn waiting<'t>(terms: &'t Terms, record: &Record) -> impl Iterator<Item = (&'t Amendment, &'t Event)> {
-    let waiting = in_order(terms, record).into_iter().filter(|with| with.effective.is_none());
-    waiting.filter_map(|with| match &with.amendment.effective {
-        Some(Effective::After { event, .. }) => Some((with.amendment, event)),
-        _ => None,
-    })
-}
-
 /// All or some versions of a document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct History<'a> {
@@ -110,7 +101,6 @@ impl<'a> History<'a> {
         self.versions.partition_point(governs).saturating_sub(1)
     }
 
-    /// The version in effect on a day.
     pub(crate) fn on(&self, day: NaiveDate) -> Option<&'a VersionEntry> {
         self.versions.get(self.number_on(day))
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// Up to so many ids are searched one by one, which is faster than hashing them.
-const FEW: usize = 16;
+pub(crate) const FEW: usize = 16;
 
 /// The index of each id of a list; of equal ids, of the last.
 #[derive(Default)]

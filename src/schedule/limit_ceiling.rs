@@ -53,10 +53,8 @@ impl From<Band> for People {
     }
 }
 
-/// What a limit is counted from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CountedFrom {
-    /// The baseline.
     pub(crate) base: Band,
     /// The ceiling before the phase.
     pub(crate) previous: Band,
@@ -71,7 +69,6 @@ impl CountedFrom {
     }
 }
 
-/// What a limit comes to.
 #[derive(Clone, Debug)]
 pub(crate) struct LimitCeiling {
     pub(crate) band: Band,
@@ -80,7 +77,6 @@ pub(crate) struct LimitCeiling {
     pub(crate) excess: Option<(String, String)>,
 }
 
-/// The ceiling that a limit sets.
 pub(crate) fn ceiling(limit: LimitKind, start: CountedFrom) -> LimitCeiling {
     match limit {
         LimitKind::Remain(quantity) => plain(quantity.as_ceiling().unwrap_or(Band::OPEN), WithdrawnSoFar::UNRELATED),

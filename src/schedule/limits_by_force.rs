@@ -11,7 +11,6 @@ use crate::wording::excerpt;
 /// A limit with its phase, and when that falls due.
 #[derive(Clone, Copy)]
 pub(super) struct LimitText<'t> {
-    /// Its force, its phase and its place in that, by index.
     pub(super) at: LimitAt,
     pub(super) limit: &'t Limit,
     pub(super) phase: &'t PhaseText,

@@ -33,7 +33,6 @@ impl<Id: AsRef<str>> fmt::Display for SetBy<Id> {
     }
 }
 
-/// As it is displayed.
 impl<Id: AsRef<str>> Serialize for SetBy<Id> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

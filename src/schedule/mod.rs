@@ -29,7 +29,7 @@ pub(crate) use consolidated_text::{BaselineText, ConsolidatedText, ForceText};
 pub use due::Due;
 pub(crate) use due::Resolved;
 pub(crate) use history::History;
-pub(crate) use ids::{ForceIndex, Ids};
+pub(crate) use ids::{FEW, ForceIndex, Ids};
 pub(crate) use limit_ceiling::{People, WithdrawnSoFar};
 pub(crate) use limits_by_force::LimitAt;
 pub(crate) use milestone::set_by;

@@ -50,12 +50,10 @@ impl Origin {
         }
     }
 
-    /// The place of a phase.
     pub(crate) fn of_phase(self) -> Place {
         self.place("phases", "add")
     }
 
-    /// The place of a force.
     pub(crate) fn of_force(self) -> Place {
         self.place("forces", "add_force")
     }
@@ -70,7 +68,6 @@ impl Origin {
         }
     }
 
-    /// The phase that is written there.
     pub(crate) fn phase(self, terms: &Terms) -> Option<&Phase> {
         match (self, self.change_in(terms)) {
             (Self::Base(index), _) => terms.phases.get(widen(index)),
@@ -79,7 +76,6 @@ impl Origin {
         }
     }
 
-    /// The change of a phase that is written there.
     pub(super) fn phase_change(self, terms: &Terms) -> Option<&PhaseChange> {
         match self.change_in(terms) {
             Some(Change::Phase(fields)) => Some(fields),
@@ -87,7 +83,6 @@ impl Origin {
         }
     }
 
-    /// The force that is written there.
     pub(crate) fn force(self, terms: &Terms) -> Option<&Force> {
         match (self, self.change_in(terms)) {
             (Self::Base(index), _) => terms.forces.get(widen(index)),

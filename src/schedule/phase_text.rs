@@ -53,12 +53,10 @@ impl PhaseText {
         self.standing = fields.standing.unwrap_or(self.standing);
     }
 
-    /// The place of its deadline.
     pub(crate) fn by_place(&self) -> Place {
         self.by_at.of_phase().field("by")
     }
 
-    /// The place of one of its limits, by index.
     pub(crate) fn limit_place(&self, limit: usize) -> Place {
         self.limits_at.of_phase().field("limits").index(limit)
     }

@@ -17,7 +17,6 @@ use crate::wording::excerpt;
 pub(super) struct Placed<'t> {
     pub(super) of: &'t LimitText<'t>,
     pub(super) due: Due,
-    /// Index of the baseline.
     pub(super) base: usize,
     pub(super) settled: bool,
 }

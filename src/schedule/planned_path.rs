@@ -206,7 +206,6 @@ fn fill_each(since: u32, out: &mut [u32], value: impl Fn(u32) -> u32) {
     }
 }
 
-/// A straight fall.
 struct Line {
     start: u32,
     fall: u64,
@@ -244,7 +243,6 @@ impl Line {
     }
 }
 
-/// The straight line between two neighbouring knots.
 #[derive(Clone, Copy)]
 struct Secant {
     days: Wrapping<i128>,
@@ -286,7 +284,6 @@ impl Secant {
     }
 }
 
-/// The fractional bits of a tangent.
 const TANGENT_BITS: usize = 20;
 
 /// A tangent in people a day, rounded towards zero, so that it stays in the range in which a cubic

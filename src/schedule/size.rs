@@ -47,7 +47,6 @@ pub(crate) fn of_all_versions(terms: &Terms, record: &Record) -> usize {
     all
 }
 
-/// What a phase holds, part by part.
 #[derive(Clone, Copy)]
 struct PhaseSize {
     by: usize,

@@ -24,7 +24,6 @@ use crate::terms::{Event, Limit, Standing, Terms};
 pub(crate) struct VersionEntry {
     /// The first day that it governs; `None` for the first version, and for one that waits for an event.
     pub(crate) effective: Option<NaiveDate>,
-    /// The amendment that made it, by index.
     pub(crate) amendment: Option<usize>,
     /// With unilateral amendments.
     pub(crate) full: ResolvedText,
@@ -62,7 +61,6 @@ impl ResolvedText {
         })
     }
 
-    /// The limits of a phase, by its index.
     pub(crate) fn limits_of(&self, phase: usize) -> &[LimitAt] {
         let from = self.limits.partition_point(|at| at.phase < phase);
         let until = self.limits.partition_point(|at| at.phase <= phase);
@@ -134,18 +132,15 @@ impl VersionEntry {
         self.agreed.is_some()
     }
 
-    /// A force of this version; `None` if it does not have it yet.
     pub(crate) fn force(&self, force: ForceIndex) -> Option<VersionForce<'_>> {
         Some(VersionForce { version: self, schedule: force.of(&self.forces)? })
     }
 
-    /// Each force of this version.
     pub(crate) fn forces(&self) -> impl Iterator<Item = (ForceIndex, VersionForce<'_>)> {
         let force = |(index, schedule)| (ForceIndex::new(index), VersionForce { version: self, schedule });
         self.forces.iter().map(|schedule| &**schedule).enumerate().map(force)
     }
 
-    /// Whether a day is after the termination.
     pub(crate) fn is_terminated(&self, day: i32) -> bool {
         self.termination.is_some_and(|last| day > last)
     }
@@ -200,14 +195,12 @@ fn resolve(
     (ResolvedText { dues: dues.phases, untils: dues.untils, limits, text }, schedules)
 }
 
-/// A force in one version.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct VersionForce<'v> {
     pub(crate) version: &'v VersionEntry,
     pub(crate) schedule: &'v ForceSchedule,
 }
 
-/// The step that counts on a day.
 pub(crate) fn step_on(steps: &[CeilingStep], day: i32) -> Option<CeilingStep> {
     let after = steps.partition_point(|step| step.day <= day);
     steps.get(after.checked_sub(1)?).copied()

@@ -27,7 +27,6 @@ pub(crate) struct VersionFindings {
 }
 
 impl VersionFindings {
-    /// For the violations of a document.
     pub(super) fn of_violations() -> Self {
         Self { found: Findings::of_violations(), ..Self::default() }
     }
@@ -64,7 +63,6 @@ impl VersionFindings {
     }
 }
 
-/// The amendment that a place is in.
 fn amendment_of(place: &Place) -> Option<usize> {
     match place.segments() {
         [Segment::Field("amendments"), Segment::Index(amendment), ..] => Some(*amendment),

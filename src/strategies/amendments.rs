@@ -11,7 +11,6 @@ use crate::terms::{
     Quantity, Standing, Terms,
 };
 
-/// A document with up to three amendments.
 pub(super) fn terms(choices: &mut Choices) -> Terms {
     let mut writer = super::story::writer(choices);
     for _ in 0..3 {

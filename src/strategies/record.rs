@@ -64,7 +64,6 @@ impl Scribe<'_> {
         self.acts.push(act);
     }
 
-    /// Once in so many times.
     fn perhaps(&mut self, times: u32, kind: ActKind) {
         if self.choices.once_in(times) {
             self.put(kind);

@@ -85,7 +85,6 @@ fn ratio(choices: &mut Choices) -> Ratio {
     Ratio::new(choices.up_to(denominator), denominator).unwrap_or(Ratio::percent(50))
 }
 
-/// A share of any kind, in any spelling.
 pub(super) fn share(choices: &mut Choices) -> Spelt<Share> {
     let offer = |c: &mut Choices, count| {
         let one = ratio(c);
@@ -154,7 +153,6 @@ pub(super) fn period(choices: &mut Choices, day: NaiveDate) -> Spelt<Period> {
     spelt.unwrap_or_else(|| (Part::Day(day).into(), Part::Day(day).to_string()))
 }
 
-/// An id of 1 to 64 characters.
 pub(super) fn id(choices: &mut Choices) -> String {
     const CHARACTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     let most = if choices.once_in(8) { 64 } else { 6 };

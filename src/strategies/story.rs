@@ -27,11 +27,9 @@ pub(super) struct Draft {
 #[derive(Clone, Debug)]
 pub(super) struct Told {
     pub(super) id: String,
-    /// How many there were.
     pub(super) base: u32,
 }
 
-/// A document that is being written.
 pub(super) struct Writer<'c> {
     pub(super) choices: &'c mut Choices,
     pub(super) terms: Terms,
@@ -320,14 +318,12 @@ pub(super) fn strength(choices: &mut Choices, base: u32, authorised: bool) -> Qu
     if reads(strength).is_none() { Quantity::Exact(base) } else { strength }
 }
 
-/// An event that the record may have.
 pub(super) fn event_of_record(choices: &mut Choices) -> Event {
     let mut events = spellings::MARKS.to_vec();
     events.extend(NAMES.iter().map(|&name| Event::Named(name.to_owned())));
     choices.pick(&events).unwrap_or(Event::Signature)
 }
 
-/// A deadline that depends on the record.
 fn deadline_of_record(choices: &mut Choices) -> Deadline {
     let event = event_of_record(choices);
     spellings::counted_from(choices, event)
@@ -344,7 +340,6 @@ fn of_record_or_near(choices: &mut Choices, day: NaiveDate) -> Deadline {
     if choices.once_in(4) { deadline_of_record(choices) } else { spellings::period(choices, day).0.into() }
 }
 
-/// What may stay of a force.
 pub(super) fn residual(choices: &mut Choices, told: &Told, end: NaiveDate) -> Residual {
     let stays = spellings::number(choices, 0, told.base);
     let strength = vaguer::holding(choices, Band::exactly(stays), Quantity::as_ceiling);

@@ -31,7 +31,6 @@ impl Choices {
         self.up_to(most) == most
     }
 
-    /// One of several.
     pub(super) fn pick<T: Clone>(&mut self, options: &[T]) -> Option<T> {
         options.get(self.place_in(options.len())).cloned()
     }
@@ -47,13 +46,11 @@ impl Choices {
         self.once_in(times).then(|| value(self))
     }
 
-    /// A few values.
     pub(super) fn several<T>(&mut self, least: u32, most: u32, mut value: impl FnMut(&mut Self) -> T) -> Vec<T> {
         let more = self.up_to(most.saturating_sub(least));
         (0..least.saturating_add(more)).map(|_| value(self)).collect()
     }
 
-    /// A day up to so many days after another.
     pub(super) fn day_after(&mut self, day: NaiveDate, most: u32) -> NaiveDate {
         let days = self.up_to(most);
         later(day, days)

@@ -177,7 +177,6 @@ impl Header {
     }
 }
 
-/// A row that is being read.
 struct Row<'a> {
     header: &'a Header,
     /// Those that a row may be of, where the agreement is known.
@@ -304,7 +303,6 @@ impl Row<'_> {
     }
 }
 
-/// The columns that hold days.
 const DAYS: [&str; 4] = ["date", "until", "since", "published"];
 
 /// A number of people, or a whole number as programs write it.
@@ -329,7 +327,6 @@ pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// The text that was guarded.
 fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
 }

@@ -7,7 +7,6 @@ use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 
 use super::mistake::{CsvMistake, LONGEST};
 
-/// Bytes that are read at a time.
 const CHUNK: usize = 1 << 16;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -15,7 +14,6 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// What may separate cells; the first one that the file has does.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
-/// One record.
 #[derive(Debug)]
 pub(super) struct Record<'a> {
     /// The line that it begins on; the first is 1.
@@ -27,7 +25,6 @@ pub(super) struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// How many cells it has.
     pub(super) const fn len(&self) -> usize {
         self.ends.len()
     }
@@ -200,7 +197,6 @@ fn fill(input: &mut impl BufRead) -> io::Result<&[u8]> {
     input.fill_buf()
 }
 
-/// Whether a byte separates cells.
 fn separates(byte: u8, separator: Option<u8>) -> bool {
     separator.map_or_else(|| SEPARATORS.contains(&byte), |separator| byte == separator)
 }
