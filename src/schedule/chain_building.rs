@@ -75,12 +75,10 @@ impl ChainRules<'_> {
         let since = baselines.last().map(|text| text.since);
         let mut place = |only_binding: bool| {
             let limits = self.limits.iter().filter(|of| !only_binding || of.phase.standing == Standing::Binding);
-            let mut placing = placing::place(self.terms, limits, (&bases, since), &self.force.moved, out);
-            let moved = placing.newly.take();
-            (placing, moved)
+            placing::place(self.terms, limits, (&bases, since), &self.force.moved, out)
         };
-        let (binding, moved) = place(true);
-        let (every, moved_of_all) = if all_bind { (None, None) } else { Some(place(false)).unzip() };
+        let binding = place(true);
+        let every = (!all_bind).then(|| place(false));
         let required = self.chain(&binding, Kind::Required, &bases, out);
         let all = every.as_ref().map(|every| self.chain(every, Kind::All, &bases, out));
         let same = all.as_ref().unwrap_or(&required);
@@ -91,7 +89,8 @@ impl ChainRules<'_> {
         let all = all.filter(|all| *all != required);
         let (all, planned) = (all.map(Box::new), planned.map(Box::new));
         // Those of all first: by those of the binding ones alone, a binding phase would pass one that is not.
-        (Chains { required, all, planned }, moved_of_all.flatten().into_iter().chain(moved).collect())
+        let moved = every.and_then(|every| every.newly).into_iter().chain(binding.newly);
+        (Chains { required, all, planned }, moved.collect())
     }
 
     fn chain(&self, placing: &Placing<'_>, kind: Kind, bases: &[Option<Base>], out: &mut VersionFindings) -> Chain {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::limits_by_force::of_named;
-use super::{ConsolidatedText, ForceText, Origin, PhaseText, VersionFindings};
+use super::{BaselineText, ConsolidatedText, ForceText, Origin, PhaseText, VersionFindings};
 use crate::findings::Rule;
 use crate::path::Place;
 use crate::record::Record;
@@ -59,7 +59,7 @@ impl ConsolidatedText {
                     let only = (terms.forces.len() == 1).then_some(0);
                     let index = named.map_or(only, |id| forces.get(id).copied());
                     if let Some(force) = index.and_then(|index| self.forces.get_mut(index)) {
-                        force.rebase(baseline, at, version);
+                        force.baselines.push(BaselineText::new(&baseline.baseline, at, version));
                     } else {
                         out.push(of_named(at.of_force().field("baseline"), named), self.no_force(terms, named));
                     }

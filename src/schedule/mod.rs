@@ -11,8 +11,6 @@ mod ids;
 pub(crate) mod limit_ceiling;
 pub(crate) mod limits_by_force;
 mod milestone;
-mod origin;
-mod phase_text;
 mod placing;
 mod planned_path;
 pub(crate) mod size;
@@ -25,7 +23,8 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 
 pub(crate) use chain::{Base, CeilingStep, Chain, ChainMilestone, ForceSchedule, Setter};
-pub(crate) use consolidated_text::{BaselineText, ConsolidatedText, ForceText};
+use consolidated_text::Origin;
+pub(crate) use consolidated_text::{BaselineText, ConsolidatedText, ForceText, PhaseText};
 pub use due::Due;
 pub(crate) use due::Resolved;
 pub(crate) use history::History;
@@ -34,8 +33,6 @@ pub(crate) use limit_ceiling::{People, WithdrawnSoFar};
 pub(crate) use limits_by_force::LimitAt;
 pub(crate) use milestone::set_by;
 pub use milestone::{Ceiling, Milestone, SetBy};
-use origin::Origin;
-pub(crate) use phase_text::PhaseText;
 pub use planned_path::{Interpolation, Planned};
 pub(crate) use planned_path::{PlannedPath, Unfilled};
 pub(crate) use version::{Required, ResolvedText, VersionEntry, VersionForce, step_on};
@@ -199,9 +196,8 @@ impl<'a> Schedule<'a> {
         day::each(days).map(move |day| (day, schedule.planned_on(day, how)))
     }
 
-    /// From the baseline of the force (else the first day on which something of it falls due) to the day after the
-    /// last on which something of it, or of what it is a part of, falls due in any version; `None` where no day is
-    /// known.
+    /// From the baseline of the force (else the first day on which something of it falls due) to the day after the last
+    /// on which something of it, or of what it is a part of, falls due in any version; `None` where no day is known.
     #[must_use]
     pub fn days(&self) -> Option<RangeInclusive<NaiveDate>> {
         let (mut is_there, mut base, mut windows) = (false, None, None);

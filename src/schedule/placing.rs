@@ -40,7 +40,7 @@ pub(super) fn place<'t>(
 ) -> Placing<'t> {
     let mut of_chain = Vec::with_capacity(limits.size_hint().1.unwrap_or(0));
     of_chain.extend(limits);
-    let (limits, mut has_moved) = in_order(of_chain, moved);
+    let (limits, has_moved) = in_order(of_chain, moved);
     let last_base = bases.len().saturating_sub(1);
     let last_as_of = bases.last().copied().flatten().map(|base| base.as_of);
     let open_from = open_from(bases.get(..last_base).unwrap_or_default());
@@ -84,18 +84,19 @@ pub(super) fn place<'t>(
         before = Some(window);
         all.push(Placed { of, due: Due::Known(window), base, settled });
     }
-    // What awaits something counts as standing after the last settled phase.
-    let mut newly = None;
-    let last = all.iter().rposition(|placed| placed.settled);
-    if let Some(begun) = last.and_then(|last| all.get_mut(..=last)) {
-        let after = begun.last().map(|last| last.of.phase.at);
-        let waits = |placed: &Placed<'_>| placed.due.window().is_none();
-        begun.sort_by_key(waits);
-        let phases: Vec<_> = begun.iter().filter(|placed| waits(placed)).map(|placed| placed.of.phase.at).collect();
-        newly = after.filter(|_| !phases.is_empty()).map(|after| Moved { phases, after });
-        has_moved = has_moved || newly.is_some();
-    }
-    Placing { limits: all, has_moved, newly }
+    let newly = move_waiting(&mut all);
+    Placing { limits: all, has_moved: has_moved || newly.is_some(), newly }
+}
+
+/// What awaits something counts as standing after the last settled phase; gives the phases that move there.
+fn move_waiting(all: &mut [Placed<'_>]) -> Option<Moved> {
+    let last = all.iter().rposition(|placed| placed.settled)?;
+    let begun = all.get_mut(..=last)?;
+    let after = begun.last()?.of.phase.at;
+    let waits = |placed: &Placed<'_>| placed.due.window().is_none();
+    begun.sort_by_key(waits);
+    let phases: Vec<_> = begun.iter().filter(|placed| waits(placed)).map(|placed| placed.of.phase.at).collect();
+    (!phases.is_empty()).then_some(Moved { phases, after })
 }
 
 /// The limits with those of moved phases where they count, and whether there are any.

@@ -31,8 +31,7 @@ vocabulary! {
         /// The straight line between neighbouring milestones, rounded down.
         #[default]
         Linear = "linear",
-        /// A smooth curve that never rises and stays between neighbouring milestones (PCHIP),
-        /// rounded down.
+        /// A smooth curve that never rises and stays between neighbouring milestones (PCHIP), rounded down.
         Monotone = "monotone",
     }
 }
@@ -54,8 +53,7 @@ pub struct Planned {
     pub high: Option<u32>,
 }
 
-/// A point that the path goes through: the people left at the end of a day, counted in days from
-/// the epoch.
+/// A point that the path goes through: the people left at the end of a day, counted in days from the epoch.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Knot {
     pub(crate) day: i32,
@@ -90,8 +88,7 @@ impl PlannedPath {
         &self.knots
     }
 
-    /// The people at the end of `day`; `None` before the first knot, and after the last where the
-    /// path ends.
+    /// The people at the end of `day`; `None` before the first knot, and after the last where the path ends.
     pub(crate) fn at(&self, day: i32, how: Interpolation) -> Option<u32> {
         let next = self.knots.partition_point(|knot| knot.day <= day);
         let reached = self.knots.get(next.checked_sub(1)?)?;
@@ -173,8 +170,7 @@ impl<'a> Unfilled<'a> {
     }
 }
 
-/// What happens from one knot until the day before the next; `since` counts the days since the
-/// first of the two.
+/// What happens from one knot until the day before the next; `since` counts the days since the first of the two.
 enum Curve {
     Level(u32),
     Line(Line),
@@ -213,9 +209,8 @@ struct Line {
 }
 
 impl Line {
-    /// Below this many days a running sum with 32 fractional bits is exact: it is above the line by
-    /// less than days / 2^32, and a value that is not whole is at least 1 / days below the next
-    /// whole one.
+    /// Below this many days a running sum with 32 fractional bits is exact: it is above the line by less than days /
+    /// 2^32, and a value that is not whole is at least 1 / days below the next whole one.
     const RUNNING_SUM_DAYS: u64 = 1 << 16;
 
     fn new(left: Knot, right: Knot) -> Self {
@@ -263,16 +258,14 @@ impl Secant {
     fn inner_tangent(left: Self, right: Self) -> Wrapping<i128> {
         let left_weight = right.days + right.days + left.days;
         let right_weight = left.days + left.days + right.days;
-        // Where a slope is 0 so is the numerator; where both are, nothing divided by nothing is 0,
-        // too.
+        // Where a slope is 0 so is the numerator; where both are, nothing divided by nothing is 0, too.
         tangent(
             (left_weight + right_weight) * left.change * right.change,
             left_weight * left.days * right.change + right_weight * right.days * left.change,
         )
     }
 
-    /// The tangent in the first or last knot, from the secant that touches it and the next one
-    /// inwards.
+    /// The tangent in the first or last knot, from the secant that touches it and the next one inwards.
     fn end_tangent(outer: Self, inner: Self) -> Wrapping<i128> {
         // On a path that never rises, 0 where the sign differs from the slope's is all that is left
         // of the limits: a fall is below twice the outer slope.
@@ -286,8 +279,7 @@ impl Secant {
 
 const TANGENT_BITS: usize = 20;
 
-/// A tangent in people a day, rounded towards zero, so that it stays in the range in which a cubic
-/// is monotone.
+/// A tangent in people a day, rounded towards zero, so that it stays in the range in which a cubic is monotone.
 fn tangent(numerator: Wrapping<i128>, denominator: Wrapping<i128>) -> Wrapping<i128> {
     Wrapping((numerator << TANGENT_BITS).0.checked_div(denominator.0).unwrap_or(0))
 }
