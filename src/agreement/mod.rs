@@ -264,7 +264,7 @@ impl Agreement {
     }
 
     pub(crate) fn history(&self) -> History<'_> {
-        History::new(&self.0.terms, &self.0.versions)
+        History { terms: &self.0.terms, versions: &self.0.versions }
     }
 
     /// The schedule of a force, over all versions; `None` if there is no such force.

@@ -44,7 +44,7 @@ impl Agreement {
     fn advise_forces(&self, last: &VersionEntry, out: &mut Findings) {
         let has_phase = |chain: &Chain| chain.milestones.iter().any(|one| one.setter != Setter::Baseline);
         let mut is_limited = vec![false; last.forces.len()];
-        for version in self.history().versions() {
+        for version in self.history().versions {
             for (is_limited, force) in is_limited.iter_mut().zip(version.forces.iter()) {
                 *is_limited = *is_limited || force.chains().into_iter().any(has_phase);
             }

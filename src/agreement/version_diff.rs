@@ -74,7 +74,7 @@ impl Agreement {
     /// The versions, in the order in which they take effect.
     #[must_use]
     pub fn versions(&self) -> impl ExactSizeIterator<Item = Version<'_>> {
-        let kept = self.history().versions().iter().enumerate();
+        let kept = self.history().versions.iter().enumerate();
         kept.map(|(number, kept)| Version { agreement: self, number, kept })
     }
 }

@@ -49,7 +49,7 @@ impl Agreement {
     pub fn last_day(&self, observations: &[Observation]) -> Option<NaiveDate> {
         let of_phase = |one: &&ChainMilestone| !one.residual_ends && one.setter != Setter::Baseline;
         let mut due: Option<NaiveDate> = None;
-        for version in self.history().versions() {
+        for version in self.history().versions {
             let chains = version.forces.iter().flat_map(|force| force.chains());
             let milestones = chains.flat_map(|chain| &chain.milestones).filter(of_phase);
             let moved = milestones.filter_map(|milestone| milestone.due.window());
@@ -104,7 +104,7 @@ impl Judging<'_> {
         let Self { agreement, on, fresh_within } = self;
         let evidence = Evidence::gather(agreement, observations);
         let version = agreement.version_on(on);
-        let in_effect = agreement.history().versions().get(version);
+        let in_effect = agreement.history().versions.get(version);
         let ended = agreement.record().event(&Event::Termination).map(Window::latest);
         let is_after = |day| ended.is_some_and(|ended| ended < day);
         let binds = turns(agreement, |day| agreement.binds_on(day));

@@ -136,9 +136,9 @@ impl<'a> Judge<'a> {
     fn found(&self) -> HashMap<JudgedItem<'a>, Found<'a>> {
         let versions = self.agreement.history();
         let mut items: HashMap<JudgedItem<'a>, Found<'a>> = HashMap::new();
-        for (number, version) in versions.versions().iter().enumerate().take(self.version.saturating_add(1)).rev() {
+        for (number, version) in versions.versions.iter().enumerate().take(self.version.saturating_add(1)).rev() {
             let mut by = ByVersion { judge: self, version, prepared: HashMap::new() };
-            for (place, row) in rows(version, versions.terms()).into_iter().enumerate() {
+            for (place, row) in rows(version, versions.terms).into_iter().enumerate() {
                 let (until, first) = ((number, place), (number, row));
                 let new = || Found { row, until, first, before: None, judged: None, original: None };
                 let item = items.entry(row.key).or_insert_with(new);
@@ -156,7 +156,7 @@ impl<'a> Judge<'a> {
         amended.sort_by_key(|item| item.first.0);
         for of_version in amended.chunk_by_mut(|one, next| one.first.0 == next.first.0) {
             let number = of_version.first().map(|item| item.first.0);
-            let Some(version) = number.and_then(|number| versions.versions().get(number)) else { continue };
+            let Some(version) = number.and_then(|number| versions.versions.get(number)) else { continue };
             let mut by = ByVersion { judge: self, version, prepared: HashMap::new() };
             for item in of_version {
                 let before = item.judged.as_ref().and_then(|judged| judged.reason.counts_before);

@@ -55,7 +55,7 @@ impl Assessment {
     pub fn score(&self, force: &str) -> Option<Score> {
         let judged = self.forces.iter().find(|judged| judged.force == force)?;
         let (versions, index) = self.basis.agreement.schedule(force)?.parts();
-        let version = versions.versions().get(self.version)?;
+        let version = versions.versions.get(self.version)?;
         let chain = &version.force(index)?.schedule.required;
         let goal = chain.milestones.iter().rfind(|milestone| milestone.setter != Setter::Baseline)?.band;
         let base = chain.base.map_or(Band::OPEN, |base| base.band);

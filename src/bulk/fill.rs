@@ -79,7 +79,7 @@ impl Schedule<'_> {
         /// The length of most lists. The processor fetches what follows by itself.
         const FIRST: usize = 16;
         let (versions, force) = self.parts();
-        let Some(force) = versions.versions().first().and_then(|version| version.force(force)) else { return };
+        let Some(force) = versions.versions.first().and_then(|version| version.force(force)) else { return };
         let force = force.schedule;
         let steps = |steps: &[CeilingStep]| steps.iter().take(FIRST).fold(0, |days, step| days ^ step.day);
         let knots = |path: &PlannedPath| path.knots().iter().take(FIRST).fold(0, |days, knot| days ^ knot.day);

@@ -185,7 +185,7 @@ fn phases<'a>(agreement: &'a Agreement) -> (Vec<Mark>, Vec<String>) {
         }
     }
     let texts = |version: Option<&'a VersionEntry>| version.into_iter().flat_map(|version| version.full.phases());
-    let original = texts(versions.versions().first());
+    let original = texts(versions.versions.first());
     let first: HashMap<&str, Window> =
         original.filter_map(|(phase, resolved)| Some((phase.id(terms), resolved.due.window()?))).collect();
     let (mut known, mut undated) = (Vec::new(), Vec::new());

@@ -88,7 +88,7 @@ impl Agreement {
         let history = self.history();
         let mut events: HashMap<String, Event> = HashMap::new();
         let mut last = Vec::new();
-        for (number, version) in history.versions().iter().enumerate() {
+        for (number, version) in history.versions.iter().enumerate() {
             let amendment = version.amendment.and_then(|index| self.terms().amendments.get(index));
             let modified = amendment.map(|amendment| amendment.adopted);
             let shown = history.only(number).map(deadlines_of).unwrap_or_default();
@@ -155,7 +155,7 @@ impl Agreement {
 
 /// The phases of a version whose days are known, each with its id.
 fn deadlines_of(version: History<'_>) -> Vec<(String, Shown)> {
-    let terms = version.terms();
+    let terms = version.terms;
     let mut limits: HashMap<&str, Vec<(&Force, Band)>> = HashMap::new();
     for schedule in Schedule::all(version) {
         let Some(force) = schedule.force() else { continue };

@@ -44,12 +44,12 @@ impl<'a> Teller<'a> {
         let agreement = &assessment.basis.agreement;
         let terms = agreement.terms();
         let mut phases = HashMap::new();
-        for version in agreement.history().versions().iter().take(assessment.version.saturating_add(1)) {
+        for version in agreement.history().versions.iter().take(assessment.version.saturating_add(1)) {
             for (phase, _) in version.agreed().phases().chain(version.full.phases()) {
                 phases.insert(phase.id(terms), phase);
             }
         }
-        let version = agreement.history().versions().get(assessment.version);
+        let version = agreement.history().versions.get(assessment.version);
         let forces = version.map(|version| version.full.text.forces.as_slice()).unwrap_or_default();
         let forces = forces.iter().filter_map(|force| force.at.force(terms));
         let parts = forces.clone().filter(|force| force.part_of.is_some()).map(|force| force.id.as_str()).collect();

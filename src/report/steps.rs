@@ -143,7 +143,7 @@ fn age(age: Bounds) -> String {
 /// Where deadlines were moved: each as first agreed, and each move of it.
 pub(super) fn history(teller: &mut Teller<'_>) -> Option<Section> {
     let agreement = &teller.assessment.basis.agreement;
-    let versions = agreement.history().versions().iter().take(teller.assessment.version.saturating_add(1));
+    let versions = agreement.history().versions.iter().take(teller.assessment.version.saturating_add(1));
     let mut deadlines: HashMap<&str, Vec<(Window, Option<usize>)>> = HashMap::new();
     for version in versions {
         for (phase, resolved) in version.full.phases() {

@@ -62,24 +62,12 @@ const fn refers_to_nothing(rule: &Rule) -> bool {
 /// All or some versions of a document.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct History<'a> {
-    terms: &'a Terms,
-    versions: &'a [VersionEntry],
+    pub(crate) terms: &'a Terms,
+    /// In the order in which they take effect.
+    pub(crate) versions: &'a [VersionEntry],
 }
 
 impl<'a> History<'a> {
-    pub(crate) const fn new(terms: &'a Terms, versions: &'a [VersionEntry]) -> Self {
-        Self { terms, versions }
-    }
-
-    pub(crate) const fn terms(&self) -> &'a Terms {
-        self.terms
-    }
-
-    /// Each version, in the order in which they take effect.
-    pub(crate) const fn versions(&self) -> &'a [VersionEntry] {
-        self.versions
-    }
-
     /// One version by itself.
     pub(crate) fn only(&self, number: usize) -> Option<Self> {
         let versions = self.versions.get(number..number.checked_add(1)?)?;

@@ -87,48 +87,48 @@ use crate::terms::Force;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule<'a> {
-    versions: History<'a>,
+    history: History<'a>,
     force: ForceIndex,
 }
 
 impl<'a> Schedule<'a> {
-    pub(crate) fn new(versions: History<'a>, id: &str) -> Option<Self> {
-        let is_it = |of: VersionForce<'_>| of.schedule.force(versions.terms()).is_some_and(|force| force.id == id);
-        let (force, _) = versions.last()?.forces().find(|(_, force)| is_it(*force))?;
-        Some(Self { versions, force })
+    pub(crate) fn new(history: History<'a>, id: &str) -> Option<Self> {
+        let is_it = |of: VersionForce<'_>| of.schedule.force(history.terms).is_some_and(|force| force.id == id);
+        let (force, _) = history.last()?.forces().find(|(_, force)| is_it(*force))?;
+        Some(Self { history, force })
     }
 
     /// The schedule of each force of the last version.
     #[cfg(any(feature = "chart", feature = "csv1", feature = "calendar"))]
-    pub(crate) fn all(versions: History<'a>) -> impl Iterator<Item = Self> {
-        versions
+    pub(crate) fn all(history: History<'a>) -> impl Iterator<Item = Self> {
+        history
             .last()
             .into_iter()
             .flat_map(version::VersionEntry::forces)
-            .map(move |(force, _)| Self { versions, force })
+            .map(move |(force, _)| Self { history, force })
     }
 
     /// The force as written.
     #[must_use]
     pub fn force(&self) -> Option<&'a Force> {
-        self.versions.last()?.force(self.force)?.schedule.force(self.versions.terms())
+        self.history.last()?.force(self.force)?.schedule.force(self.history.terms)
     }
 
     /// The versions, and the place of the force in each.
     pub(crate) const fn parts(&self) -> (History<'a>, ForceIndex) {
-        (self.versions, self.force)
+        (self.history, self.force)
     }
 
     /// The force in the version in effect on a day; `None` where that has no such force.
     pub(crate) fn on(&self, day: NaiveDate) -> Option<VersionForce<'a>> {
-        self.versions.on(day)?.force(self.force)
+        self.history.on(day)?.force(self.force)
     }
 
     /// What is required at the end of a day: a step function of the binding phases, capped by the whole that the
     /// force is a part of. `None` where nothing is required yet, or any more after a termination.
     #[must_use]
     pub fn required_on(&self, day: NaiveDate) -> Option<Ceiling<&'a str>> {
-        self.on(day)?.required(day::day_number(day)).ceiling(self.versions.terms())
+        self.on(day)?.required(day::day_number(day)).ceiling(self.history.terms)
     }
 
     /// What is planned at the end of a day, on an interpolation of all phases.
@@ -151,7 +151,7 @@ impl<'a> Schedule<'a> {
 
     fn milestones_on(&self, day: NaiveDate, chain: fn(&ForceSchedule) -> &Chain) -> Vec<Milestone<'a>> {
         let milestones = self.on(day).map(|force| chain(force.schedule).milestones.as_slice()).unwrap_or_default();
-        milestones.iter().map(|milestone| Milestone::new(self.versions.terms(), milestone)).collect()
+        milestones.iter().map(|milestone| Milestone::new(self.history.terms, milestone)).collect()
     }
 
     /// What is required on each day of a range, both ends included.
@@ -170,7 +170,7 @@ impl<'a> Schedule<'a> {
         (first, last): (NaiveDate, NaiveDate),
     ) -> Vec<(NaiveDate, Option<Ceiling<&'a str>>)> {
         let mut days = vec![first];
-        for version in self.versions.versions() {
+        for version in self.history.versions {
             days.extend(version.effective);
             days.extend(version.termination.and_then(|end| day::from_day_number(end.saturating_add(1))));
             let schedules = version.force(self.force).into_iter().flat_map(VersionForce::with_wholes);
@@ -201,7 +201,7 @@ impl<'a> Schedule<'a> {
     #[must_use]
     pub fn days(&self) -> Option<RangeInclusive<NaiveDate>> {
         let (mut is_there, mut base, mut windows) = (false, None, None);
-        for version in self.versions.versions() {
+        for version in self.history.versions {
             let Some(own) = version.force(self.force) else { continue };
             if !std::mem::replace(&mut is_there, true) {
                 base = own.schedule.chains().into_iter().find_map(|chain| chain.base).map(|base| base.as_of);
