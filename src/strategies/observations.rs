@@ -6,7 +6,7 @@ use super::tape::{Choices, earlier};
 use super::{spellings, vaguer};
 use crate::assessment::{Counted, Observation, ObservationKind};
 use crate::day::Window;
-use crate::terms::{Band, Baseline, Change, Deadline, LimitKind, MAX_PEOPLE, Quantity, Terms};
+use crate::terms::{Band, Deadline, LimitKind, MAX_PEOPLE, Quantity, Terms};
 
 pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observation> {
     let forces: Vec<String> = terms.all_forces().map(|force| force.id.clone()).collect();
@@ -25,7 +25,7 @@ pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observat
         if let Some(day) = days.filter(|days| days.earliest() == days.latest()).map(Window::latest) {
             seen.until = c.maybe(4, |c| c.day_after(day, 200));
         }
-        let bases = baselines(terms, seen.force.as_deref()).map(|base| base.as_of);
+        let bases = vaguer::baselines(terms, seen.force.as_deref()).map(|base| base.as_of);
         let bases: Vec<_> = bases.filter(|base| days.is_some_and(|days| *base <= days.earliest())).collect();
         if !matches!(seen.counted, Counted::Present(_)) {
             seen.since = c.maybe(2, |c| c.pick(&bases)).flatten();
@@ -45,17 +45,6 @@ pub(super) fn observations(choices: &mut Choices, terms: &Terms) -> Vec<Observat
         }
     }
     seen
-}
-
-/// The baselines of a force, in all amendments; of the first one if it is not named.
-pub(super) fn baselines<'a>(terms: &'a Terms, force: Option<&'a str>) -> impl Iterator<Item = &'a Baseline> {
-    let sole = terms.forces.first().map(|force| force.id.as_str());
-    let is_it = move |id: Option<&str>| id.or(sole) == force.or(sole);
-    let first = terms.all_forces().filter(move |one| is_it(Some(&one.id))).filter_map(|one| one.baseline.as_ref());
-    first.chain(terms.changes().filter_map(move |change| match change {
-        Change::Baseline { baseline } if is_it(baseline.force.as_deref()) => Some(&baseline.baseline),
-        _ => None,
-    }))
 }
 
 /// A number near one of those that a document says of a force.

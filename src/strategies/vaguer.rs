@@ -1,13 +1,13 @@
 //! Values that are vaguer than others: each contains the other, as it acts where it stands.
 
-use super::observations::baselines;
 use super::spellings;
 use super::tape::{Choices, earlier, later};
 use crate::assessment::{Counted, Observation};
 use crate::day::Window;
 use crate::terms::spelling::{Spelled, Spelling};
 use crate::terms::{
-    Band, Deadline, Limit, LimitKind, MAX_PEOPLE, Part, Period, Quantity, Ratio, Residual, Share, ShareBand, Terms,
+    Band, Baseline, Change, Deadline, Limit, LimitKind, MAX_PEOPLE, Part, Period, Quantity, Ratio, Residual, Share,
+    ShareBand, Terms,
 };
 
 /// How a quantity acts where it stands.
@@ -137,6 +137,17 @@ fn holds_in_people(vaguer: Share, narrow: Share, force: Option<&str>, terms: &Te
         let ((low, high), (narrow_low, narrow_high)) = (left(vaguer, base), left(narrow, base));
         low <= narrow_low && high.is_none_or(|high| narrow_high.is_some_and(|narrow| narrow <= high))
     })
+}
+
+/// The baselines of a force, in all amendments; of the first one if it is not named.
+pub(super) fn baselines<'a>(terms: &'a Terms, force: Option<&'a str>) -> impl Iterator<Item = &'a Baseline> {
+    let sole = terms.forces.first().map(|force| force.id.as_str());
+    let is_it = move |id: Option<&str>| id.or(sole) == force.or(sole);
+    let first = terms.all_forces().filter(move |one| is_it(Some(&one.id))).filter_map(|one| one.baseline.as_ref());
+    first.chain(terms.changes().filter_map(move |change| match change {
+        Change::Baseline { baseline } if is_it(baseline.force.as_deref()) => Some(&baseline.baseline),
+        _ => None,
+    }))
 }
 
 /// The document with one quantity, share or deadline vaguer.
