@@ -9,7 +9,7 @@ mod columns;
 mod fill;
 #[cfg(feature = "serde_json1")]
 mod json_lines;
-mod name_hash;
+mod names;
 mod portfolio;
 mod segments;
 mod series;

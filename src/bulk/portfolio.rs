@@ -1,16 +1,16 @@
 //! Many agreements side by side, and verdicts on columns of counts.
 
-use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
+use std::{ptr, slice};
 
 use super::block::Block;
 use super::columns::{CountColumns, NO_KEY, NO_MARGIN, NO_VERDICT, NONE, VerdictColumns};
 use super::fill::Curve;
-use super::name_hash::NameHash;
+use super::names::Names;
 use super::segments::{BY_COUNT, Binding, Cell, UNKNOWN, segments};
 use crate::agreement::Agreement;
 use crate::assessment::Verdict;
-use crate::schedule::{Interpolation, Schedule};
+use crate::schedule::{ForceIndex, Interpolation, Schedule};
 
 /// The numbers of the first day of the year 1 and of the last day of 9999. A count of any other day does not count.
 const CALENDAR: RangeInclusive<i32> = -719_162..=2_932_896;
@@ -28,16 +28,17 @@ pub enum AddError {
         /// The name.
         name: String,
     },
-    /// The keys, which have 32 bits, are used up.
+    /// The keys, which have 32 bits, are used up, or the names together are longer than 4 GiB.
     #[error("the portfolio has no room for the agreement")]
     Full,
 }
 
 /// Many agreements, each force with a key of its own, compiled for verdicts on many counts.
 ///
-/// A force takes 44 bytes and a block of 128 bytes for every 18 changes of its ceiling. A block holds fewer if the ceiling
-/// rises, or if changes lie more than 65,534 people or days apart. Names take the length of their text. The agreements are
-/// kept, which costs nothing while the caller keeps them as well, for clones share their memory.
+/// A force takes up to 112 bytes, and a block of 128 bytes for every 18 changes of its ceiling. A block holds fewer if the
+/// ceiling rises, or if changes lie more than 65,534 people or days apart. Ids of forces take the length of their text, and
+/// names of agreements twice theirs. The agreements are kept, which costs nothing while the caller keeps them as well, for
+/// clones share their memory.
 ///
 /// # What does the verdict on a row mean?
 ///
@@ -92,14 +93,10 @@ pub struct Portfolio {
     /// The range of the later blocks of each key, in `others`.
     following: Vec<Range<usize>>,
     others: Vec<Block>,
-    /// The names of the agreements, and the agreements.
-    agreements: Vec<(Box<str>, Agreement)>,
-    /// The keys of each agreement by its name.
-    keys: HashMap<Box<str>, Range<u32>, NameHash>,
-    /// The id of each key's force, and the index of its agreement.
-    names: Vec<(Box<str>, usize)>,
-    /// All keys; those of one agreement are sorted by the ids of their forces.
-    sorted: Vec<u32>,
+    agreements: Vec<Agreement>,
+    /// The index of each key's agreement, and the place of its force there.
+    forces: Vec<(usize, ForceIndex)>,
+    names: Names,
 }
 
 impl Portfolio {
@@ -128,7 +125,7 @@ impl Portfolio {
     /// # Errors
     ///
     /// [`AddError::NameTaken`] if there is an agreement of that id or name, and [`AddError::Full`] beyond 4,294,967,295
-    /// keys. The portfolio is then unchanged.
+    /// keys or bytes of names. The portfolio is then unchanged.
     pub fn add(&mut self, agreement: &Agreement) -> Result<Range<u32>, AddError> {
         self.add_as(agreement.terms().name(), agreement)
     }
@@ -140,37 +137,15 @@ impl Portfolio {
     ///
     /// As of [`add`](Self::add), of the other name.
     pub fn add_as(&mut self, name: &str, agreement: &Agreement) -> Result<Range<u32>, AddError> {
-        if self.keys.contains_key(name) {
-            return Err(AddError::NameTaken { name: name.to_owned() });
+        let last = agreement.history().last().into_iter().flat_map(|last| &last.forces);
+        let ids: Vec<_> = last.map(|force| force.force(agreement.terms()).map_or("", |force| &force.id)).collect();
+        let keys = self.names.add(name, &ids)?;
+        for (force, segments) in segments(agreement, &Binding::new(agreement)).iter().enumerate() {
+            self.forces.push((self.agreements.len(), ForceIndex::new(force)));
+            self.push_segments(segments);
         }
-        let (keys, others) = (self.blocks.len(), self.others.len());
-        self.push_forces(name, agreement).ok_or_else(|| {
-            self.blocks.truncate(keys);
-            self.following.truncate(keys);
-            self.names.truncate(keys);
-            self.others.truncate(others);
-            AddError::Full
-        })
-    }
-
-    /// Adds the forces of an agreement. If the keys run out it gives `None`, and some of the forces are added.
-    fn push_forces(&mut self, name: &str, agreement: &Agreement) -> Option<Range<u32>> {
-        let first = u32::try_from(self.blocks.len()).ok()?;
-        let binding = Binding::new(agreement);
-        let last = agreement.history().last()?;
-        for (force, segments) in last.forces.iter().zip(segments(agreement, &binding)) {
-            let id = force.force(agreement.terms()).map_or("", |force| force.id.as_str());
-            self.names.push((id.into(), self.agreements.len()));
-            self.push_segments(&segments);
-        }
-        let keys = first..u32::try_from(self.blocks.len()).ok()?;
-        let force = |key: &u32| usize::try_from(*key).ok().and_then(|key| self.names.get(key)).map(|(force, _)| force);
-        let mut sorted: Vec<u32> = keys.clone().collect();
-        sorted.sort_by_key(force);
-        self.sorted.append(&mut sorted);
-        self.agreements.push((name.into(), agreement.clone()));
-        self.keys.insert(name.into(), keys.clone());
-        Some(keys)
+        self.agreements.push(agreement.clone());
+        Ok(keys)
     }
 
     fn push_segments(&mut self, segments: &[(i32, Cell)]) {
@@ -197,31 +172,27 @@ impl Portfolio {
     /// The key of a force of an agreement; `None` if the portfolio has no such agreement or force.
     #[must_use]
     pub fn key(&self, agreement: &str, force: &str) -> Option<u32> {
-        let keys = self.keys.get(agreement)?;
-        let sorted = self.sorted.get(usize::try_from(keys.start).ok()?..usize::try_from(keys.end).ok()?)?;
-        let is_before = |key: &u32| self.name(*key).is_some_and(|(_, id)| id < force);
-        let key = *sorted.get(sorted.partition_point(is_before))?;
-        self.name(key).is_some_and(|(_, id)| id == force).then_some(key)
+        Some(self.names.key((agreement, force))).filter(|key| *key != NO_KEY)
     }
 
     /// The names of the agreement and of the force that a key is for; `None` if it is for none.
     #[must_use]
     pub fn name(&self, key: u32) -> Option<(&str, &str)> {
-        let (force, agreement) = self.names.get(usize::try_from(key).ok()?)?;
-        Some((&self.agreements.get(*agreement)?.0, force))
+        self.names.of(key)
     }
 
     /// Writes the key of each pair of an agreement's name and a force's id, or [`NO_KEY`], and gives the number of keys
-    /// written: that of the pairs or the length of the column, whichever is less. Pairs that repeat the one before them
-    /// cost next to nothing, so that rows in the order of their names are fastest.
+    /// written: that of the pairs or the length of the column, whichever is less. A pair that is the one before it, at
+    /// the same place in memory, costs next to nothing.
     pub fn keys<'n>(&self, names: impl IntoIterator<Item = (&'n str, &'n str)>, keys: &mut [u32]) -> usize {
         let (mut before, mut count) = (None, 0_usize);
         for (key, names) in keys.iter_mut().zip(names) {
-            let found = match before {
-                Some((known, found)) if known == names => found,
-                _ => self.key(names.0, names.1).unwrap_or(NO_KEY),
+            let is_same = |known: (&str, &str)| ptr::eq(known.0, names.0) && ptr::eq(known.1, names.1);
+            *key = match before {
+                Some((known, found)) if is_same(known) => found,
+                _ => self.names.key(names),
             };
-            (*key, before, count) = (found, Some((names, found)), count.saturating_add(1));
+            (before, count) = (Some((names, *key)), count.saturating_add(1));
         }
         count
     }
@@ -248,23 +219,19 @@ impl Portfolio {
 
     fn fill(&self, curve: Curve, keys: &[u32], days: &[i32], low: &mut [u32], high: &mut [u32]) -> usize {
         let count = keys.len().min(days.len()).min(low.len()).min(high.len());
-        let (mut known, mut schedule) = (None, None);
         for ((key, day), (low, high)) in keys.iter().zip(days).zip(low.iter_mut().zip(high)) {
-            if known.replace(*key) != Some(*key) {
-                schedule = self.schedule(*key);
-            }
             (*low, *high) = (NONE, NONE);
-            if let Some(schedule) = &schedule {
-                let day = *day.clamp(CALENDAR.start(), CALENDAR.end());
-                schedule.fill(curve, day, std::slice::from_mut(low), std::slice::from_mut(high));
+            if let Some(schedule) = self.schedule(*key) {
+                let (low, high) = (slice::from_mut(low), slice::from_mut(high));
+                schedule.fill(curve, nearest(*day), low, high);
             }
         }
         count
     }
 
     fn schedule(&self, key: u32) -> Option<Schedule<'_>> {
-        let (force, agreement) = self.names.get(wide(key))?;
-        self.agreements.get(*agreement)?.1.schedule(force)
+        let (agreement, force) = self.forces.get(wide(key))?;
+        Some(Schedule::of(self.agreements.get(*agreement)?.history(), *force))
     }
 
     /// Judges each row, and gives the number of rows judged: the length of the shortest column, of input or output. The
@@ -339,6 +306,11 @@ impl Portfolio {
         let blocks = self.others.get(self.following.get(wide(key))?.clone())?;
         blocks.get(blocks.partition_point(|block| block.first <= day).checked_sub(1)?)
     }
+}
+
+/// The nearest day of the calendar.
+fn nearest(day: i32) -> i32 {
+    day.clamp(*CALENDAR.start(), *CALENDAR.end())
 }
 
 fn wide(number: u32) -> usize {

@@ -98,6 +98,10 @@ impl<'a> Schedule<'a> {
         Some(Self { history, force })
     }
 
+    pub(crate) const fn of(history: History<'a>, force: ForceIndex) -> Self {
+        Self { history, force }
+    }
+
     /// The schedule of each force of the last version.
     #[cfg(any(feature = "chart", feature = "csv1", feature = "calendar"))]
     pub(crate) fn all(history: History<'a>) -> impl Iterator<Item = Self> {
