@@ -7,7 +7,7 @@ use super::block::Block;
 use super::columns::{CountColumns, NO_KEY, NO_MARGIN, NO_VERDICT, NONE, VerdictColumns};
 use super::fill::Curve;
 use super::names::Names;
-use super::segments::{BY_COUNT, Binding, Cell, UNKNOWN, segments};
+use super::segments::{BY_COUNT, Binding, Cell, IGNORED, UNKNOWN, segments};
 use crate::agreement::Agreement;
 use crate::assessment::Verdict;
 use crate::schedule::{ForceIndex, Interpolation, Schedule};
@@ -201,11 +201,21 @@ impl Portfolio {
     /// of rows answered: the length of the shortest column. An end without a number, and each end of an unknown key, is
     /// [`NONE`]. Days are counted from 1970-01-01; those outside the calendar have the answer of its nearest day.
     pub fn required_numbers(&self, keys: &[u32], days: &[i32], strict: &mut [u32], lenient: &mut [u32]) -> usize {
-        self.fill(Curve::Required, keys, days, strict, lenient)
+        let count = keys.len().min(days.len()).min(strict.len()).min(lenient.len());
+        let mut cells = [Cell::ABSENT; BATCH];
+        let ends = strict.chunks_mut(BATCH).zip(lenient.chunks_mut(BATCH));
+        for ((keys, days), (strict, lenient)) in keys.chunks(BATCH).zip(days.chunks(BATCH)).zip(ends) {
+            self.find(keys, days, &mut cells);
+            let rows = cells.iter().zip(keys.iter().zip(days));
+            for ((cell, _), (strict, lenient)) in rows.zip(strict.iter_mut().zip(lenient)) {
+                (*strict, *lenient) = (cell.strict, cell.lenient);
+            }
+        }
+        count
     }
 
     /// Writes what is planned for each row's force on its day, as [`Schedule::planned_on`] gives it; otherwise as
-    /// [`required_numbers`](Self::required_numbers).
+    /// [`required_numbers`](Self::required_numbers). It asks each row's schedule, which takes longer.
     pub fn planned_numbers(
         &self,
         keys: &[u32],
@@ -214,16 +224,12 @@ impl Portfolio {
         low: &mut [u32],
         high: &mut [u32],
     ) -> usize {
-        self.fill(Curve::Planned(how), keys, days, low, high)
-    }
-
-    fn fill(&self, curve: Curve, keys: &[u32], days: &[i32], low: &mut [u32], high: &mut [u32]) -> usize {
         let count = keys.len().min(days.len()).min(low.len()).min(high.len());
         for ((key, day), (low, high)) in keys.iter().zip(days).zip(low.iter_mut().zip(high)) {
             (*low, *high) = (NONE, NONE);
             if let Some(schedule) = self.schedule(*key) {
                 let (low, high) = (slice::from_mut(low), slice::from_mut(high));
-                schedule.fill(curve, nearest(*day), low, high);
+                schedule.fill(Curve::Planned(how), nearest(*day), low, high);
             }
         }
         count
@@ -294,8 +300,9 @@ impl Portfolio {
         std::hint::black_box(keys.iter().filter_map(block).fold(0, |sum, block| sum ^ block.touch()));
         for ((cell, key), day) in cells.iter_mut().zip(keys).zip(days) {
             *cell = block(key).map_or(Cell::ABSENT, |block| {
-                let block = if block.goes_on { self.governing(*key, *day).unwrap_or(block) } else { block };
-                block.cell(block.stretch(*day))
+                let day = nearest(*day);
+                let block = if block.goes_on { self.governing(*key, day).unwrap_or(block) } else { block };
+                block.cell(block.stretch(day))
             });
         }
     }
@@ -321,7 +328,7 @@ fn wide(number: u32) -> usize {
 fn judge(cell: Cell, day: i32, low: u32, high: u32) -> (u8, i64, i64) {
     let is_count = is_count(day, low, high);
     let margin = |ceiling: u32, count: u32| {
-        let is_known = is_count && ceiling != NONE && count != NONE;
+        let is_known = is_count && cell.state & IGNORED == 0 && ceiling != NONE && count != NONE;
         if is_known { i64::from(ceiling).wrapping_sub(i64::from(count)) } else { NO_MARGIN }
     };
     (verdict_on(cell, is_count, low, high), margin(cell.strict, high), margin(cell.lenient, low))
@@ -341,6 +348,6 @@ fn verdict_on(cell: Cell, is_count: bool, low: u32, high: u32) -> u8 {
     match state {
         BY_COUNT => by_count,
         UNKNOWN => NO_VERDICT,
-        state => state,
+        state => state & !IGNORED,
     }
 }

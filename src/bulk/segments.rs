@@ -7,19 +7,23 @@ use crate::day;
 use crate::schedule::{CeilingStep, ForceIndex, ForceSchedule, VersionForce};
 use crate::terms::Event;
 
-/// The state in which the count decides the verdict. States are below 16, so that two fit in a byte.
-pub(super) const BY_COUNT: u8 = 14;
+/// The state in which the count decides the verdict. The codes of verdicts are below it, and states are below 16, so that
+/// two fit in a byte.
+pub(super) const BY_COUNT: u8 = 7;
 
-/// The state in which there is no verdict.
+/// What a state has besides if a count of the day does not count: the day is before the baseline.
+pub(super) const IGNORED: u8 = 8;
+
+/// The state in which there is no verdict. No count decides what is ignored, so that it is no other.
 pub(super) const UNKNOWN: u8 = 15;
 
-/// What a count of a day is compared with.
+/// What is required on a day, and what a count is judged to be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Cell {
-    /// The ends of the ceiling; [`NONE`] if an end has no number, or if a count of the day does not count.
+    /// The ends of the ceiling; [`NONE`] if an end has no number.
     pub(super) strict: u32,
     pub(super) lenient: u32,
-    /// The code of the verdict if every count has the same, or [`BY_COUNT`].
+    /// The code of the verdict if every count has the same, with [`IGNORED`] if no count counts, or [`BY_COUNT`].
     pub(super) state: u8,
 }
 
@@ -168,7 +172,7 @@ impl OfVersion {
         } else {
             None
         };
-        let end = |end: Option<u32>| end.filter(|_| counts).unwrap_or(NONE);
-        Cell { strict: end(strict), lenient: end(lenient), state: verdict.map_or(BY_COUNT, Verdict::code) }
+        let state = verdict.map_or(BY_COUNT, Verdict::code) | if counts { 0 } else { IGNORED };
+        Cell { strict: strict.unwrap_or(NONE), lenient: lenient.unwrap_or(NONE), state }
     }
 }
