@@ -1,6 +1,6 @@
 //! How much of the bare kernel's speed the functions keep on Arrow's arrays, by processor time.
 //!
-//! `cargo run --example ratio` prints a row for each way to ask. The ways take turns, so that what else the machine does
+//! `./measure.sh` runs it. It prints a row for each way to ask. The ways take turns, so that what else the machine does
 //! troubles all of them alike. It reads the processor time of its thread, which Linux alone tells.
 
 #![allow(clippy::arithmetic_side_effects, reason = "the numbers are those of this file")]
@@ -9,51 +9,20 @@ use std::error::Error;
 use std::sync::Arc;
 
 use datafusion_common::arrow::array::{ArrayRef, Date32Array, StringViewArray, StringViewBuilder, UInt32Array};
-use datafusion_common::arrow::datatypes::Field;
+use datafusion_common::arrow::datatypes::{Field, FieldRef};
 use datafusion_common::config::ConfigOptions;
 use datafusion_expr::{ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF};
 use force_drawdown::bulk::CountColumns;
 use force_drawdown_datafusion::{Agreements, functions};
 
+use support::{Numbers, documents, median};
+
+mod support;
+
 /// Rows that an engine hands to a function at once.
 const BATCH: usize = 8192;
 const BATCHES: usize = 64;
 const ROUNDS: usize = 31;
-
-/// Numbers that look random and are the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: u32) -> u32 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        u32::try_from((self.0 >> 33) % u64::from(end)).unwrap_or(0)
-    }
-}
-
-/// Agreements of one force and eight phases, approved.
-fn documents(numbers: &mut Numbers, count: u32) -> String {
-    let mut lines = Vec::new();
-    for index in 0..count {
-        let (base, first) = (2_000 + numbers.below(58_000), 2_000 + numbers.below(14));
-        let mut left = base;
-        let phases: Vec<_> = (1..=8)
-            .map(|phase| {
-                left = left * (50 + numbers.below(45)) / 100;
-                let (month, day) = (2 + numbers.below(11), 1 + numbers.below(28));
-                let year = first + phase - 1;
-                format!(r#"{{"id":"{phase}","by":"{year}-{month:02}-{day:02}","limits":[{{"remain":{left}}}]}}"#)
-            })
-            .collect();
-        let phases = phases.join(",");
-        let party = r#"{"id":"A","name":"A","role":"sending"}"#;
-        let baseline = format!(r#"{{"strength":{base},"as_of":"{}-12-01"}}"#, first - 1);
-        let force = format!(r#"{{"id":"f","baseline":{baseline}}}"#);
-        let act = format!(r#"{{"on":"{first}-01-10","act":"approved"}}"#);
-        let head = format!(r#""id":"agreement-{index:06}","title":"T","parties":[{party}],"forces":[{force}]"#);
-        lines.push(format!(r#"{{{head},"phases":[{phases}],"record":[{act}]}}"#));
-    }
-    lines.join("\n")
-}
 
 /// The processor time of this thread, in nanoseconds.
 fn processor_time() -> Result<f64, Box<dyn Error>> {
@@ -61,20 +30,35 @@ fn processor_time() -> Result<f64, Box<dyn Error>> {
     Ok(text.split_whitespace().next().ok_or("no time")?.parse()?)
 }
 
-fn call(function: &ScalarUDF, columns: &[ArrayRef]) -> Result<ColumnarValue, Box<dyn Error>> {
-    let types: Vec<_> = columns.iter().map(|column| column.data_type().clone()).collect();
-    assert_eq!(function.coerce_types(&types)?, types);
-    let arg_fields: Vec<_> = types.iter().map(|of| Arc::new(Field::new("it", of.clone(), true))).collect();
-    let scalar_arguments = vec![None; columns.len()];
-    let fields = ReturnFieldArgs { arg_fields: &arg_fields, scalar_arguments: &scalar_arguments };
-    let return_field = function.return_field_from_args(fields)?;
-    Ok(function.invoke_with_args(ScalarFunctionArgs {
-        args: columns.iter().cloned().map(ColumnarValue::Array).collect(),
-        arg_fields,
-        number_rows: BATCH,
-        return_field,
-        config_options: Arc::new(ConfigOptions::default()),
-    })?)
+/// A function as a query calls it: what it returns is settled once, and not for each batch.
+struct Call {
+    function: ScalarUDF,
+    arg_fields: Vec<FieldRef>,
+    return_field: FieldRef,
+    config_options: Arc<ConfigOptions>,
+}
+
+impl Call {
+    fn new(function: &ScalarUDF, columns: &[ArrayRef]) -> Result<Self, Box<dyn Error>> {
+        let types: Vec<_> = columns.iter().map(|column| column.data_type().clone()).collect();
+        assert_eq!(function.coerce_types(&types)?, types);
+        let arg_fields: Vec<_> = types.iter().map(|of| Arc::new(Field::new("it", of.clone(), true))).collect();
+        let scalar_arguments = vec![None; columns.len()];
+        let fields = ReturnFieldArgs { arg_fields: &arg_fields, scalar_arguments: &scalar_arguments };
+        let return_field = function.return_field_from_args(fields)?;
+        Ok(Self { function: function.clone(), arg_fields, return_field, config_options: Arc::default() })
+    }
+
+    fn run(&self, columns: &[ArrayRef]) -> Outcome {
+        std::hint::black_box(self.function.invoke_with_args(ScalarFunctionArgs {
+            args: columns.iter().cloned().map(ColumnarValue::Array).collect(),
+            arg_fields: self.arg_fields.clone(),
+            number_rows: BATCH,
+            return_field: Arc::clone(&self.return_field),
+            config_options: Arc::clone(&self.config_options),
+        })?);
+        Ok(())
+    }
 }
 
 /// A batch: keys, names, days and counts.
@@ -117,11 +101,6 @@ fn batches(numbers: &mut Numbers, agreements: u32, is_sorted: bool) -> Vec<Batch
     keys.chunks(BATCH).map(batch).collect()
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_unstable_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
-}
-
 type Outcome = Result<(), Box<dyn Error>>;
 type Way<'a> = (&'static str, &'a dyn Fn() -> Outcome);
 
@@ -160,14 +139,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             std::hint::black_box(codes);
             Ok(())
         };
-        let run = |function: &ScalarUDF, columns: &[ArrayRef]| {
-            std::hint::black_box(call(function, columns)?);
-            Ok(())
-        };
+        let first = batches.first().ok_or("no batch")?;
+        let [by_key, by_names] = [&first.by_key, &first.by_names];
+        let [verdict_key, verdict_names] = [Call::new(&verdict, by_key)?, Call::new(&verdict, by_names)?];
         compare(&[
             ("`judge_verdicts`", &|| each(&bare)),
-            ("`verdict` by key", &|| each(&|it| run(&verdict, &it.by_key))),
-            ("`verdict` by names", &|| each(&|it| run(&verdict, &it.by_names))),
+            ("`verdict` by key", &|| each(&|it| verdict_key.run(&it.by_key))),
+            ("`verdict` by names", &|| each(&|it| verdict_names.run(&it.by_names))),
         ])?;
         let bare = |it: &Batch| {
             let (mut strict, mut lenient) = (vec![0; BATCH], vec![0; BATCH]);
@@ -175,10 +153,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             std::hint::black_box((strict, lenient));
             Ok(())
         };
+        let days = |columns: &[ArrayRef], names: usize| columns.get(..=names).unwrap_or_default().to_vec();
+        let [required_key, required_names] =
+            [Call::new(&required, &days(by_key, 1))?, Call::new(&required, &days(by_names, 2))?];
         compare(&[
             ("`required_numbers`", &|| each(&bare)),
-            ("`required_strict` by key", &|| each(&|it| run(&required, it.by_key.get(..2).unwrap_or_default()))),
-            ("`required_strict` by names", &|| each(&|it| run(&required, it.by_names.get(..3).unwrap_or_default()))),
+            ("`required_strict` by key", &|| each(&|it| required_key.run(&days(&it.by_key, 1)))),
+            ("`required_strict` by names", &|| each(&|it| required_names.run(&days(&it.by_names, 2)))),
         ])?;
     }
     Ok(())

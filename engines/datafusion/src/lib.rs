@@ -19,10 +19,13 @@
 //! ```
 //!
 //! With the feature `cli`, `register` adds the functions and the tables of the agreements to a session, and the program
-//! `ask` answers SQL over files. The README shows both.
+//! `ask` answers SQL over files. With the feature `cluster`, `ask` splits a question among several machines, on each of
+//! which the program `worker` runs. The README shows all of them.
 
 mod agreements;
 mod arguments;
+#[cfg(feature = "cluster")]
+pub mod cluster;
 mod columns;
 mod function;
 #[cfg(feature = "cli")]

@@ -33,9 +33,17 @@ struct Ask {
     /// Writes the result to a file whose name ends in .parquet, .csv, .json or .arrow
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Pieces that are worked on at once [default: the number of processors]
+    /// Pieces that are worked on at once, by each worker if there are some [default: the number of processors here]
     #[arg(long, value_name = "NUMBER")]
     partitions: Option<usize>,
+    /// The workers to ask, such as http://10.0.0.2:50051,http://10.0.0.3:50051; files must have the same names there
+    #[cfg(feature = "cluster")]
+    #[arg(long, value_name = "URL,URL", value_delimiter = ',', value_parser = worker)]
+    workers: Vec<url::Url>,
+    /// Gives up when the workers have not answered within these seconds
+    #[cfg(feature = "cluster")]
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
+    deadline: u64,
     /// The question
     sql: String,
 }
@@ -58,9 +66,26 @@ async fn answer(ask: &Ask) -> Result<(), String> {
     if let Some(partitions) = ask.partitions {
         config = config.with_target_partitions(partitions.max(1));
     }
+    #[cfg(feature = "cluster")]
+    if !ask.workers.is_empty() {
+        use force_drawdown_datafusion::{cluster, functions};
+        cluster::end_on_panic();
+        let context = cluster::session(config, &ask.workers, functions(&agreements))
+            .map_err(|error| error.to_string())?
+            .enable_url_table();
+        let answer = run(&context, &ask.sql, ask.out.as_deref());
+        return cluster::within(Duration::from_secs(ask.deadline), &ask.workers, answer).await;
+    }
     let context = SessionContext::new_with_config(config).enable_url_table();
     register(&context, &agreements);
     run(&context, &ask.sql, ask.out.as_deref()).await.map_err(|error| error.to_string())
+}
+
+/// Reads the address of a worker.
+#[cfg(feature = "cluster")]
+fn worker(text: &str) -> Result<url::Url, String> {
+    let url = url::Url::parse(text).ok().filter(|url| url.scheme() == "http" && url.port().is_some());
+    url.ok_or_else(|| "the address of a worker is as http://10.0.0.2:50051".to_owned())
 }
 
 /// Runs a query, shows how far it is, and prints the rows or writes them to a file.
@@ -124,6 +149,10 @@ fn show_progress(plan: &Arc<dyn ExecutionPlan>) -> ProgressBar {
 
 /// How many rows the leaves of a plan have given, and how many they have, as far as that is known.
 fn rows_read(plan: &Arc<dyn ExecutionPlan>) -> (usize, usize) {
+    // What workers have read is not known here.
+    if plan.name() == "DistributedExec" {
+        return (0, 0);
+    }
     let children = plan.children();
     if children.is_empty() {
         let done = plan.metrics().and_then(|metrics| metrics.output_rows()).unwrap_or(0);
