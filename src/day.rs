@@ -236,6 +236,11 @@ impl Window {
         self.earliest <= day && day <= self.latest
     }
 
+    /// With each end moved; `None` where one leaves the calendar, or they change places.
+    pub(crate) fn moved(self, to: impl Fn(NaiveDate) -> Option<NaiveDate>) -> Option<Self> {
+        Self::new(to(self.earliest)?, to(self.latest)?)
+    }
+
     /// From the earliest to the latest day of both.
     pub(crate) fn hull(self, other: Self) -> Self {
         Self { earliest: self.earliest.min(other.earliest), latest: self.latest.max(other.latest) }

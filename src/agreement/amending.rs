@@ -60,9 +60,8 @@ fn shifted(deadline: &Deadline, days: i32) -> Option<Deadline> {
     };
     Some(match deadline {
         Deadline::Period(period) => {
-            let window = period.window()?;
-            let first = day::plus_days(window.earliest(), i64::from(days))?;
-            let last = day::plus_days(window.latest(), i64::from(days))?;
+            let window = period.window()?.moved(|day| day::plus_days(day, i64::from(days)))?;
+            let (first, last) = (window.earliest(), window.latest());
             if first == last { Deadline::day(first) } else { Period::Between(Part::Day(first), Part::Day(last)).into() }
         }
         Deadline::Open => Deadline::Open,

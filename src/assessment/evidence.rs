@@ -93,7 +93,7 @@ impl Evidence {
 
     /// The observations of a force that are dated wholly after its baseline.
     pub(super) fn in_time(&self, force: ForceIndex, bases: &Bases) -> impl Iterator<Item = &Sighting> {
-        let as_of = bases.own.map(|(as_of, _)| as_of);
+        let as_of = bases.own.map(|own| own.as_of);
         let of_force = force.of(&self.0).into_iter().flatten();
         of_force.filter(move |seen| as_of.is_none_or(|as_of| seen.days.earliest() >= as_of))
     }
@@ -130,9 +130,7 @@ pub(super) type Baseline = (NaiveDate, Band);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bases {
     /// That of the chain that judges.
-    pub(super) own: Option<Baseline>,
-    /// Whether it is a count, and not an authorised number.
-    pub(super) own_counted: bool,
+    pub(super) own: Option<Base>,
     /// All of the force.
     all: Vec<Baseline>,
 }
@@ -143,9 +141,7 @@ impl Bases {
     pub(super) fn new(in_effect: &VersionEntry, force: ForceIndex, is_planned: bool, own: Option<Base>) -> Self {
         let text = if is_planned { &in_effect.full } else { in_effect.agreed() };
         let all = force.of(&text.text.forces).into_iter().flat_map(|force| &force.baselines);
-        let all = all.map(|base| (base.as_of, base.band().unwrap_or(Band::OPEN))).collect();
-        let own_counted = own.is_some_and(|base| !base.authorised);
-        Self { own: own.map(|base| (base.as_of, base.band)), own_counted, all }
+        Self { own, all: all.map(|base| (base.as_of, base.band().unwrap_or(Band::OPEN))).collect() }
     }
 
     /// Those by which the counts of a force are judged in the version in effect.
@@ -163,7 +159,7 @@ impl Bases {
     }
 
     pub(super) fn own_band(&self) -> Band {
-        self.own.map_or(Band::OPEN, |(_, band)| band)
+        self.own.map_or(Band::OPEN, |own| own.band)
     }
 }
 
@@ -212,9 +208,7 @@ impl Reading {
             Counted::Present(quantity) => (quantity.band().unwrap_or(Band::OPEN), WithdrawnSoFar::UNRELATED),
             Counted::Withdrawn(quantity) => {
                 let gone = People::from(quantity.band().unwrap_or(Band::OPEN));
-                let low = gone.high.map_or(0, |gone| u64::from(base.low()).saturating_sub(gone));
-                let high = base.high().map(|high| u64::from(high).saturating_sub(gone.low));
-                (band(low, high), WithdrawnSoFar::people(gone))
+                (gone.left_of(base), WithdrawnSoFar::people(gone))
             }
             Counted::WithdrawnShare(share) => {
                 let gone = share.bounds().unwrap_or(ShareBand::ANY);
@@ -264,8 +258,8 @@ impl<'e> Count<'e> {
     /// `None` where it can be true of no baseline that it may count from.
     pub(super) fn new(sighting: &'e Sighting, bases: &Bases) -> Option<Self> {
         let Sighting { days, counted, since, .. } = *sighting;
-        let reading = |(as_of, band): Baseline| match Reading::new(counted, band) {
-            reading if bases.own == Some((as_of, band)) => reading,
+        let reading = |base: Baseline| match Reading::new(counted, base.1) {
+            reading if bases.own.is_some_and(|own| (own.as_of, own.band) == base) => reading,
             reading => Reading { taken: WithdrawnSoFar::UNRELATED, ..reading },
         };
         if matches!(counted, Counted::Present(_)) || bases.all.is_empty() {

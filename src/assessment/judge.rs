@@ -10,11 +10,8 @@ use crate::agreement::Agreement;
 use crate::day::Window;
 use crate::findings::Rule;
 use crate::record::Approval;
-use crate::schedule::{ChainMilestone, ResolvedText, Setter, VersionEntry};
+use crate::schedule::{ChainMilestone, Due, ResolvedText, Setter, VersionEntry};
 use crate::terms::{Event, GatedStep};
-
-/// The code of the advice on a count of which more has left than there was.
-const MORE_WITHDRAWN: &str = Rule::MoreWithdrawnThanThereWere { gone: 0, there: 0 }.code();
 
 impl Agreement {
     /// Judges the agreement at the end of a day, from what was observed up to it.
@@ -48,22 +45,17 @@ impl Agreement {
     #[must_use]
     pub fn last_day(&self, observations: &[Observation]) -> Option<NaiveDate> {
         let of_phase = |one: &&ChainMilestone| !one.residual_ends && one.setter != Setter::Baseline;
-        let mut due: Option<NaiveDate> = None;
-        for version in self.history().versions {
+        let due = self.history().versions.iter().flat_map(|version| {
             let chains = version.forces.iter().flat_map(|force| force.chains());
-            let milestones = chains.flat_map(|chain| &chain.milestones).filter(of_phase);
-            let moved = milestones.filter_map(|milestone| milestone.due.window());
+            let moved = chains.flat_map(|chain| &chain.milestones).filter(of_phase).map(|milestone| &milestone.due);
             let phases = [&version.full, version.agreed()].into_iter().flat_map(ResolvedText::phases);
-            let written = phases.filter_map(|(_, resolved)| resolved.due.window());
-            due = written.chain(moved).map(Window::latest).chain(due).max();
-        }
-        let observed = observations
-            .iter()
-            .filter(|seen| is_known(self, seen))
-            .filter_map(|seen| seen.held().or(seen.date.window()));
-        let baselines = self.terms().forces.iter().filter_map(|force| force.baseline.as_ref()).map(|base| base.as_of);
-        let observed = observed.map(Window::latest);
-        observed.chain(due).chain(self.record().last_day()).max().or_else(|| baselines.max())
+            phases.map(|(_, resolved)| &resolved.due).chain(moved).filter_map(Due::window)
+        });
+        let known = observations.iter().filter(|seen| is_known(self, seen));
+        let observed = known.filter_map(|seen| seen.held().or(seen.date.window()));
+        let last = observed.chain(due).map(Window::latest).chain(self.record().last_day()).max();
+        let baselines = self.terms().forces.iter().filter_map(|force| force.baseline.as_ref());
+        last.or_else(|| baselines.map(|base| base.as_of).max())
     }
 }
 
@@ -171,7 +163,7 @@ impl Judge<'_> {
             set_aside.extend(impossible.into_iter().map(|seen| SetAside {
                 force: force.id.clone(),
                 date: seen.days,
-                reason: MORE_WITHDRAWN,
+                reason: const { Rule::MoreWithdrawnThanThereWere { gone: 0, there: 0 }.code() },
                 counted: seen.counted,
             }));
         }

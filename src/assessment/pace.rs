@@ -80,8 +80,7 @@ pub(super) fn observed(count: &Count<'_>, bases: &Bases) -> Option<Bounds> {
 
 /// The day of a baseline that is a count; an authorised one says how many may be there, and not how many were.
 fn counted_on(bases: &Bases) -> Option<NaiveDate> {
-    bases.own_counted.then_some(())?;
-    bases.own.map(|(as_of, _)| as_of)
+    bases.own.filter(|own| !own.authorised).map(|own| own.as_of)
 }
 
 /// How many have left since the baseline: what a ceiling that is the baseline leaves below it.

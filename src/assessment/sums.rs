@@ -88,7 +88,7 @@ impl Evidence {
         let in_people = |force: ForceIndex, seen: &Sighting| {
             let bases = Bases::judging(agreement.history().on(seen.days.latest())?, force);
             let is_present = matches!(seen.counted, Counted::Present(_));
-            let is_in_time = bases.own.is_none_or(|(as_of, _)| seen.days.earliest() >= as_of);
+            let is_in_time = bases.own.is_none_or(|own| seen.days.earliest() >= own.as_of);
             let people = Count::new(seen, &bases).map(|count| count.people);
             let is_shown = is_present || is_in_time && (people.is_some() || bases.refute(seen));
             is_shown.then(|| InPeople { seen: seen.clone(), people })

@@ -203,12 +203,9 @@ fn leave_residual((residual, until): ResidualText<'_>, before: Band, chain: &mut
         *kept = last.band;
     }
     let (Some(until), Some(due)) = (until, last.due.window()) else { return };
-    let next = |day| day::plus_days(day, 1);
-    let ends = next(until.earliest()).zip(next(until.latest()));
-    let Some(ends) = ends.and_then(|(earliest, latest)| Window::new(earliest, latest)) else { return };
+    let Some(ends) = until.moved(|day| day::plus_days(day, 1)) else { return };
     // A hold ends before the phase is due, and so before the residual does.
-    let before_due = day::plus_days(due.earliest(), -1).zip(day::plus_days(due.latest(), -1));
-    let before_due = before_due.and_then(|(earliest, latest)| Window::new(earliest, latest));
+    let before_due = due.moved(|day| day::plus_days(day, -1));
     let end = ChainMilestone {
         hold: last.hold.zip(before_due).map(|(hold, before_due)| hold.earlier(before_due)),
         due: Due::Known(ends.later(due)),

@@ -184,8 +184,7 @@ fn from_event(
         }
         Due::Awaiting(_) => {}
         Due::Known(window) => {
-            let ends = counted(window.earliest()).zip(counted(window.latest()));
-            let window = ends.and_then(|(earliest, latest)| Window::new(earliest, latest));
+            let window = window.moved(counted);
             resolved.out_of_range = window.is_none();
             resolved.due = Due::known_or_open(window);
         }

@@ -45,6 +45,12 @@ impl People {
         let high = self.high.zip(other.high).map(|(a, b)| a.saturating_add(b));
         Self { low: self.low.saturating_add(other.low), high }
     }
+
+    /// Who is left of others once so many are taken away.
+    pub(crate) fn left_of(self, others: Band) -> Band {
+        let low = self.high.map_or(0, |taken| u64::from(others.low()).saturating_sub(taken));
+        band(low, others.high().map(|high| u64::from(high).saturating_sub(self.low)))
+    }
 }
 
 impl From<Band> for People {
@@ -134,11 +140,9 @@ fn of_base(base: Band, share: ShareBand) -> Band {
 }
 
 fn less(from: Band, amount: People, taken: WithdrawnSoFar, written: impl std::fmt::Display) -> LimitCeiling {
-    let low = amount.high.map_or(0, |amount| u64::from(from.low()).saturating_sub(amount));
-    let high = from.high().map(|high| u64::from(high).saturating_sub(amount.low));
     let most = from.high().filter(|&high| u64::from(high) < amount.low);
     let excess = most.map(|high| (written.to_string(), crate::wording::thousands(high)));
-    LimitCeiling { band: band(low, high), taken, excess }
+    LimitCeiling { band: amount.left_of(from), taken, excess }
 }
 
 /// A band of people from wider numbers, of which none is above the greatest.

@@ -268,9 +268,7 @@ impl Writer<'_> {
             days: u32::try_from(short).unwrap_or(0).saturating_add(self.choices.up_to(30)),
             ..Offset::default()
         };
-        let ends = offset.from_day(from.earliest()).zip(offset.from_day(from.latest()));
-        let window = ends.and_then(|(earliest, latest)| Window::new(earliest, latest));
-        (Deadline::After { event, offset }, window)
+        (Deadline::After { event, offset }, from.moved(|day| offset.from_day(day)))
     }
 
     /// A deadline that counts back from a day.
