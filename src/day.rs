@@ -188,7 +188,7 @@ pub(crate) fn month_name(month: u32) -> &'static str {
 
 /// A stretch of days, both ends included.
 ///
-/// Displayed as `2025-09-30`, or `2025-09-01 to 2025-09-30`.
+/// Displayed as `2025-09-30`, or `2025-09-01 to 2025-09-30`. Ordered by the first day, then by the last.
 ///
 /// ```
 /// use force_drawdown::{Window, day};
@@ -199,7 +199,7 @@ pub(crate) fn month_name(month: u32) -> &'static str {
 /// assert_eq!(Window::new(day!(2025, 9, 2), day!(2025, 9, 1)), None);
 /// assert_eq!(Window::day(day!(2025, 9, 1)).to_string(), "2025-09-01");
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 pub struct Window {
     earliest: NaiveDate,
     latest: NaiveDate,

@@ -87,7 +87,7 @@ impl Evidence {
     /// The counts of a force, in the order of their days: those dated wholly after its baseline that can be true.
     pub(super) fn counts(&self, force: ForceIndex, bases: &Bases) -> Vec<Count<'_>> {
         let mut counts: Vec<_> = self.in_time(force, bases).filter_map(|seen| Count::new(seen, bases)).collect();
-        counts.sort_by_key(|count| (count.days.earliest(), count.days.latest()));
+        counts.sort_by_key(|count| count.days);
         counts
     }
 

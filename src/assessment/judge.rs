@@ -159,7 +159,7 @@ impl Judge<'_> {
             let bases = Bases::judging(force.version, index);
             let Some(force) = force.schedule.force(self.agreement.terms()) else { continue };
             let mut impossible: Vec<_> = self.judged.in_time(index, &bases).filter(|seen| bases.refute(seen)).collect();
-            impossible.sort_by_key(|seen| (seen.days.earliest(), seen.days.latest()));
+            impossible.sort_by_key(|seen| seen.days);
             set_aside.extend(impossible.into_iter().map(|seen| SetAside {
                 force: force.id.clone(),
                 date: seen.days,

@@ -51,9 +51,9 @@ impl Evidence {
         while let Some(&(force, greatest)) = wholes.get(next) {
             wholes.extend(parts(force).iter().map(|&part| (part, greatest)));
             if let Some((family, seen)) = greatest.of_mut(&mut families).zip(force.of(&judged.0)).filter(|_| holds) {
-                family.windows.extend(seen.iter().map(|seen| (seen.days.earliest(), seen.days.latest())));
+                family.windows.extend(seen.iter().map(|seen| seen.days));
                 let days = bases(force).iter().flat_map(|base| [base.as_of.pred_opt(), Some(base.as_of)]);
-                family.baselines.extend(days.flatten());
+                family.baselines.extend(days.flatten().map(Window::day));
             }
             next = next.saturating_add(1);
         }
@@ -104,7 +104,7 @@ impl Evidence {
     fn by_days(&self, force: ForceIndex, is_asked: impl Fn(&Sighting) -> bool) -> ByDays<'_> {
         let mut by_days = ByDays::default();
         for seen in force.of(&self.0).into_iter().flatten().filter(|seen| is_asked(seen)) {
-            by_days.own.entry((seen.days.earliest(), seen.days.latest())).or_default().push(seen);
+            by_days.own.entry(seen.days).or_default().push(seen);
             by_days.held.extend(seen.held.map(|held| Held { days: held, reach: held.latest(), seen }));
         }
         by_days.held.sort_by_key(|held| held.days.earliest());
@@ -125,10 +125,9 @@ impl Evidence {
         parts.sort_by_key(|part| (!part.held.is_empty(), part.own.len()));
         let windows: BTreeSet<_> = match parts.first() {
             Some(part) if part.held.is_empty() => part.own.keys().copied().collect(),
-            _ => family.windows.iter().copied().chain(family.baselines.iter().map(|&day| (day, day))).collect(),
+            _ => family.windows.union(&family.baselines).copied().collect(),
         };
-        let sum = |(earliest, latest)| {
-            let window = Window::new(earliest, latest)?;
+        let sum = |window: Window| {
             let (mut low, mut high, mut sources) = (0_u32, Some(0_u32), BTreeSet::new());
             if !whole.of(window, left)?.is_empty() {
                 return None;
@@ -152,10 +151,9 @@ impl Evidence {
     /// Nobody, of each window of which every count of a force is exactly that, with the sources of the counts.
     fn nobody(&self, force: ForceIndex, bases: &Bases, family: &Family, left: &mut usize) -> Vec<Made> {
         let by_days = self.by_days(force, |seen| Count::new(seen, bases).is_some());
-        let held = family.baselines.iter().filter(|_| !by_days.held.is_empty()).map(|&day| (day, day));
-        let windows: BTreeSet<_> = by_days.own.keys().copied().chain(held).collect();
-        let nobody = |(earliest, latest)| {
-            let window = Window::new(earliest, latest)?;
+        let held = family.baselines.iter().filter(|_| !by_days.held.is_empty());
+        let windows: BTreeSet<_> = by_days.own.keys().chain(held).copied().collect();
+        let nobody = |window: Window| {
             let counts = by_days.of(window, left).filter(|counts| !counts.is_empty())?;
             let is_nobody = |seen: &&Sighting| {
                 let of_window = Sighting { days: window, ..(*seen).clone() };
@@ -198,14 +196,14 @@ type Made = (Window, Band, Option<Arc<str>>);
 /// and the days on which their baselines begin to count, each with the day before.
 #[derive(Clone, Debug, Default)]
 struct Family {
-    windows: BTreeSet<(NaiveDate, NaiveDate)>,
-    baselines: BTreeSet<NaiveDate>,
+    windows: BTreeSet<Window>,
+    baselines: BTreeSet<Window>,
 }
 
 /// The counts of a force by their windows, and those that held by their first days.
 #[derive(Default)]
 struct ByDays<'e> {
-    own: BTreeMap<(NaiveDate, NaiveDate), Vec<&'e Sighting>>,
+    own: BTreeMap<Window, Vec<&'e Sighting>>,
     held: Vec<Held<'e>>,
 }
 
@@ -220,7 +218,7 @@ impl<'e> ByDays<'e> {
     /// Those of a window; else those that held on all of its days. `None` where no more may be looked up.
     fn of(&self, window: Window, left: &mut usize) -> Option<Vec<&'e Sighting>> {
         let (earliest, latest) = (window.earliest(), window.latest());
-        if let Some(own) = self.own.get(&(earliest, latest)) {
+        if let Some(own) = self.own.get(&window) {
             return take(left, 1).then(|| own.clone());
         }
         let begun = self.held.partition_point(|held| held.days.earliest() <= earliest);

@@ -40,7 +40,6 @@ enum Kind {
 
 /// A chain as it is built, phase by phase.
 struct ChainSoFar<'f> {
-    force: &'f str,
     kind: Kind,
     has_moved: bool,
     /// The baselines from the first to the one that counts; the first may be unknown.
@@ -94,15 +93,13 @@ impl ChainRules<'_> {
     }
 
     fn chain(&self, placing: &Placing<'_>, kind: Kind, bases: &[Option<Base>], out: &mut VersionFindings) -> Chain {
-        let mut building = ChainSoFar::new(self.force.id(self.terms), kind, placing, bases);
-        building.kept = self.kept(placing, kind);
+        let mut building = ChainSoFar::new(kind, placing, bases, self.kept(placing, kind));
         let authorised = building.chain.base.is_some_and(|base| base.authorised);
         let last = placing.limits.len().saturating_sub(1);
         for (index, placed) in placing.limits.iter().enumerate() {
             if placed.settled && authorised {
                 continue;
             }
-            let residual = self.residual.filter(|_| index == last);
             if let Some(&band) = placed.settled.then(|| building.kept.get(&placed.of.phase.at)).flatten() {
                 building.settle(placed, band);
                 let end = self.chain_before(kind).and_then(|chain| chain.milestones.last());
@@ -111,7 +108,7 @@ impl ChainRules<'_> {
                 continue;
             }
             let before = self.push(placed, &mut building, out);
-            if let Some(residual) = residual {
+            if let Some(residual) = self.residual.filter(|_| index == last) {
                 leave_residual(residual, before, &mut building.chain);
             }
         }
@@ -150,7 +147,7 @@ impl ChainRules<'_> {
         let before = building.start.previous;
         let outcome = limit_ceiling::ceiling(of.limit.kind, building.start);
         if building.kind != Kind::Planned && !building.is_out_of_order() {
-            let names = || (excerpt(of.phase.id(self.terms)), excerpt(building.force));
+            let names = || (excerpt(of.phase.id(self.terms)), excerpt(self.force.id(self.terms)));
             if let Some((taken, left)) = outcome.excess {
                 let (phase, force) = names();
                 let place = of.phase.limit_place(of.at.limit).field(of.limit.kind.field());
@@ -218,13 +215,12 @@ fn leave_residual((residual, until): ResidualText<'_>, before: Band, chain: &mut
 }
 
 impl<'f> ChainSoFar<'f> {
-    fn new(force: &'f str, kind: Kind, placing: &Placing<'_>, bases: &'f [Option<Base>]) -> Self {
+    fn new(kind: Kind, placing: &Placing<'_>, bases: &'f [Option<Base>], kept: HashMap<Origin, Band>) -> Self {
         let last = bases.len().saturating_sub(1);
         let (counts, first) = (bases.last().copied().flatten(), placing.limits.first());
         let authorised = counts.filter(|base| base.authorised);
         let base = first.filter(|_| authorised.is_none()).map_or(last, |first| first.base);
         let mut building = Self {
-            force,
             kind,
             has_moved: placing.has_moved,
             bases,
@@ -232,7 +228,7 @@ impl<'f> ChainSoFar<'f> {
             start: CountedFrom::at(Band::OPEN),
             cap: None,
             ends: counts.filter(|_| kind == Kind::Planned).map(|base| base.band),
-            kept: HashMap::new(),
+            kept,
             chain: Chain { base: counts, milestones: Vec::with_capacity(placing.limits.len()), settled: Vec::new() },
         };
         building.start = CountedFrom::at(building.rebase(base));
