@@ -138,22 +138,19 @@ impl Header {
         let names = record.into_iter().flat_map(|record| record.cells().take(record.width()));
         for (number, cell) in (1..).zip(names) {
             let is_it = |name: &str, column: &str| name.trim().eq_ignore_ascii_case(column);
-            let known = cell.and_then(|name| COLUMNS.iter().position(|column| is_it(name, column)));
-            if let Some(known) = known {
-                if header.0.contains(&known) {
+            let unknown = |name: &str| match (record.map(Record::width), excerpt(name)) {
+                (Some(1), found) if name.contains('|') || name.starts_with("sep=") => CsvMistake::Separator { found },
+                (_, found) => CsvMistake::UnknownColumn { found },
+            };
+            match cell.and_then(|name| COLUMNS.iter().position(|column| is_it(name, column))) {
+                Some(known) if header.0.contains(&known) => {
                     report(Some(number), COLUMNS.get(known).copied(), CsvMistake::DuplicateColumn);
-                } else {
-                    header.0.push(known);
                 }
-            } else {
-                strange = true;
-                let unknown = |name: &str| match record.map(Record::width) {
-                    Some(1) if name.contains('|') || name.starts_with("sep=") => {
-                        CsvMistake::Separator { found: excerpt(name) }
-                    }
-                    _ => CsvMistake::UnknownColumn { found: excerpt(name) },
-                };
-                report(Some(number), None, cell.map_or(CsvMistake::NotUtf8, unknown));
+                Some(known) => header.0.push(known),
+                None => {
+                    strange = true;
+                    report(Some(number), None, cell.map_or(CsvMistake::NotUtf8, unknown));
+                }
             }
         }
         // A column that is misspelled is one mistake and not two.
