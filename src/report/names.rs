@@ -291,7 +291,7 @@ fn quantity_words(quantity: Quantity) -> String {
 
 /// A text with commas between the thousands of its numbers.
 fn with_commas(text: &str) -> String {
-    let commas = |word: &str| word.parse::<u32>().map_or_else(|_| word.to_owned(), |n| thousands(n));
+    let commas = |word: &str| word.parse::<u32>().map_or_else(|_| word.to_owned(), thousands);
     text.split(' ').map(commas).collect::<Vec<_>>().join(" ")
 }
 
