@@ -179,7 +179,7 @@ impl<'p> Columns<'p> {
             if !COLUMNS.contains(&name) {
                 wrong(format!("no column {name:?} belongs here; the columns are {}", COLUMNS.join(", ")));
             } else if place(name) != Some(index) {
-                wrong(format!("the column {name:?} stands more than once; keep one"));
+                wrong(format!("the column {name:?} is written more than once; keep one"));
             }
         }
         let is_needed = |name: &str| name == "date" || name == "present" || name == "agreement" && forces.len() > 1;

@@ -69,7 +69,7 @@ fn words(line: &str, at: usize, message: &str) -> String {
     };
     let (key, value) = (key.trim(), value.split('#').next().unwrap_or_default().trim());
     if message == "duplicate key" {
-        return format!("the field {key} stands twice; keep one");
+        return format!("the field {key} is written twice; keep one");
     }
     if at <= line.find('=').unwrap_or(0) {
         return message.to_owned();

@@ -258,7 +258,7 @@ pub struct Assessment {
     pub title: String,
     /// The day of judgement, at its end.
     pub on: NaiveDate,
-    /// The day as known on which it is judged; `None` with all that is on record.
+    /// The cut-off day given to [`as_known_on`](crate::Agreement::as_known_on); `None` if the whole record counts.
     pub known: Option<NaiveDate>,
     /// The version in effect; 0 is as first agreed.
     pub version: usize,

@@ -78,8 +78,8 @@ rules! {
             "no field {field:?} belongs here; the fields are {}", (known.join(", "));
         /// A required field is not there.
         MissingField { field: &'static str } = "missing-field", "the field {field:?} is required";
-        /// A key stands twice in one object.
-        DuplicateKey { key: String } = "duplicate-key", "the key {key:?} stands more than once in one object; keep one";
+        /// A key is written twice in one object.
+        DuplicateKey { key: String } = "duplicate-key", "the key {key:?} is written more than once in one object; keep one";
         /// A value of the wrong type.
         WrongType { expected: &'static str, found: String } = "wrong-type", "expected {expected}, found {found}";
         /// A text that is not a quantity.
@@ -173,7 +173,7 @@ rules! {
             "phase {phase:?} takes {taken} away from {force:?}, of which at most {left} can be there";
         /// A phase that falls due before the one before it.
         PhasesOutOfOrder { phase: String, window: String, before: String, earlier: String } = "phases-out-of-order",
-            "phase {phase:?} falls due {window}, before phase {before:?} ({earlier}) that stands before it; order the phases of a force by their deadlines";
+            "phase {phase:?} falls due {window}, before phase {before:?} ({earlier}) that is listed before it; order the phases of a force by their deadlines";
         /// A window that closes before the baseline.
         ClosesBeforeBaseline { phase: String, window: String, as_of: String } = "closes-before-baseline",
             "phase {phase:?} falls due {window}, before the baseline as of {as_of}; it must close on that day or later";

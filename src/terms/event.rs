@@ -24,7 +24,7 @@ pub enum Event {
     Day(NaiveDate),
     /// The day by which every party whose consent is needed has signed.
     Signature,
-    /// The first day at whose end every needed consent stands.
+    /// The first day at whose end every needed consent is given.
     Approval,
     /// The first announcement or adoption, else the signature.
     Announcement,

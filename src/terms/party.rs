@@ -9,9 +9,9 @@ use super::vocabulary::vocabulary;
 vocabulary! {
     /// What a party does in the agreement.
     Role {
-        /// The people of this state are there.
+        /// The state whose forces are deployed.
         Sending = "sending",
-        /// They are on the soil of this state.
+        /// The state on whose territory they are deployed.
         Receiving = "receiving",
         /// A party that signs without sending or receiving.
         Signatory = "signatory",

@@ -32,7 +32,7 @@ fn several_are_shown_one_below_another() {
     assert_eq!(
         invalid(&text).in_text(&text).to_string(),
         [
-            r#"duplicate-key at note: the key "note" stands more than once in one object; keep one"#,
+            r#"duplicate-key at note: the key "note" is written more than once in one object; keep one"#,
             " --> line 4, column 2",
             "  |",
             r#"4 |     "note": "b", "sources": {"#,

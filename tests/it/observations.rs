@@ -95,7 +95,7 @@ fn each_mistake_of_a_header_has_its_words() {
              withdrawn_share, since, published, source, kind, note; did you mean \"present\"?",
             ],
         ),
-        ("\n\ndate,present,date,\n", vec!["line 3, column 3 (date): the column stands more than once; keep one"]),
+        ("\n\ndate,present,date,\n", vec!["line 3, column 3 (date): the column is written more than once; keep one"]),
         (
             "date,,present\n2025,5\n",
             vec![
@@ -188,15 +188,11 @@ fn each_mistake_of_a_row_has_its_words() {
         ),
         (
             "2025,5,,,,,said \"so\"",
-            vec![
-                "line 2: a quote stands within a cell; put the whole cell in quotes, and write a quote within it twice",
-            ],
+            vec!["line 2: a cell has a quote in it; put the whole cell in quotes, and write a quote within it twice"],
         ),
         (
             "2025,5,,,,,\"said\" so",
-            vec![
-                "line 2: a quote stands within a cell; put the whole cell in quotes, and write a quote within it twice",
-            ],
+            vec!["line 2: a cell has a quote in it; put the whole cell in quotes, and write a quote within it twice"],
         ),
         ("2025,5,,,,,\"said", vec!["line 2: a quote is opened here and never closed"]),
         (

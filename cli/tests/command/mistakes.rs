@@ -114,7 +114,7 @@ fn texts_that_are_no_toml_are_told_how_to_be() {
         ("strength: 4000", 9, "write = and not : after the name of a field"),
         ("strength = { a = 1", 12, "the { is never closed; write } at its end"),
         ("strength = [1", 12, "the [ is never closed; write ] at its end"),
-        ("strength = 1\nstrength = 2", 1, "the field strength stands twice; keep one"),
+        ("strength = 1\nstrength = 2", 1, "the field strength is written twice; keep one"),
     ] {
         let text = good.replace("strength = \"about 4000\"", line);
         let at = number + line.matches('\n').count();

@@ -41,8 +41,8 @@ pub enum CsvMistake {
         /// The first line.
         found: String,
     },
-    /// A column stands twice.
-    #[error("the column stands more than once; keep one")]
+    /// A column is written twice.
+    #[error("the column is written more than once; keep one")]
     DuplicateColumn,
     /// The header has no column `date`.
     #[error("the column \"date\" is required")]
@@ -62,7 +62,7 @@ pub enum CsvMistake {
     #[error("the row is longer than {LONGEST} bytes, the most that is accepted")]
     TooLong,
     /// A quote within a cell.
-    #[error("a quote stands within a cell; put the whole cell in quotes, and write a quote within it twice")]
+    #[error("a cell has a quote in it; put the whole cell in quotes, and write a quote within it twice")]
     StrayQuote,
     /// A quote that nothing closes, so that the rest of the file belongs to the row.
     #[error("a quote is opened here and never closed")]

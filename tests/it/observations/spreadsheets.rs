@@ -40,7 +40,7 @@ fn headers_are_read_in_any_case_and_without_spaces_around_them() {
     let seen = csv(" Date ,PRESENT, Withdrawn_Share,Note\n2025, 5 ,, seen \n 2026 ,,50% ,\n");
     assert_eq!(seen[0], in_2025(5).note(" seen "));
     assert_eq!(seen[1].counted.to_string(), "50% withdrawn");
-    let twice = "line 1, column 2 (date): the column stands more than once; keep one";
+    let twice = "line 1, column 2 (date): the column is written more than once; keep one";
     assert_eq!(mistakes("Date,date,present\n"), [twice]);
     let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
     let seen = iraq.read_observations("date, Force, present\n2025-09-30, us, 2100\n".as_bytes()).unwrap();

@@ -22,11 +22,11 @@ fn mistakes_of_fields_and_types_have_their_words() {
         (in_phase(r#""title": "t""#), "missing-field at phases[0].by: the field \"by\" is required"),
         (
             in_phase(r#""by": "2025", "by": ["anything"]"#),
-            "duplicate-key at phases[0].by: the key \"by\" stands more than once in one object; keep one",
+            "duplicate-key at phases[0].by: the key \"by\" is written more than once in one object; keep one",
         ),
         (
             with_fields(r#""sources": { "a": { "title": "A" }, "a": 5 }"#),
-            "duplicate-key at sources.a: the key \"a\" stands more than once in one object; keep one",
+            "duplicate-key at sources.a: the key \"a\" is written more than once in one object; keep one",
         ),
         (
             with_fields(r#""sources": { "a": { "titel": 1, "title": "A" } }"#),
