@@ -126,7 +126,7 @@ rules! {
         /// A source that the document does not have.
         UnknownSource { id: String, known: KnownIds } = "unknown-source", "no source has the key {id:?}; the keys are {known}";
         /// A force must be named where there are several.
-        ForceNotNamed { known: String } = "force-not-named", "name the force, for the document has several: {known}";
+        ForceNotNamed { known: String } = "force-not-named", "name the force, because the document has several: {known}";
         /// A force that is made up of its parts, and has none.
         SumWithoutParts { force: String } = "sum-without-parts",
             "{force:?} is the sum of its parts, and no force is part_of it";
@@ -167,7 +167,7 @@ rules! {
         DuplicateResidual { force: String } = "duplicate-residual", "the force {force:?} has another residual; one is accepted";
         /// A ceiling above what went before.
         CeilingRises { phase: String, force: String, ceiling: Band, before: u32 } = "ceiling-rises",
-            "phase {phase:?} lets {force:?} have {ceiling}, more than the at most {} before it; a ceiling may only fall", (thousands(*before));
+            "phase {phase:?} lets {force:?} have {ceiling}, but at most {} may be there before it; a ceiling may only fall", (thousands(*before));
         /// More is taken away than can be there.
         WithdrawsMoreThanLeft { phase: String, force: String, taken: String, left: String } = "withdraws-more-than-left",
             "phase {phase:?} takes {taken} away from {force:?}, of which at most {left} can be there";
@@ -179,7 +179,7 @@ rules! {
             "phase {phase:?} falls due {window}, before the baseline as of {as_of}; it must close on that day or later";
         /// An authorised baseline without an upper end.
         OpenAuthorisedBaseline { strength: String } = "open-authorised-baseline",
-            "an authorised baseline is a ceiling and needs an upper end, which {strength:?} has not";
+            "an authorised baseline is a ceiling and needs an upper end, and {strength:?} has none";
     }
 
     Violation "The record" {
@@ -221,10 +221,10 @@ rules! {
     Violation "Amendments" {
         /// An amendment that takes effect with a phase.
         EffectiveWithPhase { phase: String } = "effective-with-phase",
-            "an amendment cannot take effect after phase {phase}, for amendments say when phases are due";
+            "an amendment cannot take effect after phase {phase}, because amendments say when phases are due";
         /// An amendment that was adopted before one that takes effect before it.
         AmendmentsOutOfOrder { adopted: String, before: String } = "amendments-out-of-order",
-            "it is adopted on {adopted}, before {before} on which an amendment that takes effect no later was adopted";
+            "it is adopted on {adopted}, but one that takes effect earlier, or on the same day, is adopted on {before}";
     }
 
     Advice "Advice\n\nThe document is accepted. [`Agreement::advice`](crate::Agreement::advice) lists what is odd in it." {
@@ -235,7 +235,7 @@ rules! {
         NoSendingParty = "no-sending-party", "no party has the role sending; say whose forces they are if the text does";
         /// No party has the forces on its soil.
         NoReceivingParty = "no-receiving-party",
-            "no party has the role receiving; say on whose soil the forces are if the text does";
+            "no party has the role receiving; if the text says on whose territory the forces are, add that party";
         /// A force that no phase limits.
         ForceWithoutLimit { force: String } = "force-without-limit", "no phase has a limit for the force {force:?}";
         /// A part that is larger than its whole.
@@ -257,7 +257,7 @@ rules! {
             "{limit:?} says how many stay at least, so that it can be neither kept nor broken; only ceilings are judged";
         /// A limit that counts from a baseline, of a force that has none.
         LimitWithoutBaseline { phase: String, force: String } = "limit-without-baseline",
-            "what phase {phase:?} leaves of {force:?} counts from a baseline, and there is none: any number keeps it; give the force a baseline";
+            "what phase {phase:?} leaves of {force:?} counts from a baseline, and there is none, so that any number keeps it; give the force a baseline";
         /// A limit that lies above the count.
         AsksNobodyToLeave { phase: String, force: String, ceiling: Band, count: Band } = "asks-nobody-to-leave",
             "phase {phase:?} lets {force:?} have {ceiling}, above the {count} counted; it asks nobody to leave";

@@ -299,7 +299,10 @@ fn what_an_agreement_cannot_judge_is_found() {
     ];
     assert_eq!(words(&one), shared);
     let of_two = words(&two);
-    assert_eq!(of_two[0], "force-not-named at [0].force: name the force, for the document has several: us, uk, late");
+    assert_eq!(
+        of_two[0],
+        "force-not-named at [0].force: name the force, because the document has several: us, uk, late"
+    );
     assert_eq!(of_two.len(), 5);
 }
 
