@@ -132,9 +132,7 @@ pub(super) fn evaluate(
     depth: usize,
 ) -> Resolved {
     let mut inner = |members: &[Deadline]| -> Vec<Resolved> {
-        if depth >= MAX_DEPTH {
-            return Vec::new();
-        }
+        let members = if depth < MAX_DEPTH { members } else { &[] };
         members.iter().map(|member| evaluate(member, record, phase, depth.saturating_add(1))).collect()
     };
     match deadline {
@@ -150,15 +148,13 @@ pub(super) fn evaluate(
             let is_eve = *offset == Offset::default() && !matches!(event, Event::Phase(_));
             Resolved { waits: before.waits && is_eve, ..before }
         }
-        Deadline::Any(members) => join(inner(members), Window::hull),
+        Deadline::Any(members) => join(&inner(members), Window::hull),
         Deadline::Latest(members) => latest(inner(members)),
         Deadline::Earliest(members) => {
             let members = inner(members);
             let known = members.iter().filter_map(|member| member.due.window()).reduce(Window::earlier);
-            match known {
-                Some(window) => Resolved { due: Due::Known(window), ..joined(&members) },
-                None => join(members, Window::earlier),
-            }
+            let all = join(&members, Window::earlier);
+            Resolved { due: known.map_or(all.due, Due::Known), ..all }
         }
     }
 }
@@ -196,38 +192,23 @@ fn from_event(
 pub(super) fn latest(members: impl IntoIterator<Item = Resolved>) -> Resolved {
     let members: Vec<Resolved> = members.into_iter().collect();
     let waits = members.iter().any(|member| member.waits) && !members.iter().any(|member| member.open);
-    Resolved { waits, ..join(members, Window::later) }
+    Resolved { waits, ..join(&members, Window::later) }
 }
 
 /// All of them, known when each is.
-fn join(members: Vec<Resolved>, with: impl Fn(Window, Window) -> Window) -> Resolved {
-    let all = joined(&members);
-    let mut window = None;
-    let mut awaited: Option<Vec<Event>> = None;
-    for member in members {
-        match member.due {
-            Due::Known(next) => window = Some(window.map_or(next, |before| with(before, next))),
-            Due::Awaiting(missing) => {
-                let awaited = awaited.get_or_insert_default();
-                for event in missing.iter() {
-                    if awaited.len() < MOST_AWAITED && !awaited.contains(event) {
-                        awaited.push(event.clone());
-                    }
-                }
-            }
+fn join(members: &[Resolved], with: impl Fn(Window, Window) -> Window) -> Resolved {
+    let known = members.iter().try_fold(None, |before: Option<Window>, member| {
+        let next = member.due.window()?;
+        Some(Some(before.map_or(next, |before| with(before, next))))
+    });
+    let mut awaited: Vec<Event> = Vec::new();
+    for event in members.iter().flat_map(|member| member.due.awaited()) {
+        if awaited.len() < MOST_AWAITED && !awaited.contains(event) {
+            awaited.push(event.clone());
         }
     }
-    let due = match (awaited, window) {
-        (None, Some(window)) => Due::Known(window),
-        (awaited, _) => Due::Awaiting(awaited.unwrap_or_default().into()),
-    };
-    Resolved { due, ..all }
-}
-
-/// What holds of a deadline because it holds of its members.
-fn joined(members: &[Resolved]) -> Resolved {
     Resolved {
-        due: Due::known_or_open(None),
+        due: known.flatten().map_or_else(|| Due::Awaiting(awaited.into()), Due::Known),
         text_alone: members.iter().all(|member| member.text_alone),
         from_termination: members.iter().any(|member| member.from_termination),
         waits: members.iter().all(|member| member.waits),
