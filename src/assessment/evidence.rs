@@ -1,5 +1,6 @@
 //! What was observed, gathered once for a question, and its counts as a version takes them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -109,10 +110,8 @@ impl Sighting {
         let Some(held) = Window::new(held.earliest(), held.latest().min(on)) else { return Vec::new() };
         let between =
             bases.iter().map(|base| base.as_of).filter(|&as_of| as_of > held.earliest() && held.contains(as_of));
-        let mut days: Vec<NaiveDate> = between.flat_map(|as_of| [as_of.pred_opt(), Some(as_of)]).flatten().collect();
-        days.extend([held.earliest(), held.latest()]);
-        days.sort_unstable();
-        days.dedup();
+        let days = between.flat_map(|as_of| [as_of.pred_opt(), Some(as_of)]).flatten();
+        let days: BTreeSet<NaiveDate> = days.chain([held.earliest(), held.latest()]).collect();
         days.into_iter().map(|day| Self { days: Window::day(day), held: Some(held), ..self.clone() }).collect()
     }
 }

@@ -157,8 +157,8 @@ impl<'a> Forces<'a> {
                 // Who was there before the first baseline is not judged.
                 let earliest = observation.date.window()?.earliest();
                 bases.iter().find(|(as_of, _)| *as_of <= earliest)?;
-                let highs: Option<Vec<u32>> = bases.iter().map(|(_, band)| band.high()).collect();
-                let (low, baseline) = (there.band()?.low(), highs?.into_iter().max()?);
+                let baseline = bases.iter().try_fold(0, |most, (_, there)| Some(there.high()?.max(most)))?;
+                let low = there.band()?.low();
                 (low > baseline.saturating_mul(2)).then_some(Rule::FarAboveTheBaseline { low, baseline })
             }
             Counted::WithdrawnShare(_) => None,

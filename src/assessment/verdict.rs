@@ -51,12 +51,11 @@ impl Judge<'_> {
             (Some((bars, _)), Some(latest)) => verdict(force, latest, bars),
         };
         let ceiling = required.ceiling(terms).map(Ceiling::into_owned);
-        let settling = |ceiling: &Ceiling<String>| SettlingCount {
+        let is_open = matches!(verdict, Verdict::NotReported | Verdict::Undetermined);
+        let settled_by = ceiling.as_ref().filter(|_| is_open).map(|ceiling| SettlingCount {
             at_most: ceiling.strict,
             at_least: ceiling.lenient.map(|lenient| lenient.saturating_add(1)),
-        };
-        let is_open = matches!(verdict, Verdict::NotReported | Verdict::Undetermined);
-        let settled_by = ceiling.as_ref().filter(|_| is_open).map(settling);
+        });
         let observed_pace =
             latest.as_ref().and_then(|latest| latest.hull(|count| pace::observed(count, &bases), Bounds::hull));
         let projected = coming.filter(|_| observed_pace.is_some());
@@ -72,8 +71,9 @@ impl Judge<'_> {
             ceiling,
             verdict,
             observed,
-            margin: judged.map(|(latest, bars)| latest.widest(|count| bars.margin(count, base))),
-            required_pace: coming.map(|(latest, next)| latest.widest(|count| next.required(count, base))),
+            margin: judged.and_then(|(latest, bars)| latest.hull(|one| Some(bars.margin(one, base)), Bounds::hull)),
+            required_pace: coming
+                .and_then(|(latest, next)| latest.hull(|one| Some(next.required(one, base)), Bounds::hull)),
             observed_pace,
             projected,
             reason,
@@ -92,8 +92,8 @@ impl<'c> Latest<'c> {
         let latest = counts.iter().map(|count| count.days.earliest()).max()?;
         let counts: Vec<&Count<'_>> = counts.iter().filter(|count| count.days.latest() >= latest).collect();
         let days = counts.iter().map(|count| count.days).reduce(Window::hull)?;
-        let low = counts.iter().map(|count| count.people.low()).min()?;
-        let high = counts.iter().map(|count| count.people.high()).try_fold(0, |most, high| Some(most.max(high?)));
+        let people = counts.iter().map(|count| count.people).reduce(Band::hull)?;
+        let (low, high) = (people.low(), people.high());
         let age = |day| Some(day::days_between(day, on));
         let age_days = Bounds { low: age(days.latest()), high: age(days.earliest()) };
         let observed = Observed { low, high, earliest: days.earliest(), latest: days.latest(), age_days };
@@ -103,10 +103,6 @@ impl<'c> Latest<'c> {
     /// Each of the counts, with how it compares with what is required.
     fn named(&self, compare: impl Fn(&Count<'_>) -> Option<Comparison>) -> Vec<JudgedCount> {
         self.counts.iter().map(|count| count.named(compare(count))).collect()
-    }
-
-    fn widest(&self, of: impl Fn(&Count<'_>) -> Bounds) -> Bounds {
-        self.hull(|count| Some(of(count)), Bounds::hull).unwrap_or_default()
     }
 
     /// The widest of what those of the counts give that give something.

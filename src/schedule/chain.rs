@@ -79,11 +79,7 @@ pub(crate) struct Chain {
 impl Chain {
     /// Whether each end of every ceiling is at most the same end of a band, so that to count from it caps none.
     pub(super) fn is_within(&self, band: Band) -> bool {
-        let is_at_most = |own: Band| {
-            let high = band.high().is_none_or(|most| own.high().is_some_and(|high| high <= most));
-            own.low() <= band.low() && high
-        };
-        self.settled.is_empty() && self.milestones.iter().all(|milestone| is_at_most(milestone.band))
+        self.settled.is_empty() && self.milestones.iter().all(|one| at_most(one.band, band) == one.band)
     }
 }
 
@@ -200,6 +196,15 @@ impl Steps {
         steps.lenient.reverse();
         steps
     }
+}
+
+/// The band with each end at most the same end of another.
+pub(super) fn at_most(band: Band, ends: Band) -> Band {
+    Band::new(band.low().min(ends.low()), least(band.high(), ends.high())).unwrap_or(band)
+}
+
+pub(super) fn least(a: Option<u32>, b: Option<u32>) -> Option<u32> {
+    a.into_iter().chain(b).min()
 }
 
 /// The low and the high end of the planned path of a chain.

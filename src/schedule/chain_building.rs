@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::chain::Chains;
+use super::chain::{Chains, at_most, least};
 use super::consolidated_text::Moved;
 use super::limit_ceiling::{self, CountedFrom};
 use super::limits_by_force::{LimitText, ResidualText};
@@ -303,13 +303,4 @@ impl<'f> ChainSoFar<'f> {
 fn capped(band: Band, cap: Option<u32>) -> Band {
     let high = least(band.high(), cap);
     Band::new(high.map_or(band.low(), |high| band.low().min(high)), high).unwrap_or(band)
-}
-
-/// The band with each end at most the same end of another.
-fn at_most(band: Band, ends: Band) -> Band {
-    Band::new(band.low().min(ends.low()), least(band.high(), ends.high())).unwrap_or(band)
-}
-
-fn least(a: Option<u32>, b: Option<u32>) -> Option<u32> {
-    a.into_iter().chain(b).min()
 }

@@ -204,15 +204,11 @@ impl<'a> Schedule<'a> {
     /// on which something of it, or of what it is a part of, falls due in any version; `None` where no day is known.
     #[must_use]
     pub fn days(&self) -> Option<RangeInclusive<NaiveDate>> {
-        let (mut is_there, mut base, mut windows) = (false, None, None);
-        for version in self.history.versions {
-            let Some(own) = version.force(self.force) else { continue };
-            if !std::mem::replace(&mut is_there, true) {
-                base = own.schedule.chains().into_iter().find_map(|chain| chain.base).map(|base| base.as_of);
-            }
-            let milestones = own.with_wholes().flat_map(ForceSchedule::chains).flat_map(|chain| &chain.milestones);
-            windows = milestones.filter_map(|known| known.due.window()).chain(windows).reduce(Window::hull);
-        }
+        let mut own = self.history.versions.iter().filter_map(|version| version.force(self.force)).peekable();
+        let base = own.peek()?.schedule.chains().into_iter().find_map(|chain| chain.base).map(|base| base.as_of);
+        let chains = own.flat_map(VersionForce::with_wholes).flat_map(ForceSchedule::chains);
+        let due = chains.flat_map(|chain| &chain.milestones).filter_map(|milestone| milestone.due.window());
+        let windows = due.reduce(Window::hull);
         let first = base.or_else(|| windows.map(Window::earliest))?;
         let last = windows.map_or(first, |windows| windows.latest().max(first));
         Some(first..=day::plus_days(last, 1).unwrap_or(last))
