@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 
 use crate::day;
 use crate::findings::Rule;
-use crate::reading::{Ctx, Read, ReadError, Slot, collect, object};
+use crate::reading::{Ctx, Read, ReadError, Slot, collect, deserialize, object, text};
 use crate::terms::setters::setters;
 use crate::terms::vocabulary::vocabulary;
 use crate::terms::{Period, Quantity, Share, Terms};
@@ -192,13 +192,7 @@ setters! { Observation {
     text note;
 } }
 
-impl Read for ObservationKind {
-    const EXPECTED: &'static str = "a word such as \"count\"";
-
-    fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
-        text.parse().map_err(|error| ctx.report(Rule::Unlisted { error })).ok()
-    }
-}
+text! { ObservationKind, "a word such as \"count\"", Unlisted; }
 
 /// The fields of an observation, before its number and date are asked for, so that a mistake in one hides none in the other.
 struct Written {
@@ -294,14 +288,4 @@ impl Observation {
     }
 }
 
-impl<'de> Deserialize<'de> for Observation {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        collect(deserializer)?.into_sound().map_err(Error::custom)
-    }
-}
-
-impl<'de> Deserialize<'de> for ObservationKind {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        collect(deserializer)?.into_sound().map_err(Error::custom)
-    }
-}
+deserialize! { Observation, ObservationKind }

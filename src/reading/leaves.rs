@@ -30,6 +30,8 @@ macro_rules! text {
     )+};
 }
 
+pub(crate) use text;
+
 impl Read for Quantity {
     const EXPECTED: &'static str = "an integer, or a string such as \"about 2500\"";
 

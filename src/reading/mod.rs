@@ -24,6 +24,7 @@ use crate::terms::{
 pub(crate) use context::{Ctx, Reading};
 #[cfg(feature = "serde_json1")]
 pub(crate) use json::{read_json, without_mark};
+pub(crate) use leaves::text;
 pub(crate) use object::{field, is_default, object, unknown};
 pub(crate) use value::{KeySeed, Named, Read, Seed, Slot, is_scalar};
 
@@ -105,6 +106,8 @@ macro_rules! deserialize {
         }
     )+};
 }
+
+pub(crate) use deserialize;
 
 deserialize! {
     Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force, Instrument,
