@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess};
 use crate::day;
 use crate::findings::Rule;
 use crate::reading::{Ctx, Read, ReadError, Slot, collect, deserialize, object, text};
-use crate::terms::setters::setters;
+use crate::terms::fields::fields;
 use crate::terms::vocabulary::vocabulary;
 use crate::terms::{Period, Quantity, Share, Terms};
 
@@ -37,53 +37,55 @@ pub enum Counted {
     WithdrawnShare(Share),
 }
 
-/// A reported count of a force at the end of a day, or of one of the days of a window.
-///
-/// Written as an object with the fields of a row of CSV, in their order; what is absent is left out.
-///
-/// ```
-/// use force_drawdown::{Observation, ObservationKind, Part, Quantity, Share, Terms, day};
-/// let json = r#"[{ "date": "2025-09", "present": "about 2000", "source": "report" }]"#;
-/// let seen: Vec<Observation> = serde_json::from_str(json)?;
-/// let september = Observation::present(Part::Month(2025, 9), Quantity::About(2_000));
-/// assert_eq!(seen, [september.source("report")]);
-/// assert_eq!(seen[0].kind(), ObservationKind::Count);
-/// assert_eq!(seen[0].known_from(&Terms::new("Plan")), Some(day!(2025, 9, 30)));
-///
-/// let left = Observation::withdrawn_share(day!(2025, 9, 30), Share::percent(20));
-/// assert_eq!(left.of("us").counted.to_string(), "20% withdrawn");
-/// let planned = Observation::withdrawn(day!(2026, 1, 1), 700);
-/// assert!(planned.of_kind(ObservationKind::Forecast).kind() != ObservationKind::Count);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Observation {
-    /// The force; may be left out where the document has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub force: Option<String>,
-    /// The day, or a stretch of days where it is not known.
-    pub date: Period,
-    /// The day until which it was so every day, where `date` is a day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<NaiveDate>,
-    /// The number.
-    #[serde(flatten)]
-    pub counted: Counted,
-    /// The day of the baseline since which so many have left, where the force has several.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<NaiveDate>,
-    /// When it was published; else when its source was, else on its last day, until which it held.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub published: Option<NaiveDate>,
-    /// A key of the document's sources, or free text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// How far it is to be relied on; `None` is read as a count.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub kind: Option<ObservationKind>,
-    /// Anything else a reader should know.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+fields! {
+    /// A reported count of a force at the end of a day, or of one of the days of a window.
+    ///
+    /// Written as an object with the fields of a row of CSV, in their order; what is absent is left out.
+    ///
+    /// ```
+    /// use force_drawdown::{Observation, ObservationKind, Part, Quantity, Share, Terms, day};
+    /// let json = r#"[{ "date": "2025-09", "present": "about 2000", "source": "report" }]"#;
+    /// let seen: Vec<Observation> = serde_json::from_str(json)?;
+    /// let september = Observation::present(Part::Month(2025, 9), Quantity::About(2_000));
+    /// assert_eq!(seen, [september.source("report")]);
+    /// assert_eq!(seen[0].kind(), ObservationKind::Count);
+    /// assert_eq!(seen[0].known_from(&Terms::new("Plan")), Some(day!(2025, 9, 30)));
+    ///
+    /// let left = Observation::withdrawn_share(day!(2025, 9, 30), Share::percent(20));
+    /// assert_eq!(left.of("us").counted.to_string(), "20% withdrawn");
+    /// let planned = Observation::withdrawn(day!(2026, 1, 1), 700);
+    /// assert!(planned.of_kind(ObservationKind::Forecast).kind() != ObservationKind::Count);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Serialize)]
+    Observation {
+        /// The force; may be left out where the document has one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text force as of;
+        /// The day, or a stretch of days where it is not known.
+        field date: Period;
+        /// The day until which it was so every day, where `date` is a day.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value until: NaiveDate;
+        /// The number.
+        #[serde(flatten)]
+        field counted: Counted;
+        /// The day of the baseline since which so many have left, where the force has several.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value since: NaiveDate;
+        /// When it was published; else when its source was, else on its last day, until which it held.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value published: NaiveDate;
+        /// A key of the document's sources, or free text.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text source;
+        /// How far it is to be relied on; `None` is read as a count.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value kind as of_kind: ObservationKind;
+        /// Anything else a reader should know.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text note;
+    }
 }
 
 impl std::fmt::Display for Counted {
@@ -174,23 +176,6 @@ impl Observation {
         self.published.or_else(of_source).or_else(of_itself)
     }
 }
-
-setters! { Observation {
-    /// Of a named force.
-    text of in force;
-    /// With the day until which it held, from its date on.
-    value until: NaiveDate;
-    /// With the day of the baseline since which so many had left.
-    value since: NaiveDate;
-    /// With the day on which it was published.
-    value published: NaiveDate;
-    /// With a key of the document's sources, or free text.
-    text source;
-    /// With how far it is to be relied on.
-    value of_kind in kind: ObservationKind;
-    /// With a note: anything else a reader should know.
-    text note;
-} }
 
 text! { ObservationKind, "a word such as \"count\"", Unlisted; }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::setters::setters;
+use super::fields::fields;
 use super::vocabulary::vocabulary;
 use super::{Citation, Period};
 
@@ -50,46 +50,43 @@ vocabulary! {
     }
 }
 
-/// A dated act on the record.
-///
-/// ```
-/// use force_drawdown::{Act, ActKind, Part, day};
-/// let cabinet = Act::new(day!(2025, 2, 3), ActKind::DomesticStep).by("IRQ").body("cabinet").source("gazette");
-/// assert_eq!((cabinet.on.to_string(), cabinet.act.as_str()), ("2025-02-03".into(), "domestic-step"));
-/// let signed = Act::new(Part::Month(2005, 5), ActKind::Signed).by_all(["RUS", "GEO"]);
-/// assert_eq!((signed.parties.len(), Act::event(day!(2007, 11, 13), "batumi-closed").act), (2, ActKind::Event));
-/// ```
-///
-/// # What is expected, and what has not happened?
-///
-/// ```
-/// use force_drawdown::{Act, ActKind, Part, day};
-/// // Written `"expected": true`: to be announced in September 2024. It counts for nothing.
-/// let soon = Act::new(Part::Month(2024, 9), ActKind::Announced).expected();
-/// // A report that on 13 November 2007 the base was still open.
-/// let open = Act::not_yet(day!(2007, 11, 13), "batumi-closed");
-/// assert_eq!((soon.expected, open.act.as_str()), (true, "not-yet"));
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Act {
-    /// The day, or a stretch of days where it is not known.
-    pub on: Period,
-    /// What was done.
-    pub act: ActKind,
-    /// Who acted; empty is every party whose consent is needed.
-    pub parties: Vec<String>,
-    /// The body that took a domestic step, or refused.
-    pub body: Option<String>,
-    /// The name of an event that happened, or had not.
-    pub name: Option<String>,
-    /// Whether it is only foreseen.
-    pub expected: bool,
-    /// When it became known, if not on its (last) day; what is expected is known from the start.
-    pub published: Option<NaiveDate>,
-    /// Anything else a reader should know.
-    pub note: Option<String>,
-    /// Where this comes from.
-    pub source: Vec<Citation>,
+fields! {
+    /// A dated act on the record.
+    ///
+    /// ```
+    /// use force_drawdown::{Act, ActKind, Part, day};
+    /// let cabinet = Act::new(day!(2025, 2, 3), ActKind::DomesticStep).by("IRQ").body("cabinet").source("gazette");
+    /// assert_eq!((cabinet.on.to_string(), cabinet.act.as_str()), ("2025-02-03".into(), "domestic-step"));
+    /// let signed = Act::new(Part::Month(2005, 5), ActKind::Signed).by_all(["RUS", "GEO"]);
+    /// assert_eq!((signed.parties.len(), Act::event(day!(2007, 11, 13), "batumi-closed").act), (2, ActKind::Event));
+    /// ```
+    ///
+    /// # What is expected, and what has not happened?
+    ///
+    /// ```
+    /// use force_drawdown::{Act, ActKind, Part, day};
+    /// // Written `"expected": true`: to be announced in September 2024. It counts for nothing.
+    /// let soon = Act::new(Part::Month(2024, 9), ActKind::Announced).expected();
+    /// // A report that on 13 November 2007 the base was still open.
+    /// let open = Act::not_yet(day!(2007, 11, 13), "batumi-closed");
+    /// assert_eq!((soon.expected, open.act.as_str()), (true, "not-yet"));
+    /// ```
+    noted Act {
+        /// The day, or a stretch of days where it is not known.
+        field on: Period;
+        /// What was done.
+        field act: ActKind;
+        /// Who acted; empty is every party whose consent is needed.
+        field parties: Vec<String>;
+        /// The body that took a domestic step, or refused.
+        text body;
+        /// The name of an event that happened, or had not.
+        field name: Option<String>;
+        /// Whether it is only foreseen.
+        field expected: bool;
+        /// When it became known, if not on its (last) day; what is expected is known from the start.
+        value published: NaiveDate;
+    }
 }
 
 impl Act {
@@ -132,10 +129,3 @@ impl Act {
         self
     }
 }
-
-setters! { noted Act {
-    /// With the body that took a domestic step, or refused.
-    text body;
-    /// With the day on which it became known, if not on its (last) day.
-    value published: NaiveDate;
-} }

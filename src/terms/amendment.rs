@@ -8,49 +8,46 @@ use serde::Serialize;
 use crate::day::Iso;
 
 use super::event::{Event, Offset};
-use super::setters::setters;
+use super::fields::fields;
 use super::{Baseline, Citation, Deadline, Force, Limit, Phase, Residual, Standing, written_form};
 
-/// A dated set of changes that makes a new version of the agreement.
-///
-/// ```
-/// use force_drawdown::{Amendment, Change, Deadline, Phase, PhaseChange, day};
-/// let amendment = Amendment::new("Resolution 2431", day!(2018, 7, 30))
-///     .change(PhaseChange::new("2").by(Deadline::month(2019, 2)))
-///     .change(Change::add_after("2", Phase::new("3", Deadline::month(2020, 2))))
-///     .source("resolution");
-/// assert_eq!((amendment.effective_day(), amendment.changes.len()), (Some(day!(2018, 7, 30)), 2));
-/// ```
-///
-/// # What if it waits for its own ratification?
-///
-/// It takes effect with an event, and does not govern while that is not on record.
-///
-/// ```
-/// use force_drawdown::{Amendment, Event, day};
-/// let amendment = Amendment::new("Protocol", day!(2025, 3, 1))
-///     .effective(Event::Named("protocol-ratified".into()));
-/// assert_eq!(amendment.effective_day(), None);
-/// let json = r#"{"title":"Protocol","adopted":"2025-03-01","effective":{"after":"event:protocol-ratified"},"changes":[]}"#;
-/// assert_eq!(serde_json::to_string(&amendment)?, json);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Amendment {
-    /// What it is called.
-    pub title: String,
-    /// The day on which it was decided.
-    pub adopted: NaiveDate,
-    /// When it begins to govern; `None` is the day of adoption.
-    pub effective: Option<Effective>,
-    /// The party whose own decision it is; it changes what is planned and not what is required.
-    pub unilateral: Option<String>,
-    /// What it changes, in order.
-    pub changes: Vec<Change>,
-    /// Anything else a reader should know.
-    pub note: Option<String>,
-    /// Where this comes from.
-    pub source: Vec<Citation>,
+fields! {
+    /// A dated set of changes that makes a new version of the agreement.
+    ///
+    /// ```
+    /// use force_drawdown::{Amendment, Change, Deadline, Phase, PhaseChange, day};
+    /// let amendment = Amendment::new("Resolution 2431", day!(2018, 7, 30))
+    ///     .change(PhaseChange::new("2").by(Deadline::month(2019, 2)))
+    ///     .change(Change::add_after("2", Phase::new("3", Deadline::month(2020, 2))))
+    ///     .source("resolution");
+    /// assert_eq!((amendment.effective_day(), amendment.changes.len()), (Some(day!(2018, 7, 30)), 2));
+    /// ```
+    ///
+    /// # What if it waits for its own ratification?
+    ///
+    /// It takes effect with an event, and does not govern while that is not on record.
+    ///
+    /// ```
+    /// use force_drawdown::{Amendment, Event, day};
+    /// let amendment = Amendment::new("Protocol", day!(2025, 3, 1))
+    ///     .effective(Event::Named("protocol-ratified".into()));
+    /// assert_eq!(amendment.effective_day(), None);
+    /// let json = r#"{"title":"Protocol","adopted":"2025-03-01","effective":{"after":"event:protocol-ratified"},"changes":[]}"#;
+    /// assert_eq!(serde_json::to_string(&amendment)?, json);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    noted Amendment {
+        /// What it is called.
+        field title: String;
+        /// The day on which it was decided.
+        field adopted: NaiveDate;
+        /// When it begins to govern; `None` is the day of adoption.
+        into effective: Effective;
+        /// The party whose own decision it is; it changes what is planned and not what is required.
+        text unilateral;
+        /// What it changes, in order.
+        member changes as change: Change;
+    }
 }
 
 impl Amendment {
@@ -70,13 +67,6 @@ impl Amendment {
             Some(Effective::After { event: Event::Day(day), offset }) => offset.from_day(*day),
             Some(Effective::After { .. }) => None,
         }
-    }
-
-    /// With when it begins to govern, if not with its adoption: a day, or an event.
-    #[must_use]
-    pub fn effective(mut self, effective: impl Into<Effective>) -> Self {
-        self.effective = Some(effective.into());
-        self
     }
 }
 
@@ -117,13 +107,6 @@ impl From<Event> for Effective {
         Self::After { event, offset: Offset::default() }
     }
 }
-
-setters! { noted Amendment {
-    /// As the decision of this party alone, which changes what is planned and not what is required.
-    text unilateral;
-    /// With one more change, after those before it.
-    member change in changes: Change;
-} }
 
 /// One change that an amendment makes.
 ///
@@ -223,41 +206,43 @@ impl From<Baseline> for Change {
     }
 }
 
-/// The fields of a phase that an amendment replaces; `None` leaves a field as it is.
-///
-/// Where a field may be taken away, `Some(None)` does so, written `""`.
-///
-/// ```
-/// use force_drawdown::{Limit, PhaseChange};
-/// let change = PhaseChange::new("2").limits([Limit::remain(500)]).title("");
-/// assert_eq!(serde_json::to_string(&change)?, r#"{"phase":"2","limits":[{"remain":500}],"title":""}"#);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct PhaseChange {
-    /// The phase.
-    pub phase: String,
-    /// A new deadline.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<Deadline>,
-    /// A new day until which the planned path holds.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "written_form::serialize_taken_away")]
-    pub from: Option<Option<Deadline>>,
-    /// New limits, in place of all of the old.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub limits: Option<Vec<Limit>>,
-    /// A new event that completes it.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "written_form::serialize_taken_away")]
-    pub done: Option<Option<String>>,
-    /// New conditions, in place of all of the old.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub conditions: Option<Vec<String>>,
-    /// A new standing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub standing: Option<Standing>,
-    /// A new name for people. An empty one takes it away, and is read back as `Some(None)`.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "written_form::serialize_taken_away")]
-    pub title: Option<Option<String>>,
+fields! {
+    /// The fields of a phase that an amendment replaces; `None` leaves a field as it is.
+    ///
+    /// Where a field may be taken away, `Some(None)` does so, written `""`.
+    ///
+    /// ```
+    /// use force_drawdown::{Limit, PhaseChange};
+    /// let change = PhaseChange::new("2").limits([Limit::remain(500)]).title("");
+    /// assert_eq!(serde_json::to_string(&change)?, r#"{"phase":"2","limits":[{"remain":500}],"title":""}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Default, Serialize)]
+    PhaseChange {
+        /// The phase.
+        field phase: String;
+        /// A new deadline.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value by: Deadline;
+        /// A new day until which the planned path holds.
+        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "written_form::serialize_taken_away")]
+        field from: Option<Option<Deadline>>;
+        /// New limits, in place of all of the old.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        list limits: Limit;
+        /// A new event that completes it.
+        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "written_form::serialize_taken_away")]
+        text_or_none done;
+        /// New conditions, in place of all of the old.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        list conditions: String;
+        /// A new standing.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value standing: Standing;
+        /// A new name for people. An empty one takes it away, and is read back as `Some(None)`.
+        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "written_form::serialize_taken_away")]
+        text_or_none title;
+    }
 }
 
 impl PhaseChange {
@@ -268,38 +253,25 @@ impl PhaseChange {
     }
 }
 
-setters! { PhaseChange {
-    /// With a new deadline.
-    value by: Deadline;
-    /// With limits in place of all of the old.
-    list limits: Limit;
-    /// With another event that completes it; the empty text takes it away.
-    text_or_none done;
-    /// With conditions in place of all of the old.
-    list conditions: String;
-    /// With another name for people; the empty text takes it away.
-    text_or_none title;
-    /// With a new standing.
-    value standing: Standing;
-} }
-
-/// A new baseline of a force.
-///
-/// ```
-/// use force_drawdown::{Baseline, NewBaseline, Quantity, day};
-/// let counted = Baseline::new(Quantity::About(66_000), day!(2013, 2, 12));
-/// let json = serde_json::to_string(&NewBaseline::new(counted).of("us"))?;
-/// assert_eq!(json, r#"{"force":"us","strength":"about 66000","as_of":"2013-02-12"}"#);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct NewBaseline {
-    /// The force; may be left out where the document has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub force: Option<String>,
-    /// The baseline, whose fields are written beside the force.
-    #[serde(flatten)]
-    pub baseline: Baseline,
+fields! {
+    /// A new baseline of a force.
+    ///
+    /// ```
+    /// use force_drawdown::{Baseline, NewBaseline, Quantity, day};
+    /// let counted = Baseline::new(Quantity::About(66_000), day!(2013, 2, 12));
+    /// let json = serde_json::to_string(&NewBaseline::new(counted).of("us"))?;
+    /// assert_eq!(json, r#"{"force":"us","strength":"about 66000","as_of":"2013-02-12"}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Serialize)]
+    NewBaseline {
+        /// The force; may be left out where the document has one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text force as of;
+        /// The baseline, whose fields are written beside the force.
+        #[serde(flatten)]
+        field baseline: Baseline;
+    }
 }
 
 impl NewBaseline {
@@ -309,11 +281,6 @@ impl NewBaseline {
         Self { force: None, baseline }
     }
 }
-
-setters! { NewBaseline {
-    /// The same baseline of a named force.
-    text of in force;
-} }
 
 impl From<Baseline> for NewBaseline {
     fn from(baseline: Baseline) -> Self {

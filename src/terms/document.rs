@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::setters::setters;
+use super::fields::fields;
 use super::vocabulary::vocabulary;
 use super::{Act, Amendment, Change, Force, Party, Phase, Residual, Source};
 
@@ -50,62 +50,64 @@ vocabulary! {
     }
 }
 
-/// An agreement as written: plain data, not yet checked.
-///
-/// [`Agreement::try_from`](crate::Agreement) checks it, and is the only way to ask questions of it.
-///
-/// ```
-/// use force_drawdown::{Deadline, Force, GatedStep, Limit, Party, Phase, Role, Source, Terms};
-/// let terms = Terms::new("Plan")
-///     .id("plan-2026")
-///     .consent_before([GatedStep::Announcement, GatedStep::Execution])
-///     .party(Party::new("S", "Sender", Role::Sending))
-///     .force(Force::new("f"))
-///     .phase(Phase::new("1", Deadline::end_of_year(2026)).limit(Limit::remain(0)).source("text"))
-///     .source("text", Source::new("Announcement of the plan"));
-/// assert!(terms.validate().is_ok());
-/// assert_eq!(terms.name(), "plan-2026");
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Terms {
-    /// Where the schema of the document is, for editors; it means nothing here.
-    pub schema: Option<String>,
-    /// Version of the document format; `None` is read as 1, the only one there is.
-    pub format: Option<u32>,
-    /// A short name of its own, which stays when the title is corrected.
-    pub id: Option<String>,
-    /// What the agreement is called.
-    pub title: String,
-    /// The kind of text.
-    pub instrument: Option<Instrument>,
-    /// The event from which it binds; `None` takes the default of the instrument.
-    pub binds_from: Option<BindsFrom>,
-    /// The steps that wait for every needed consent; `None` is read as `["execution"]`.
-    pub consent_before: Option<Vec<GatedStep>>,
-    /// The agreement that this one follows, in free text.
-    pub follows: Option<String>,
-    /// Agreement id in the PA-X Peace Agreements Database (its `AgtId`), from 1.
-    pub pax: Option<u32>,
-    /// Agreement id in the UCDP Peace Agreement Dataset, from 1; not that of a conflict or dyad.
-    pub ucdp: Option<u32>,
-    /// Case id in the Peace Accords Matrix Implementation Dataset (its `pam_caseid`), from 1.
-    pub pam: Option<u32>,
-    /// Who agreed, and who else takes part. At least one.
-    pub parties: Vec<Party>,
-    /// Whose people the agreement counts. At least one.
-    pub forces: Vec<Force>,
-    /// The steps of the drawdown, in the order in which they fall due. At least one.
-    pub phases: Vec<Phase>,
-    /// Who may stay after the last phase.
-    pub residual: Vec<Residual>,
-    /// What happened to the agreement, in any order.
-    pub record: Vec<Act>,
-    /// What was changed later.
-    pub amendments: Vec<Amendment>,
-    /// Where the facts come from, by key.
-    pub sources: BTreeMap<String, Source>,
-    /// Anything else a reader should know.
-    pub note: Option<String>,
+fields! {
+    /// An agreement as written: plain data, not yet checked.
+    ///
+    /// [`Agreement::try_from`](crate::Agreement) checks it, and is the only way to ask questions of it.
+    ///
+    /// ```
+    /// use force_drawdown::{Deadline, Force, GatedStep, Limit, Party, Phase, Role, Source, Terms};
+    /// let terms = Terms::new("Plan")
+    ///     .id("plan-2026")
+    ///     .consent_before([GatedStep::Announcement, GatedStep::Execution])
+    ///     .party(Party::new("S", "Sender", Role::Sending))
+    ///     .force(Force::new("f"))
+    ///     .phase(Phase::new("1", Deadline::end_of_year(2026)).limit(Limit::remain(0)).source("text"))
+    ///     .source("text", Source::new("Announcement of the plan"));
+    /// assert!(terms.validate().is_ok());
+    /// assert_eq!(terms.name(), "plan-2026");
+    /// ```
+    #[derive(Default)]
+    Terms {
+        /// Where the schema of the document is, for editors; it means nothing here.
+        text schema;
+        /// Version of the document format; `None` is read as 1, the only one there is.
+        field format: Option<u32>;
+        /// A short name of its own, which stays when the title is corrected.
+        text id;
+        /// What the agreement is called.
+        field title: String;
+        /// The kind of text.
+        value instrument: Instrument;
+        /// The event from which it binds; `None` takes the default of the instrument.
+        value binds_from: BindsFrom;
+        /// The steps that wait for every needed consent; `None` is read as `["execution"]`.
+        list consent_before: GatedStep;
+        /// The agreement that this one follows, in free text.
+        text follows;
+        /// Agreement id in the PA-X Peace Agreements Database (its `AgtId`), from 1.
+        value pax: u32;
+        /// Agreement id in the UCDP Peace Agreement Dataset, from 1; not that of a conflict or dyad.
+        value ucdp: u32;
+        /// Case id in the Peace Accords Matrix Implementation Dataset (its `pam_caseid`), from 1.
+        value pam: u32;
+        /// Who agreed, and who else takes part. At least one.
+        member parties as party: Party;
+        /// Whose people the agreement counts. At least one.
+        member forces as force: Force;
+        /// The steps of the drawdown, in the order in which they fall due. At least one.
+        member phases as phase: Phase;
+        /// Who may stay after the last phase.
+        member residual: Residual;
+        /// What happened to the agreement, in any order.
+        member record as act: Act;
+        /// What was changed later.
+        member amendments as amendment: Amendment;
+        /// Where the facts come from, by key.
+        field sources: BTreeMap<String, Source>;
+        /// Anything else a reader should know.
+        text note;
+    }
 }
 
 impl Terms {
@@ -141,41 +143,6 @@ impl Terms {
         self
     }
 }
-
-setters! { Terms {
-    /// With where the schema of the document is.
-    text schema;
-    /// With a short name of its own.
-    text id;
-    /// With the kind of text.
-    value instrument: Instrument;
-    /// With the event from which it binds.
-    value binds_from: BindsFrom;
-    /// With the steps that wait for every needed consent.
-    list consent_before: GatedStep;
-    /// With the agreement that this one follows.
-    text follows;
-    /// With the id in the PA-X Peace Agreements Database.
-    value pax: u32;
-    /// With the id in the UCDP Peace Agreement Dataset.
-    value ucdp: u32;
-    /// With the case id in the Peace Accords Matrix.
-    value pam: u32;
-    /// With one more party.
-    member party in parties: Party;
-    /// With one more force.
-    member force in forces: Force;
-    /// With one more phase, after those before it.
-    member phase in phases: Phase;
-    /// With one more residual: who may stay after the last phase of a force.
-    member residual in residual: Residual;
-    /// With one more act on the record.
-    member act in record: Act;
-    /// With one more amendment.
-    member amendment in amendments: Amendment;
-    /// With a note: anything else a reader should know.
-    text note;
-} }
 
 #[cfg(feature = "chart")]
 impl Terms {

@@ -2,44 +2,42 @@
 
 use chrono::NaiveDate;
 
-use super::setters::setters;
+use super::fields::fields;
 use super::{Band, Citation, Quantity};
 
-/// People (or things) whose number the agreement limits.
-///
-/// ```
-/// use force_drawdown::{Baseline, Force, Quantity, day};
-/// let baseline = Baseline::new(Quantity::About(2_500), day!(2024, 9, 6)).source("report");
-/// let troops = Force::new("us").party("USA").name("US troops in Iraq").baseline(baseline);
-/// let bases = Force::new("bases").area("the south").counted_in("bases");
-/// assert_eq!((troops.unit(), bases.unit()), ("persons", "bases"));
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Force {
-    /// Short name that the document refers to.
-    pub id: String,
-    /// Name for people.
-    pub name: Option<String>,
-    /// The party whose force it is.
-    pub party: Option<String>,
-    /// What kind: combat troops, police, advisers.
-    pub category: Option<String>,
-    /// Where it is.
-    pub area: Option<String>,
-    /// The force that this one is a part of.
-    pub part_of: Option<String>,
-    /// Whether its parts make all of it, so that their counts add up to one of it.
-    pub sum_of_parts: bool,
-    /// What is counted; `None` is read as `"persons"`.
-    pub unit: Option<String>,
-    /// How it is counted: who is in, who is out.
-    pub counting: Option<String>,
-    /// The strength from which it is drawn down.
-    pub baseline: Option<Baseline>,
-    /// Anything else a reader should know.
-    pub note: Option<String>,
-    /// Where this comes from.
-    pub source: Vec<Citation>,
+fields! {
+    /// People (or things) whose number the agreement limits.
+    ///
+    /// ```
+    /// use force_drawdown::{Baseline, Force, Quantity, day};
+    /// let baseline = Baseline::new(Quantity::About(2_500), day!(2024, 9, 6)).source("report");
+    /// let troops = Force::new("us").party("USA").name("US troops in Iraq").baseline(baseline);
+    /// let bases = Force::new("bases").area("the south").counted_in("bases");
+    /// assert_eq!((troops.unit(), bases.unit()), ("persons", "bases"));
+    /// ```
+    #[derive(Default)]
+    noted Force {
+        /// Short name that the document refers to.
+        field id: String;
+        /// Name for people.
+        text name;
+        /// The party whose force it is.
+        text party;
+        /// What kind: combat troops, police, advisers.
+        text category;
+        /// Where it is.
+        text area;
+        /// The force that this one is a part of.
+        text part_of;
+        /// Whether its parts make all of it, so that their counts add up to one of it.
+        field sum_of_parts: bool;
+        /// What is counted; `None` is read as `"persons"`.
+        text unit as counted_in;
+        /// How it is counted: who is in, who is out.
+        text counting;
+        /// The strength from which it is drawn down.
+        value baseline: Baseline;
+    }
 }
 
 impl Force {
@@ -62,45 +60,23 @@ impl Force {
     }
 }
 
-setters! { noted Force {
-    /// With a name for people.
-    text name;
-    /// With the id of the party whose force it is.
-    text party;
-    /// With what kind of people they are, such as combat troops or advisers.
-    text category;
-    /// With where it is.
-    text area;
-    /// As a part of the force with this id.
-    text part_of;
-    /// Counted in another unit than persons.
-    text counted_in in unit;
-    /// With how it is counted: who is in, who is out.
-    text counting;
-    /// With the strength from which it is drawn down.
-    value baseline: Baseline;
-} }
-
-/// The strength from which a force is drawn down.
-///
-/// ```
-/// use force_drawdown::{Baseline, day};
-/// let reported = Baseline::new(1_960, day!(2020, 11, 10)).note("at the first count").source("statement");
-/// let ceiling = Baseline::authorised(22_126, day!(2017, 8, 30));
-/// assert_eq!((reported.authorised, ceiling.authorised), (false, true));
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Baseline {
-    /// How many.
-    pub strength: Quantity,
-    /// The day at whose end that many were there.
-    pub as_of: NaiveDate,
-    /// Whether the baseline is itself a ceiling, as a resolution sets one, and not a report.
-    pub authorised: bool,
-    /// Anything else a reader should know.
-    pub note: Option<String>,
-    /// Where this comes from.
-    pub source: Vec<Citation>,
+fields! {
+    /// The strength from which a force is drawn down.
+    ///
+    /// ```
+    /// use force_drawdown::{Baseline, day};
+    /// let reported = Baseline::new(1_960, day!(2020, 11, 10)).note("at the first count").source("statement");
+    /// let ceiling = Baseline::authorised(22_126, day!(2017, 8, 30));
+    /// assert_eq!((reported.authorised, ceiling.authorised), (false, true));
+    /// ```
+    noted Baseline {
+        /// How many.
+        field strength: Quantity;
+        /// The day at whose end that many were there.
+        field as_of: NaiveDate;
+        /// Whether the baseline is itself a ceiling, as a resolution sets one, and not a report.
+        field authorised: bool;
+    }
 }
 
 impl Baseline {
@@ -121,5 +97,3 @@ impl Baseline {
         Self { authorised: true, ..Self::new(strength, as_of) }
     }
 }
-
-setters! { noted Baseline {} }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Citation;
-use super::setters::setters;
+use super::fields::fields;
 use super::vocabulary::vocabulary;
 
 vocabulary! {
@@ -42,56 +42,53 @@ vocabulary! {
     }
 }
 
-/// A state, an organisation or a movement with a part in the agreement.
-///
-/// The codes of states join the document with other data. Several parties may have the same one: a state that acts in
-/// two roles is written as two.
-///
-/// ```
-/// use force_drawdown::{ConsentMode, Party, Role};
-/// let host = Party::new("IRQ", "Iraq", Role::Receiving).iso3("IRQ").cow(645).gw(645);
-/// let host = host.domestic_step("cabinet").domestic_step("parliament");
-/// assert_eq!((host.consent_mode(), host.domestic_steps.len()), (ConsentMode::Approval, 2));
-/// let movement = Party::new("TAL", "Taliban", Role::Signatory).consent(ConsentMode::Signature);
-/// let verifier = Party::new("UN", "United Nations", Role::Verifier);
-/// assert_eq!((movement.consent_mode(), verifier.consent_mode()), (ConsentMode::Signature, ConsentMode::None));
-/// ```
-///
-/// # Who takes the place of whom?
-///
-/// From the day `since` on, the acts, consents and forces of a party are its successor's.
-///
-/// ```
-/// use force_drawdown::{Party, Role, day};
-/// let russia = Party::new("RUS", "Russia", Role::Sending).succeeds("SUN", day!(1991, 12, 26));
-/// assert_eq!(russia.succeeds.as_deref(), Some("SUN"));
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Party {
-    /// Short name that the document refers to, 1 to 64 of `A-Z a-z 0-9 . _ -`.
-    pub id: String,
-    /// Name for people.
-    pub name: String,
-    /// What it does in the agreement.
-    pub role: Role,
-    /// ISO 3166-1 alpha-3 code, of a state that has one: an assigned code, in upper case.
-    pub iso3: Option<String>,
-    /// Country code of the Correlates of War project, 2 to 990, of a state that is in its system.
-    pub cow: Option<u32>,
-    /// Country code of Gleditsch and Ward, 2 to 990, which is another list, though most numbers are the same.
-    pub gw: Option<u32>,
-    /// How it binds itself; `None` takes the default of the role.
-    pub consent: Option<ConsentMode>,
-    /// The party whose place it takes.
-    pub succeeds: Option<String>,
-    /// The first day on which it takes that place.
-    pub since: Option<NaiveDate>,
-    /// The bodies that must say yes before it can, in order.
-    pub domestic_steps: Vec<String>,
-    /// Anything else a reader should know.
-    pub note: Option<String>,
-    /// Where this comes from.
-    pub source: Vec<Citation>,
+fields! {
+    /// A state, an organisation or a movement with a part in the agreement.
+    ///
+    /// The codes of states join the document with other data. Several parties may have the same one: a state that acts in
+    /// two roles is written as two.
+    ///
+    /// ```
+    /// use force_drawdown::{ConsentMode, Party, Role};
+    /// let host = Party::new("IRQ", "Iraq", Role::Receiving).iso3("IRQ").cow(645).gw(645);
+    /// let host = host.domestic_step("cabinet").domestic_step("parliament");
+    /// assert_eq!((host.consent_mode(), host.domestic_steps.len()), (ConsentMode::Approval, 2));
+    /// let movement = Party::new("TAL", "Taliban", Role::Signatory).consent(ConsentMode::Signature);
+    /// let verifier = Party::new("UN", "United Nations", Role::Verifier);
+    /// assert_eq!((movement.consent_mode(), verifier.consent_mode()), (ConsentMode::Signature, ConsentMode::None));
+    /// ```
+    ///
+    /// # Who takes the place of whom?
+    ///
+    /// From the day `since` on, the acts, consents and forces of a party are its successor's.
+    ///
+    /// ```
+    /// use force_drawdown::{Party, Role, day};
+    /// let russia = Party::new("RUS", "Russia", Role::Sending).succeeds("SUN", day!(1991, 12, 26));
+    /// assert_eq!(russia.succeeds.as_deref(), Some("SUN"));
+    /// ```
+    noted Party {
+        /// Short name that the document refers to, 1 to 64 of `A-Z a-z 0-9 . _ -`.
+        field id: String;
+        /// Name for people.
+        field name: String;
+        /// What it does in the agreement.
+        field role: Role;
+        /// ISO 3166-1 alpha-3 code, of a state that has one: an assigned code, in upper case.
+        text iso3;
+        /// Country code of the Correlates of War project, 2 to 990, of a state that is in its system.
+        value cow: u32;
+        /// Country code of Gleditsch and Ward, 2 to 990, which is another list, though most numbers are the same.
+        value gw: u32;
+        /// How it binds itself; `None` takes the default of the role.
+        value consent: ConsentMode;
+        /// The party whose place it takes.
+        field succeeds: Option<String>;
+        /// The first day on which it takes that place.
+        field since: Option<NaiveDate>;
+        /// The bodies that must say yes before it can, in order.
+        member domestic_steps as domestic_step: String;
+    }
 }
 
 impl Party {
@@ -120,16 +117,3 @@ impl Party {
         }
     }
 }
-
-setters! { noted Party {
-    /// With the ISO 3166-1 alpha-3 code of a state.
-    text iso3;
-    /// With the country code of the Correlates of War project.
-    value cow: u32;
-    /// With the country code of Gleditsch and Ward.
-    value gw: u32;
-    /// With how it binds itself.
-    value consent: ConsentMode;
-    /// With one more body that must say yes, after those before it.
-    member domestic_step in domestic_steps: String;
-} }

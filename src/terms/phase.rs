@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::setters::setters;
+use super::fields::fields;
 use super::vocabulary::vocabulary;
 use super::{Citation, Deadline, Quantity, Share, written_form};
 
@@ -28,37 +28,35 @@ vocabulary! {
     }
 }
 
-/// A step of the drawdown that is to be complete by a deadline.
-///
-/// ```
-/// use force_drawdown::{Deadline, Limit, Phase, Standing};
-/// let all_leave = Phase::new("2", Deadline::end_of_year(2026)).limit(Limit::remain(0)).source("report");
-/// assert_eq!((all_leave.by.to_string(), all_leave.standing()), ("end of 2026".into(), Standing::Binding));
-/// let handover = Phase::new("3", Deadline::Open).title("bases handed over").done("handover").envisaged();
-/// assert_eq!((handover.limits.len(), handover.standing()), (0, Standing::Envisaged));
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Phase {
-    /// Short name that the document refers to.
-    pub id: String,
-    /// The deadline: the day by which it is complete, at the end of that day.
-    pub by: Deadline,
-    /// Name for people.
-    pub title: Option<String>,
-    /// The planned path holds until then.
-    pub from: Option<Deadline>,
-    /// What is required of each force, at most one for each.
-    pub limits: Vec<Limit>,
-    /// The event that completes it, where it has no number.
-    pub done: Option<String>,
-    /// Events that must have happened before it is due.
-    pub conditions: Vec<String>,
-    /// Whether it obliges; `None` is read as binding.
-    pub standing: Option<Standing>,
-    /// Anything else a reader should know.
-    pub note: Option<String>,
-    /// Where this comes from.
-    pub source: Vec<Citation>,
+fields! {
+    /// A step of the drawdown that is to be complete by a deadline.
+    ///
+    /// ```
+    /// use force_drawdown::{Deadline, Limit, Phase, Standing};
+    /// let all_leave = Phase::new("2", Deadline::end_of_year(2026)).limit(Limit::remain(0)).source("report");
+    /// assert_eq!((all_leave.by.to_string(), all_leave.standing()), ("end of 2026".into(), Standing::Binding));
+    /// let handover = Phase::new("3", Deadline::Open).title("bases handed over").done("handover").envisaged();
+    /// assert_eq!((handover.limits.len(), handover.standing()), (0, Standing::Envisaged));
+    /// ```
+    #[derive(Default)]
+    noted Phase {
+        /// Short name that the document refers to.
+        field id: String;
+        /// The deadline: the day by which it is complete, at the end of that day.
+        field by: Deadline;
+        /// Name for people.
+        text title;
+        /// The planned path holds until then.
+        value from: Deadline;
+        /// What is required of each force, at most one for each.
+        member limits as limit: Limit;
+        /// The event that completes it, where it has no number.
+        text done;
+        /// Events that must have happened before it is due.
+        member conditions as condition: String;
+        /// Whether it obliges; `None` is read as binding.
+        field standing: Option<Standing>;
+    }
 }
 
 impl Phase {
@@ -82,114 +80,91 @@ impl Phase {
     }
 }
 
-setters! { noted Phase {
-    /// With a name for people.
-    text title;
-    /// With a deadline until which the planned path holds.
-    value from: Deadline;
-    /// With one more limit, at most one for each force.
-    member limit in limits: Limit;
-    /// With the event that completes it, where it has no number.
-    text done;
-    /// With one more event that must have happened before it is due.
-    member condition in conditions: String;
-} }
-
-/// What a phase requires of one force.
-///
-/// ```
-/// use force_drawdown::{Limit, Quantity, Share};
-/// let limit = Limit::withdraw(Quantity::Hundreds).on("us").note("all ranks");
-/// assert_eq!(limit.kind.to_string(), "withdraw hundreds");
-/// let json = r#"{"force":"us","withdraw":"hundreds","note":"all ranks"}"#;
-/// assert_eq!(serde_json::to_string(&limit)?, json);
-/// for (limit, kind) in [
-///     (Limit::remain(0), "remain 0"),
-///     (Limit::withdrawn(34_000), "withdrawn 34000"),
-///     (Limit::remain_share(Share::percent(50)), "remain_share 50%"),
-///     (Limit::withdraw_share(Share::percent(25)), "withdraw_share 25%"),
-///     (Limit::withdrawn_share(Share::percent(75)), "withdrawn_share 75%"),
-/// ] {
-///     assert_eq!(limit.kind.to_string(), kind);
-/// }
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Limit {
-    /// The force; may be left out where the document has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub force: Option<String>,
-    /// What is required, written as the one field of its name.
-    #[serde(flatten)]
-    pub kind: LimitKind,
-    /// Anything else a reader should know.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// Where this comes from.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
-    pub source: Vec<Citation>,
+fields! {
+    /// What a phase requires of one force.
+    ///
+    /// ```
+    /// use force_drawdown::{Limit, Quantity, Share};
+    /// let limit = Limit::withdraw(Quantity::Hundreds).on("us").note("all ranks");
+    /// assert_eq!(limit.kind.to_string(), "withdraw hundreds");
+    /// let json = r#"{"force":"us","withdraw":"hundreds","note":"all ranks"}"#;
+    /// assert_eq!(serde_json::to_string(&limit)?, json);
+    /// for (limit, kind) in [
+    ///     (Limit::remain(0), "remain 0"),
+    ///     (Limit::withdrawn(34_000), "withdrawn 34000"),
+    ///     (Limit::remain_share(Share::percent(50)), "remain_share 50%"),
+    ///     (Limit::withdraw_share(Share::percent(25)), "withdraw_share 25%"),
+    ///     (Limit::withdrawn_share(Share::percent(75)), "withdrawn_share 75%"),
+    /// ] {
+    ///     assert_eq!(limit.kind.to_string(), kind);
+    /// }
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Serialize)]
+    Limit {
+        /// The force; may be left out where the document has one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text force as on;
+        /// What is required, written as the one field of its name.
+        #[serde(flatten)]
+        field kind: LimitKind;
+        /// Anything else a reader should know.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text note;
+        /// Where this comes from: a key of the sources, or a [`Citation`].
+        #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
+        member source: Citation;
+    }
 }
 
-/// What a limit requires, with its number or share.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LimitKind {
+/// Writes the kinds of limits from a table: each with its variant, and the constructor that is named as its field is.
+macro_rules! limit_kinds {
+    ($($(#[doc = $doc:literal])* $variant:ident($of:ident), $field:ident($from:ty);)+) => {
+        /// What a limit requires, with its number or share.
+        ///
+        /// Displayed as `remain 0`, `withdraw hundreds`, `withdrawn_share 50%`.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum LimitKind { $($(#[doc = $doc])* $variant($of),)+ }
+
+        impl LimitKind {
+            /// The field that writes this kind.
+            #[must_use]
+            pub const fn field(self) -> &'static str {
+                match self { $(Self::$variant(_) => stringify!($field),)+ }
+            }
+        }
+
+        impl std::fmt::Display for LimitKind {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self { $(Self::$variant(of) => write!(f, "{} {of}", self.field()),)+ }
+            }
+        }
+
+        impl Limit {$(
+            $(#[doc = $doc])*
+            #[must_use]
+            pub fn $field(of: $from) -> Self {
+                LimitKind::$variant(of.into()).into()
+            }
+        )+}
+    };
+}
+
+limit_kinds! {
     /// So many remain.
-    Remain(Quantity),
+    Remain(Quantity), remain(impl Into<Quantity>);
     /// So many leave in this phase alone.
-    Withdraw(Quantity),
+    Withdraw(Quantity), withdraw(impl Into<Quantity>);
     /// So many have left in all, since the baseline.
-    Withdrawn(Quantity),
+    Withdrawn(Quantity), withdrawn(impl Into<Quantity>);
     /// This share of the baseline remains.
-    RemainShare(Share),
+    RemainShare(Share), remain_share(Share);
     /// This share of the baseline leaves in this phase alone.
-    WithdrawShare(Share),
+    WithdrawShare(Share), withdraw_share(Share);
     /// This share of the baseline has left in all.
-    WithdrawnShare(Share),
+    WithdrawnShare(Share), withdrawn_share(Share);
 }
-
-impl Limit {
-    /// So many remain.
-    #[must_use]
-    pub fn remain(quantity: impl Into<Quantity>) -> Self {
-        LimitKind::Remain(quantity.into()).into()
-    }
-
-    /// So many leave in this phase alone.
-    #[must_use]
-    pub fn withdraw(quantity: impl Into<Quantity>) -> Self {
-        LimitKind::Withdraw(quantity.into()).into()
-    }
-
-    /// So many have left in all, since the baseline.
-    #[must_use]
-    pub fn withdrawn(quantity: impl Into<Quantity>) -> Self {
-        LimitKind::Withdrawn(quantity.into()).into()
-    }
-
-    /// This share of the baseline remains.
-    #[must_use]
-    pub fn remain_share(share: Share) -> Self {
-        LimitKind::RemainShare(share).into()
-    }
-
-    /// This share of the baseline leaves in this phase alone.
-    #[must_use]
-    pub fn withdraw_share(share: Share) -> Self {
-        LimitKind::WithdrawShare(share).into()
-    }
-
-    /// This share of the baseline has left in all.
-    #[must_use]
-    pub fn withdrawn_share(share: Share) -> Self {
-        LimitKind::WithdrawnShare(share).into()
-    }
-}
-
-setters! { noted Limit {
-    /// On a named force.
-    text on in force;
-} }
 
 impl From<LimitKind> for Limit {
     fn from(kind: LimitKind) -> Self {
@@ -197,56 +172,27 @@ impl From<LimitKind> for Limit {
     }
 }
 
-impl LimitKind {
-    /// The field that writes this kind.
-    #[must_use]
-    pub const fn field(self) -> &'static str {
-        match self {
-            Self::Remain(_) => "remain",
-            Self::Withdraw(_) => "withdraw",
-            Self::Withdrawn(_) => "withdrawn",
-            Self::RemainShare(_) => "remain_share",
-            Self::WithdrawShare(_) => "withdraw_share",
-            Self::WithdrawnShare(_) => "withdrawn_share",
-        }
+fields! {
+    /// People who may stay after the last phase of a force.
+    ///
+    /// ```
+    /// use force_drawdown::{Deadline, Quantity, Residual, ResidualStatus};
+    /// let advisers = Residual::new(Quantity::Unspecified, ResidualStatus::Proposed);
+    /// let guards = Residual::new(50, ResidualStatus::Agreed).of("us").until(Deadline::end_of_year(2027));
+    /// assert_eq!((advisers.until, guards.status), (None, ResidualStatus::Agreed));
+    /// ```
+    noted Residual {
+        /// The force; may be left out where the document has one.
+        text force as of;
+        /// How many may stay.
+        field strength: Quantity;
+        /// Whether that is agreed.
+        field status: ResidualStatus;
+        /// What they stay for.
+        text purpose;
+        /// The last day on which they may stay.
+        value until: Deadline;
     }
-}
-
-/// `remain 0`, `withdraw hundreds`, `withdrawn_share 50%`.
-impl std::fmt::Display for LimitKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} ", self.field())?;
-        match self {
-            Self::Remain(quantity) | Self::Withdraw(quantity) | Self::Withdrawn(quantity) => write!(f, "{quantity}"),
-            Self::RemainShare(share) | Self::WithdrawShare(share) | Self::WithdrawnShare(share) => write!(f, "{share}"),
-        }
-    }
-}
-
-/// People who may stay after the last phase of a force.
-///
-/// ```
-/// use force_drawdown::{Deadline, Quantity, Residual, ResidualStatus};
-/// let advisers = Residual::new(Quantity::Unspecified, ResidualStatus::Proposed);
-/// let guards = Residual::new(50, ResidualStatus::Agreed).of("us").until(Deadline::end_of_year(2027));
-/// assert_eq!((advisers.until, guards.status), (None, ResidualStatus::Agreed));
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Residual {
-    /// The force; may be left out where the document has one.
-    pub force: Option<String>,
-    /// How many may stay.
-    pub strength: Quantity,
-    /// Whether that is agreed.
-    pub status: ResidualStatus,
-    /// What they stay for.
-    pub purpose: Option<String>,
-    /// The last day on which they may stay.
-    pub until: Option<Deadline>,
-    /// Anything else a reader should know.
-    pub note: Option<String>,
-    /// Where this comes from.
-    pub source: Vec<Citation>,
 }
 
 impl Residual {
@@ -257,12 +203,3 @@ impl Residual {
         Self { force: None, strength, status, purpose: None, until: None, note: None, source: Vec::new() }
     }
 }
-
-setters! { noted Residual {
-    /// Of a named force.
-    text of in force;
-    /// With what they stay for.
-    text purpose;
-    /// With the last day on which they may stay.
-    value until: Deadline;
-} }

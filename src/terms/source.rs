@@ -2,25 +2,27 @@
 
 use chrono::NaiveDate;
 
-use super::setters::setters;
+use super::fields::fields;
 
-/// A text that the document cites.
-///
-/// ```
-/// use force_drawdown::{Source, day};
-/// let report = Source::new("Reuters on the plan").published(day!(2024, 9, 6));
-/// assert_eq!((report.published, report.url), (Some(day!(2024, 9, 6)), None));
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Source {
-    /// What it is called.
-    pub title: String,
-    /// When it was published.
-    pub published: Option<NaiveDate>,
-    /// Where it can be read.
-    pub url: Option<String>,
-    /// Anything else a reader should know.
-    pub note: Option<String>,
+fields! {
+    /// A text that the document cites.
+    ///
+    /// ```
+    /// use force_drawdown::{Source, day};
+    /// let report = Source::new("Reuters on the plan").published(day!(2024, 9, 6));
+    /// assert_eq!((report.published, report.url), (Some(day!(2024, 9, 6)), None));
+    /// ```
+    #[derive(Default)]
+    Source {
+        /// What it is called.
+        field title: String;
+        /// When it was published.
+        value published: NaiveDate;
+        /// Where it can be read.
+        text url;
+        /// Anything else a reader should know.
+        text note;
+    }
 }
 
 impl Source {
@@ -31,33 +33,26 @@ impl Source {
     }
 }
 
-setters! { Source {
-    /// With the day on which it was published.
-    value published: NaiveDate;
-    /// With where it can be read.
-    text url;
-    /// With a note: anything else a reader should know.
-    text note;
-} }
-
-/// A place in a source.
-///
-/// A lone citation without clause and quote is written as its key.
-///
-/// ```
-/// use force_drawdown::terms::Citation;
-/// let clause = Citation::new("treaty").clause("article 2");
-/// assert_eq!(serde_json::to_string(&clause)?, r#"{"source":"treaty","clause":"article 2"}"#);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Citation {
-    /// Key of the source.
-    pub source: String,
-    /// Article, paragraph or page.
-    pub clause: Option<String>,
-    /// The words themselves.
-    pub quote: Option<String>,
+fields! {
+    /// A place in a source.
+    ///
+    /// A lone citation without clause and quote is written as its key.
+    ///
+    /// ```
+    /// use force_drawdown::terms::Citation;
+    /// let clause = Citation::new("treaty").clause("article 2");
+    /// assert_eq!(serde_json::to_string(&clause)?, r#"{"source":"treaty","clause":"article 2"}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[derive(Default)]
+    Citation {
+        /// Key of the source.
+        field source: String;
+        /// Article, paragraph or page.
+        text clause;
+        /// The words themselves.
+        text quote;
+    }
 }
 
 impl Citation {
@@ -67,13 +62,6 @@ impl Citation {
         Self { source: source.into(), ..Self::default() }
     }
 }
-
-setters! { Citation {
-    /// With the article, paragraph or page.
-    text clause;
-    /// With the words themselves.
-    text quote;
-} }
 
 impl From<&str> for Citation {
     fn from(source: &str) -> Self {
