@@ -162,3 +162,47 @@ pub(crate) fn thousands(n: impl Into<i64>) -> String {
     }
     text
 }
+
+/// A text in lines that are no wider than the room; what has no space to break at is broken anywhere.
+pub(crate) fn wrapped(text: &str, room: f64, width: impl Fn(&str) -> f64) -> Vec<String> {
+    let (mut lines, mut line, mut used) = (Vec::new(), String::new(), 0.0);
+    for word in text.split_whitespace() {
+        let wide = width(word);
+        if !line.is_empty() && used + width(" ") + wide > room {
+            lines.push(std::mem::take(&mut line));
+            used = 0.0;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+            used += width(" ");
+        }
+        if used + wide <= room {
+            line.push_str(word);
+            used += wide;
+            continue;
+        }
+        for letter in word.chars() {
+            let wide = width(letter.encode_utf8(&mut [0; 4]));
+            if used + wide > room && !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+                used = 0.0;
+            }
+            line.push(letter);
+            used += wide;
+        }
+    }
+    lines.extend(Some(line).filter(|line| !line.is_empty()));
+    lines
+}
+
+/// A text with commas between the thousands of its numbers.
+pub(crate) fn with_commas(text: &str) -> String {
+    let of_run = |run: &str| {
+        let (digits, rest) = run.split_at_checked(run.trim_end_matches(|c: char| !c.is_ascii_digit()).len())?;
+        let number = digits.parse::<i64>().ok().filter(|_| digits.len() > 3)?;
+        Some(format!("{}{rest}", thousands(number)))
+    };
+    text.split_inclusive(|c: char| !c.is_ascii_digit())
+        .map(|run| of_run(run).unwrap_or_else(|| run.to_owned()))
+        .collect()
+}

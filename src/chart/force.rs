@@ -10,7 +10,7 @@ use crate::assessment::{ObservationKind, on_its_days};
 use crate::day::{self, Window, day_number};
 use crate::schedule::{Ceiling, Interpolation, Milestone, Schedule};
 use crate::terms::{Band, Force, Residual, ResidualStatus};
-use crate::wording::thousands;
+use crate::wording::with_commas;
 
 /// The most samples of a planned path.
 const MOST_SAMPLES: i32 = 1_000;
@@ -122,8 +122,8 @@ impl<'a> ForceData<'a> {
             force.part_of.as_deref().and_then(|id| agreement.terms().forces.iter().find(|force| force.id == id));
         Some(Self {
             force,
-            name: name(force),
-            part_of: whole.map(name),
+            name: force.called(),
+            part_of: whole.map(Force::called),
             baseline,
             staying: residual(agreement, schedule).and_then(|residual| staying(residual, &milestones, last)),
             unknown: unknown(&required, &planned, start, last),
@@ -166,10 +166,6 @@ impl<'a> ForceData<'a> {
         let counted = self.counts.iter().map(|count| of_band(count.people));
         baseline.into_iter().chain(required).chain(planned).chain(counted).max().unwrap_or(0)
     }
-}
-
-fn name(force: &Force) -> &str {
-    force.name.as_deref().unwrap_or(&force.id)
 }
 
 /// Where neither a ceiling nor a plan is known, from the baseline on.
@@ -233,18 +229,4 @@ fn staying(residual: &Residual, milestones: &[Milestone<'_>], last: i32) -> Opti
     let strength = with_commas(&residual.strength.to_string());
     let label = format!("may stay: {strength} ({})", residual.status);
     Some(Staying { from: day_number(window.latest()), until, low, high: phase.band.high(), label })
-}
-
-/// A quantity with commas between the thousands of its numbers.
-pub(super) fn with_commas(text: &str) -> String {
-    let mut out = String::new();
-    for run in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
-        let digits = run.trim_end_matches(|c: char| !c.is_ascii_digit());
-        match digits.parse::<i64>() {
-            Ok(number) if digits.len() > 3 => out.push_str(&thousands(number)),
-            _ => out.push_str(digits),
-        }
-        out.push_str(run.get(digits.len()..).unwrap_or_default());
-    }
-    out
 }

@@ -1,6 +1,6 @@
 //! One force: its ceiling, what was counted of it, and what is not known.
 
-use super::force::{Counted, ForceData, Sample, Staying, Stretch, ends, with_commas};
+use super::force::{Counted, ForceData, Sample, Staying, Stretch, ends};
 use super::scale::{Days, People};
 use super::svg::{Anchor, Canvas, Escaped, Number, Point, Rect, Shape};
 use super::text::Font;
@@ -8,7 +8,7 @@ use crate::assessment::reasons::Comparison;
 use crate::assessment::{self, ObservationKind};
 use crate::day::{InWords, Iso, from_day_number};
 use crate::terms::{Band, Quantity};
-use crate::wording::thousands;
+use crate::wording::{thousands, with_commas};
 
 /// What is wider or higher is drawn from end to end.
 const SPOT: f64 = 5.0;

@@ -1,6 +1,7 @@
 //! How wide texts are, in Liberation Sans, and where their lines break.
 
 use super::widths::{BOLD, REGULAR};
+use crate::wording::wrapped;
 
 /// Units of an em in the tables of widths.
 const EM: f64 = 2048.0;
@@ -36,39 +37,8 @@ impl Font {
         text.chars().map(of).sum::<f64>() * self.size / EM
     }
 
-    /// The text in lines that are no wider than the room; what has no space to break at is broken anywhere.
+    /// The text in lines that are no wider than the room.
     pub(super) fn wrapped(self, text: &str, room: f64) -> Vec<String> {
-        let mut lines: Vec<String> = Vec::new();
-        let (mut line, mut used) = (String::new(), 0.0);
-        let space = self.width(" ");
-        for word in text.split_whitespace() {
-            let width = self.width(word);
-            if !line.is_empty() && used + space + width > room {
-                lines.push(std::mem::take(&mut line));
-                used = 0.0;
-            }
-            if !line.is_empty() {
-                line.push(' ');
-                used += space;
-            }
-            if used + width <= room {
-                line.push_str(word);
-                used += width;
-                continue;
-            }
-            for c in word.chars() {
-                let width = self.width(c.encode_utf8(&mut [0; 4]));
-                if used + width > room && !line.is_empty() {
-                    lines.push(std::mem::take(&mut line));
-                    used = 0.0;
-                }
-                line.push(c);
-                used += width;
-            }
-        }
-        if !line.is_empty() {
-            lines.push(line);
-        }
-        lines
+        wrapped(text, room, |text| self.width(text))
     }
 }

@@ -11,7 +11,7 @@ use crate::assessment::{Assessment, Observation, ObservationKind};
 use crate::day::{Window, day_number, from_day_number};
 use crate::record::known_from;
 use crate::report::names::{Teller, date, number, on};
-use crate::schedule::{Ceiling, Schedule, SetBy};
+use crate::schedule::{Ceiling, Schedule};
 use crate::terms::{Band, Terms};
 use crate::wording::{LONGEST_EXCERPT, thousands};
 
@@ -71,7 +71,7 @@ impl Facts {
                 })
                 .collect();
             counts.sort_by_key(|count| count.last);
-            let name = teller.cut(force.name.as_deref().unwrap_or(&force.id));
+            let name = teller.cut(force.called());
             Some(ForceFacts { id: force.id.clone(), name, ceilings: ceilings(&schedule, &teller, days), counts })
         };
         Self { forces: agreement.schedules().filter_map(of_force).collect() }
@@ -86,11 +86,9 @@ impl Facts {
             if !is_one {
                 let _ = write!(words, "\n{}: ", force.name);
             }
-            let after = force.ceilings.partition_point(|ceiling| ceiling.from <= day);
-            let ceiling = after.checked_sub(1).and_then(|index| force.ceilings.get(index));
+            let ceiling = force.ceilings.iter().rfind(|ceiling| ceiling.from <= day);
             let _ = write!(words, "{}.", ceiling.map_or("no ceiling", |ceiling| &ceiling.words));
-            let after = force.counts.partition_point(|count| count.last <= day);
-            let Some(count) = after.checked_sub(1).and_then(|index| force.counts.get(index)) else { continue };
+            let Some(count) = force.counts.iter().rfind(|count| count.last <= day) else { continue };
             let age = match day.saturating_sub(count.last) {
                 0 => "that day".to_owned(),
                 1 => "the day before".to_owned(),
@@ -117,11 +115,7 @@ fn ceilings(schedule: &Schedule<'_>, teller: &Teller<'_>, [first, last]: [i32; 2
 /// `at most 1,251 (strict) to 2,550 (lenient), set by step 1`.
 fn required(ceiling: &Ceiling<&str>, teller: &Teller<'_>) -> String {
     let strict = thousands(ceiling.strict);
-    let setter = |by: &SetBy<&str>| match by {
-        SetBy::Baseline => "the authorised number".to_owned(),
-        SetBy::Phase(id) => teller.the_step(id),
-    };
-    let by = setter(&ceiling.strict_by);
+    let by = teller.setter(&ceiling.strict_by);
     let (words, lenient_by) = match (ceiling.lenient, &ceiling.lenient_by) {
         (Some(lenient), lenient_by) if lenient == ceiling.strict => (format!("at most {strict}"), lenient_by.as_ref()),
         (Some(lenient), lenient_by) => {
@@ -130,7 +124,7 @@ fn required(ceiling: &Ceiling<&str>, teller: &Teller<'_>) -> String {
         (None, Some(lenient_by)) => (format!("at most {strict} (strict), no upper end (lenient)"), Some(lenient_by)),
         (None, None) => (format!("at most {strict} (strict), nothing yet (lenient)"), None),
     };
-    match lenient_by.map(setter) {
+    match lenient_by.map(|by| teller.setter(by)) {
         Some(lenient_by) if lenient_by != by => format!("{words}, set by {by} (strict) and {lenient_by} (lenient)"),
         _ => format!("{words}, set by {by}"),
     }
@@ -163,12 +157,12 @@ impl AllFacts {
         let (mut texts, mut rows) = (Once::default(), Once::default());
         let before = self.before.iter().map(|(day, facts)| (day.to_string(), facts));
         let states = before.chain([("null".to_owned(), &self.now)]).map(|(day, facts)| {
-            let forces = facts.forces.iter().map(|force| force.json(&mut texts, &mut rows)).collect::<Vec<_>>();
-            format!("{{\"day\":{day},\"forces\":[{}]}}", forces.join(","))
+            let forces = list(facts.forces.iter().map(|force| force.json(&mut texts, &mut rows)));
+            format!("{{\"day\":{day},\"forces\":{forces}}}")
         });
-        let states = states.collect::<Vec<_>>().join(",");
-        let texts = texts.in_order().into_iter().map(quoted).collect::<Vec<_>>().join(",");
-        format!("{{\"texts\":[{texts}],\"rows\":[{}],\"states\":[{states}]}}", rows.in_order().join(","))
+        let states = list(states);
+        let (texts, rows) = (list(texts.in_order().map(|text| quoted(&text))), list(rows.in_order()));
+        format!("{{\"texts\":{texts},\"rows\":{rows},\"states\":{states}}}")
     }
 }
 
@@ -200,10 +194,10 @@ impl Once {
         *self.0.entry(text.to_owned()).or_insert(next)
     }
 
-    fn in_order(&self) -> Vec<&str> {
-        let mut order: Vec<_> = self.0.iter().collect();
-        order.sort_by_key(|(_, place)| **place);
-        order.into_iter().map(|(text, _)| text.as_str()).collect()
+    fn in_order(self) -> impl Iterator<Item = String> {
+        let mut order: Vec<_> = self.0.into_iter().collect();
+        order.sort_by_key(|(_, place)| *place);
+        order.into_iter().map(|(text, _)| text)
     }
 }
 
@@ -211,24 +205,22 @@ impl ForceFacts {
     /// Places of its texts and of its rows.
     fn json(&self, texts: &mut Once, rows: &mut Once) -> String {
         let or_null = |number: Option<u32>| number.map_or_else(|| "null".to_owned(), |number| number.to_string());
-        let mut ceilings = Vec::new();
-        for CeilingFact { from, words, strict, lenient } in &self.ceilings {
+        let ceilings = list(self.ceilings.iter().map(|CeilingFact { from, words, strict, lenient }| {
             let row = format!("[{from},{},{},{}]", texts.place(words), or_null(*strict), or_null(*lenient));
-            ceilings.push(rows.place(&row).to_string());
-        }
-        let mut counts = Vec::new();
-        for CountFact { last, words, source, people } in &self.counts {
+            rows.place(&row).to_string()
+        }));
+        let counts = list(self.counts.iter().map(|CountFact { last, words, source, people }| {
             let (words, source) = (texts.place(words), texts.place(source));
             let row = format!("[{last},{words},{source},{},{}]", people.low(), or_null(people.high()));
-            counts.push(rows.place(&row).to_string());
-        }
+            rows.place(&row).to_string()
+        }));
         let (id, name) = (texts.place(&self.id), texts.place(&self.name));
-        format!(
-            "{{\"id\":{id},\"name\":{name},\"ceilings\":[{}],\"counts\":[{}]}}",
-            ceilings.join(","),
-            counts.join(",")
-        )
+        format!("{{\"id\":{id},\"name\":{name},\"ceilings\":{ceilings},\"counts\":{counts}}}")
     }
+}
+
+fn list(members: impl Iterator<Item = String>) -> String {
+    format!("[{}]", members.collect::<Vec<_>>().join(","))
 }
 
 /// A text of JSON that ends no element of HTML.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::names::{Teller, capital, date, days, latest, listed, may_remain, number, on, people, so_many_days};
+use super::names::{Teller, capital, date, days, latest, listed, number, on, people, remain, so_many_days};
 use super::outlook::is_certain;
 use super::steps::{what, word};
 use super::structure::Sentence;
@@ -189,15 +189,8 @@ enum Of {
 
 /// How many steps came to what, and why where they have the result and the reason in common.
 fn in_sum(due: &[&PhaseAssessment], of: Of, noun: &str) -> String {
-    const ORDER: [Outcome; 7] = [
-        Outcome::Met,
-        Outcome::Late,
-        Outcome::Overdue,
-        Outcome::Missed,
-        Outcome::Undetermined,
-        Outcome::NotReported,
-        Outcome::Pending,
-    ];
+    use Outcome::{Late, Met, Missed, NotReported, Overdue, Pending, Undetermined};
+    const ORDER: [Outcome; 7] = [Met, Late, Overdue, Missed, Undetermined, NotReported, Pending];
     let count = |outcome: Outcome| due.iter().filter(|phase| phase.outcome == outcome).count();
     let counts: Vec<(usize, &str)> =
         ORDER.iter().map(|&outcome| (count(outcome), word(outcome))).filter(|&(count, _)| count > 0).collect();
@@ -286,7 +279,7 @@ fn to_come(teller: &Teller<'_>) -> Option<String> {
     let to_come = assessment.phases.iter().filter(|phase| phase.due.is_some_and(|due| due.latest() > assessment.on));
     let next = to_come.min_by_key(|phase| phase.due.map(Window::latest))?;
     let due = next.due.map(on)?;
-    let ceiling = next.ceiling.map(|ceiling| format!(": {}", may_remain(ceiling))).unwrap_or_default();
+    let ceiling = next.ceiling.map(|ceiling| format!(": {}", remain(ceiling, "may"))).unwrap_or_default();
     let envisaged = if next.standing == Standing::Envisaged { "envisaged" } else { "due" };
     Some(format!("Next, {} is {envisaged} {due}{ceiling}.", teller.the_step(&next.phase)))
 }

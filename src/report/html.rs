@@ -1,7 +1,9 @@
 //! A report as a fragment of HTML.
 
+use std::slice::from_ref;
+
 use super::names::date;
-use super::structure::{Block, Report, Sentence, SourceNote, Table};
+use super::structure::{Block, Report, Sentence, SourceNote, Table, told};
 
 impl Report {
     /// The report as a fragment of HTML for a page of yours: a `section` of the class `drawdown-report`, with an `h2` and an
@@ -41,9 +43,8 @@ impl Report {
             }));
         }
         if !self.sources.is_empty() {
-            let note = |(number, source)| format!("<li id=\"source-{number}\">{}</li>\n", note(source));
-            let notes: String =
-                (1..).zip(&self.sources).map(|(number, source): (usize, _)| note((number, source))).collect();
+            let note = |(number, source): (usize, _)| format!("<li id=\"source-{number}\">{}</li>\n", note(source));
+            let notes: String = (1..).zip(&self.sources).map(note).collect();
             parts.push(format!("<h{below}>Sources</h{below}>\n<ol class=\"sources\">\n{notes}</ol>"));
         }
         parts.push("</section>\n".to_owned());
@@ -52,33 +53,26 @@ impl Report {
 }
 
 fn joined(sentences: &[Sentence]) -> String {
-    sentences.iter().map(sentence).collect::<Vec<_>>().join(" ")
+    let mark = |number: &usize| format!("<a href=\"#source-{number}\">[{number}]</a>");
+    told(sentences, escaped, |sources| sources.iter().map(mark).collect())
 }
 
 fn sentence(sentence: &Sentence) -> String {
-    let (words, stop) = sentence.parts();
-    let mark = |number: &usize| format!("<a href=\"#source-{number}\">[{number}]</a>");
-    let marks: String = sentence.sources.iter().map(mark).collect();
-    let gap = if marks.is_empty() { "" } else { " " };
-    format!("{}{gap}{marks}{stop}", escaped(words))
+    joined(from_ref(sentence))
 }
 
 /// A table may be wider than a telephone: then it is moved by itself, with the keys, too.
 const TABLE: &str = "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">\n<table>\n";
 
 fn rows(table: &Table) -> String {
-    let heads: Vec<String> =
-        table.head.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
-    let mut rows = format!("{TABLE}<thead><tr>{}</tr></thead>\n<tbody>\n", heads.concat());
-    for row in &table.rows {
-        let cell = |(place, cell): (usize, &Sentence)| match place {
-            0 => format!("<th scope=\"row\">{}</th>", sentence(cell)),
-            _ => format!("<td>{}</td>", sentence(cell)),
-        };
-        let cells: Vec<String> = row.iter().enumerate().map(cell).collect();
-        rows.extend(["<tr>", &cells.concat(), "</tr>\n"]);
-    }
-    rows + "</tbody>\n</table>\n</div>"
+    let head = |head: &&str| format!("<th scope=\"col\">{}</th>", escaped(head));
+    let cell = |(place, cell): (usize, &Sentence)| match place {
+        0 => format!("<th scope=\"row\">{}</th>", sentence(cell)),
+        _ => format!("<td>{}</td>", sentence(cell)),
+    };
+    let row = |row: &Vec<Sentence>| format!("<tr>{}</tr>\n", row.iter().enumerate().map(cell).collect::<String>());
+    let (head, rows): (String, String) = (table.head.iter().map(head).collect(), table.rows.iter().map(row).collect());
+    format!("{TABLE}<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>")
 }
 
 fn note(source: &SourceNote) -> String {

@@ -1,7 +1,9 @@
 //! A report in Markdown.
 
+use std::slice::from_ref;
+
 use super::names::date;
-use super::structure::{Block, Report, Sentence, SourceNote, Table};
+use super::structure::{Block, Report, Sentence, SourceNote, Table, numbers, told};
 
 impl Report {
     /// The report in Markdown, with tables as GitHub has them. What is said in the document is escaped, so that it is shown
@@ -37,13 +39,11 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
 }
 
 fn joined(sentences: &[Sentence]) -> String {
-    sentences.iter().map(sentence).collect::<Vec<_>>().join(" ")
+    told(sentences, escaped, numbers)
 }
 
 fn sentence(sentence: &Sentence) -> String {
-    let (words, stop) = sentence.parts();
-    let gap = if sentence.sources.is_empty() { "" } else { " " };
-    format!("{}{gap}{}{stop}", escaped(words), sentence.marks())
+    joined(from_ref(sentence))
 }
 
 fn rows(table: &Table) -> String {

@@ -1,6 +1,6 @@
 //! The words that a report has for people, numbers, days, steps and sources: each in one way.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use crate::day::{InWords, Window};
 use crate::record::Names;
 use crate::schedule::{PhaseText, SetBy};
 use crate::terms::{Band, Citation, Event, Part, Period, Quantity, Terms};
-use crate::wording::{cut, separator, thousands};
+use crate::wording::{cut, separator, thousands, with_commas};
 
 /// So many members of a list, or rows of a table, are shown.
 pub(super) const MOST: usize = 60;
@@ -20,12 +20,12 @@ pub(super) const MOST: usize = 60;
 pub(crate) struct Teller<'a> {
     pub(super) assessment: &'a Assessment,
     pub(super) terms: &'a Terms,
-    forces: HashMap<&'a str, String>,
+    /// The names of forces, and whether each is a part of another.
+    forces: HashMap<&'a str, (String, bool)>,
     /// The forces as they were judged.
     pub(super) judged: HashMap<&'a str, &'a ForceAssessment>,
     /// How many counts of a force are set aside, and the last of them.
     pub(super) set_aside: HashMap<&'a str, (usize, &'a SetAside)>,
-    parts: HashSet<&'a str>,
     /// The phases as the last version that has them has them.
     phases: HashMap<&'a str, &'a PhaseText>,
     parties: HashMap<&'a str, String>,
@@ -52,7 +52,6 @@ impl<'a> Teller<'a> {
         let version = agreement.history().versions.get(assessment.version);
         let forces = version.map(|version| version.full.text.forces.as_slice()).unwrap_or_default();
         let forces = forces.iter().filter_map(|force| force.at.force(terms));
-        let parts = forces.clone().filter(|force| force.part_of.is_some()).map(|force| force.id.as_str()).collect();
         let mut set_aside: HashMap<&str, (usize, &SetAside)> = HashMap::new();
         for aside in &assessment.set_aside {
             let (count, last) = set_aside.entry(&aside.force).or_insert((0, aside));
@@ -62,10 +61,9 @@ impl<'a> Teller<'a> {
         Self {
             assessment,
             terms,
-            forces: forces.map(|force| (force.id.as_str(), name(force.name.as_ref().unwrap_or(&force.id)))).collect(),
+            forces: forces.map(|force| (force.id.as_str(), (name(force.called()), force.part_of.is_some()))).collect(),
             judged: assessment.forces.iter().map(|force| (force.force.as_str(), force)).collect(),
             set_aside,
-            parts,
             phases,
             parties: terms.parties.iter().rev().map(|party| (party.id.as_str(), the(&name(&party.name)))).collect(),
             names: Names::new(terms),
@@ -78,12 +76,12 @@ impl<'a> Teller<'a> {
 
     /// The name of a force.
     pub(super) fn force(&self, id: &str) -> String {
-        self.forces.get(id).cloned().unwrap_or_else(|| id.to_owned())
+        self.forces.get(id).map_or(id, |(name, _)| name).to_owned()
     }
 
     /// Whether a force is a part of another.
     pub(super) fn is_part(&self, id: &str) -> bool {
-        self.parts.contains(id)
+        self.forces.get(id).is_some_and(|(_, is_part)| *is_part)
     }
 
     pub(super) fn has_several_forces(&self) -> bool {
@@ -119,10 +117,10 @@ impl<'a> Teller<'a> {
     }
 
     /// What sets a ceiling, within a sentence.
-    pub(super) fn setter(&self, by: &SetBy<String>) -> String {
+    pub(crate) fn setter(&self, by: &SetBy<impl AsRef<str>>) -> String {
         match by {
             SetBy::Baseline => "the authorised number".to_owned(),
-            SetBy::Phase(id) => self.the_step(id),
+            SetBy::Phase(id) => self.the_step(id.as_ref()),
         }
     }
 
@@ -142,16 +140,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// The numbers of the sources that a count names: a key, several keys, or free text.
-    fn cite(&mut self, source: &str) -> Vec<usize> {
-        let known = |key: &str| self.terms.sources.contains_key(key);
-        let keys: Vec<&str> = source.split(", ").collect();
-        if keys.len() > 1 && !known(source) && keys.iter().all(|key| known(key)) {
-            return keys.into_iter().map(|key| self.number(key)).collect();
-        }
-        vec![self.number(source)]
-    }
-
+    /// The number of a source, by its key, or as free text.
     fn number(&mut self, key: &str) -> usize {
         if let Some(&number) = self.numbers.get(key) {
             return number;
@@ -183,7 +172,8 @@ impl<'a> Teller<'a> {
         if self.is_full {
             return Sentence::new(words);
         }
-        let mut numbers: Vec<usize> = sources.flat_map(|source| self.cite(source)).collect();
+        let keys = sources.flat_map(|source| self.terms.keys_of(source));
+        let mut numbers: Vec<usize> = keys.map(|key| self.number(key)).collect();
         numbers.sort_unstable();
         numbers.dedup();
         Sentence { sources: numbers, ..Sentence::new(words) }
@@ -215,11 +205,13 @@ pub(crate) fn on(window: Window) -> String {
 /// `1 day`, `25 days`, `2 to 109 days`.
 pub(super) fn so_many_days(low: i64, high: i64) -> String {
     let one = if high == 1 { "day" } else { "days" };
-    format!("{} {one}", range(low, high))
+    format!("{} {one}", Bounds { low: Some(low), high: Some(high) })
 }
 
-fn range(low: i64, high: i64) -> String {
-    Bounds { low: Some(low), high: Some(high) }.to_string()
+/// `86 days before`, of how long before the day of judgement; nothing of that day.
+pub(super) fn age(age: Bounds) -> Option<String> {
+    let (low, high) = age.low.zip(age.high).filter(|&(_, high)| high != 0)?;
+    Some(format!("{} before", so_many_days(low, high)))
 }
 
 /// `25 days late`, `2 to 109 days early`, `3 days early to 5 days late`, `on the day`; nothing without both ends.
@@ -238,17 +230,8 @@ pub(super) fn slipped(slip: Bounds) -> Option<String> {
     })
 }
 
-/// What a ceiling allows: `none may remain`, `at most 1,251 to 2,550 may remain`.
-pub(super) fn may_remain(ceiling: Band) -> String {
-    remain(ceiling, "may")
-}
-
-/// What a ceiling allowed on a day that is past.
-pub(super) fn were_to_remain(ceiling: Band) -> String {
-    remain(ceiling, "were to")
-}
-
-fn remain(ceiling: Band, may: &str) -> String {
+/// What a ceiling allows: `none may remain`, `at most 1,251 to 2,550 were to remain`.
+pub(super) fn remain(ceiling: Band, may: &str) -> String {
     match (ceiling.low(), ceiling.high()) {
         (_, Some(0)) => format!("none {may} remain"),
         (0, None) => format!("it is not known how many {may} remain"),
@@ -267,12 +250,11 @@ pub(super) fn people(band: Band) -> String {
 
 /// How many were there, or had left, as it was reported: `about 2,000`, `more than 31,000 gone`.
 pub(crate) fn number(counted: Counted) -> String {
-    let (written, gone) = match counted {
-        Counted::Present(quantity) => (quantity_words(quantity), ""),
-        Counted::Withdrawn(quantity) => (quantity_words(quantity), " gone"),
-        Counted::WithdrawnShare(share) => (share.to_string(), " gone"),
-    };
-    format!("{written}{gone}")
+    match counted {
+        Counted::Present(quantity) => quantity_words(quantity),
+        Counted::Withdrawn(quantity) => format!("{} gone", quantity_words(quantity)),
+        Counted::WithdrawnShare(share) => format!("{share} gone"),
+    }
 }
 
 /// The same within a sentence, where 0 is none.
@@ -287,12 +269,6 @@ fn quantity_words(quantity: Quantity) -> String {
         Quantity::Unspecified => "an unknown number".to_owned(),
         quantity => with_commas(&quantity.to_string()),
     }
-}
-
-/// A text with commas between the thousands of its numbers.
-fn with_commas(text: &str) -> String {
-    let commas = |word: &str| word.parse::<u32>().map_or_else(|_| word.to_owned(), thousands);
-    text.split(' ').map(commas).collect::<Vec<_>>().join(" ")
 }
 
 /// The latest count: as it was reported where there is one, else the range of all.

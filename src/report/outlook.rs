@@ -1,7 +1,7 @@
 //! What lies ahead: the pace, what is missing, what is next and expected, what would settle what is open; and what was not
 //! judged.
 
-use super::names::{MOST, Teller, capital, date, days, in_words, may_remain, number, on};
+use super::names::{MOST, Teller, capital, date, days, in_words, number, on, remain};
 use super::steps::{more, what};
 use super::structure::{Block, Section, Sentence};
 use crate::agreement::sentence_of;
@@ -124,7 +124,7 @@ pub(super) fn next(teller: &mut Teller<'_>) -> Option<Section> {
     let soonest = next.clone().map(|(due, _)| due.latest()).min();
     let next = next.filter(|(due, _)| Some(due.latest()) == soonest);
     section(teller, ("What is next", "steps"), next, |teller, (due, phase)| {
-        let ceiling = phase.ceiling.map(|ceiling| format!(": {}", may_remain(ceiling))).unwrap_or_default();
+        let ceiling = phase.ceiling.map(|ceiling| format!(": {}", remain(ceiling, "may"))).unwrap_or_default();
         let of_force = phase.force.as_ref().and_then(|force| teller.judged.get(force.as_str()));
         let required = of_force.filter(|force| force.reason.next.as_ref().is_some_and(|next| next.due == due));
         let required = required.and_then(|force| force.required_pace).filter(|pace| pace.high != Some(0));

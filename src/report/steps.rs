@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::names::{MOST, Teller, days, in_words, latest, number, people, slipped, so_many_days};
+use super::names::{MOST, Teller, age, date, days, in_words, latest, number, on, people, slipped};
 use super::structure::{Block, Section, Sentence, Table};
 use crate::assessment::reasons::{Dated, JudgedCount};
 use crate::assessment::{Bounds, Outcome, PhaseAssessment};
 use crate::day::Window;
-use crate::terms::Standing;
+use crate::terms::{Band, Standing};
 use crate::wording::{list, thousands};
 
 /// What became of a step, in a word.
@@ -51,24 +51,16 @@ fn row(teller: &mut Teller<'_>, phase: &PhaseAssessment) -> Vec<Sentence> {
         None if phase.outcome == Outcome::Dropped => "–".to_owned(),
         None => waits_for(teller, phase).map_or_else(|| "not known".to_owned(), |events| format!("waits for {events}")),
     };
-    let slip = phase.slip_days.and_then(slipped).filter(|_| is_reached(phase.outcome));
-    vec![
-        step,
-        Sentence::new(due),
-        Sentence::new(phase.ceiling.map_or_else(|| "–".to_owned(), at_most)),
-        Sentence::new(result(phase)),
-        Sentence::new(slip.unwrap_or_else(|| "–".to_owned())),
-        count(teller, phase),
-    ]
+    let at_most = |ceiling| if ceiling == Band::OPEN { "not said".to_owned() } else { people(ceiling) };
+    let at_most = phase.ceiling.map_or_else(|| "–".to_owned(), at_most);
+    let slip = slip_of(phase.outcome, phase.slip_days).unwrap_or_else(|| "–".to_owned());
+    let [due, at_most, result, slip] = [due, at_most, result(phase), slip].map(Sentence::new);
+    vec![step, due, at_most, result, slip, count(teller, phase)]
 }
 
-fn at_most(ceiling: crate::terms::Band) -> String {
-    if ceiling == crate::terms::Band::OPEN { "not said".to_owned() } else { people(ceiling) }
-}
-
-/// Whether the day is known, or the days, on which it was reached.
-pub(super) const fn is_reached(outcome: Outcome) -> bool {
-    matches!(outcome, Outcome::Met | Outcome::Late | Outcome::Missed)
+/// By how much a deadline was missed or not, where the day is known, or the days, on which it was reached.
+pub(super) fn slip_of(outcome: Outcome, slip: Option<Bounds>) -> Option<String> {
+    slip.filter(|_| matches!(outcome, Outcome::Met | Outcome::Late | Outcome::Missed)).and_then(slipped)
 }
 
 /// A step, and whose or what of it is judged.
@@ -108,8 +100,8 @@ fn result(phase: &PhaseAssessment) -> String {
 /// The count that the result rests on, and how old it is if it is the latest of the force.
 fn count(teller: &mut Teller<'_>, phase: &PhaseAssessment) -> Sentence {
     let Some(id) = &phase.force else {
-        let happened = phase.reason.happened.map(|happened| format!("done {}", super::names::on(happened)));
-        let not_yet = phase.reason.not_yet.map(|day| format!("not done by {}", super::names::date(day)));
+        let happened = phase.reason.happened.map(|happened| format!("done {}", on(happened)));
+        let not_yet = phase.reason.not_yet.map(|day| format!("not done by {}", date(day)));
         return Sentence::new(happened.or(not_yet).unwrap_or_else(|| "–".to_owned()));
     };
     let counts = &phase.reason.counts;
@@ -122,21 +114,14 @@ fn count(teller: &mut Teller<'_>, phase: &PhaseAssessment) -> Sentence {
     match (decides, observed) {
         (Some((_, count)), Some(seen)) if is_latest(count) && !latest_counts.is_empty() => {
             let of = Window::new(seen.earliest, seen.latest).map(days).unwrap_or_default();
-            let words = format!("{}, {of}{}", latest(&seen, latest_counts), age(seen.age_days));
+            let age = age(seen.age_days).map(|age| format!(" ({age})")).unwrap_or_default();
+            let words = format!("{}, {of}{age}", latest(&seen, latest_counts));
             teller.counted(words, latest_counts)
         }
         (Some((_, count)), _) => {
             teller.counted(format!("{}, {}", number(count.counted), days(count.days)), std::slice::from_ref(count))
         }
         (None, _) => Sentence::new("none"),
-    }
-}
-
-/// ` (86 days before)`, of how long before the day of judgement.
-fn age(age: Bounds) -> String {
-    match age.low.zip(age.high) {
-        None | Some((_, 0)) => String::new(),
-        Some((low, high)) => format!(" ({} before)", so_many_days(low, high)),
     }
 }
 
@@ -165,8 +150,8 @@ pub(super) fn history(teller: &mut Teller<'_>) -> Option<Section> {
                 Some(amendment) => teller.said(teller.cut(&amendment.title), &amendment.source),
                 None => Sentence::new("as first agreed"),
             };
-            let on = amendment.map_or_else(|| "–".to_owned(), |amendment| super::names::date(amendment.adopted));
-            rows.push(vec![Sentence::new(step), Sentence::new(days(due)), by, Sentence::new(on)]);
+            let adopted = amendment.map_or_else(|| "–".to_owned(), |amendment| date(amendment.adopted));
+            rows.push(vec![Sentence::new(step), Sentence::new(days(due)), by, Sentence::new(adopted)]);
         }
     }
     teller.is_full = false;

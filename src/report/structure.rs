@@ -80,17 +80,25 @@ impl Sentence {
     pub(super) fn parts(&self) -> (&str, &str) {
         self.words.strip_suffix('.').map_or((&self.words, ""), |words| (words, "."))
     }
+}
 
-    /// The numbers of sources: `[1][2]`.
-    pub(super) fn marks(&self) -> String {
-        self.sources.iter().map(|number| format!("[{number}]")).collect::<Vec<_>>().concat()
-    }
+/// Sentences as a format has them: the words escaped, and what marks their sources before the full stop.
+pub(super) fn told(
+    sentences: &[Sentence],
+    escaped: impl Fn(&str) -> String,
+    marks: impl Fn(&[usize]) -> String,
+) -> String {
+    let one = |sentence: &Sentence| {
+        let ((words, stop), marks) = (sentence.parts(), marks(&sentence.sources));
+        let gap = if marks.is_empty() { "" } else { " " };
+        format!("{}{gap}{marks}{stop}", escaped(words))
+    };
+    sentences.iter().map(one).collect::<Vec<_>>().join(" ")
+}
 
-    /// The words with the numbers of sources: `So many were there [1][2].`
-    pub(super) fn marked(&self) -> String {
-        let (words, stop) = self.parts();
-        if self.sources.is_empty() { self.words.clone() } else { format!("{words} {}{stop}", self.marks()) }
-    }
+/// The numbers of sources: `[1][2]`.
+pub(super) fn numbers(sources: &[usize]) -> String {
+    sources.iter().map(|number| format!("[{number}]")).collect()
 }
 
 /// Without what would break a line, move the cursor or turn the direction of the text.

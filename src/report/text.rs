@@ -1,9 +1,11 @@
 //! A report as plain text.
 
 use std::fmt;
+use std::slice::from_ref;
 
 use super::names::date;
-use super::structure::{Block, Report, Sentence, SourceNote, Table};
+use super::structure::{Block, Report, Sentence, SourceNote, Table, numbers, told};
+use crate::wording;
 
 /// The columns of a text where none are given.
 const WIDTH: usize = 80;
@@ -29,7 +31,7 @@ impl Report {
         let width = width.max(LEAST);
         let mut lines = Lines { text: String::new(), width };
         lines.heading(&self.title, "=");
-        lines.paragraph("", &self.day.marked());
+        lines.paragraph("", &joined(from_ref(&self.day)));
         lines.blank();
         lines.paragraph("", &joined(&self.bottom_line));
         for section in &self.sections {
@@ -64,7 +66,7 @@ impl fmt::Display for Report {
 }
 
 fn joined(sentences: &[Sentence]) -> String {
-    sentences.iter().map(Sentence::marked).collect::<Vec<_>>().join(" ")
+    told(sentences, str::to_owned, numbers)
 }
 
 fn note(source: &SourceNote) -> String {
@@ -108,7 +110,7 @@ impl Lines {
 
     fn table(&mut self, table: &Table) {
         let head = table.head.iter().map(|&head| head.to_owned()).collect();
-        let rows = table.rows.iter().map(|row| row.iter().map(Sentence::marked).collect());
+        let rows = table.rows.iter().map(|row| row.iter().map(|cell| joined(from_ref(cell))).collect());
         let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
         let widths = self.widths(&rows);
         let rules = widths.iter().map(|&width| "-".repeat(width)).collect::<Vec<_>>().join(GAP);
@@ -188,29 +190,9 @@ struct Column {
     width: Option<usize>,
 }
 
-/// Words as lines of so many letters; a longer word is broken.
+/// Words as lines of so many letters, at least one line; a longer word is broken.
 fn wrapped(words: &str, width: usize) -> Vec<String> {
-    let width = width.max(1);
-    let mut lines = vec![String::new()];
-    let mut used = 0_usize;
-    for word in words.split(' ') {
-        let mut letters: Vec<char> = word.chars().collect();
-        let gap = usize::from(used > 0);
-        if used.saturating_add(gap).saturating_add(letters.len()) > width && used > 0 {
-            lines.push(String::new());
-            used = 0;
-        } else if used > 0 {
-            lines.last_mut().into_iter().for_each(|line| line.push(' '));
-            used = used.saturating_add(1);
-        }
-        while letters.len() > width {
-            let rest = letters.split_off(width);
-            lines.last_mut().into_iter().for_each(|line| line.extend(&letters));
-            lines.push(String::new());
-            letters = rest;
-        }
-        used = used.saturating_add(letters.len());
-        lines.last_mut().into_iter().for_each(|line| line.extend(&letters));
-    }
-    lines
+    let columns = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    let lines = wording::wrapped(words, columns(width.max(1)), |text| columns(text.chars().count()));
+    if lines.is_empty() { vec![String::new()] } else { lines }
 }

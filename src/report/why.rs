@@ -4,12 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::bottom_line::cause;
-use super::names::{
-    Teller, capital, date, days, latest, may_remain, number, on, or_none, people, slipped, so_many_days, were_to_remain,
-};
+use super::names::{Teller, age, capital, date, days, latest, number, on, or_none, people, remain, so_many_days};
 use super::outlook;
-use super::steps::{is_reached, waits_for, what, word};
-use super::structure::{Section, Sentence};
+use super::steps::{slip_of, waits_for, what, word};
+use super::structure::{Section, Sentence, told};
 use crate::assessment::reasons::{Dated, JudgedCount, OutcomeReason};
 use crate::assessment::{AsFirstAgreed, Assessment, ForceAssessment, Outcome, PhaseAssessment, Verdict};
 use crate::day::Window;
@@ -80,12 +78,11 @@ impl Teller<'_> {
     /// Sentences with the titles of their sources, for who has no list of them.
     fn in_a_line(&self, sentences: &[Sentence]) -> String {
         let title = |&number: &usize| self.notes.get(number.checked_sub(1)?).map(|note| excerpt(&note.title));
-        let named = |sentence: &Sentence| {
-            let titles: Vec<String> = sentence.sources.iter().filter_map(title).collect();
-            let (words, stop) = sentence.parts();
-            if titles.is_empty() { sentence.words.clone() } else { format!("{words} ({}){stop}", titles.join("; ")) }
+        let named = |sources: &[usize]| {
+            let titles: Vec<String> = sources.iter().filter_map(title).collect();
+            if titles.is_empty() { String::new() } else { format!("({})", titles.join("; ")) }
         };
-        sentences.iter().map(named).collect::<Vec<_>>().join(" ")
+        told(sentences, str::to_owned, named)
     }
 }
 
@@ -191,7 +188,7 @@ fn found(teller: &mut Teller<'_>, phase: &PhaseAssessment) -> Option<Sentence> {
 /// The result by the deadline that was first agreed, if that is another.
 fn first_agreed(phase: &PhaseAssessment, original: &AsFirstAgreed) -> Option<String> {
     let due = original.due.filter(|_| original.outcome != phase.outcome || original.slip_days != phase.slip_days)?;
-    let slip = original.slip_days.filter(|_| is_reached(original.outcome)).and_then(slipped);
+    let slip = slip_of(original.outcome, original.slip_days);
     let would = if original.binding_when_due == Some(false) { "would be " } else { "" };
     let result = slip.unwrap_or_else(|| word(original.outcome).to_owned());
     Some(format!("by the deadline first agreed, {}, {would}{result}.", days(due)))
@@ -253,10 +250,7 @@ fn of_force(teller: &mut Teller<'_>, force: &ForceAssessment) -> Vec<Sentence> {
         None => told.push(Sentence::new(uncounted(teller, &force.force))),
         Some(seen) => {
             let counts = &force.reason.latest;
-            let before = match seen.age_days.low.zip(seen.age_days.high) {
-                None | Some((_, 0)) => String::new(),
-                Some((low, high)) => format!(", {} before", so_many_days(low, high)),
-            };
+            let before = age(seen.age_days).map(|age| format!(", {age}")).unwrap_or_default();
             let of = Window::new(seen.earliest, seen.latest).map(on).unwrap_or_default();
             told.push(teller.counted(format!("The latest count is {} {of}{before}.", latest(seen, counts)), counts));
         }
@@ -277,7 +271,7 @@ fn required(teller: &Teller<'_>, ceiling: &Ceiling<String>) -> String {
     let of = ceiling.of.as_ref().map(|whole| format!("{} of ", teller.force(whole))).unwrap_or_default();
     match (ceiling.lenient, &ceiling.lenient_by) {
         (Some(lenient), Some(other)) if *other == ceiling.strict_by => {
-            let band = Band::new(ceiling.strict, Some(lenient)).map(may_remain).unwrap_or_default();
+            let band = Band::new(ceiling.strict, Some(lenient)).map(|band| remain(band, "may")).unwrap_or_default();
             format!("{band} ({of}{by})")
         }
         (Some(lenient), Some(other)) => {
@@ -303,10 +297,8 @@ fn of_phase(teller: &mut Teller<'_>, phase: &PhaseAssessment, amendments: &Amend
     let judged = teller.assessment.on;
     match phase.due {
         Some(due) => {
-            let is_past = due.latest() <= judged;
-            let (falls, remain) =
-                if is_past { ("fell", were_to_remain as fn(_) -> _) } else { ("falls", may_remain as fn(_) -> _) };
-            let ceiling = phase.ceiling.map(|ceiling| format!(": {}", remain(ceiling))).unwrap_or_default();
+            let (falls, may) = if due.latest() <= judged { ("fell", "were to") } else { ("falls", "may") };
+            let ceiling = phase.ceiling.map(|ceiling| format!(": {}", remain(ceiling, may))).unwrap_or_default();
             say(format!("It {falls} due {}{ceiling}.", on(due)));
         }
         None if phase.outcome == Outcome::Dropped => {}
@@ -326,20 +318,19 @@ fn of_phase(teller: &mut Teller<'_>, phase: &PhaseAssessment, amendments: &Amend
     } else if let Some(day) = phase.reason.not_yet {
         told.push(Sentence::new(format!("It was not done by {}.", date(day))));
     }
-    let slip = phase.slip_days.filter(|_| is_reached(phase.outcome)).and_then(slipped);
+    let slip = slip_of(phase.outcome, phase.slip_days);
     told.extend(slip.map(|slip| Sentence::new(format!("It was reached {slip}."))));
     told
 }
 
 fn as_first_agreed(phase: &str, original: &AsFirstAgreed, amendments: &Amendments<'_>, say: &mut impl FnMut(String)) {
     let due = original.due.map_or_else(|| "on a day not known".to_owned(), on);
-    let ceiling = original.ceiling.map(|ceiling| format!(", and {}", were_to_remain(ceiling))).unwrap_or_default();
+    let ceiling = original.ceiling.map(|ceiling| format!(", and {}", remain(ceiling, "were to"))).unwrap_or_default();
     let it_is = match original.binding_when_due {
         Some(false) => "not binding when due, it would be",
         _ => "it is",
     };
-    let slip = original.slip_days.filter(|_| is_reached(original.outcome)).and_then(slipped);
-    let slip = slip.map(|slip| format!(" ({slip})")).unwrap_or_default();
+    let slip = slip_of(original.outcome, original.slip_days).map(|slip| format!(" ({slip})")).unwrap_or_default();
     say(format!("As first agreed, it fell due {due}{ceiling}; by that, {it_is} {}{slip}.", word(original.outcome)));
     // A paragraph is not to grow with the amendments, for there is one for each force.
     let titles = amendments.get(phase).map(Vec::as_slice).unwrap_or_default();

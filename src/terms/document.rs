@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use super::fields::fields;
 use super::vocabulary::vocabulary;
 use super::{Act, Amendment, Change, Force, Party, Phase, Residual, Source};
+#[cfg(feature = "chart")]
+use crate::wording::excerpt;
 
 vocabulary! {
     /// The kind of text that holds the agreement.
@@ -144,12 +146,17 @@ impl Terms {
     }
 }
 
-#[cfg(feature = "chart")]
 impl Terms {
-    /// The title of the source that a count names: a key, several keys, or free text.
+    /// The sources that a count names: a key, several keys, or free text.
+    pub(crate) fn keys_of<'s>(&self, source: &'s str) -> Vec<&'s str> {
+        let known = |key: &str| self.sources.contains_key(key);
+        if known(source) || !source.split(", ").all(known) { vec![source] } else { source.split(", ").collect() }
+    }
+
+    /// The titles of these sources.
+    #[cfg(feature = "chart")]
     pub(crate) fn title_of(&self, source: &str) -> String {
-        let title = |key: &str| self.sources.get(key).map(|source| crate::wording::excerpt(&source.title));
-        let of_keys = || source.split(", ").map(title).collect::<Option<Vec<_>>>();
-        title(source).or_else(|| Some(of_keys()?.join("; "))).unwrap_or_else(|| crate::wording::excerpt(source))
+        let title = |key| excerpt(self.sources.get(key).map_or(key, |source| &source.title));
+        self.keys_of(source).into_iter().map(title).collect::<Vec<_>>().join("; ")
     }
 }

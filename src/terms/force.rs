@@ -53,6 +53,11 @@ impl Force {
         Self { sum_of_parts: true, ..self }
     }
 
+    /// Its name for people, else its id.
+    pub(crate) fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.id)
+    }
+
     /// What is counted, `"persons"` unless said.
     #[must_use]
     pub fn unit(&self) -> &str {
