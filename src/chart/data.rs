@@ -37,8 +37,6 @@ pub(super) struct Data<'a> {
     pub(super) outside: usize,
     /// How many counts cannot be true.
     pub(super) set_aside: usize,
-    /// It is shown within a page, which says elsewhere what its sources are.
-    pub(super) is_of_page: bool,
 }
 
 /// Something that belongs to a day, or to several.
@@ -62,10 +60,10 @@ impl Mark {
     }
 }
 
-/// The titles of what is cited, each once.
 /// The longest title of a source that each mark repeats, in characters.
 const LONGEST_TITLE: usize = 200;
 
+/// The titles of what is cited, each once.
 fn titles(terms: &Terms, citations: &[Citation]) -> Vec<String> {
     let mut titles: Vec<String> = Vec::new();
     for citation in citations {
@@ -120,8 +118,8 @@ impl<'a> Data<'a> {
         let set_aside = seen.iter().flatten().filter(|seen| seen.people.is_none()).count();
         let force = |schedule| ForceData::new(agreement, schedule, &seen, planned, (first, last));
         let forces = schedules.iter().filter_map(force).collect();
-        let (on, is_of_page) = (on.map(day_number), false);
-        Some(Self { agreement, first, last, on, forces, phases, acts, undated, outside, set_aside, is_of_page })
+        let on = on.map(day_number);
+        Some(Self { agreement, first, last, on, forces, phases, acts, undated, outside, set_aside })
     }
 
     /// Whether a number is known of any force.
@@ -222,44 +220,29 @@ fn acts(agreement: &Agreement) -> Vec<Mark> {
     let terms = agreement.terms();
     let names: HashMap<&str, String> =
         terms.parties.iter().map(|party| (party.id.as_str(), excerpt(&party.name))).collect();
-    let mut marks: BTreeMap<([i32; 2], bool), OfDay> = BTreeMap::new();
+    let mut marks: BTreeMap<_, (Window, Vec<String>, BTreeSet<String>)> = BTreeMap::new();
     let mut told = HashSet::new();
     for dated in agreement.timeline() {
         let (is_amendment, label, source) = match dated.what {
-            TimelineEvent::Act(act) if act.expected => {
-                (false, format!("expected: {}", act_label(&names, act)), &act.source)
-            }
             TimelineEvent::Act(act) => (false, act_label(&names, act), &act.source),
             TimelineEvent::Amendment(amendment) => (true, amendment.title.clone(), &amendment.source),
             _ => continue,
         };
         let key = (ends(dated.days), is_amendment);
-        let of_day =
-            marks.entry(key).or_insert(OfDay { days: dated.days, labels: Vec::new(), sources: BTreeSet::new() });
-        of_day.sources.extend(titles(terms, source));
+        let (_, labels, sources) = marks.entry(key).or_insert((dated.days, Vec::new(), BTreeSet::new()));
+        sources.extend(titles(terms, source));
         if told.insert((key, label.clone())) {
-            of_day.labels.push(label);
+            labels.push(label);
         }
     }
-    marks.into_iter().map(|((_, is_amendment), of_day)| of_day.mark(is_amendment)).collect()
-}
-
-/// What happened on the same days.
-struct OfDay {
-    days: Window,
-    labels: Vec<String>,
-    sources: BTreeSet<String>,
-}
-
-impl OfDay {
-    fn mark(self, is_amendment: bool) -> Mark {
+    let mark = |((_, is_amendment), (days, labels, sources)): (_, (Window, Vec<String>, BTreeSet<String>))| {
         let kind = if is_amendment { MarkKind::Amendment } else { MarkKind::Act };
-        let name = self.labels.join(", ");
-        let days = InWords(self.days).to_string();
-        let listed = if name.contains(&days) { name.clone() } else { format!("{name}, {days}") };
+        let (name, in_words) = (labels.join(", "), InWords(days).to_string());
+        let listed = if name.contains(&in_words) { name.clone() } else { format!("{name}, {in_words}") };
         // An act counts from its last day.
-        Mark { days: [ends(self.days)[1]; 2], kind, name, listed, sources: self.sources.into_iter().collect() }
-    }
+        Mark { days: [ends(days)[1]; 2], kind, name, listed, sources: sources.into_iter().collect() }
+    };
+    marks.into_iter().map(mark).collect()
 }
 
 fn act_label(names: &HashMap<&str, String>, act: &Act) -> String {
@@ -270,5 +253,6 @@ fn act_label(names: &HashMap<&str, String>, act: &Act) -> String {
         kind => kind.as_str().replace('-', " "),
     };
     let parties: Vec<&str> = act.parties.iter().map(|id| names.get(id.as_str()).unwrap_or(id).as_str()).collect();
-    if parties.is_empty() { what } else { format!("{what} by {}", parties.join(", ")) }
+    let by = if parties.is_empty() { String::new() } else { format!(" by {}", parties.join(", ")) };
+    format!("{}{what}{by}", if act.expected { "expected: " } else { "" })
 }

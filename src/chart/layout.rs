@@ -19,34 +19,37 @@ const MOST_IN_A_COLUMN: usize = 4;
 /// The lowest plot that can be read.
 const LOWEST_PLOT: f64 = 60.0;
 
-/// A picture and its height.
-pub(super) struct Drawn {
-    pub(super) canvas: Canvas,
-    pub(super) height: f64,
-    pub(super) title: String,
-    pub(super) line: String,
-    /// Of most texts.
-    pub(super) size: f64,
-}
-
-/// Draws everything so wide, and so high where a height is given; `None` where there is too little room.
-pub(super) fn draw(data: &Data<'_>, headline: Option<&str>, width: f64, height: Option<f64>) -> Option<Drawn> {
-    let layout = Layout::new(data, headline, width)?;
+/// The picture of everything so wide, and so high where a height is given, and its height; `None` where there is too little
+/// room.
+pub(super) fn draw(
+    data: &Data<'_>,
+    headline: Option<&str>,
+    of_page: Option<&str>,
+    width: f64,
+    height: Option<f64>,
+) -> Option<(String, f64)> {
+    let layout = Layout::new(data, headline, of_page, width)?;
     let plot = layout.usual_plot();
-    let drawn = layout.draw(plot);
-    let Some(height) = height else { return Some(drawn) };
-    // Everything but the plots keeps its height.
-    let rows = layout.plot_rows();
-    let plot = if rows > 0.0 { plot + (height - drawn.height) / rows } else { plot };
-    if plot < LOWEST_PLOT || rows == 0.0 && drawn.height > height {
-        return None;
+    let (mut canvas, mut drawn) = layout.draw(plot);
+    if let Some(height) = height {
+        // Everything but the plots keeps its height.
+        let rows = layout.plot_rows();
+        let plot = if rows > 0.0 { plot + (height - drawn) / rows } else { plot };
+        if plot < LOWEST_PLOT || rows == 0.0 && drawn > height {
+            return None;
+        }
+        (canvas, drawn) = (layout.draw(plot).0, height);
     }
-    Some(Drawn { height, ..layout.draw(plot) })
+    let (title, line) = layout.words();
+    let size = of_page.map(|_| layout.font.size);
+    Some((canvas.finish((width, drawn), &title, of_page.unwrap_or(&line), size), drawn))
 }
 
 struct Layout<'a> {
     data: &'a Data<'a>,
     headline: Option<&'a str>,
+    /// How a page describes it, which says elsewhere what its sources are.
+    of_page: Option<&'a str>,
     width: f64,
     margin: f64,
     font: Font,
@@ -59,20 +62,19 @@ struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    fn new(data: &'a Data<'a>, headline: Option<&'a str>, width: f64) -> Option<Self> {
+    fn new(data: &'a Data<'a>, headline: Option<&'a str>, of_page: Option<&'a str>, width: f64) -> Option<Self> {
         let is_narrow = width < NARROW;
         let margin = if is_narrow { 10.0 } else { 16.0 };
         let font = Font { size: (8.0 + width / 200.0).clamp(11.0, 18.0).round(), bold: false };
         let forces = data.forces.len();
-        let across = [4_u8, 3, 2]
-            .into_iter()
-            .find(|&columns| (width - 2.0 * margin) / f64::from(columns) >= CELL * font.size / 12.0);
-        let across = across.map_or(1, usize::from);
+        let fits = |columns: &u8| (width - 2.0 * margin) / f64::from(*columns) >= CELL * font.size / 12.0;
+        let across = [4_u8, 3, 2].into_iter().find(fits).map_or(1, usize::from);
         let columns = if forces > MOST_IN_A_COLUMN { across.min(forces) } else { 1 };
         let most = data.forces.iter().map(ForceData::most).max().unwrap_or(0);
         let labels = data.forces.iter().filter_map(|force| force.required.last()).flat_map(end_labels);
         let end_labels = labels.map(|(_, text)| font.width(&text) + 8.0).fold(0.0, f64::max);
-        (width >= 240.0).then_some(Self { data, headline, width, margin, font, is_narrow, columns, most, end_labels })
+        let layout = Self { data, headline, of_page, width, margin, font, is_narrow, columns, most, end_labels };
+        (width >= 240.0).then_some(layout)
     }
 
     fn usual_plot(&self) -> f64 {
@@ -110,18 +112,17 @@ impl<'a> Layout<'a> {
         (Days { first, last, left: left + axis, right: right - beside }, left, right)
     }
 
-    fn draw(&self, plot: f64) -> Drawn {
+    /// The picture and its height, with plots so high.
+    fn draw(&self, plot: f64) -> (Canvas, f64) {
         let mut canvas = Canvas::default();
         let (title, line) = self.words();
         let mut y = self.head(&mut canvas, &title, &line);
         let (days, ..) = self.days(0);
-        // Names would be there once for each column.
-        let rows = if self.is_grid() {
-            0
-        } else if self.is_narrow {
-            2
-        } else {
-            4
+        // In a grid names would be there once for each column.
+        let rows = match (self.is_grid(), self.is_narrow) {
+            (true, _) => 0,
+            (_, true) => 2,
+            _ => 4,
         };
         let number = |index: usize| index.saturating_add(1).to_string();
         let phases = Lane::new(&self.data.phases, days, self.font, rows, true, number);
@@ -156,7 +157,7 @@ impl<'a> Layout<'a> {
             y = self.list(&mut canvas, y, heading, list);
         }
         y = self.foot(&mut canvas, y, &asides);
-        Drawn { canvas, height: (y + self.margin / 2.0).ceil(), title, line, size: self.font.size }
+        (canvas, (y + self.margin / 2.0).ceil())
     }
 
     /// What is measured; and how to read it.
@@ -181,31 +182,27 @@ impl<'a> Layout<'a> {
             [] => what.to_owned(),
         };
         let is_vague = data.forces.iter().flat_map(|force| &force.required).any(|one| one.lenient != Some(one.strict));
-        let mut said = Vec::new();
-        if has_ceiling {
-            said.push(if is_vague {
-                "Ceiling from the strict to the lenient reading"
-            } else {
-                "Ceiling as the text sets it"
-            });
-        }
-        if has_counts {
-            said.push(if has_ceiling { "counts as reported" } else { "Counts as reported" });
-        }
+        let said = match (has_ceiling, is_vague) {
+            (true, true) => "Ceiling from the strict to the lenient reading",
+            (true, false) => "Ceiling as the text sets it",
+            (false, _) => "",
+        };
+        let counts = match (has_counts, has_ceiling) {
+            (true, true) => "; counts as reported",
+            (true, false) => "Counts as reported",
+            (false, _) => "",
+        };
         let mut line = agreement.to_owned();
         let mut sentence = |text: &str| {
             line.push_str(if line.ends_with(['.', '!', '?']) || line.is_empty() { " " } else { ". " });
             line.push_str(text);
         };
         if self.headline.is_some() {
-            sentence(&format!(
-                "{}{}",
-                measured.get(..1).unwrap_or_default().to_uppercase(),
-                measured.get(1..).unwrap_or(&measured)
-            ));
+            let (first, rest) = measured.split_at_checked(1).unwrap_or(("", &measured));
+            sentence(&(first.to_uppercase() + rest));
         }
-        if !said.is_empty() {
-            sentence(&said.join("; "));
+        if has_ceiling || has_counts {
+            sentence(&[said, counts].concat());
         }
         if !data.ever_binds() {
             sentence("Not binding");
@@ -217,16 +214,9 @@ impl<'a> Layout<'a> {
     /// Title, line and legend; what is below them.
     fn head(&self, canvas: &mut Canvas, title: &str, line: &str) -> f64 {
         let room = self.width - 2.0 * self.margin;
-        let mut y = self.margin;
         let large = Font { size: (self.font.size * 1.5).round(), bold: true };
-        let middle = self.font;
-        for (text, font, class) in [(title, large, ""), (line, middle, "quiet")] {
-            for line in font.wrapped(text, room) {
-                canvas.text((self.margin, y + font.line() / 2.0), Anchor::Start, font, class, &line);
-                y += font.line();
-            }
-        }
-        y += 6.0;
+        let y = canvas.paragraph((self.margin, self.margin), room, large, "", title);
+        let mut y = canvas.paragraph((self.margin, y), room, self.font, "quiet", line) + 6.0;
         let mut x = self.margin;
         let entries = self.legend();
         if entries.is_empty() {
@@ -240,10 +230,7 @@ impl<'a> Layout<'a> {
                 y += self.font.line();
             }
             sign.draw(canvas, (x, y + self.font.line() / 2.0));
-            for (index, line) in lines.iter().enumerate() {
-                y += if index > 0 { self.font.line() } else { 0.0 };
-                canvas.text((x + 22.0, y + self.font.line() / 2.0), Anchor::Start, self.font, "", line);
-            }
+            y = canvas.paragraph((x + 22.0, y), room - 24.0, self.font, "", &label) - self.font.line();
             x += wide + 14.0;
         }
         y + self.font.line() + 8.0
@@ -265,8 +252,7 @@ impl<'a> Layout<'a> {
         if forces.iter().any(|force| force.baseline.is_some()) {
             entry("baseline".to_owned(), Sign::Baseline);
         }
-        let how = forces.iter().find(|force| force.is_planned()).and_then(|force| force.how);
-        if let Some(how) = how {
+        if let Some(how) = forces.iter().find(|force| force.is_planned()).and_then(|force| force.how) {
             let how = match how {
                 Interpolation::Step => "in steps",
                 Interpolation::Linear => "straight from point to point",
@@ -354,12 +340,10 @@ impl<'a> Layout<'a> {
             return top;
         }
         let bold = Font { bold: true, ..self.font };
-        let mut y = top + 4.0;
-        canvas.listed((self.margin, y + bold.line() / 2.0), Anchor::Start, bold, "", heading);
-        y += bold.line();
         let room = self.width - 2.0 * self.margin;
-        let columns =
-            [3_u8, 2].into_iter().find(|&columns| room / f64::from(columns) >= self.font.size * 28.0).unwrap_or(1);
+        let y = canvas.paragraph((self.margin, top + 4.0), room, bold, "", heading);
+        let fits = |columns: &u8| room / f64::from(*columns) >= self.font.size * 28.0;
+        let columns = [3_u8, 2].into_iter().find(fits).unwrap_or(1);
         let wide = room / f64::from(columns);
         let indent = list.iter().map(|(number, _)| bold.width(number)).fold(0.0, f64::max) + 8.0;
         let mut bottom = y;
@@ -368,12 +352,8 @@ impl<'a> Layout<'a> {
             let x = self.margin + wide * f64::from(u8::try_from(column).unwrap_or(0));
             let mut y = y;
             for (number, text) in items {
-                let at = |x, y| (x, y + self.font.line() / 2.0);
-                canvas.listed(at(x, y), Anchor::Start, bold, "", number);
-                for line in self.font.wrapped(text, wide - indent - 14.0) {
-                    canvas.listed(at(x + indent, y), Anchor::Start, self.font, "", &line);
-                    y += self.font.line();
-                }
+                canvas.paragraph((x, y), wide, bold, "", number);
+                y = canvas.paragraph((x + indent, y), wide - indent - 14.0, self.font, "", text);
             }
             bottom = f64::max(bottom, y);
         }
@@ -396,15 +376,12 @@ impl<'a> Layout<'a> {
             lines.push(format!("As known on {}.", InWords(Window::day(known))));
         }
         let sources = self.data.sources();
-        if !sources.is_empty() && !self.data.is_of_page {
+        if !sources.is_empty() && self.of_page.is_none() {
             lines.push(format!("Sources: {sources}."));
         }
-        let mut y = top + 4.0;
-        for line in lines.iter().flat_map(|line| self.font.wrapped(line, self.width - 2.0 * self.margin)) {
-            canvas.listed((self.margin, y + self.font.line() / 2.0), Anchor::Start, self.font, "quiet", &line);
-            y += self.font.line();
-        }
-        y
+        let room = self.width - 2.0 * self.margin;
+        let below = |y, line: &String| canvas.paragraph((self.margin, y), room, self.font, "quiet", line);
+        lines.iter().fold(top + 4.0, below)
     }
 }
 

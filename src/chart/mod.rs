@@ -218,12 +218,10 @@ impl<'a> Chart<'a> {
 
     fn drawn(&self, of_page: Option<&str>) -> Result<Drawn, ChartError> {
         in_bounds(self.width, self.height.unwrap_or(1), 1)?;
-        let data = Data { is_of_page: of_page.is_some(), ..self.data()? };
-        let width = f64::from(self.width);
-        let drawn = layout::draw(&data, self.headline, width, self.height.map(f64::from));
+        let data = self.data()?;
+        let drawn = layout::draw(&data, self.headline, of_page, self.width.into(), self.height.map(f64::from));
         let too_small = ChartError::TooSmall { width: self.width, height: self.height.unwrap_or(self.width) };
-        let layout::Drawn { canvas, height, title, line, size } = drawn.ok_or(too_small)?;
-        let svg = canvas.finish((width, height), &title, of_page.unwrap_or(&line), of_page.map(|_| size));
+        let (svg, height) = drawn.ok_or(too_small)?;
         Ok(Drawn { svg, height: whole(height), days: [data.first, data.last] })
     }
 }

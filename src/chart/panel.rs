@@ -34,20 +34,15 @@ pub(super) fn axis_width(most: u32, font: Font) -> f64 {
 
 /// The words at the ends of the two lines of a ceiling.
 pub(super) fn end_labels(stretch: &Stretch) -> Vec<(Option<u32>, String)> {
-    let strict = thousands(stretch.strict);
-    match stretch.lenient {
-        Some(lenient) if lenient == stretch.strict => vec![(Some(lenient), format!("at most {strict}"))],
-        Some(lenient) => {
-            vec![
-                (Some(lenient), format!("lenient {}", thousands(lenient))),
-                (Some(stretch.strict), format!("strict {strict}")),
-            ]
+    let lenient = match stretch.lenient {
+        Some(lenient) if lenient == stretch.strict => {
+            return vec![(Some(lenient), format!("at most {}", thousands(lenient)))];
         }
-        None => {
-            let lenient = if stretch.is_open { "lenient: no upper end" } else { "lenient: not due yet" };
-            vec![(None, lenient.to_owned()), (Some(stretch.strict), format!("strict {strict}"))]
-        }
-    }
+        Some(lenient) => format!("lenient {}", thousands(lenient)),
+        None if stretch.is_open => "lenient: no upper end".to_owned(),
+        None => "lenient: not due yet".to_owned(),
+    };
+    vec![(stretch.lenient, lenient), (Some(stretch.strict), format!("strict {}", thousands(stretch.strict)))]
 }
 
 /// How a count is drawn, its sign and its class, and what that says.

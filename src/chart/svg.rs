@@ -167,14 +167,17 @@ impl Canvas {
         self.path(&(path(&corners) + "Z"), class);
     }
 
-    /// A line of text whatever is there, which others keep off.
-    pub(super) fn text(&mut self, at: Point, anchor: Anchor, font: Font, class: &str, text: &str) {
-        self.taken.push(room(at, anchor, font, text));
-        self.listed(at, anchor, font, class, text);
+    /// Lines of text from the top down, which labels keep off; what is below them.
+    pub(super) fn paragraph(&mut self, (x, top): Point, room: f64, font: Font, class: &str, text: &str) -> f64 {
+        font.wrapped(text, room).iter().fold(top, |y, line| {
+            self.text((x, y + font.line() / 2.0), Anchor::Start, font, class, line);
+            y + font.line()
+        })
     }
 
-    /// A line of text where nothing else comes.
-    pub(super) fn listed(&mut self, (x, y): Point, anchor: Anchor, font: Font, class: &str, text: &str) {
+    /// A line of text whatever is there, which labels keep off.
+    pub(super) fn text(&mut self, (x, y): Point, anchor: Anchor, font: Font, class: &str, text: &str) {
+        self.taken.push(room((x, y), anchor, font, text));
         let anchor = match anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",

@@ -15,28 +15,12 @@ use crate::schedule::{Interpolation, Schedule, SetBy};
 use crate::terms::{Band, Force, Party};
 
 /// What every row says of its force.
-const OF_FORCE: [&str; 7] = ["agreement", "force", "unit", "party", "iso3", "cow", "gw"];
-const LONG: [&str; 9] = ["kind", "date", "until", "low", "high", "source", "published", "low_by", "high_by"];
+const OF_FORCE: &str = "agreement,force,unit,party,iso3,cow,gw";
+const LONG: &str = "kind,date,until,low,high,source,published,low_by,high_by";
+const PHASES: &str = "agreement,phase,title,force,name,unit,standing,due_from,due_by,low,high,outcome,slip_low,slip_high,\
+                      binding_when_due";
 /// The kinds that a wide table has columns of.
 const WIDE: [&str; 5] = ["required", "planned", "observed", "forecast", "doubtful"];
-const STATE_YEARS: [&str; 3] = ["year", "strict", "lenient"];
-const PHASES: [&str; 15] = [
-    "agreement",
-    "phase",
-    "title",
-    "force",
-    "name",
-    "unit",
-    "standing",
-    "due_from",
-    "due_by",
-    "low",
-    "high",
-    "outcome",
-    "slip_low",
-    "slip_high",
-    "binding_when_due",
-];
 
 /// Programs guess the type of a column from its first hundred rows, some from fewer.
 const GUESSED_FROM: usize = 64;
@@ -136,17 +120,19 @@ impl Agreement {
         output: impl io::Write,
     ) -> io::Result<()> {
         let seen = Evidence::gather(self, observations).in_people(self);
-        write_table(output, &OF_FORCE.iter().chain(&LONG).copied().collect::<Vec<_>>(), |write| {
-            for schedule in self.schedules() {
-                let Some(force) = schedule.force() else { continue };
-                let party = self.party_of(force);
-                rows(self, schedule, &seen, how, is_by_change, &mut |row| {
+        write_table(output, &format!("{OF_FORCE},{LONG}"), |write| {
+            self.of_forces().try_for_each(|(schedule, force, party)| {
+                rows(self, schedule, party, &seen, how, is_by_change, &mut |row| {
                     let mut record = of_force(self, force, self.party_on(party, row.days.earliest()));
-                    push_long(&mut record, &row);
+                    record.push_field(row.kind);
+                    record.extend([row.days.earliest(), row.days.latest()].map(|day| Iso(day).to_string()));
+                    record.extend(row.ends.map(cell));
+                    record.push_field(&guarded(row.source.unwrap_or_default()));
+                    record.push_field(&cell(row.published.map(Iso)));
+                    record.extend(row.by.map(|by| guarded(&cell(by)).into_owned()));
                     write(&record)
-                })?;
-            }
-            Ok(())
+                })
+            })
         })
     }
 
@@ -177,14 +163,11 @@ impl Agreement {
         output: impl io::Write,
     ) -> io::Result<()> {
         let seen = Evidence::gather(self, observations).in_people(self);
-        let kinds: Vec<String> = WIDE.iter().flat_map(|kind| [format!("{kind}_low"), format!("{kind}_high")]).collect();
-        let head = OF_FORCE.into_iter().chain(["date"]).chain(kinds.iter().map(String::as_str));
-        write_table(output, &head.collect::<Vec<_>>(), |write| {
-            for schedule in self.schedules() {
-                let Some(force) = schedule.force() else { continue };
-                let party = self.party_of(force);
+        let kinds = WIDE.map(|kind| format!(",{kind}_low,{kind}_high")).concat();
+        write_table(output, &format!("{OF_FORCE},date{kinds}"), |write| {
+            for (schedule, force, party) in self.of_forces() {
                 let mut days: BTreeMap<NaiveDate, [Option<[Option<u32>; 2]>; WIDE.len()]> = BTreeMap::new();
-                rows(self, schedule, &seen, how, false, &mut |row| {
+                rows(self, schedule, party, &seen, how, false, &mut |row| {
                     let cells = days.entry(row.days.latest()).or_default();
                     let cell = WIDE.iter().position(|kind| *kind == row.kind).and_then(|kind| cells.get_mut(kind));
                     if let Some(cell) = cell {
@@ -197,9 +180,7 @@ impl Agreement {
                 for (day, cells) in days.into_iter().filter(|(_, cells)| cells.iter().any(Option::is_some)) {
                     let mut record = of_force(self, force, self.party_on(party, day));
                     record.push_field(&Iso(day).to_string());
-                    for ends in cells {
-                        push_ends(&mut record, ends.unwrap_or_default());
-                    }
+                    record.extend(cells.into_iter().flat_map(|ends| ends.unwrap_or_default().map(cell)));
                     write(&record)?;
                 }
             }
@@ -224,21 +205,22 @@ impl Agreement {
     ///
     /// Those of the output.
     pub fn write_state_years_csv(&self, output: impl io::Write) -> io::Result<()> {
-        write_table(output, &OF_FORCE.into_iter().chain(STATE_YEARS).collect::<Vec<_>>(), |write| {
-            for schedule in self.schedules() {
-                let Some(force) = schedule.force() else { continue };
-                for (year, party, ceiling) in self.state_years(&force.id) {
+        write_table(output, &format!("{OF_FORCE},year,strict,lenient"), |write| {
+            self.of_forces().try_for_each(|(_, force, _)| {
+                self.state_years(&force.id).try_for_each(|(year, party, ceiling)| {
                     let mut record = of_force(self, force, party);
                     record.push_field(&year.to_string());
-                    push_ends(
-                        &mut record,
-                        [ceiling.map(|ceiling| ceiling.strict), ceiling.and_then(|ceiling| ceiling.lenient)],
-                    );
-                    write(&record)?;
-                }
-            }
-            Ok(())
+                    record.push_field(&cell(ceiling.map(|ceiling| ceiling.strict)));
+                    record.push_field(&cell(ceiling.and_then(|ceiling| ceiling.lenient)));
+                    write(&record)
+                })
+            })
         })
+    }
+
+    /// Each force that is there, with its schedule and its party.
+    fn of_forces(&self) -> impl Iterator<Item = (Schedule<'_>, &Force, Option<usize>)> {
+        self.schedules().filter_map(|schedule| Some((schedule, schedule.force()?, self.party_of(schedule.force()?))))
     }
 }
 
@@ -269,33 +251,25 @@ impl Assessment {
     pub fn write_phases_csv(&self, output: impl io::Write) -> io::Result<()> {
         let forces: BTreeMap<&str, &ForceAssessment> =
             self.forces.iter().map(|force| (force.force.as_str(), force)).collect();
-        write_table(output, &PHASES, |write| {
-            for phase in &self.phases {
+        write_table(output, PHASES, |write| {
+            self.phases.iter().try_for_each(|phase| {
                 let force = phase.force.as_deref().and_then(|force| forces.get(force));
-                let name = force.and_then(|force| force.name.as_deref());
-                let day = |day: Option<NaiveDate>| day.map(|day| Iso(day).to_string()).unwrap_or_default();
-                let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
-                let binding = phase.binding_when_due.map(|binds| binds.to_string()).unwrap_or_default();
-                let texts = [
-                    self.id.as_ref().unwrap_or(&self.title),
-                    &phase.phase,
-                    phase.title.as_deref().unwrap_or_default(),
-                    phase.force.as_deref().unwrap_or_default(),
-                    name.unwrap_or_default(),
-                    force.map(|force| force.unit.as_str()).unwrap_or_default(),
-                ];
+                let title = phase.title.as_deref().unwrap_or_default();
+                let id = phase.force.as_deref().unwrap_or_default();
+                let name = force.and_then(|force| force.name.as_deref()).unwrap_or_default();
+                let unit = force.map_or("", |force| &force.unit);
+                let texts = [self.id.as_ref().unwrap_or(&self.title), &phase.phase, title, id, name, unit];
                 let mut record: StringRecord = texts.map(guarded).iter().collect();
                 record.push_field(phase.standing.as_str());
-                record.push_field(&day(phase.due.map(Window::earliest)));
-                record.push_field(&day(phase.due.map(Window::latest)));
-                push_ends(&mut record, [phase.ceiling.map(Band::low), phase.ceiling.and_then(Band::high)]);
+                record.extend([Window::earliest, Window::latest].map(|end| cell(phase.due.map(end).map(Iso))));
+                record.extend([phase.ceiling.map(Band::low), phase.ceiling.and_then(Band::high)].map(cell));
                 record.push_field(phase.outcome.as_str());
-                record.push_field(&number(phase.slip_days.and_then(|slip| slip.low)));
-                record.push_field(&number(phase.slip_days.and_then(|slip| slip.high)));
-                record.push_field(&binding);
-                write(&record)?;
-            }
-            Ok(())
+                record.extend(
+                    [phase.slip_days.and_then(|slip| slip.low), phase.slip_days.and_then(|slip| slip.high)].map(cell),
+                );
+                record.push_field(&cell(phase.binding_when_due));
+                write(&record)
+            })
         })
     }
 }
@@ -304,13 +278,12 @@ impl Assessment {
 fn rows<'a>(
     agreement: &'a Agreement,
     schedule: Schedule<'a>,
+    own: Option<usize>,
     seen: &[Vec<InPeople>],
     how: Interpolation,
     is_by_change: bool,
     each: &mut dyn FnMut(Row<'_>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let Some(force) = schedule.force() else { return Ok(()) };
-    let own = agreement.party_of(force);
     // Where the party changes, so does the row.
     let party = |day| agreement.party_on(own, day).map(|party| &party.id);
     let days = || schedule.days().into_iter().flat_map(day::each);
@@ -362,27 +335,13 @@ fn of_force(agreement: &Agreement, force: &Force, party: Option<&Party>) -> Stri
     let texts = [agreement.terms().name(), &force.id, force.unit(), party.map_or("", |party| &party.id)];
     let mut record: StringRecord = texts.map(guarded).iter().collect();
     record.push_field(party.and_then(|party| party.iso3.as_deref()).unwrap_or_default());
-    push_ends(&mut record, [party.and_then(|party| party.cow), party.and_then(|party| party.gw)]);
+    record.extend([party.and_then(|party| party.cow), party.and_then(|party| party.gw)].map(cell));
     record
 }
 
-fn push_long(record: &mut StringRecord, row: &Row<'_>) {
-    record.push_field(row.kind);
-    record.push_field(&Iso(row.days.earliest()).to_string());
-    record.push_field(&Iso(row.days.latest()).to_string());
-    push_ends(record, row.ends);
-    record.push_field(&guarded(row.source.unwrap_or_default()));
-    record.push_field(&row.published.map(|day| Iso(day).to_string()).unwrap_or_default());
-    for by in row.by {
-        record.push_field(&guarded(&by.map(|by| by.to_string()).unwrap_or_default()));
-    }
-}
-
-/// Two numbers, of which one that is not known is an empty cell.
-fn push_ends(record: &mut StringRecord, ends: [Option<u32>; 2]) {
-    for end in ends {
-        record.push_field(&end.map(|end| end.to_string()).unwrap_or_default());
-    }
+/// What is not known is an empty cell.
+fn cell(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
 }
 
 /// The first row that fills a column.
@@ -395,10 +354,10 @@ struct Filler {
 /// Writes a table whose rows are given as often as they are asked for. Those that fill a column late come first.
 fn write_table(
     output: impl io::Write,
-    head: &[&str],
+    head: &str,
     rows: impl Fn(&mut dyn FnMut(&StringRecord) -> io::Result<()>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut fillers: Vec<Option<Filler>> = head.iter().map(|_| None).collect();
+    let mut fillers: Vec<Option<Filler>> = head.split(',').map(|_| None).collect();
     let mut at = 0_usize;
     rows(&mut |row| {
         for (cell, filler) in row.iter().zip(&mut fillers).filter(|(cell, _)| !cell.is_empty()) {
@@ -413,7 +372,7 @@ fn write_table(
     let late = fillers.into_iter().flatten().filter(|filler| filler.at >= GUESSED_FROM);
     let late: BTreeMap<usize, StringRecord> = late.map(|filler| (filler.at, filler.row)).collect();
     let mut csv = csv::Writer::from_writer(output);
-    csv.write_record(head)?;
+    csv.write_record(head.split(','))?;
     late.values().try_for_each(|row| csv.write_record(row))?;
     let mut at = 0_usize;
     rows(&mut |row| {
