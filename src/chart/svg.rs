@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::text::Font;
-use crate::wording::moves;
+use crate::wording::{moves, wrapped};
 
 /// Pixels from the left and from the top.
 pub(super) type Point = (f64, f64);
@@ -65,6 +65,13 @@ pub(super) fn room((x, y): Point, anchor: Anchor, font: Font, text: &str) -> Rec
         Anchor::End => x - width,
     };
     Rect::new(left, y - font.size * 0.57, left + width, y + font.size * 0.57)
+}
+
+impl Font {
+    /// The text in lines that are no wider than the room.
+    pub(super) fn wrapped(self, text: &str, room: f64) -> Vec<String> {
+        wrapped(text, room, |text| self.width(text))
+    }
 }
 
 /// A sign at a place.

@@ -1,7 +1,6 @@
 //! How wide texts are, in Liberation Sans, and where their lines break.
 
 use super::widths::{BOLD, REGULAR};
-use crate::wording::wrapped;
 
 /// Units of an em in the tables of widths.
 const EM: f64 = 2048.0;
@@ -35,10 +34,5 @@ impl Font {
             }
         };
         text.chars().map(of).sum::<f64>() * self.size / EM
-    }
-
-    /// The text in lines that are no wider than the room.
-    pub(super) fn wrapped(self, text: &str, room: f64) -> Vec<String> {
-        wrapped(text, room, |text| self.width(text))
     }
 }

@@ -1,7 +1,6 @@
 //! Deadlines and what happened, for calendar programs, in the iCalendar format (RFC 5545).
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use chrono::NaiveDate;
 
@@ -94,14 +93,11 @@ impl Agreement {
             let shown = history.only(number).map(deadlines_of).unwrap_or_default();
             last = shown.iter().map(|(id, _)| id.clone()).collect();
             for (id, shown) in shown {
-                match events.entry(id) {
-                    Entry::Vacant(entry) => drop(entry.insert(Event { shown, sequence: 0, modified })),
-                    Entry::Occupied(mut entry) if entry.get().shown != shown => {
-                        let sequence = entry.get().sequence.saturating_add(1);
-                        entry.insert(Event { shown, sequence, modified });
-                    }
-                    Entry::Occupied(_) => {}
-                }
+                let sequence = match events.get(&id) {
+                    Some(before) if before.shown == shown => continue,
+                    before => before.map_or(0, |before| before.sequence.saturating_add(1)),
+                };
+                events.insert(id, Event { shown, sequence, modified });
             }
         }
         last.into_iter().filter_map(|id| Some((format!("phase/{id}"), events.remove(&id)?))).collect()
@@ -191,8 +187,7 @@ fn deadlines_of(version: History<'_>) -> Vec<(String, Shown)> {
 
 /// `at most 2,550 (US troops in Iraq)`.
 fn at_most(force: &Force, band: Band) -> String {
-    let unit = force.unit.as_deref().filter(|unit| *unit != "persons");
-    let unit = unit.map(|unit| format!(" {}", excerpt(unit))).unwrap_or_default();
+    let unit = if force.unit() == "persons" { String::new() } else { format!(" {}", excerpt(force.unit())) };
     let most = match band.high() {
         None => "any number".to_owned(),
         Some(0) => "none left".to_owned(),
@@ -203,7 +198,7 @@ fn at_most(force: &Force, band: Band) -> String {
 
 /// The name of a force, else its id.
 fn named(force: &Force) -> String {
-    excerpt(force.name.as_ref().unwrap_or(&force.id))
+    excerpt(force.called())
 }
 
 /// The title up to its first comma, colon or bracket.

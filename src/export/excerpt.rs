@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::json_span::Node;
-use super::text_position::Text;
+use super::text_position::{Node, Text};
 use crate::agreement::ReadError;
 use crate::findings::{Finding, Violations};
 use crate::wording::OnALine;

@@ -8,8 +8,6 @@ pub mod catalog;
 mod excerpt;
 #[cfg(feature = "serde_json1")]
 mod json_slips;
-#[cfg(feature = "serde_json1")]
-mod json_span;
 #[cfg(feature = "schemars1")]
 mod schema;
 mod state_years;

@@ -24,16 +24,8 @@ impl Schedule<'_> {
     /// ```
     #[must_use]
     pub fn turning_days(&self) -> Vec<NaiveDate> {
-        let Some(days) = self.days() else { return Vec::new() };
-        let mut turning = vec![*days.start()];
-        let mut before = None;
-        for (day, ceiling) in self.required_series(days) {
-            if ceiling != before && turning.last() != Some(&day) {
-                turning.push(day);
-            }
-            before = ceiling;
-        }
-        turning
+        let changes = self.days().map(|days| self.required_changes(days.into_inner()));
+        changes.into_iter().flatten().map(|(day, _)| day).collect()
     }
 
     /// A table with a row for each day: what is required at its end, which phases set the strict and the lenient end,

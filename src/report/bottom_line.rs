@@ -24,11 +24,8 @@ pub(super) fn bottom_line(teller: &mut Teller<'_>) -> Vec<Sentence> {
     let due: Vec<&PhaseAssessment> = assessment.phases.iter().filter(is_due).collect();
     let is_unbound = !due.is_empty() && due.iter().all(|phase| phase.binding_when_due == Some(false));
     // Of whom a step is overdue, that says more.
-    let overdue: HashSet<&str> = due
-        .iter()
-        .filter(|phase| phase.outcome == Outcome::Overdue)
-        .filter_map(|phase| phase.force.as_deref())
-        .collect();
+    let overdue = due.iter().filter(|phase| phase.outcome == Outcome::Overdue);
+    let overdue: HashSet<&str> = overdue.filter_map(|phase| phase.force.as_deref()).collect();
     let is_above =
         |force: &&ForceAssessment| force.verdict == Verdict::Exceeded && !overdue.contains(force.force.as_str());
     let exceeded: Vec<String> =
@@ -108,36 +105,27 @@ fn headline(teller: &Teller<'_>, phase: &PhaseAssessment) -> Option<String> {
     let due = phase.due?;
     let done = || teller.title(&phase.phase).unwrap_or_else(|| what(teller, phase));
     let who = phase.force.as_ref().map_or_else(done, |force| teller.force(force));
-    let (has, has_not, whether) = match (&phase.force, phase.ceiling) {
-        (None, _) => ("done".to_owned(), "not done".to_owned(), "whether it was done".to_owned()),
-        (_, Some(ceiling)) if ceiling == Band::exactly(0) => {
-            ("all had left".to_owned(), "not all had left".to_owned(), "whether all had left".to_owned())
-        }
-        (_, ceiling) => {
-            let down = format!("down to {}", ceiling.map(people).unwrap_or_default());
-            (down.clone(), format!("not {down}"), format!("whether they were {down}"))
-        }
+    let (has, were) = match (&phase.force, phase.ceiling) {
+        (None, _) => ("done".to_owned(), "it was "),
+        (_, Some(ceiling)) if ceiling == Band::exactly(0) => ("all had left".to_owned(), ""),
+        (_, ceiling) => (format!("down to {}", ceiling.map(people).unwrap_or_default()), "they were "),
     };
     let told = match phase.outcome {
         Outcome::Met | Outcome::Late => format!("{has}{}", reached(phase, due)),
-        Outcome::Missed => format!("{has_not} by the deadline of {}", days(due)),
-        Outcome::NotReported => format!("{whether} by the deadline of {} was not reported", days(due)),
+        Outcome::Missed => format!("not {has} by the deadline of {}", days(due)),
+        Outcome::NotReported => format!("whether {were}{has} by the deadline of {} was not reported", days(due)),
         Outcome::Overdue => {
             let last = phase.reason.counts.last().map(|(_, count)| count.days.latest()).or(phase.reason.not_yet)?;
             let after = |due: Window| match day::days_between(due.latest(), last) {
                 ..=0 => "the day of".to_owned(),
                 after => format!("{} after", so_many_days(after, after)),
             };
-            let first = phase
-                .original
-                .as_ref()
-                .and_then(|original| original.due)
-                .filter(|&first| first.latest() < due.earliest());
-            let first =
-                first.map(|first| format!(" as last amended and {} the first", after(first))).unwrap_or_default();
-            format!("{has_not} by {}, {} the deadline{first}", date(last), after(due))
+            let first = phase.original.as_ref().and_then(|original| original.due);
+            let first = first.filter(|first| first.latest() < due.earliest());
+            let first = first.map(|first| format!(" as last amended and {} the first", after(first)));
+            format!("not {has} by {}, {} the deadline{}", date(last), after(due), first.unwrap_or_default())
         }
-        _ => format!("{whether} by the deadline of {} is undecided, because {}", days(due), cause(phase)),
+        _ => format!("whether {were}{has} by the deadline of {} is undecided, because {}", days(due), cause(phase)),
     };
     Some(format!("{who}: {told}."))
 }
@@ -259,7 +247,7 @@ fn above(teller: &Teller<'_>, force: &ForceAssessment) -> Option<String> {
 
 /// How forces stand where no step has come to anything.
 fn standing(teller: &Teller<'_>) -> Option<String> {
-    let told = teller.assessment.forces.iter().filter_map(|force| {
+    let mut told = teller.assessment.forces.iter().filter_map(|force| {
         let seen = force.observed?;
         let how = match force.verdict {
             Verdict::Compliant => "within the ceiling",
@@ -270,7 +258,7 @@ fn standing(teller: &Teller<'_>) -> Option<String> {
         let day = Window::new(seen.earliest, seen.latest).map(on).unwrap_or_default();
         Some(format!("{}: {how} as last counted {day} ({counted}).", teller.force(&force.force)))
     });
-    told.take(1).next()
+    told.next()
 }
 
 /// The next step, or what the steps wait for.

@@ -9,7 +9,7 @@ use super::outlook;
 use super::steps::{slip_of, waits_for, what, word};
 use super::structure::{Section, Sentence, told};
 use crate::assessment::reasons::{Dated, JudgedCount, OutcomeReason};
-use crate::assessment::{AsFirstAgreed, Assessment, ForceAssessment, Outcome, PhaseAssessment, Verdict};
+use crate::assessment::{AsFirstAgreed, Assessment, Bounds, ForceAssessment, Outcome, PhaseAssessment, Verdict};
 use crate::day::Window;
 use crate::schedule::Ceiling;
 use crate::terms::{Band, Change, Standing};
@@ -222,11 +222,9 @@ fn of_force(teller: &mut Teller<'_>, force: &ForceAssessment) -> Vec<Sentence> {
     let day = date(teller.assessment.on);
     let margin = force.margin.and_then(|margin| margin.low.zip(margin.high)).filter(|_| !outlook::is_borrowed(force));
     let by = match margin {
-        Some((0, 0)) => String::new(),
-        Some((low, high)) if low == high => format!(" by {}", thousands(low.saturating_abs())),
-        Some((low @ 0.., high)) => format!(" by {} to {}", thousands(low), thousands(high)),
-        Some((low, high @ ..0)) => {
-            format!(" by {} to {}", thousands(high.saturating_neg()), thousands(low.saturating_neg()))
+        Some((low, high)) if (low, high) != (0, 0) && (low >= 0 || high < 0) => {
+            let [low, high] = if low >= 0 { [low, high] } else { [high.saturating_neg(), low.saturating_neg()] };
+            format!(" by {}", Bounds { low: Some(low), high: Some(high) })
         }
         _ => String::new(),
     };

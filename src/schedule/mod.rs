@@ -168,7 +168,6 @@ impl<'a> Schedule<'a> {
     }
 
     /// What is required from the first of some days on, and from each later one of them on which that changes.
-    #[cfg(feature = "chart")]
     pub(crate) fn required_changes(
         &self,
         (first, last): (NaiveDate, NaiveDate),

@@ -123,37 +123,6 @@ impl Deadline {
         Self::Latest(members.into_iter().collect())
     }
 
-    /// So many years after or before the event; other kinds of deadlines stay as they are.
-    #[must_use]
-    pub fn years(self, years: u32) -> Self {
-        self.with(|offset| offset.years = years)
-    }
-
-    /// So many months after or before the event; other kinds of deadlines stay as they are.
-    #[must_use]
-    pub fn months(self, months: u32) -> Self {
-        self.with(|offset| offset.months = months)
-    }
-
-    /// So many weeks after or before the event; other kinds of deadlines stay as they are.
-    #[must_use]
-    pub fn weeks(self, weeks: u32) -> Self {
-        self.with(|offset| offset.weeks = weeks)
-    }
-
-    /// So many days after or before the event; other kinds of deadlines stay as they are.
-    #[must_use]
-    pub fn days(self, days: u32) -> Self {
-        self.with(|offset| offset.days = days)
-    }
-
-    fn with(mut self, set: impl FnOnce(&mut Offset)) -> Self {
-        if let Self::After { offset, .. } | Self::Before { offset, .. } = &mut self {
-            set(offset);
-        }
-        self
-    }
-
     /// The deadlines that it is made of.
     #[must_use]
     pub fn members(&self) -> &[Self] {
@@ -189,6 +158,24 @@ impl Deadline {
         Ok(())
     }
 }
+
+/// Writes the setters of how long after or before its event a deadline is.
+macro_rules! lengths {
+    ($($unit:ident)+) => {
+        impl Deadline {$(
+            #[doc = concat!("So many ", stringify!($unit), " after or before the event; other kinds of deadlines stay as they are.")]
+            #[must_use]
+            pub fn $unit(mut self, $unit: u32) -> Self {
+                if let Self::After { offset, .. } | Self::Before { offset, .. } = &mut self {
+                    offset.$unit = $unit;
+                }
+                self
+            }
+        )+}
+    };
+}
+
+lengths!(years months weeks days);
 
 impl From<Part> for Deadline {
     fn from(part: Part) -> Self {
