@@ -8,112 +8,66 @@ use super::nearest::nearest;
 use crate::terms::spelling::{SEPARATORS, is_id, number as whole};
 use crate::terms::{Event, PEOPLE, Quantity, Share};
 
-/// What is written, each with what may be meant by it.
-pub(super) type Table = &'static [(&'static str, &'static [&'static str])];
+/// What is written, each with the words that may mean it, a bar between two.
+pub(super) type Table = &'static [(&'static str, &'static str)];
 
 /// How a text is written, by how it may begin; the longer beginnings first.
 const BEGINNINGS: Table = &[
-    (
-        "about ",
-        &[
-            "approx. ",
-            "approx ",
-            "ca. ",
-            "ca.",
-            "ca ",
-            "c. ",
-            "c.",
-            "est. ",
-            "estimated ",
-            "in the order of ",
-            "\u{2248}",
-            "~",
-        ],
-    ),
-    (
-        "at most ",
-        &["max. ", "max ", "maximum of ", "maximum ", "not to exceed ", "as many as ", "limited to ", "<=", "\u{2264}"],
-    ),
-    ("fewer than ", &["lower than ", "smaller than ", "<"]),
-    ("at least ", &["min. ", "min ", "minimum of ", "minimum ", "not fewer than ", "a good ", ">=", "\u{2265}"]),
-    ("more than ", &["in excess of ", "upwards of ", "greater than ", "exceeding ", "above ", ">"]),
-    ("just over ", &["slightly more than ", "slightly over ", "a little over "]),
-    ("nearly ", &["slightly less than ", "slightly under ", "just below "]),
-    ("", &["exactly ", "precisely ", "the ", "=", "+"]),
+    ("about ", "approx. |approx |ca. |ca.|ca |c. |c.|est. |estimated |in the order of |\u{2248}|~"),
+    ("at most ", "max. |max |maximum of |maximum |not to exceed |as many as |limited to |<=|\u{2264}"),
+    ("fewer than ", "lower than |smaller than |<"),
+    ("at least ", "min. |min |minimum of |minimum |not fewer than |a good |>=|\u{2265}"),
+    ("more than ", "in excess of |upwards of |greater than |exceeding |above |>"),
+    ("just over ", "slightly more than |slightly over |a little over "),
+    ("nearly ", "slightly less than |slightly under |just below "),
+    ("", "exactly |precisely |the |=|+"),
 ];
 
 /// How a text is written, by how it may end.
 const ENDINGS: Table = &[
-    ("at most ", &[" or fewer", " or less", " at most", " maximum", " max", " max."]),
-    ("at least ", &[" or more", " at least", " minimum", " plus", "+"]),
-    ("about ", &[" or so", " approximately", " approx", " approx."]),
+    ("at most ", " or fewer| or less| at most| maximum| max| max."),
+    ("at least ", " or more| at least| minimum| plus|+"),
+    ("about ", " or so| approximately| approx| approx."),
 ];
 
 /// How numbers are written, by words for them.
 const NUMBERS: Table = &[
-    ("0", &["none", "zero", "no", "nobody", "no one", "nil"]),
-    (
-        "unspecified",
-        &["unknown", "not specified", "not known", "n/a", "na", "tbd", "?", "-", "unclear", "to be determined"],
-    ),
-    ("24..99", &["scores"]),
+    ("0", "none|zero|no|nobody|no one|nil"),
+    ("unspecified", "unknown|not specified|not known|n/a|na|tbd|?|-|unclear|to be determined"),
+    ("24..99", "scores"),
 ];
 
 /// Words for numbers that have no one meaning, by a range that may hold them.
 const VAGUE: Table = &[
-    ("3..9", &["several", "some", "few", "a few", "a handful", "a small number", "a couple"]),
-    ("20..99", &["tens"]),
-    ("20000..99999", &["tens of thousands"]),
-    ("200000..999999", &["hundreds of thousands"]),
-    (
-        "200..9999",
-        &["many", "numerous", "various", "a number", "a large number", "a limited number", "a significant number"],
-    ),
+    ("3..9", "several|some|few|a few|a handful|a small number|a couple"),
+    ("20..99", "tens"),
+    ("20000..99999", "tens of thousands"),
+    ("200000..999999", "hundreds of thousands"),
+    ("200..9999", "many|numerous|various|a number|a large number|a limited number|a significant number"),
 ];
 
 /// Words for all people.
-const ALL: [&str; 11] = [
-    "all",
-    "all of them",
-    "everyone",
-    "everybody",
-    "the rest",
-    "rest",
-    "the remainder",
-    "remainder",
-    "remaining",
-    "everything",
-    "full",
-];
+const ALL: &str = "all|all of them|everyone|everybody|the rest|rest|the remainder|remainder|remaining|everything|full";
 
 const SHARES: Table = &[
-    ("100%", &["all", "everyone", "everybody"]),
-    ("0%", &["none", "nobody"]),
-    (
-        "more than 50%",
-        &["most", "a majority", "the majority", "majority", "the bulk", "more than a half", "over a half"],
-    ),
-    ("1/3", &["third"]),
-    ("1/4", &["quarter", "a fourth", "one fourth"]),
-    ("3/4", &["three fourths", "three-fourths"]),
-    ("1/5", &["a fifth", "one fifth"]),
-    ("1/10", &["a tenth", "one tenth"]),
+    ("100%", "all|everyone|everybody"),
+    ("0%", "none|nobody"),
+    ("more than 50%", "most|a majority|the majority|majority|the bulk|more than a half|over a half"),
+    ("1/3", "third"),
+    ("1/4", "quarter|a fourth|one fourth"),
+    ("3/4", "three fourths|three-fourths"),
+    ("1/5", "a fifth|one fifth"),
+    ("1/10", "a tenth|one tenth"),
 ];
 
 const EVENTS: Table = &[
-    ("signature", &["signing", "signed", "conclusion", "signing-of-the-agreement", "signature-of-the-agreement"]),
-    (
-        "entry-into-force",
-        &["in-force", "coming-into-force", "effective-date", "effectiveness", "entry-in-force", "effective"],
-    ),
-    ("approval", &["approved", "consent", "ratification", "ratified"]),
-    ("announcement", &["announced", "adoption", "adopted", "publication", "declaration", "passage"]),
-    ("provisional-application", &["provisional", "provisionally-applied"]),
-    ("refusal", &["refused", "rejection", "rejected"]),
-    (
-        "termination",
-        &["terminated", "expiry", "expiration", "end-of-mandate", "end-of-the-mandate", "end-of-the-agreement"],
-    ),
+    ("signature", "signing|signed|conclusion|signing-of-the-agreement|signature-of-the-agreement"),
+    ("entry-into-force", "in-force|coming-into-force|effective-date|effectiveness|entry-in-force|effective"),
+    ("approval", "approved|consent|ratification|ratified"),
+    ("announcement", "announced|adoption|adopted|publication|declaration|passage"),
+    ("provisional-application", "provisional|provisionally-applied"),
+    ("refusal", "refused|rejection|rejected"),
+    ("termination", "terminated|expiry|expiration|end-of-mandate|end-of-the-mandate|end-of-the-agreement"),
 ];
 
 /// A text that its grammar reads, in its first spelling.
@@ -121,14 +75,21 @@ pub(super) fn read<T: FromStr + ToString>(text: &str) -> Option<String> {
     text.parse::<T>().ok().map(|value| value.to_string())
 }
 
+/// Whether a text is one of some words.
+pub(super) fn is_one_of(words: &str, text: &str) -> bool {
+    words.split('|').any(|word| word == text)
+}
+
 pub(super) fn in_table(text: &str, table: Table) -> Option<&'static str> {
-    table.iter().find(|(_, words)| words.contains(&text)).map(|(written, _)| *written)
+    table.iter().find(|(_, words)| is_one_of(words, text)).map(|(written, _)| *written)
 }
 
 /// What is written for the beginning of a text, and the rest.
 pub(super) fn begun(text: &str, table: Table) -> Option<(&'static str, &str)> {
     let begins = |written: &'static str, beginning| Some((written, text.strip_prefix(beginning)?));
-    table.iter().find_map(|(written, beginnings)| beginnings.iter().find_map(|beginning| begins(written, beginning)))
+    table
+        .iter()
+        .find_map(|(written, beginnings)| beginnings.split('|').find_map(|beginning| begins(written, beginning)))
 }
 
 /// Lower case, one space between words, and the beginning as it is written.
@@ -140,7 +101,7 @@ fn plain(text: &str) -> String {
 /// With the ending as a beginning.
 fn turned(text: &str) -> Option<String> {
     let ends = |written: &str, ending| Some(format!("{written}{}", text.strip_suffix(ending)?));
-    ENDINGS.iter().find_map(|(written, endings)| endings.iter().find_map(|ending| ends(written, ending)))
+    ENDINGS.iter().find_map(|(written, endings)| endings.split('|').find_map(|ending| ends(written, ending)))
 }
 
 /// Without a word for people behind it.
@@ -213,7 +174,7 @@ pub(super) fn number(text: &str, field: &str) -> Option<String> {
     if let Some(range) = in_table(text, VAGUE) {
         return Some(format!("it has no one meaning: write \"unspecified\", or what it surely is, such as {range:?}"));
     }
-    if ALL.contains(&text) {
+    if is_one_of(ALL, text) {
         return match field {
             "withdraw" | "withdrawn" => Some("if nobody stays, write \"remain\": 0".to_owned()),
             "remain" => Some("where all may stay, leave the limit out".to_owned()),
@@ -271,8 +232,7 @@ pub(super) fn part(text: &str, field: &str) -> Option<String> {
 }
 
 /// What shares are nearly, or just above.
-const NEAR: Table =
-    &[("fewer than ", &["nearly ", "almost ", "just under "]), ("more than ", &["just over ", "well over "])];
+const NEAR: Table = &[("fewer than ", "nearly |almost |just under "), ("more than ", "just over |well over ")];
 
 /// A range the wrong way round.
 pub(super) fn ordered(text: &str) -> Option<String> {

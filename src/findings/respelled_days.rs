@@ -2,7 +2,7 @@
 //!
 //! What is proposed in place of a text is first read by its grammar itself, so that no proposal is another mistake.
 
-use super::respelled::{Table, begun, event, in_table, known_event, read};
+use super::respelled::{Table, begun, event, in_table, is_one_of, known_event, read};
 use crate::day::{self, Iso};
 use crate::terms::{Deadline, Part, Period};
 
@@ -10,44 +10,28 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 
 /// How a stretch of days is written, by how it may begin.
 const STRETCHES: Table = &[
-    ("end of ", &["by the end of ", "by end of ", "at the end of ", "the end of ", "end of ", "end "]),
-    ("start of ", &["the start of ", "start of ", "beginning of ", "the beginning of "]),
-    ("before ", &["before "]),
-    ("mid-", &["mid-", "mid ", "middle of ", "the middle of "]),
-    ("early ", &["early in ", "early "]),
-    ("late ", &["late in ", "late "]),
-    ("", &["no later than ", "not later than ", "by ", "in ", "on ", "until ", ""]),
+    ("end of ", "by the end of |by end of |at the end of |the end of |end of |end "),
+    ("start of ", "the start of |start of |beginning of |the beginning of "),
+    ("before ", "before "),
+    ("mid-", "mid-|mid |middle of |the middle of "),
+    ("early ", "early in |early "),
+    ("late ", "late in |late "),
+    ("", "no later than |not later than |by |in |on |until |"),
 ];
 
 /// Parts of the year that are counted.
 const PARTS: Table = &[
-    ("q1 ", &["first quarter of ", "1st quarter of ", "first quarter ", "1st quarter "]),
-    ("q2 ", &["second quarter of ", "2nd quarter of ", "second quarter ", "2nd quarter "]),
-    ("q3 ", &["third quarter of ", "3rd quarter of ", "third quarter ", "3rd quarter "]),
-    ("q4 ", &["fourth quarter of ", "last quarter of ", "4th quarter of ", "fourth quarter ", "4th quarter "]),
-    ("h1 ", &["first half of ", "1st half of "]),
-    ("h2 ", &["second half of ", "2nd half of "]),
+    ("q1 ", "first quarter of |1st quarter of |first quarter |1st quarter "),
+    ("q2 ", "second quarter of |2nd quarter of |second quarter |2nd quarter "),
+    ("q3 ", "third quarter of |3rd quarter of |third quarter |3rd quarter "),
+    ("q4 ", "fourth quarter of |last quarter of |4th quarter of |fourth quarter |4th quarter "),
+    ("h1 ", "first half of |1st half of "),
+    ("h2 ", "second half of |2nd half of "),
 ];
 
 /// Words for a day that nobody gives.
-const NOT_SAID: [&str; 16] = [
-    "",
-    "?",
-    "-",
-    "asap",
-    "eventually",
-    "later",
-    "n/a",
-    "na",
-    "none",
-    "not specified",
-    "soon",
-    "tbd",
-    "to be determined",
-    "undetermined",
-    "unknown",
-    "unspecified",
-];
+const NOT_SAID: &str =
+    "|?|-|asap|eventually|later|n/a|na|none|not specified|soon|tbd|to be determined|undetermined|unknown|unspecified";
 
 /// What to write for a text that is no deadline, or no stretch of days.
 pub(super) fn stretch(text: &str, is_deadline: bool) -> Option<String> {
@@ -73,8 +57,8 @@ pub(super) fn stretch(text: &str, is_deadline: bool) -> Option<String> {
         Some(format!("say what it counts from, such as {{ \"after\": \"signature\", \"{unit}\": {number} }}"))
     };
     Some(match is_deadline {
-        true if NOT_SAID.contains(&lower.as_str()) => "write \"open\" if the text does not say when".to_owned(),
-        false if NOT_SAID.contains(&lower.as_str()) || lower == "open" => {
+        true if is_one_of(NOT_SAID, &lower) => "write \"open\" if the text does not say when".to_owned(),
+        false if is_one_of(NOT_SAID, &lower) || lower == "open" => {
             "write the stretch of days in which it surely was, such as \"2025\"".to_owned()
         }
         true => return without_event(),
@@ -279,22 +263,22 @@ fn counted_from(text: &str) -> Option<String> {
 /// `30 days`, `within six months`.
 fn length(text: &str) -> Option<(u32, &'static str)> {
     const WORDS: Table = &[
-        ("1", &["a", "an", "one"]),
-        ("2", &["two"]),
-        ("3", &["three"]),
-        ("4", &["four"]),
-        ("5", &["five"]),
-        ("6", &["six"]),
-        ("7", &["seven"]),
-        ("8", &["eight"]),
-        ("9", &["nine"]),
-        ("10", &["ten"]),
-        ("12", &["twelve"]),
-        ("14", &["fourteen"]),
-        ("18", &["eighteen"]),
-        ("30", &["thirty"]),
-        ("60", &["sixty"]),
-        ("90", &["ninety"]),
+        ("1", "a|an|one"),
+        ("2", "two"),
+        ("3", "three"),
+        ("4", "four"),
+        ("5", "five"),
+        ("6", "six"),
+        ("7", "seven"),
+        ("8", "eight"),
+        ("9", "nine"),
+        ("10", "ten"),
+        ("12", "twelve"),
+        ("14", "fourteen"),
+        ("18", "eighteen"),
+        ("30", "thirty"),
+        ("60", "sixty"),
+        ("90", "ninety"),
     ];
     let text = ["within ", "no later than ", "not later than ", "by "]
         .iter()
