@@ -96,18 +96,6 @@ impl fmt::Display for Effective {
     }
 }
 
-impl From<NaiveDate> for Effective {
-    fn from(day: NaiveDate) -> Self {
-        Self::On(day)
-    }
-}
-
-impl From<Event> for Effective {
-    fn from(event: Event) -> Self {
-        Self::After { event, offset: Offset::default() }
-    }
-}
-
 /// One change that an amendment makes.
 ///
 /// A [`PhaseChange`], a [`Force`] that is added and a new [`Baseline`] become one by themselves.
@@ -177,32 +165,6 @@ impl Change {
     #[must_use]
     pub fn residuals(residual: impl IntoIterator<Item = Residual>) -> Self {
         Self::Residual { residual: residual.into_iter().collect() }
-    }
-}
-
-impl From<PhaseChange> for Change {
-    fn from(change: PhaseChange) -> Self {
-        Self::Phase(change)
-    }
-}
-
-/// Adds the force.
-impl From<Force> for Change {
-    fn from(add_force: Force) -> Self {
-        Self::AddForce { add_force }
-    }
-}
-
-impl From<NewBaseline> for Change {
-    fn from(baseline: NewBaseline) -> Self {
-        Self::Baseline { baseline }
-    }
-}
-
-/// A new baseline of the only force.
-impl From<Baseline> for Change {
-    fn from(baseline: Baseline) -> Self {
-        NewBaseline::new(baseline).into()
     }
 }
 
@@ -279,11 +241,5 @@ impl NewBaseline {
     #[must_use]
     pub const fn new(baseline: Baseline) -> Self {
         Self { force: None, baseline }
-    }
-}
-
-impl From<Baseline> for NewBaseline {
-    fn from(baseline: Baseline) -> Self {
-        Self::new(baseline)
     }
 }

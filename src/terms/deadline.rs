@@ -177,18 +177,6 @@ macro_rules! lengths {
 
 lengths!(years months weeks days);
 
-impl From<Part> for Deadline {
-    fn from(part: Part) -> Self {
-        Self::Period(part.into())
-    }
-}
-
-impl From<Period> for Deadline {
-    fn from(period: Period) -> Self {
-        Self::Period(period)
-    }
-}
-
 /// Reads the strings of the deadline table; the other kinds are objects.
 impl FromStr for Deadline {
     type Err = GrammarError;

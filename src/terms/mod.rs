@@ -4,6 +4,7 @@
 
 mod act;
 mod amendment;
+mod conversions;
 mod deadline;
 mod document;
 mod event;

@@ -138,18 +138,6 @@ fn third(of: Part, which: u8) -> Option<Window> {
     }
 }
 
-impl From<Part> for Period {
-    fn from(part: Part) -> Self {
-        Self::Of(part)
-    }
-}
-
-impl From<NaiveDate> for Period {
-    fn from(day: NaiveDate) -> Self {
-        Self::Of(Part::Day(day))
-    }
-}
-
 spellings! { Period of Part, read by Part::parse, with words [] {
     [""] (PART: part) => Of(part);
         "2025-09-30", "2025-09", "2025-Q3", "2025" => "that day; the first to the last day of that month, quarter or year";

@@ -166,12 +166,6 @@ limit_kinds! {
     WithdrawnShare(Share), withdrawn_share(Share);
 }
 
-impl From<LimitKind> for Limit {
-    fn from(kind: LimitKind) -> Self {
-        Self { force: None, kind, note: None, source: Vec::new() }
-    }
-}
-
 fields! {
     /// People who may stay after the last phase of a force.
     ///

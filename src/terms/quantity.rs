@@ -114,12 +114,6 @@ impl Quantity {
     }
 }
 
-impl From<u32> for Quantity {
-    fn from(n: u32) -> Self {
-        Self::Exact(n)
-    }
-}
-
 spellings! { Quantity of u32, read by number, with words [] {
     [""] (NUMBER: n) => Exact(n);
         "2500", "2,500", "2 500" => "2500";

@@ -62,9 +62,3 @@ impl Citation {
         Self { source: source.into(), ..Self::default() }
     }
 }
-
-impl From<&str> for Citation {
-    fn from(source: &str) -> Self {
-        Self::new(source)
-    }
-}
