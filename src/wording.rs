@@ -206,3 +206,19 @@ pub(crate) fn with_commas(text: &str) -> String {
         .map(|run| of_run(run).unwrap_or_else(|| run.to_owned()))
         .collect()
 }
+
+/// As text of XML or HTML, without the characters that have no place in it.
+pub(crate) struct Escaped<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|c| match c {
+            '&' => f.write_str("&amp;"),
+            '<' => f.write_str("&lt;"),
+            '>' => f.write_str("&gt;"),
+            '"' => f.write_str("&quot;"),
+            c if moves(c) || ('\u{fffe}'..='\u{ffff}').contains(&c) => f.write_str(" "),
+            c => write!(f, "{c}"),
+        })
+    }
+}

@@ -24,8 +24,6 @@ use crate::schedule::Interpolation;
 use data::Data;
 pub use error::ChartError;
 use error::in_bounds;
-#[cfg(feature = "html")]
-pub(crate) use svg::Escaped;
 
 /// Pixels from left to right, if nothing else is asked for.
 const USUAL_WIDTH: u32 = 800;

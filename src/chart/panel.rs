@@ -2,13 +2,13 @@
 
 use super::force::{Counted, ForceData, Sample, Staying, Stretch, ends};
 use super::scale::{Days, People};
-use super::svg::{Anchor, Canvas, Escaped, Number, Point, Rect, Shape};
+use super::svg::{Anchor, Canvas, Number, Point, Rect, Shape};
 use super::text::Font;
 use crate::assessment::reasons::Comparison;
 use crate::assessment::{self, ObservationKind};
 use crate::day::{InWords, Iso, from_day_number};
 use crate::terms::{Band, Quantity};
-use crate::wording::{thousands, with_commas};
+use crate::wording::{Escaped, thousands, with_commas};
 
 /// What is wider or higher is drawn from end to end.
 const SPOT: f64 = 5.0;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::text::Font;
-use crate::wording::{moves, wrapped};
+use crate::wording::{Escaped, wrapped};
 
 /// Pixels from the left and from the top.
 pub(super) type Point = (f64, f64);
@@ -248,21 +248,5 @@ pub(super) struct Number(pub(super) f64);
 impl std::fmt::Display for Number {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", (self.0 * 10.0).round() / 10.0)
-    }
-}
-
-/// As text of XML, without the characters that have no place in it.
-pub(crate) struct Escaped<'a>(pub(crate) &'a str);
-
-impl std::fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.chars().try_for_each(|c| match c {
-            '&' => f.write_str("&amp;"),
-            '<' => f.write_str("&lt;"),
-            '>' => f.write_str("&gt;"),
-            '"' => f.write_str("&quot;"),
-            c if moves(c) || ('\u{fffe}'..='\u{ffff}').contains(&c) => f.write_str(" "),
-            c => write!(f, "{c}"),
-        })
     }
 }

@@ -344,33 +344,26 @@ fn cell(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// The first row that fills a column.
-struct Filler {
-    at: usize,
-    is_text: bool,
-    row: StringRecord,
-}
-
 /// Writes a table whose rows are given as often as they are asked for. Those that fill a column late come first.
 fn write_table(
     output: impl io::Write,
     head: &str,
     rows: impl Fn(&mut dyn FnMut(&StringRecord) -> io::Result<()>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut fillers: Vec<Option<Filler>> = head.split(',').map(|_| None).collect();
+    // Of each column the first row that fills it, if possible with a text: where it is, and whether it does.
+    let mut fillers: Vec<Option<(usize, bool, StringRecord)>> = head.split(',').map(|_| None).collect();
     let mut at = 0_usize;
     rows(&mut |row| {
         for (cell, filler) in row.iter().zip(&mut fillers).filter(|(cell, _)| !cell.is_empty()) {
-            let is_better = |filler: &Filler| !filler.is_text && !is_number(cell);
-            if filler.as_ref().is_none_or(is_better) {
-                *filler = Some(Filler { at, is_text: !is_number(cell), row: row.clone() });
+            if filler.as_ref().is_none_or(|(_, has_text, _)| !has_text && !is_number(cell)) {
+                *filler = Some((at, !is_number(cell), row.clone()));
             }
         }
         at = at.saturating_add(1);
         Ok(())
     })?;
-    let late = fillers.into_iter().flatten().filter(|filler| filler.at >= GUESSED_FROM);
-    let late: BTreeMap<usize, StringRecord> = late.map(|filler| (filler.at, filler.row)).collect();
+    let late = fillers.into_iter().flatten().filter(|(at, ..)| *at >= GUESSED_FROM);
+    let late: BTreeMap<usize, StringRecord> = late.map(|(at, _, row)| (at, row)).collect();
     let mut csv = csv::Writer::from_writer(output);
     csv.write_record(head.split(','))?;
     late.values().try_for_each(|row| csv.write_record(row))?;

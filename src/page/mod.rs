@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 
 use crate::agreement::Agreement;
 use crate::assessment::{Assessment, Observation};
-use crate::chart::{Chart, Escaped, page_style};
+use crate::chart::{Chart, page_style};
 use crate::day::{day_number, from_day_number, parts};
 use crate::report::{DefaultDay, Report};
+use crate::wording::Escaped;
 use facts::{AllFacts, Facts};
 
 const STYLE: &str = include_str!("page.css");

@@ -4,6 +4,7 @@ use std::slice::from_ref;
 
 use super::names::date;
 use super::structure::{Block, Report, Sentence, SourceNote, Table, told};
+use crate::wording::Escaped;
 
 impl Report {
     /// The report as a fragment of HTML for a page of yours: a `section` of the class `drawdown-report`, with an `h2` and an
@@ -94,16 +95,5 @@ pub(super) fn is_link(url: &str) -> bool {
 
 /// A text in which nothing is markup, in an element or an attribute.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
+    Escaped(text).to_string().replace('\'', "&#39;")
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::names::{Teller, date};
-use super::structure::{Report, Section, Sentence, on_a_line};
+use super::structure::{Report, Sentence, on_a_line};
 use super::{bottom_line, outlook, steps, why};
 use crate::agreement::Agreement;
 use crate::assessment::{Assessment, Observation};
@@ -65,23 +65,22 @@ impl Assessment {
         let mut teller = Teller::new(self, LONGEST);
         let known = self.known.map(|known| format!(", as known on {}", date(known))).unwrap_or_default();
         let bottom_line = bottom_line::bottom_line(&mut teller);
-        let mut sections = vec![steps::steps(&mut teller)];
-        let more: [fn(&mut Teller<'_>) -> Option<Section>; 8] = [
-            steps::history,
-            why::why,
-            outlook::pace,
-            outlook::missing,
-            outlook::next,
-            outlook::expected,
-            outlook::open,
-            outlook::not_judged,
+        let sections = [
+            Some(steps::steps(&mut teller)),
+            steps::history(&mut teller),
+            why::why(&mut teller),
+            outlook::pace(&mut teller),
+            outlook::missing(&mut teller),
+            outlook::next(&mut teller),
+            outlook::expected(&mut teller),
+            outlook::open(&mut teller),
+            outlook::not_judged(&mut teller),
         ];
-        sections.extend(more.into_iter().filter_map(|section| section(&mut teller)));
         Report {
             title: on_a_line(&teller.terms.title),
             day: Sentence::new(format!("As of {}{known}.", date(self.on))),
             bottom_line,
-            sections,
+            sections: sections.into_iter().flatten().collect(),
             sources: teller.notes,
         }
     }

@@ -48,11 +48,9 @@ impl Event {
     pub fn phrase(&self) -> String {
         match self {
             Self::Day(day) => day::Iso(*day).to_string(),
-            Self::ProvisionalApplication => "provisional application".to_owned(),
-            Self::EntryIntoForce => "entry into force".to_owned(),
             Self::Phase(id) => format!("phase {id}"),
             Self::Named(name) => format!("the event {name}"),
-            word => word.to_string(),
+            word => word.to_string().replace('-', " "),
         }
     }
 }
