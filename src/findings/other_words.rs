@@ -109,25 +109,14 @@ pub(super) fn word(word: &str, known: &[&str]) -> Option<&'static str> {
     sought(WORDS, &word.trim().to_lowercase().replace([' ', '_'], "-"), known)
 }
 
-/// Codes of states that are no more, or that the standard does not assign, with their numbers in other lists.
-const NO_ISO3: &[(&str, &str)] = &[
-    ("SUN", "SUN was withdrawn from the standard in 1992; leave iso3 out, and write \"cow\": 365, \"gw\": 365"),
-    ("YUG", "YUG was withdrawn from the standard in 2003; leave iso3 out, and write \"cow\": 345, \"gw\": 345"),
-    ("SCG", "SCG was withdrawn from the standard in 2006; leave iso3 out, and write \"cow\": 345"),
-    ("DDR", "DDR was withdrawn from the standard in 1990; leave iso3 out, and write \"cow\": 265, \"gw\": 265"),
-    ("CSK", "CSK was withdrawn from the standard in 1993; leave iso3 out, and write \"cow\": 315, \"gw\": 315"),
-    ("YMD", "YMD was withdrawn from the standard in 1990; leave iso3 out, and write \"cow\": 680, \"gw\": 680"),
-    (
-        "XKX",
-        "XKX is of users, and the standard assigns Kosovo none; leave iso3 out, and write \"cow\": 347, \"gw\": 347",
-    ),
-    (
-        "XKO",
-        "XKO is of users, and the standard assigns Kosovo none; leave iso3 out, and write \"cow\": 347, \"gw\": 347",
-    ),
-    ("EU", "an organisation is no state; leave iso3 out"),
-    ("UN", "an organisation is no state; leave iso3 out"),
-    ("NATO", "an organisation is no state; leave iso3 out"),
+/// Why codes of states that are no more, or that the standard does not assign, are none, with their numbers in other lists.
+const NO_ISO3: Table = &[
+    ("withdrawn from the standard in 1992; leave iso3 out, and write \"cow\": 365, \"gw\": 365", "SUN"),
+    ("withdrawn from the standard in 2003; leave iso3 out, and write \"cow\": 345, \"gw\": 345", "YUG"),
+    ("withdrawn from the standard in 2006; leave iso3 out, and write \"cow\": 345", "SCG"),
+    ("withdrawn from the standard in 1990; leave iso3 out, and write \"cow\": 265, \"gw\": 265", "DDR"),
+    ("withdrawn from the standard in 1993; leave iso3 out, and write \"cow\": 315, \"gw\": 315", "CSK"),
+    ("withdrawn from the standard in 1990; leave iso3 out, and write \"cow\": 680, \"gw\": 680", "YMD"),
 ];
 
 /// Codes of other lists and of former names.
@@ -156,8 +145,16 @@ const OTHER_ISO3: Table = &[
 /// What to write for a text that is no code of a state.
 pub(super) fn state_code(found: &str) -> Option<String> {
     let code = found.trim_matches('"').trim().to_uppercase();
-    if let Some((_, sentence)) = NO_ISO3.iter().find(|(other, _)| *other == code) {
-        return Some((*sentence).to_owned());
+    if let Some(why) = in_table(&code, NO_ISO3) {
+        return Some(format!("{code} was {why}"));
+    }
+    if is_one_of("XKX|XKO", &code) {
+        let kosovo =
+            "is of users, and the standard assigns Kosovo none; leave iso3 out, and write \"cow\": 347, \"gw\": 347";
+        return Some(format!("{code} {kosovo}"));
+    }
+    if is_one_of("EU|UN|NATO", &code) {
+        return Some("an organisation is no state; leave iso3 out".to_owned());
     }
     if is_iso3(&code) {
         return Some(format!("codes are capitals: \"{code}\""));

@@ -2,7 +2,7 @@
 //!
 //! What is proposed in place of a text is first read by its grammar itself, so that no proposal is another mistake.
 
-use super::respelled::{Table, begun, event, in_table, is_one_of, known_event, read};
+use super::respelled::{Table, begun, event, is_one_of, known_event, read};
 use crate::day::{self, Iso};
 use crate::terms::{Deadline, Part, Period};
 
@@ -262,30 +262,15 @@ fn counted_from(text: &str) -> Option<String> {
 
 /// `30 days`, `within six months`.
 fn length(text: &str) -> Option<(u32, &'static str)> {
-    const WORDS: Table = &[
-        ("1", "a|an|one"),
-        ("2", "two"),
-        ("3", "three"),
-        ("4", "four"),
-        ("5", "five"),
-        ("6", "six"),
-        ("7", "seven"),
-        ("8", "eight"),
-        ("9", "nine"),
-        ("10", "ten"),
-        ("12", "twelve"),
-        ("14", "fourteen"),
-        ("18", "eighteen"),
-        ("30", "thirty"),
-        ("60", "sixty"),
-        ("90", "ninety"),
-    ];
+    const WORDS: &str = "a 1|an 1|one 1|two 2|three 3|four 4|five 5|six 6|seven 7|eight 8|nine 9|ten 10|\
+                         twelve 12|fourteen 14|eighteen 18|thirty 30|sixty 60|ninety 90";
     let text = ["within ", "no later than ", "not later than ", "by "]
         .iter()
         .find_map(|word| text.strip_prefix(word))
         .unwrap_or(text);
     let (number, unit) = text.split_once([' ', '-'])?;
-    let number = in_table(number, WORDS).unwrap_or(number).parse().ok()?;
+    let of_word = WORDS.split('|').find_map(|row| row.strip_prefix(number)?.strip_prefix(' '));
+    let number = of_word.unwrap_or(number).parse().ok()?;
     let is_unit = |units: &&str| units.trim_end_matches('s') == unit.trim_end_matches('s');
     Some((number, ["years", "months", "weeks", "days"].into_iter().find(is_unit)?))
 }
