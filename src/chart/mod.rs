@@ -51,6 +51,7 @@ const USUAL_WIDTH: u32 = 800;
 /// # Ok::<(), ChartError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[must_use]
 pub struct Chart<'a> {
     agreement: &'a Agreement,
     observations: &'a [Observation],
@@ -80,7 +81,6 @@ impl Assessment {
     /// assert!(svg.contains("about 2,000, 25 August 2025: count before any ceiling"));
     /// # Ok::<(), force_drawdown::ChartError>(())
     /// ```
-    #[must_use]
     pub fn chart(&self) -> Chart<'_> {
         let (agreement, evidence) = (&self.basis.agreement, &self.basis.evidence);
         Chart { evidence: Some(evidence), on: Some(self.on), ..Chart::new(agreement) }
@@ -89,7 +89,6 @@ impl Assessment {
 
 impl<'a> Chart<'a> {
     /// A chart without observations and without the planned path, 800 pixels wide and as high as it needs to be.
-    #[must_use]
     pub const fn new(agreement: &'a Agreement) -> Self {
         Self {
             agreement,
@@ -108,21 +107,18 @@ impl<'a> Chart<'a> {
     }
 
     /// The same chart with observations: those published by the day as known on which the agreement is.
-    #[must_use]
     pub const fn observations(mut self, observations: &'a [Observation]) -> Self {
         (self.observations, self.evidence) = (observations, None);
         self
     }
 
     /// The same chart with the planned path as two thin lines.
-    #[must_use]
     pub const fn planned(mut self, how: Interpolation) -> Self {
         self.planned = Some(how);
         self
     }
 
     /// The same chart with a title of your own; what is measured goes into the line below it.
-    #[must_use]
     pub const fn headline(mut self, headline: &'a str) -> Self {
         self.headline = Some(headline);
         self
@@ -130,7 +126,6 @@ impl<'a> Chart<'a> {
 
     /// The same chart in so many pixels from left to right, as high as it needs to be. Below 500 it is laid out for a
     /// telephone. The size of the texts follows from the width.
-    #[must_use]
     pub const fn width(mut self, width: u32) -> Self {
         (self.width, self.height) = (width, None);
         self
@@ -138,7 +133,6 @@ impl<'a> Chart<'a> {
 
     /// The same chart in so many pixels from left to right and from top to bottom: at most 20,000 a side and 64 million
     /// in all.
-    #[must_use]
     pub const fn size(mut self, width: u32, height: u32) -> Self {
         (self.width, self.height) = (width, Some(height));
         self
@@ -146,7 +140,6 @@ impl<'a> Chart<'a> {
 
     /// The same chart with the fonts of a PNG, each the bytes of a file; without any, those of the system are taken.
     #[cfg(feature = "resvg049")]
-    #[must_use]
     pub const fn fonts(mut self, fonts: &'a [&'a [u8]]) -> Self {
         self.fonts = fonts;
         self
@@ -155,7 +148,6 @@ impl<'a> Chart<'a> {
     /// The same chart with so many pixels of a PNG for each pixel of the SVG, from left to right and from top to bottom: 2
     /// unless said, at least 1.
     #[cfg(feature = "resvg049")]
-    #[must_use]
     pub const fn scale(mut self, scale: u8) -> Self {
         self.scale = if scale == 0 { 1 } else { scale };
         self

@@ -25,6 +25,7 @@ const WIDTHS: [(u32, &str); 2] = [(880, "on-wide"), (372, "on-narrow")];
 /// published later than it happened, a second slider shows what was known when. It is light or dark as the reader prefers,
 /// fits a telephone, can be printed, and can be read without its script.
 #[derive(Clone, Debug)]
+#[must_use]
 pub struct Page<'a> {
     observations: &'a [Observation],
     assessment: Assessment,
@@ -46,7 +47,6 @@ impl Agreement {
     ///      Last count: about 2,500 on 18 January 2026, 86 days before (Shafaq News, 18 January 2026).",
     /// );
     /// ```
-    #[must_use]
     pub fn page<'a>(&self, observations: &'a [Observation], on: NaiveDate) -> Page<'a> {
         Page { observations, assessment: self.assess(observations, on), default: None, headline: None }
     }
@@ -54,14 +54,12 @@ impl Agreement {
 
 impl<'a> Page<'a> {
     /// The same page, which says how its day of judgement was chosen.
-    #[must_use]
     pub const fn judged_on(mut self, default: DefaultDay) -> Self {
         self.default = Some(default);
         self
     }
 
     /// The same page with a title of your own for its chart.
-    #[must_use]
     pub const fn headline(mut self, headline: &'a str) -> Self {
         self.headline = Some(headline);
         self

@@ -59,26 +59,21 @@ pub enum Quantity {
     Unspecified,
 }
 
-/// Percent by which `about` may differ.
-const ABOUT_PERCENT: u64 = 10;
-
 impl Quantity {
     /// The interval that the text gives; `None` if it is empty or leaves 0 to [`MAX_PEOPLE`].
     #[must_use]
     pub fn band(self) -> Option<Band> {
         let wide = |n: u32| u64::from(n);
-        let share = |n: u32, percent: u64| wide(n).saturating_mul(percent);
-        let less = 100_u64.saturating_sub(ABOUT_PERCENT);
-        let more = 100_u64.saturating_add(ABOUT_PERCENT);
-        let low_of = |n: u32| share(n, less).checked_div(100);
-        let high_of = |n: u32| Some(share(n, more).div_ceil(100));
+        // What is about a number differs from it by 10 %.
+        let low_of = |n: u32| wide(n).saturating_mul(90) / 100;
+        let high_of = |n: u32| wide(n).saturating_mul(110).div_ceil(100);
         let closed = |low: u64, high: u64| Band::new(u32::try_from(low).ok()?, Some(u32::try_from(high).ok()?));
         match self {
             Self::Exact(n) => closed(wide(n), wide(n)),
-            Self::About(n) => closed(low_of(n)?, high_of(n)?),
+            Self::About(n) => closed(low_of(n), high_of(n)),
             Self::PlusMinus(n, m) => closed(wide(n).saturating_sub(wide(m)), wide(n).saturating_add(wide(m))),
-            Self::Nearly(n) => closed(low_of(n)?, wide(n).checked_sub(1)?),
-            Self::JustOver(n) => closed(wide(n).saturating_add(1), high_of(n)?),
+            Self::Nearly(n) => closed(low_of(n), wide(n).checked_sub(1)?),
+            Self::JustOver(n) => closed(wide(n).saturating_add(1), high_of(n)),
             Self::Range(a, b) | Self::Between(a, b) => closed(wide(a), wide(b)),
             Self::AtMost(n) => closed(0, wide(n)),
             Self::FewerThan(n) => closed(0, wide(n).checked_sub(1)?),
