@@ -63,7 +63,10 @@ pub(crate) struct OnALine<T>(pub(crate) T);
 
 impl<T: fmt::Display> fmt::Display for OnALine<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(Escaping(f), "{}", self.0)
+        let text = self.0.to_string();
+        text.chars().try_for_each(|letter| {
+            if moves(letter) { write!(f, "{}", letter.escape_default()) } else { f.write_char(letter) }
+        })
     }
 }
 
@@ -71,19 +74,6 @@ impl<T: fmt::Display> fmt::Display for OnALine<T> {
 pub(crate) fn moves(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-struct Escaping<'a, 'f>(&'a mut fmt::Formatter<'f>);
-
-impl Write for Escaping<'_, '_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        if !text.contains(moves) {
-            return self.0.write_str(text);
-        }
-        text.chars().try_for_each(|letter| {
-            if moves(letter) { write!(self.0, "{}", letter.escape_default()) } else { self.0.write_char(letter) }
-        })
-    }
 }
 
 /// What stands before a member of `A, B and C`.

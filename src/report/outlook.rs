@@ -11,7 +11,7 @@ use crate::assessment::{Bounds, ForceAssessment, ObservationKind, Outcome, Phase
 use crate::day::Window;
 use crate::record::Blocker;
 use crate::schedule::Ceiling;
-use crate::terms::{Act, Amendment, Event, GatedStep};
+use crate::terms::{Act, Citation, GatedStep};
 use crate::wording::thousands;
 
 /// A section with a member of a list for each thing that there is something to tell of, cut where it is too long.
@@ -141,57 +141,39 @@ pub(super) fn next(teller: &mut Teller<'_>) -> Option<Section> {
 /// Acts that are foreseen, acts of which the day is not known, and amendments that wait.
 pub(super) fn expected(teller: &mut Teller<'_>) -> Option<Section> {
     let acts = of_record(teller);
-    section(teller, ("Expected acts", "acts"), acts, |teller, act| Some(vec![told_of(teller, act)]))
-}
-
-/// Something on record that is not what it will be.
-#[derive(Clone, Copy)]
-enum OnRecord<'a> {
-    /// An act on which the state rests, and of which the day is not known.
-    Unsure(&'a Act, Window),
-    /// An act that is expected.
-    Expected(&'a Act, Window),
-    /// An amendment that waits for an event.
-    Waiting(&'a Amendment, &'a Event),
-}
-
-fn of_record<'a>(teller: &Teller<'a>) -> Vec<OnRecord<'a>> {
-    let (agreement, judged, terms) = (&teller.assessment.basis.agreement, teller.assessment.on, teller.terms);
-    let unsure = agreement.record().unsure_on(terms, judged).into_iter().filter_map(|index| terms.record.get(index));
-    let unsure = unsure.filter_map(|act| Some(OnRecord::Unsure(act, act.on.window()?)));
-    let expected = acts_to_come::unmet(agreement, judged).map(|(act, days)| OnRecord::Expected(act, days));
-    let waiting = acts_to_come::adopted(agreement, judged).map(|(with, event)| OnRecord::Waiting(with, event));
-    unsure.chain(expected).chain(waiting).collect()
+    section(teller, ("Expected acts", "acts"), acts, |teller, (words, source)| Some(vec![teller.said(words, source)]))
 }
 
 /// A sentence for each act on which the state of a day rests and of which the day is not known, then for each that is
 /// expected, and for each amendment that waits.
 pub(super) fn record(teller: &mut Teller<'_>) -> Vec<Sentence> {
-    of_record(teller).into_iter().map(|act| told_of(teller, act)).collect()
+    of_record(teller).into_iter().map(|(words, source)| teller.said(words, source)).collect()
 }
 
-fn told_of(teller: &mut Teller<'_>, what: OnRecord<'_>) -> Sentence {
-    let done = |teller: &Teller<'_>, act: &Act| match &act.name {
+/// These sentences, each with what the document cites for it.
+fn of_record<'a>(teller: &Teller<'a>) -> Vec<(String, &'a [Citation])> {
+    let (agreement, judged, terms) = (&teller.assessment.basis.agreement, teller.assessment.on, teller.terms);
+    let done = |act: &Act| match &act.name {
         Some(name) => sentence_of(act, &teller.names).replace(name, &format!("“{}”", in_words(name))),
         None => sentence_of(act, &teller.names),
     };
-    match what {
-        OnRecord::Unsure(act, days) => {
-            let words = format!("{} {}; the day is not known.", capital(&on(days)), done(teller, act));
-            teller.said(words, &act.source)
-        }
-        OnRecord::Expected(act, days) if days.latest() < teller.assessment.on => {
-            let words = format!("Expected by {} and not on record: {}.", date(days.latest()), done(teller, act));
-            teller.said(words, &act.source)
-        }
-        OnRecord::Expected(act, days) => {
-            teller.said(format!("Expected {}: {}.", on(days), done(teller, act)), &act.source)
-        }
-        OnRecord::Waiting(with, event) => {
-            let (title, event) = (teller.cut(&with.title), teller.event(event));
-            teller.said(format!("“{title}”, adopted on {}, waits for {event}.", date(with.adopted)), &with.source)
-        }
-    }
+    let unsure = agreement.record().unsure_on(terms, judged).into_iter().filter_map(|index| terms.record.get(index));
+    let unsure = unsure.filter_map(|act| {
+        let days = capital(&on(act.on.window()?));
+        Some((format!("{days} {}; the day is not known.", done(act)), act.source.as_slice()))
+    });
+    let expected = acts_to_come::unmet(agreement, judged).map(|(act, days)| {
+        let expected = match days.latest() {
+            last if last < judged => format!("by {} and not on record", date(last)),
+            _ => on(days),
+        };
+        (format!("Expected {expected}: {}.", done(act)), act.source.as_slice())
+    });
+    let waiting = acts_to_come::adopted(agreement, judged).map(|(with, event)| {
+        let (title, adopted, event) = (teller.cut(&with.title), date(with.adopted), teller.event(event));
+        (format!("“{title}”, adopted on {adopted}, waits for {event}."), with.source.as_slice())
+    });
+    unsure.chain(expected).chain(waiting).collect()
 }
 
 /// What would settle what is open.
