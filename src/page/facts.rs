@@ -19,9 +19,7 @@ use crate::wording::{LONGEST_EXCERPT, thousands};
 const MOST_STATES: usize = 24;
 
 /// What is known of the days from the first to the last.
-pub(super) struct Facts {
-    forces: Vec<ForceFacts>,
-}
+pub(super) struct Facts(Vec<ForceFacts>);
 
 /// What is known of one force.
 struct ForceFacts {
@@ -74,15 +72,15 @@ impl Facts {
             let name = teller.cut(force.called());
             Some(ForceFacts { id: force.id.clone(), name, ceilings: ceilings(&schedule, &teller, days), counts })
         };
-        Self { forces: agreement.schedules().filter_map(of_force).collect() }
+        Self(agreement.schedules().filter_map(of_force).collect())
     }
 
     /// What is said of a day.
     pub(super) fn words_on(&self, day: i32) -> String {
         let mut words = from_day_number(day).map(date).unwrap_or_default();
-        let is_one = self.forces.len() == 1;
+        let is_one = self.0.len() == 1;
         words.push_str(if is_one { ": " } else { "" });
-        for force in &self.forces {
+        for force in &self.0 {
             if !is_one {
                 let _ = write!(words, "\n{}: ", force.name);
             }
@@ -157,7 +155,7 @@ impl AllFacts {
         let (mut texts, mut rows) = (Once::default(), Once::default());
         let before = self.before.iter().map(|(day, facts)| (day.to_string(), facts));
         let states = before.chain([("null".to_owned(), &self.now)]).map(|(day, facts)| {
-            let forces = list(facts.forces.iter().map(|force| force.json(&mut texts, &mut rows)));
+            let forces = list(facts.0.iter().map(|force| force.json(&mut texts, &mut rows)));
             format!("{{\"day\":{day},\"forces\":{forces}}}")
         });
         let states = list(states);

@@ -39,8 +39,5 @@ pub(super) fn serialize_taken_away<S: Serializer, T: Serialize>(
     field: &Option<Option<T>>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    match field {
-        Some(value) => serialize_absent(value, serializer),
-        None => serializer.serialize_str(""),
-    }
+    serialize_absent(&field.as_ref().and_then(Option::as_ref), serializer)
 }
