@@ -13,7 +13,6 @@ mod scale;
 mod small;
 mod svg;
 mod text;
-mod widths;
 
 use chrono::NaiveDate;
 

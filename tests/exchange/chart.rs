@@ -15,8 +15,6 @@ use text::Font;
 #[path = "../../src/chart/text.rs"]
 #[allow(dead_code, reason = "a test asks for widths and not for lines")]
 mod text;
-#[path = "../../src/chart/widths.rs"]
-mod widths;
 
 /// An element of an SVG picture: its name and attributes, and the text within.
 #[derive(Debug)]
