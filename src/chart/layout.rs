@@ -127,19 +127,16 @@ impl<'a> Layout<'a> {
         let number = |index: usize| index.saturating_add(1).to_string();
         let phases = Lane::new(&self.data.phases, days, self.font, rows, true, number);
         let acts = Lane::new(&self.data.acts, days, self.font, rows, false, letter);
-        let lane_top = y;
-        y += phases.height();
-        let mut asides = Vec::new();
-        // The windows lie behind everything: where they end is known only from a first drawing.
-        let panels_top = y;
-        let bottom = self.panels(&mut Canvas::default(), panels_top, plot, &mut Vec::new());
+        let (lane_top, panels_top) = (y, y + phases.height());
+        // The windows lie behind the panels, and end where these do.
+        let (mut front, mut asides) = (Canvas::default(), Vec::new());
+        y = self.panels(&mut front, panels_top, plot, &mut asides);
         for column in 0..self.columns {
-            let (days, ..) = self.days(column);
-            self.windows(&mut canvas, days, panels_top - 4.0, bottom);
+            self.windows(&mut canvas, self.days(column).0, panels_top - 4.0, y);
         }
-        y = self.panels(&mut canvas, panels_top, plot, &mut asides);
+        canvas.put(&front);
         for column in 0..self.columns {
-            let (days, ..) = self.days(column);
+            let days = self.days(column).0;
             phases.draw(&mut canvas, days, lane_top);
             if !self.is_grid() {
                 self.day_axis(&mut canvas, days, y);

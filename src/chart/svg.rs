@@ -117,6 +117,11 @@ impl Canvas {
         )
     }
 
+    /// Puts another picture in front of it.
+    pub(super) fn put(&mut self, front: &Self) {
+        self.body.push_str(&front.body);
+    }
+
     /// Begins a group with a text that is shown where it is pointed at, and what else it says of itself.
     pub(super) fn open(&mut self, title: &str, attributes: &str) {
         self.push(format_args!("<g{attributes}>"));
