@@ -6,46 +6,43 @@ use super::{respelled, respelled_days};
 pub(super) fn put_right(expected: &str, found: &str, field: &str) -> Option<String> {
     let (kind, value) = found.strip_prefix("the ").and_then(|found| found.split_once(' ')).unwrap_or((found, ""));
     let (what, _) = expected.split_once(" (").unwrap_or((expected, ""));
-    match (kind, what) {
+    Some(match (kind, what) {
         ("number", _) if value.starts_with('-') && ["years", "months", "weeks", "days"].contains(&field) => {
-            Some(format!("write \"before\" in place of \"after\", and {}", value.trim_start_matches('-')))
+            format!("write \"before\" in place of \"after\", and {}", value.trim_start_matches('-'))
         }
-        ("number", _) if expected.starts_with("a string such as \"50%\"") => respelled::part(value, field),
-        ("number", _) if expected.starts_with("a string such as \"2024-09-06\"") => respelled_days::one_day(value),
+        ("number", _) if expected.starts_with("a string such as \"50%\"") => return respelled::part(value, field),
+        ("number", _) if expected.starts_with("a string such as \"2024-09-06\"") => {
+            return respelled_days::one_day(value);
+        }
         ("number", _) if expected.starts_with("a string such as \"2025-09\"") && value.len() != 4 => {
-            respelled_days::stretch(value, true)
+            return respelled_days::stretch(value, true);
         }
-        ("number", _) if expected.starts_with("a string") => Some(format!("put it in quotes: \"{value}\"")),
-        ("number" | "text", "a limit") => Some(format!("say what it limits: {{ \"remain\": {value} }}")),
+        ("number", _) if expected.starts_with("a string") => format!("put it in quotes: \"{value}\""),
+        ("number" | "text", "a limit") => format!("say what it limits: {{ \"remain\": {value} }}"),
         ("number" | "text", "a baseline") => {
-            Some(format!("write {{ \"strength\": {value}, \"as_of\": DAY }} with the day of the count"))
+            format!("write {{ \"strength\": {value}, \"as_of\": DAY }} with the day of the count")
         }
         ("text", "a party") => {
-            Some(format!("write {{ \"id\": {value}, \"name\": {value}, \"role\": \"sending\" }}, with its role"))
+            format!("write {{ \"id\": {value}, \"name\": {value}, \"role\": \"sending\" }}, with its role")
         }
-        ("text", "a force") => Some(format!("write {{ \"id\": {value} }}")),
-        ("text", "a source") => Some(format!("write {{ \"title\": {value} }}")),
-        ("text", "a phase") => {
-            Some(format!("write {{ \"id\": {value}, \"by\": \"open\" }}, with its deadline and limits"))
-        }
-        ("text", "a list") => Some(format!("put it in a list: [{value}]")),
+        ("text", "a force") => format!("write {{ \"id\": {value} }}"),
+        ("text", "a source") => format!("write {{ \"title\": {value} }}"),
+        ("text", "a phase") => format!("write {{ \"id\": {value}, \"by\": \"open\" }}, with its deadline and limits"),
+        ("text", "a list") => format!("put it in a list: [{value}]"),
         ("text", _) => {
-            let unquoted = value.trim_matches('"');
-            let is_number = expected.starts_with("a whole number");
-            match unquoted.to_lowercase().as_str() {
-                truth @ ("true" | "false") if expected == "true or false" => {
-                    Some(format!("write it without quotes: {truth}"))
-                }
-                "yes" if expected == "true or false" => Some("write true".to_owned()),
-                "no" if expected == "true or false" => Some("write false".to_owned()),
-                number if is_number && number.parse::<u32>().is_ok() => {
-                    Some(format!("write it without quotes: {number}"))
-                }
-                _ => is_number.then(|| "write it in digits and without quotes".to_owned()),
+            let unquoted = value.trim_matches('"').to_lowercase();
+            let is_truth = expected == "true or false";
+            match unquoted.as_str() {
+                "true" | "false" if is_truth => format!("write it without quotes: {unquoted}"),
+                "yes" if is_truth => "write true".to_owned(),
+                "no" if is_truth => "write false".to_owned(),
+                _ if !expected.starts_with("a whole number") => return None,
+                number if number.parse::<u32>().is_ok() => format!("write it without quotes: {number}"),
+                _ => "write it in digits and without quotes".to_owned(),
             }
         }
-        _ => of_kind(expected, found, what).map(str::to_owned),
-    }
+        _ => return of_kind(expected, found, what).map(str::to_owned),
+    })
 }
 
 /// What is the same for every value of a type.

@@ -63,22 +63,12 @@ fn note(source: &SourceNote) -> String {
 
 /// A text in which nothing is markup.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
     // What makes a list or a heading at the beginning of a line.
     let number = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let is_list = number.len() < text.len() && number.starts_with(['.', ')']);
-    for (place, letter) in text.char_indices() {
-        let begins = if is_list { text.len().saturating_sub(number.len()) } else { 0 };
-        let first = place == begins && (is_list || matches!(letter, '-' | '+' | '='));
-        if first
-            || matches!(
-                letter,
-                '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$'
-            )
-        {
-            escaped.push('\\');
-        }
-        escaped.push(letter);
-    }
-    escaped
+    let begins = if is_list { text.len().saturating_sub(number.len()) } else { 0 };
+    let is_markup =
+        |place, letter| place == begins && (is_list || "-+=".contains(letter)) || "\\`*_{}[]<>#|~&$".contains(letter);
+    let escape = |(place, letter)| is_markup(place, letter).then_some('\\').into_iter().chain([letter]);
+    text.char_indices().flat_map(escape).collect()
 }
