@@ -160,7 +160,7 @@ impl<'a> Chart<'a> {
     /// [`ChartError::NoDays`] where no day is known, [`ChartError::TooSmall`] where it does not fit,
     /// [`ChartError::TooLarge`] where the picture would have too many pixels.
     pub fn svg(&self) -> Result<String, ChartError> {
-        Ok(self.drawn(None)?.svg)
+        Ok(self.drawn(None)?.0)
     }
 
     /// The bytes of the chart as a PNG file, drawn by the resvg crate, light, in twice as many pixels as the SVG unless
@@ -180,23 +180,22 @@ impl<'a> Chart<'a> {
     #[cfg(feature = "resvg049")]
     pub fn png(&self) -> Result<Vec<u8>, ChartError> {
         in_bounds(self.width, self.height.unwrap_or(1), self.scale)?;
-        let Drawn { svg, height, .. } = self.drawn(None)?;
+        let (svg, height, _) = self.drawn(None)?;
         in_bounds(self.width, height, self.scale)?;
         png::png(&svg, self.scale, self.fonts)
     }
 
-    /// The picture within a page, which has a description for it, and the [style](page_style) once.
+    /// The picture within a page, which has a description for it, and the [style](page_style) once; and its first and last day.
     #[cfg(feature = "html")]
-    pub(crate) fn within_page(&self, description: &str) -> Result<Drawn, ChartError> {
-        self.drawn(Some(description))
+    pub(crate) fn within_page(&self, description: &str) -> Result<(String, [i32; 2]), ChartError> {
+        self.drawn(Some(description)).map(|(svg, _, days)| (svg, days))
     }
 
-    /// A small picture without words for a page of several, of which the title says what it is of.
+    /// A small picture without words for a page of several, of which the title says what it is of; and its first and last day.
     #[cfg(feature = "html")]
-    pub(crate) fn small(&self, title: &str) -> Result<Drawn, ChartError> {
+    pub(crate) fn small(&self, title: &str) -> Result<(String, [i32; 2]), ChartError> {
         let data = self.data()?;
-        let svg = small::draw(&data).finish(small::SIZE, title, "", Some(0.0));
-        Ok(Drawn { svg, height: whole(small::SIZE.1), days: [data.first, data.last] })
+        Ok((small::draw(&data).finish(small::SIZE, title, "", Some(0.0)), [data.first, data.last]))
     }
 
     fn data(&self) -> Result<Data<'a>, ChartError> {
@@ -205,13 +204,14 @@ impl<'a> Chart<'a> {
         Data::new(self.agreement, evidence, self.on, self.planned).ok_or(ChartError::NoDays)
     }
 
-    fn drawn(&self, of_page: Option<&str>) -> Result<Drawn, ChartError> {
+    /// The picture, its height in pixels, and its first and last day.
+    fn drawn(&self, of_page: Option<&str>) -> Result<(String, u32, [i32; 2]), ChartError> {
         in_bounds(self.width, self.height.unwrap_or(1), 1)?;
         let data = self.data()?;
         let drawn = layout::draw(&data, self.headline, of_page, self.width.into(), self.height.map(f64::from));
         let too_small = ChartError::TooSmall { width: self.width, height: self.height.unwrap_or(self.width) };
         let (svg, height) = drawn.ok_or(too_small)?;
-        Ok(Drawn { svg, height: whole(height), days: [data.first, data.last] })
+        Ok((svg, whole(height), [data.first, data.last]))
     }
 }
 
@@ -222,17 +222,6 @@ pub(crate) fn page_style() -> String {
     format!(
         "<svg class=\"fd\" width=\"0\" height=\"0\" aria-hidden=\"true\" style=\"position:absolute\">{style}</svg>\n"
     )
-}
-
-/// A picture, how high it is, and its first and last day.
-#[cfg_attr(
-    not(all(feature = "html", feature = "resvg049")),
-    allow(dead_code, reason = "a page asks for the days, and a PNG for the height")
-)]
-pub(crate) struct Drawn {
-    pub(crate) svg: String,
-    height: u32,
-    pub(crate) days: [i32; 2],
 }
 
 #[allow(

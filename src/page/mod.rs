@@ -110,8 +110,8 @@ impl<'a> Page<'a> {
         let sentences: Vec<&str> = report.bottom_line.iter().map(|sentence| sentence.words.as_str()).collect();
         let description = sentences.join(" ");
         let draw = |(width, class): (u32, &str)| {
-            let drawn = self.chart().width(width).within_page(&description).ok()?;
-            Some((format!("<div class=\"{class}\">\n{}</div>\n", drawn.svg), drawn.days))
+            let (svg, days) = self.chart().width(width).within_page(&description).ok()?;
+            Some((format!("<div class=\"{class}\">\n{svg}</div>\n"), days))
         };
         let drawn = WIDTHS.into_iter().map(draw).collect::<Option<Vec<_>>>()?;
         let days = drawn.first()?.1;
@@ -173,8 +173,7 @@ pub fn index<'p, 'a: 'p>(title: &str, pages: impl IntoIterator<Item = (&'p str, 
 /// The first and the last day of an agreement, and its member of the list.
 fn entry(address: &str, page: &Page<'_>) -> (Option<[i32; 2]>, String) {
     let report = page.report();
-    let drawn = page.chart().small(&report.title).ok();
-    let days = drawn.as_ref().map(|drawn| drawn.days);
+    let (picture, days) = page.chart().small(&report.title).ok().unzip();
     let year = |day: i32| from_day_number(day).map_or(0, |day| parts(day).0);
     let years = days.map(|[first, last]| [year(first), year(last)]);
     let years = match years {
@@ -182,7 +181,7 @@ fn entry(address: &str, page: &Page<'_>) -> (Option<[i32; 2]>, String) {
         Some([first, last]) => format!("<p class=\"quiet\">{first} to {last}</p>\n"),
         None => String::new(),
     };
-    let picture = drawn.map(|drawn| drawn.svg).unwrap_or_default();
+    let picture = picture.unwrap_or_default();
     let first = report.bottom_line.first().map_or("", |sentence| sentence.words.as_str());
     let (address, title) = (Escaped(address), Escaped(&report.title));
     let entry =
