@@ -1,6 +1,7 @@
 //! Agreements from JSON lines: one document on each line.
 
 use std::io::{self, BufRead};
+use std::iter;
 
 use crate::agreement::{Agreement, ReadError};
 use crate::reading::without_mark;
@@ -46,7 +47,8 @@ pub struct BadLine {
 /// assert_eq!(numbers, [Ok(1), Err(2), Ok(4)]);
 /// ```
 pub fn read_lines(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, Agreement), BadLine>> {
-    lines(reader).map(parse)
+    let (mut next, mut line) = (lines(reader), Vec::new());
+    iter::from_fn(move || Some(parse(next(&mut line)?.map(|number| (number, &line)))))
 }
 
 /// Does the same as [`read_lines`] on all threads of rayon's pool, in the order of the lines. Up to 4,096 lines are kept in
@@ -63,29 +65,38 @@ pub fn read_lines(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, A
 #[cfg(feature = "rayon1")]
 pub fn read_lines_parallel(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, Agreement), BadLine>> {
     use rayon::prelude::*;
-    let mut lines = lines(reader);
-    let batches = std::iter::from_fn(move || {
-        let batch: Vec<_> = lines.by_ref().take(BATCH).collect();
+    let mut next = lines(reader);
+    let batches = iter::from_fn(move || {
+        let mut line = Vec::new();
+        let lines = iter::from_fn(|| Some(next(&mut line)?.map(|number| (number, std::mem::take(&mut line)))));
+        let batch: Vec<_> = lines.take(BATCH).collect();
         (!batch.is_empty()).then(|| batch.into_par_iter().map(parse).collect::<Vec<_>>())
     });
     batches.flatten()
 }
 
-/// Each line that is not empty, with its number. Nothing is read after a failure.
-fn lines(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, Vec<u8>), BadLine>> {
-    let mut lines = (1_usize..).zip(reader.split(b'\n'));
-    let mut has_failed = false;
-    std::iter::from_fn(move || {
-        let is_blank =
-            |line: &io::Result<Vec<u8>>| line.as_ref().is_ok_and(|line| without_mark(line).trim_ascii().is_empty());
-        let (number, line) = if has_failed { None } else { lines.find(|(_, line)| !is_blank(line)) }?;
-        has_failed = line.is_err();
-        Some(line.map(|line| (number, line)).map_err(|error| BadLine { number, error: LineError::Io(error) }))
-    })
+/// What reads the next line that is not empty, and gives its number. Nothing is read after a failure.
+fn lines(mut reader: impl BufRead) -> impl FnMut(&mut Vec<u8>) -> Option<Result<usize, BadLine>> {
+    let (mut number, mut has_failed) = (0_usize, false);
+    move |line| {
+        loop {
+            line.clear();
+            number = number.saturating_add(1);
+            let read = if has_failed { Ok(0) } else { reader.read_until(b'\n', line) };
+            has_failed = has_failed || read.is_err();
+            match read {
+                Ok(0) => return None,
+                Ok(_) if without_mark(line).trim_ascii().is_empty() => {}
+                Ok(_) => return Some(Ok(number)),
+                Err(error) => return Some(Err(BadLine { number, error: LineError::Io(error) })),
+            }
+        }
+    }
 }
 
-fn parse(line: Result<(usize, Vec<u8>), BadLine>) -> Result<(usize, Agreement), BadLine> {
+fn parse(line: Result<(usize, impl AsRef<[u8]>), BadLine>) -> Result<(usize, Agreement), BadLine> {
     let (number, line) = line?;
-    let read = Agreement::read_json(&line).map(|agreement| (number, agreement));
+    let line = line.as_ref();
+    let read = Agreement::read_json(line.strip_suffix(b"\n").unwrap_or(line)).map(|agreement| (number, agreement));
     read.map_err(|error| BadLine { number, error: LineError::Document(error) })
 }

@@ -38,12 +38,11 @@ pub(crate) struct Record {
 impl Record {
     pub(crate) fn new(acts: &Acts<'_>) -> Self {
         let before = State::new(acts);
-        let (mut state, mut days) = (before.clone(), Vec::new());
+        let mut days: Vec<(NaiveDate, State)> = Vec::new();
         for of_day in acts.entries.chunk_by(|one, other| one.window.latest() == other.window.latest()) {
-            for entry in of_day {
-                state.count(entry);
-            }
-            days.extend(of_day.first().map(|entry| (entry.window.latest(), state.clone())));
+            let mut state = days.last().map_or(&before, |(_, state)| state).clone();
+            of_day.iter().for_each(|entry| state.count(entry));
+            days.extend(of_day.first().map(|entry| (entry.window.latest(), state)));
         }
         let said_yes = |party, body: &String| {
             let first = acts.first_steps.get(&(party, body.as_str()))?.latest();

@@ -176,7 +176,7 @@ fn resolve(
     let is_terminated = termination(record).is_some();
     let mut left = by_force.as_slice();
     let mut before = before.iter();
-    let mut moved = Vec::with_capacity(text.forces.len());
+    let mut moved = Vec::new();
     let schedule = |(index, (force, whole)): (usize, (&ForceText, Option<ForceIndex>))| {
         let index = ForceIndex::new(index);
         let (limits, rest) = left.split_at(left.partition_point(|limit| limit.at.force == index));
@@ -185,12 +185,14 @@ fn resolve(
         // Both have their forces in the order in which they were added, but one may lack those of one party alone.
         let before = before.find(|before| before.at == force.at).map(|before| &**before);
         let (chains, newly) = ChainRules { terms, force, limits, residual, before }.chains(all_bind, out);
-        moved.push(newly);
+        moved.extend(newly.into_iter().map(|newly| (index, newly)));
         ForceSchedule::new(force.at, whole, chains, is_terminated)
     };
     let schedules = text.forces.iter().zip(wholes).enumerate().map(schedule).collect();
-    for (force, moved) in text.forces.iter_mut().zip(moved) {
-        force.moved.extend(moved);
+    for (index, newly) in moved {
+        if let Some(force) = index.of_mut(&mut text.forces) {
+            force.moved.push(newly);
+        }
     }
     (ResolvedText { dues: dues.phases, untils: dues.untils, limits, text }, schedules)
 }
