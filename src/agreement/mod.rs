@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::reading::ReadError;
-use crate::reading::collect;
+use crate::reading::{Reading, collect};
 pub(crate) use timeline::sentence_of;
 pub use timeline::{TimelineEntry, TimelineEvent};
 pub use version_diff::{Diff, Difference, Version};
@@ -163,8 +163,7 @@ fn resolved(terms: &Terms, mut findings: Findings) -> Result<(Record, Vec<Versio
     document_rules::check_versions(terms, &record)?;
     document_rules::check(terms, &mut findings);
     record::check(&acts, &mut findings);
-    let (versions, of_versions) = resolve(terms, &record);
-    findings.extend(of_versions);
+    let (versions, findings) = resolve(terms, &record, findings);
     findings.into_result().map(|()| (record, versions))
 }
 
@@ -220,10 +219,9 @@ impl Agreement {
     /// [`ReadError::Syntax`] if the input is not well-formed; otherwise [`ReadError::Invalid`] with every mistake of
     /// form and every broken rule.
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, ReadError<D::Error>> {
-        let reading = collect::<Terms, _>(deserializer).map_err(ReadError::Syntax)?;
-        let mut findings = reading.findings;
+        let Reading { value, mut findings, structural } = collect(deserializer).map_err(ReadError::Syntax)?;
         findings.hold_back();
-        let Some(terms) = reading.value.filter(|_| !reading.structural) else {
+        let (Some(terms), false) = (value, structural) else {
             return Err(ReadError::Invalid(findings.into_violations()));
         };
         let (record, versions) = resolved(&terms, findings).map_err(ReadError::Invalid)?;

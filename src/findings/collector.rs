@@ -85,15 +85,15 @@ impl Findings {
             Some(_) if rule.severity() == Severity::Advice => return,
             // A word after a number may turn out to be right.
             Some(most) if self.list.len() >= most && !matches!(rule, Rule::OtherUnit { .. }) => {
-                self.count(rule.code(), 1);
+                self.count(rule.code());
             }
             _ => self.list.push(Finding::new(place, rule)),
         }
     }
 
-    fn count(&mut self, code: &'static str, more: usize) {
+    fn count(&mut self, code: &'static str) {
         let count = self.further.entry(code).or_default();
-        *count = count.saturating_add(more);
+        *count = count.saturating_add(1);
     }
 
     /// Puts what was found after the first `count` one segment deeper.
@@ -138,7 +138,7 @@ impl Findings {
             return;
         }
         if let Some(finding) = self.waiting.remove(&self.here) {
-            self.list.push(Finding::new(Place::WHOLE, finding.rule().clone()));
+            self.push(Place::WHOLE, finding.rule().clone());
         }
     }
 
@@ -147,25 +147,13 @@ impl Findings {
         self.list.sort_by_key(is_of_limit);
     }
 
-    /// Keeps what is still found when all is known; its values may be written then.
+    /// Keeps what is still found when all is known, and counts what is too much; values may be written then.
     pub(crate) fn settle(&mut self, mut is_found: impl FnMut((&Place, &mut Rule)) -> bool) {
         self.list.retain_mut(|finding| is_found(finding.place_and_rule()));
-        self.shorten();
-    }
-
-    /// Counts those that are too many to be kept.
-    fn shorten(&mut self) {
         let most = self.most.unwrap_or(usize::MAX).min(self.list.len());
         for finding in self.list.split_off(most) {
-            self.count(finding.code(), 1);
+            self.count(finding.code());
         }
-    }
-
-    /// Adds what another collector found.
-    pub(crate) fn extend(&mut self, other: Self) {
-        self.list.extend(other.list);
-        other.further.into_iter().for_each(|(code, more)| self.count(code, more));
-        self.shorten();
     }
 
     /// How many are kept.

@@ -347,18 +347,20 @@ impl<T: Read> Read for Vec<T> {
             if ctx.within(|| Segment::Index(index), seed)?.is_none() {
                 break;
             }
-            match member.read().or_else(T::stand_in) {
-                Some(member) => {
-                    // Most lists are short, and a vector that grows by itself begins with room for four.
-                    match members.len() {
-                        0 => members.reserve_exact(2),
-                        2 => members.reserve_exact(6),
-                        _ => {}
-                    }
-                    members.push(member);
+            let member = match member {
+                Slot::Read(member) => Some(member),
+                _ => T::stand_in(),
+            };
+            if let Some(member) = member {
+                // Most lists are short, and a vector that grows by itself begins with room for four.
+                match members.len() {
+                    0 => members.reserve_exact(2),
+                    2 => members.reserve_exact(6),
+                    _ => {}
                 }
-                None if T::SPARE => {}
-                None => ctx.lose(),
+                members.push(member);
+            } else if !T::SPARE {
+                ctx.lose();
             }
         }
         Ok(Some(members))

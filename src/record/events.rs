@@ -72,11 +72,14 @@ fn first_day<'a, 't: 'a>(
 /// The day by which every party whose consent is needed has signed.
 fn signature(acts: &Acts<'_>) -> Option<Window> {
     let has_signed = |standing: &Standing| standing.done.has(&[ActKind::Signed]);
-    acts.of(&[ActKind::Signed]).next()?;
+    let signed = || acts.of(&[ActKind::Signed]);
+    signed().next()?;
     let dated = |bound: fn(Window) -> NaiveDate| {
-        first_day(acts, acts.of(&[ActKind::Signed]).map(|entry| (bound(entry.window), entry)), has_signed)
+        first_day(acts, signed().map(|entry| (bound(entry.window), entry)), has_signed)
     };
-    Window::new(dated(Window::earliest)?, dated(Window::latest)?)
+    let earliest = dated(Window::earliest)?;
+    let are_days = signed().all(|entry| entry.window.earliest() == entry.window.latest());
+    Window::new(earliest, if are_days { earliest } else { dated(Window::latest)? })
 }
 
 /// So many choices of days, times acts, are gone through one by one.

@@ -9,11 +9,11 @@ use crate::path::Place;
 use crate::record::Record;
 use crate::terms::{Amendment, Terms};
 
-/// Resolves every version of a document, in the order in which they take effect, and gives what is wrong with them.
+/// Resolves every version of a document, in the order in which they take effect, and adds what is wrong with them.
 ///
 /// Amendments that wait for their event are checked as if they governed last, and make no version.
-pub(crate) fn resolve(terms: &Terms, record: &Record) -> (Vec<VersionEntry>, Findings) {
-    let mut found = VersionFindings::of_violations();
+pub(crate) fn resolve(terms: &Terms, record: &Record, found: Findings) -> (Vec<VersionEntry>, Findings) {
+    let mut found = VersionFindings::after(found);
     let out = &mut found;
     let order = in_order(terms, record);
     let governing = order.iter().filter(|with| with.effective.is_some()).count();

@@ -71,8 +71,7 @@ impl ResolvedText {
 impl VersionEntry {
     /// The version as first agreed.
     pub(super) fn first(terms: &Terms, record: &Record, out: &mut VersionFindings) -> Self {
-        let (full, schedules) = resolve(terms, record, ConsolidatedText::new(terms), &[], out);
-        let forces = schedules.into_iter().map(Arc::new).collect();
+        let (full, forces) = resolve(terms, record, ConsolidatedText::new(terms), &[], Arc::new, out);
         Self { effective: None, amendment: None, full, agreed: None, forces, termination: termination(record) }
     }
 
@@ -92,9 +91,9 @@ impl VersionEntry {
             None => self.agreed.as_deref().map(&mut amended),
         };
         let full = amended(&self.full);
-        let (full, mut schedules) = resolve(terms, record, full, &self.forces, out);
+        let (full, mut schedules) = resolve(terms, record, full, &self.forces, |schedule| schedule, out);
         let agreed = agreed.map(|agreed| {
-            let (mut agreed, required) = resolve(terms, record, agreed, &self.forces, out);
+            let (mut agreed, required) = resolve(terms, record, agreed, &self.forces, |schedule| schedule, out);
             // Both have their forces in the order in which they were added.
             let mut required = required.into_iter().peekable();
             let mut places = Vec::with_capacity(required.len());
@@ -151,14 +150,15 @@ fn termination(record: &Record) -> Option<i32> {
     record.event(&Event::Termination).map(|window| day::day_number(window.latest()))
 }
 
-/// Resolves a text: its days, and the schedules of its forces.
-fn resolve(
+/// Resolves a text: its days, and the schedules of its forces, each put where it is kept.
+fn resolve<S>(
     terms: &Terms,
     record: &Record,
     mut text: ConsolidatedText,
     before: &[Arc<ForceSchedule>],
+    keep: fn(ForceSchedule) -> S,
     out: &mut VersionFindings,
-) -> (ResolvedText, Vec<ForceSchedule>) {
+) -> (ResolvedText, Vec<S>) {
     let ids = Ids::new(text.forces.iter().map(|force| force.id(terms)));
     let wholes = wholes(terms, &text, &ids, out);
     for baseline in text.forces.iter().filter_map(|force| force.baselines.last()).filter(|base| base.authorised) {
@@ -186,7 +186,7 @@ fn resolve(
         let before = before.find(|before| before.at == force.at).map(|before| &**before);
         let (chains, newly) = ChainRules { terms, force, limits, residual, before }.chains(all_bind, out);
         moved.extend(newly.into_iter().map(|newly| (index, newly)));
-        ForceSchedule::new(force.at, whole, chains, is_terminated)
+        keep(ForceSchedule::new(force.at, whole, chains, is_terminated))
     };
     let schedules = text.forces.iter().zip(wholes).enumerate().map(schedule).collect();
     for (index, newly) in moved {

@@ -27,8 +27,8 @@ pub(crate) struct VersionFindings {
 }
 
 impl VersionFindings {
-    pub(super) fn of_violations() -> Self {
-        Self { found: Findings::of_violations(), ..Self::default() }
+    pub(super) fn after(found: Findings) -> Self {
+        Self { found, ..Self::default() }
     }
 
     /// Goes on to the version that an amendment makes.
@@ -40,6 +40,7 @@ impl VersionFindings {
         self.again.clear();
     }
 
+    #[cold]
     pub(crate) fn push(&mut self, place: Place, rule: Rule) {
         // One deadline may name several phases that are not there; else, one rule is broken once in one place.
         let which = if let Rule::UnknownPhase { id, .. } = &rule { id.clone() } else { String::new() };

@@ -166,7 +166,9 @@ const PART: &str =
 
 /// Reads a stretch of days, if it exists.
 pub(super) fn parse(text: &str) -> Option<Period> {
-    spelling::read(text).filter(|period: &Period| period.window().is_some())
+    // Most are days.
+    let day = day::read(text).map(Period::from);
+    day.or_else(|| spelling::read(text).filter(|period: &Period| period.window().is_some()))
 }
 
 impl FromStr for Period {
