@@ -162,9 +162,19 @@ macro_rules! object {
             $($item)*
 
             fn from_object<'de, A: serde::de::MapAccess<'de>>(
-                mut object: A,
+                object: A,
                 ctx: &mut $crate::reading::Ctx,
             ) -> Result<Option<Self>, A::Error> {
+                let mut slot = $crate::reading::Slot::Absent;
+                Self::put_object(object, ctx, &mut slot)?;
+                Ok(slot.read())
+            }
+
+            fn put_object<'de, A: serde::de::MapAccess<'de>>(
+                mut object: A,
+                ctx: &mut $crate::reading::Ctx,
+                slot: &mut $crate::reading::Slot<Self>,
+            ) -> Result<(), A::Error> {
                 use $crate::reading::{KeySeed, Named, Slot, field, is_scalar, object, unknown};
 
                 const KNOWN: &[&str] = &[$(object!(@key $field $($key)?)),+];
@@ -181,7 +191,8 @@ macro_rules! object {
                         $(Named::Known(Key::$field) => field(&mut $field, object!(@key $field $($key)?), &mut object, ctx)?,)+
                         Named::Other(key) => {
                             if is_scalar(&key) && !($($field.is_written())||+) {
-                                return Self::from_scalar(&key, object, ctx);
+                                slot.put(Self::from_scalar(&key, object, ctx)?);
+                                return Ok(());
                             }
                             unknown(&key, KNOWN, &mut object, ctx)?;
                         }
@@ -189,8 +200,10 @@ macro_rules! object {
                 }
                 // Each is asked before any is missed, so that every missing field is reported.
                 $(let $field = object!(@$mode $field ctx);)+
-                $(let Some($field) = $field else { return Ok(None) };)+
-                Ok(Some($build))
+                *slot = Slot::Failed;
+                $(let Some($field) = $field else { return Ok(()) };)+
+                *slot = Slot::Read($build);
+                Ok(())
             }
         }
     };

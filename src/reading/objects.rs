@@ -104,10 +104,10 @@ object! { Phase, "a phase (a table or object)", {
     cited source: Option<Citations>,
 } }
 
-/// A limit with every kind that is written.
+/// A limit, or whether it has several kinds in place of one, and which.
 struct Written {
     force: Option<String>,
-    kinds: [Option<LimitKind>; 6],
+    kind: Result<LimitKind, (bool, String)>,
     note: Option<String>,
     source: Vec<Citation>,
 }
@@ -122,18 +122,21 @@ object! { Written, "a limit (a table or object)", {
     optional withdrawn_share: Option<Share>,
     optional note: Option<String>,
     cited source: Option<Citations>,
-} => Self {
-    force,
-    kinds: [
+} => {
+    let kinds = [
         remain.map(LimitKind::Remain),
         withdraw.map(LimitKind::Withdraw),
         withdrawn.map(LimitKind::Withdrawn),
         remain_share.map(LimitKind::RemainShare),
         withdraw_share.map(LimitKind::WithdrawShare),
         withdrawn_share.map(LimitKind::WithdrawnShare),
-    ],
-    note,
-    source,
+    ];
+    let mut written = kinds.iter().flatten();
+    let kind = match (written.next(), written.next()) {
+        (Some(kind), None) => Ok(*kind),
+        (first, _) => Err((first.is_some(), list(kinds.iter().flatten().map(|kind| kind.field())))),
+    };
+    Self { force, kind, note, source }
 } }
 
 impl Read for Limit {
@@ -141,20 +144,16 @@ impl Read for Limit {
 
     fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
         let before = ctx.unknown_fields();
-        let Some(Written { force, kinds, note, source }) = Written::from_object(object, ctx)? else {
+        let Some(Written { force, kind, note, source }) = Written::from_object(object, ctx)? else {
             return Ok(None);
         };
-        let mut written = kinds.iter().flatten();
-        let kind = if let (Some(kind), None) = (written.next(), written.next()) {
-            *kind
-        } else {
+        let kind = kind.unwrap_or_else(|(has_several, found)| {
             // A kind that is misspelled is one mistake and not two.
-            let found = kinds.iter().flatten().map(|kind| kind.field());
-            if found.clone().next().is_some() || ctx.unknown_fields() == before {
-                ctx.report(Rule::LimitKind { found: list(found) });
+            if has_several || ctx.unknown_fields() == before {
+                ctx.report(Rule::LimitKind { found });
             }
             LimitKind::Remain(Quantity::Range(0, MAX_PEOPLE))
-        };
+        });
         Ok(Some(Self { force, kind, note, source }))
     }
 }

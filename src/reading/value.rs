@@ -82,6 +82,12 @@ pub(crate) trait Read: Sized {
         Ok(ctx.wrong_type(Self::EXPECTED, "a table or object"))
     }
 
+    /// Reads an object to where it is wanted.
+    fn put_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx, slot: &mut Slot<Self>) -> Result<(), A::Error> {
+        slot.put(Self::from_object(object, ctx)?);
+        Ok(())
+    }
+
     /// The value of an object whose first key [`is_scalar`].
     fn from_scalar<'de, A: MapAccess<'de>>(key: &str, mut object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
         let mut text = Slot::<String>::Absent;
@@ -180,11 +186,11 @@ pub(crate) enum Slot<T> {
 }
 
 impl<T: Read> Slot<T> {
-    fn put(&mut self, value: Option<T>) {
+    pub(crate) fn put(&mut self, value: Option<T>) {
         *self = value.map_or(Self::Failed, Self::Read);
     }
 
-    pub(super) fn read(self) -> Option<T> {
+    pub(crate) fn read(self) -> Option<T> {
         if let Self::Read(value) = self { Some(value) } else { None }
     }
 }
@@ -283,8 +289,7 @@ impl<'de, T: Read> Visitor<'de> for Seed<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<(), A::Error> {
-        self.slot.put(T::from_object(object, self.ctx)?);
-        Ok(())
+        T::put_object(object, self.ctx, self.slot)
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<(), A::Error> {

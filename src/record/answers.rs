@@ -24,8 +24,8 @@ pub(crate) struct Record {
     before: State,
     /// From the end of each day on which an act begins to count.
     days: Vec<(NaiveDate, State)>,
-    /// For each party, from when each of its bodies has said yes.
-    steps: Vec<Vec<Option<NaiveDate>>>,
+    /// For each party with domestic steps, from when each of its bodies has said yes.
+    steps: BTreeMap<usize, Vec<Option<NaiveDate>>>,
     successions: Successions,
     /// The windows of the first acts that are events, bound by bound.
     events: BTreeMap<Event, Window>,
@@ -48,9 +48,11 @@ impl Record {
             let first = acts.first_steps.get(&(party, body.as_str()))?.latest();
             Some(acts.successions.since(party).map_or(first, |since| since.max(first)))
         };
-        let of_party =
-            |(index, party): (usize, &Party)| party.domestic_steps.iter().map(|body| said_yes(index, body)).collect();
-        let steps = acts.terms.parties.iter().enumerate().map(of_party).collect();
+        let of_party = |(index, party): (usize, &Party)| {
+            (index, party.domestic_steps.iter().map(|body| said_yes(index, body)).collect())
+        };
+        let parties = acts.terms.parties.iter().enumerate();
+        let steps = parties.filter(|(_, party)| !party.domestic_steps.is_empty()).map(of_party).collect();
         let mut not_yet: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for entry in acts.of(&[ActKind::NotYet]) {
             not_yet.entry(entry.act.name.clone().unwrap_or_default()).or_default().push(entry.window.latest());
@@ -246,7 +248,7 @@ impl Record {
 
     /// The bodies of a party that have said yes by the end of a day, or that have not.
     fn bodies(&self, index: usize, party: &Party, day: NaiveDate, done: bool) -> Vec<String> {
-        let since = self.steps.get(index).into_iter().flatten();
+        let since = self.steps.get(&index).into_iter().flatten();
         let bodies = party.domestic_steps.iter().zip(since);
         let wanted = bodies.filter(|(_, since)| since.is_some_and(|since| since <= day) == done);
         wanted.map(|(body, _)| body.clone()).collect()
