@@ -87,16 +87,16 @@ impl Evidence {
 
     /// The counts of a force, in the order of their days: those dated wholly after its baseline that can be true.
     pub(super) fn counts(&self, force: ForceIndex, bases: &Bases) -> Vec<Count<'_>> {
-        let mut counts: Vec<_> = self.in_time(force, bases).filter_map(|seen| Count::new(seen, bases)).collect();
+        let as_of = bases.own.map(|own| own.as_of);
+        let in_time = self.of(force).filter(|seen| as_of.is_none_or(|as_of| seen.days.earliest() >= as_of));
+        let mut counts: Vec<_> = in_time.filter_map(|seen| Count::new(seen, bases)).collect();
         counts.sort_by_key(|count| count.days);
         counts
     }
 
-    /// The observations of a force that are dated wholly after its baseline.
-    pub(super) fn in_time(&self, force: ForceIndex, bases: &Bases) -> impl Iterator<Item = &Sighting> {
-        let as_of = bases.own.map(|own| own.as_of);
-        let of_force = force.of(&self.0).into_iter().flatten();
-        of_force.filter(move |seen| as_of.is_none_or(|as_of| seen.days.earliest() >= as_of))
+    /// The observations of a force.
+    pub(super) fn of(&self, force: ForceIndex) -> impl Iterator<Item = &Sighting> {
+        force.of(&self.0).into_iter().flatten()
     }
 }
 
@@ -151,10 +151,11 @@ impl Bases {
         Self::new(in_effect, force, is_planned, chain.and_then(|chain| chain.base))
     }
 
-    /// Whether a count can be true of none that it may count from.
+    /// Whether a count that is not from before all of them can be true of none that it may count from.
     pub(super) fn refute(&self, seen: &Sighting) -> bool {
-        let mut from = counted_from(&self.all, seen.since, seen.days.earliest()).peekable();
-        from.peek().is_some() && from.all(|base| !can_have_left(seen.counted, base))
+        let by = seen.days.earliest();
+        let mut from = counted_from(&self.all, seen.since, by).peekable();
+        from.peek().is_some_and(|(as_of, _)| *as_of <= by) && from.all(|base| !can_have_left(seen.counted, base))
     }
 
     pub(super) fn own_band(&self) -> Band {

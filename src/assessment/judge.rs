@@ -158,7 +158,7 @@ impl Judge<'_> {
         for (index, force) in self.in_effect.into_iter().flat_map(VersionEntry::forces) {
             let bases = Bases::judging(force.version, index);
             let Some(force) = force.schedule.force(self.agreement.terms()) else { continue };
-            let mut impossible: Vec<_> = self.judged.in_time(index, &bases).filter(|seen| bases.refute(seen)).collect();
+            let mut impossible: Vec<_> = self.judged.of(index).filter(|seen| bases.refute(seen)).collect();
             impossible.sort_by_key(|seen| seen.days);
             set_aside.extend(impossible.into_iter().map(|seen| SetAside {
                 force: force.id.clone(),

@@ -213,7 +213,8 @@ fn paths(chain: &Chain) -> (PlannedPath, PlannedPath) {
     let known = chain.milestones.get(..awaited.unwrap_or(chain.milestones.len())).unwrap_or_default();
     // Both ends of a path end together, before what is not known.
     let last = known.iter().rev().filter(|milestone| !milestone.settled).find_map(|milestone| milestone.due.window());
-    let last = last.map(Window::latest).or_else(|| chain.base.map(|base| base.as_of));
+    let as_of = chain.base.map(|base| base.as_of);
+    let last = last.map(Window::latest).or(as_of);
     let until = awaited.and(last).map(day::day_number);
     let path = |end: fn(Window) -> NaiveDate, value: fn(Band) -> Option<u32>| {
         // From the last point to the first, with the day until which the path holds before the one put last.
@@ -227,8 +228,11 @@ fn paths(chain: &Chain) -> (PlannedPath, PlannedPath) {
                 held = hold.map(|hold| day::day_number(end(hold)).min(knot.day.saturating_sub(1)));
             }
         };
-        for milestone in known.iter().rev().filter(|milestone| !milestone.settled) {
-            if let (Some(window), Some(value)) = (milestone.due.window(), value(milestone.band)) {
+        for milestone in known.iter().rev() {
+            let Some((window, value)) = milestone.due.window().zip(value(milestone.band)) else { continue };
+            // What is settled is in the number of the baseline, but for a residual that ends later.
+            let comes_later = || milestone.residual_ends && as_of.is_none_or(|as_of| as_of < end(window));
+            if !milestone.settled || comes_later() {
                 put(end(window), value, milestone.hold);
             }
         }

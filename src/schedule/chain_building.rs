@@ -94,17 +94,21 @@ impl ChainRules<'_> {
 
     fn chain(&self, placing: &Placing<'_>, kind: Kind, bases: &[Option<Base>], out: &mut VersionFindings) -> Chain {
         let mut building = ChainSoFar::new(kind, placing, bases, self.kept(placing, kind));
-        let authorised = building.chain.base.is_some_and(|base| base.authorised);
+        building.authorise(self.chain_before(kind));
         let last = placing.limits.len().saturating_sub(1);
         for (index, placed) in placing.limits.iter().enumerate() {
-            if placed.settled && authorised {
+            if placed.has_left {
                 continue;
             }
             if let Some(&band) = placed.settled.then(|| building.kept.get(&placed.of.phase.at)).flatten() {
                 building.settle(placed, band);
                 let end = self.chain_before(kind).and_then(|chain| chain.milestones.last());
                 let end = end.filter(|end| index == last && end.residual_ends);
-                building.chain.milestones.extend(end.map(|end| ChainMilestone { settled: true, ..end.clone() }));
+                let counted = building.chain.base.filter(|_| kind == Kind::Planned).map(|base| base.band);
+                building.chain.milestones.extend(end.map(|end| {
+                    let band = counted.map_or(end.band, |counted| at_most(end.band, counted));
+                    ChainMilestone { settled: true, band, ..end.clone() }
+                }));
                 continue;
             }
             let before = self.push(placed, &mut building, out);
@@ -142,7 +146,7 @@ impl ChainRules<'_> {
 
     /// Adds the milestone of a limit to the chain. Gives the ceiling before it.
     fn push(&self, placed: &Placed<'_>, building: &mut ChainSoFar<'_>, out: &mut VersionFindings) -> Band {
-        let Placed { of, ref due, base, settled } = *placed;
+        let Placed { of, ref due, base, settled, .. } = *placed;
         building.count_from(base);
         let before = building.start.previous;
         let outcome = limit_ceiling::ceiling(of.limit.kind, building.start);
@@ -172,10 +176,12 @@ impl ChainRules<'_> {
         building.cap = band.high();
         building.start.previous = band;
         building.start.taken = outcome.taken;
+        // What was taken away says nothing of a ceiling that is another's, below all that is left by its own words.
+        let is_anothers = band.high().is_some_and(|high| high < outcome.band.low());
         building.chain.milestones.push(ChainMilestone {
             hold: of.hold,
             outlives: of.resolved.from_termination,
-            taken: outcome.taken,
+            taken: if is_anothers { WithdrawnSoFar::UNRELATED } else { outcome.taken },
             ..ChainMilestone::new(Setter::Phase(of.phase.at), due.clone(), band)
         });
         before
@@ -217,9 +223,8 @@ fn leave_residual((residual, until): ResidualText<'_>, before: Band, chain: &mut
 impl<'f> ChainSoFar<'f> {
     fn new(kind: Kind, placing: &Placing<'_>, bases: &'f [Option<Base>], kept: HashMap<Origin, Band>) -> Self {
         let last = bases.len().saturating_sub(1);
-        let (counts, first) = (bases.last().copied().flatten(), placing.limits.first());
-        let authorised = counts.filter(|base| base.authorised);
-        let base = first.filter(|_| authorised.is_none()).map_or(last, |first| first.base);
+        let counts = bases.last().copied().flatten();
+        let base = placing.limits.iter().find(|placed| !placed.has_left).map_or(last, |first| first.base);
         let mut building = Self {
             kind,
             has_moved: placing.has_moved,
@@ -232,12 +237,22 @@ impl<'f> ChainSoFar<'f> {
             chain: Chain { base: counts, milestones: Vec::with_capacity(placing.limits.len()), settled: Vec::new() },
         };
         building.start = CountedFrom::at(building.rebase(base));
-        if let Some(base) = authorised {
-            let due = Due::Known(Window::day(base.as_of));
-            let milestone = ChainMilestone::new(Setter::Baseline, due, base.band);
-            building.chain.milestones.push(ChainMilestone { taken: WithdrawnSoFar::NOTHING, ..milestone });
-        }
         building
+    }
+
+    /// Adds the ceiling of the last authorised baseline. It goes on after a count as that of a settled phase does.
+    fn authorise(&mut self, before: Option<&Chain>) {
+        let is_authorised = |base: &&Option<Base>| base.is_some_and(|base| base.authorised);
+        let Some(base) = self.bases.iter().rfind(is_authorised).copied().flatten() else { return };
+        let due = Due::Known(Window::day(base.as_of));
+        let own =
+            ChainMilestone { taken: WithdrawnSoFar::NOTHING, ..ChainMilestone::new(Setter::Baseline, due, base.band) };
+        if self.chain.base == Some(base) {
+            return self.chain.milestones.push(own);
+        }
+        let same = |one: &&ChainMilestone| one.setter == own.setter && one.due == own.due;
+        let band = before.and_then(|chain| chain.milestones.iter().find(same)).map_or(own.band, |kept| kept.band);
+        self.go_on(ChainMilestone { band, ..own });
     }
 
     /// Goes on to another baseline, which caps what follows if it is authorised.
@@ -266,22 +281,24 @@ impl<'f> ChainSoFar<'f> {
         self.has_moved && !self.chain.settled.is_empty()
     }
 
-    /// Adds a settled phase: of those only the last goes on.
+    /// Adds a settled phase.
     fn settle(&mut self, placed: &Placed<'_>, band: Band) {
         let phase = placed.of.phase.at;
         self.count_from(placed.base);
-        self.cap = least(self.cap, band.high());
-        let ends = self.ends.map_or(band, |ends| at_most(band, ends));
+        self.chain.settled.push((phase, band));
+        let outlives = placed.of.resolved.from_termination;
+        self.go_on(ChainMilestone { outlives, ..ChainMilestone::new(Setter::Phase(phase), placed.due.clone(), band) });
+    }
+
+    /// Adds a ceiling from before the baseline: of those only the last goes on.
+    fn go_on(&mut self, milestone: ChainMilestone) {
+        self.cap = least(self.cap, milestone.band.high());
+        let ends = self.ends.map_or(milestone.band, |ends| at_most(milestone.band, ends));
         self.ends = Some(ends);
         self.start.previous = ends;
         self.start.taken = WithdrawnSoFar::UNRELATED;
-        self.chain.settled.push((phase, band));
         self.chain.milestones.retain(|milestone| !milestone.settled);
-        self.chain.milestones.push(ChainMilestone {
-            settled: true,
-            outlives: placed.of.resolved.from_termination,
-            ..ChainMilestone::new(Setter::Phase(phase), placed.due.clone(), band)
-        });
+        self.chain.milestones.push(ChainMilestone { settled: true, taken: WithdrawnSoFar::UNRELATED, ..milestone });
     }
 
     /// Raises each low end to the highest low end after it; what is settled stays as it is.

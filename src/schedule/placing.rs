@@ -19,6 +19,8 @@ pub(super) struct Placed<'t> {
     pub(super) due: Due,
     pub(super) base: usize,
     pub(super) settled: bool,
+    /// It closed before a new baseline that is authorised, and has no part in what comes after that.
+    pub(super) has_left: bool,
 }
 
 /// The limits of a chain in the order in which they count.
@@ -43,6 +45,7 @@ pub(super) fn place<'t>(
     let (limits, has_moved) = in_order(of_chain, moved);
     let last_base = bases.len().saturating_sub(1);
     let last_as_of = bases.last().copied().flatten().map(|base| base.as_of);
+    let authorised = bases.iter().skip(1).flatten().filter(|base| base.authorised).map(|base| base.as_of).max();
     let open_from = open_from(bases.get(..last_base).unwrap_or_default());
     let mut all: Vec<Placed<'_>> = Vec::with_capacity(limits.len());
     // The window of the phase before, and that of the last one that the text alone gives.
@@ -50,7 +53,7 @@ pub(super) fn place<'t>(
     for of in limits {
         let LimitText { phase, resolved, .. } = of;
         let Due::Known(written) = resolved.due else {
-            all.push(Placed { of, due: resolved.due.clone(), base: last_base, settled: false });
+            all.push(Placed { of, due: resolved.due.clone(), base: last_base, settled: false, has_left: false });
             continue;
         };
         let mut report = |rule| out.push(phase.by_place(), rule);
@@ -59,6 +62,7 @@ pub(super) fn place<'t>(
             window = before.map_or(window, |before| window.later(before));
         }
         let settled = last_base > 0 && last_as_of.is_some_and(|as_of| window.latest() < as_of);
+        let has_left = authorised.is_some_and(|as_of| window.latest() < as_of);
         // The last baseline that is not after the window, else the first.
         let after = || open_from.partition_point(|(as_of, _)| window.latest() < *as_of);
         let base = if settled { open_from.get(after()).map_or(0, |(_, index)| *index) } else { last_base };
@@ -82,7 +86,7 @@ pub(super) fn place<'t>(
             before_in_text = Some((phase.id(terms), window));
         }
         before = Some(window);
-        all.push(Placed { of, due: Due::Known(window), base, settled });
+        all.push(Placed { of, due: Due::Known(window), base, settled, has_left });
     }
     let newly = move_waiting(&mut all);
     Placing { limits: all, has_moved: has_moved || newly.is_some(), newly }

@@ -112,17 +112,27 @@ pub(super) fn chain(
     };
     let is_settled = |phase: &&&Phase| settled_in(phase).is_some();
     let in_chain = |phase: &&Phase| all || phase.standing() == Standing::Binding;
-    // By an authorised baseline nothing is required before it.
-    let stays_listed = |phase: &&Phase| !is_authorised || settled_in(phase).is_none();
+    // A new authorised baseline is there in place of the phases before it, and stays so.
+    let authorises = |baseline: &&Option<Baseline>| baseline.as_ref().is_some_and(|baseline| baseline.authorised);
+    let authorised: Vec<_> = baselines[1..].iter().filter(authorises).flatten().map(|one| one.as_of).collect();
+    let is_before = |closes: &NaiveDate| authorised.iter().any(|as_of| closes < as_of);
+    let stays_listed = |phase: &&Phase| !closings.get(&phase.id).is_some_and(is_before);
     let phases: Vec<&Phase> = terms.phases.iter().filter(in_chain).filter(stays_listed).collect();
     let last_settled = phases.iter().rposition(|phase| is_settled(&phase));
-    let kept = last_settled.map(|place| {
-        // As it was in the last version in which it was not settled.
-        let before = chain(terms, &baselines[..settled_in(phases[place]).unwrap()], closings, all);
-        let kept = before.into_iter().find(|ceiling| ceiling.phase.as_ref() == Some(&phases[place].id)).unwrap();
+    let as_before = |versions: usize, id: Option<&String>| {
+        let before = chain(terms, &baselines[..versions], closings, all);
+        let kept = before.into_iter().find(|ceiling| ceiling.phase.as_ref() == id).unwrap();
         // What was taken away for it was of another base.
         Ceiling { number: Number { taken: Taken::default(), ..kept.number }, ..kept }
-    });
+    };
+    let kept = if let Some(place) = last_settled {
+        // As it was in the last version in which it was not settled.
+        Some(as_before(settled_in(phases[place]).unwrap(), Some(&phases[place].id)))
+    } else {
+        // A count changes nothing in what was authorised before it.
+        let goes_on = !is_authorised && baselines.iter().any(|baseline| authorises(&baseline));
+        goes_on.then(|| as_before(baselines.len() - 1, None))
+    };
     let waits = |phase: &Phase| !closings.contains_key(&phase.id);
     let has_moved = last_settled.is_some_and(|last| phases[..last].iter().any(|phase| waits(phase)));
     let open: Vec<&Phase> = phases.iter().filter(|phase| !is_settled(phase)).copied().collect();
@@ -151,6 +161,9 @@ pub(super) fn chain(
         gone = taken(gone, limit);
         let (low, high) = after(limit, previous, base, gone);
         highest = least(least(high, cap.1), highest);
+        // What was taken away says nothing of a ceiling that is another's, below all that is left by its own words.
+        let is_anothers = highest.is_some_and(|highest| highest < low);
+        let own = if is_anothers { Taken::default() } else { gone };
         // What a count caps, or a recount leaves, may come to cross each other: no end is above the other.
         let low = highest.map_or(low.min(cap.0), |highest| low.min(cap.0).min(highest));
         let stays = terms.residual.first().filter(|_| is_last(phase));
@@ -160,7 +173,7 @@ pub(super) fn chain(
         if has_moved {
             cap = (cap.0.min(people.0), least(cap.1, people.1));
         }
-        stages.push(Ceiling { phase: Some(phase.id.clone()), number: Number { people, taken: gone, is_raised } });
+        stages.push(Ceiling { phase: Some(phase.id.clone()), number: Number { people, taken: own, is_raised } });
     }
     // In readings that only fall, none is below a later one; what is settled stays as it is.
     let mut floor = 0;

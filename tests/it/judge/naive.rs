@@ -49,6 +49,7 @@ pub(super) struct Naive<'a> {
 struct View {
     as_of: Option<i64>,
     base: Ends,
+    is_authorised: bool,
     /// Of a settled phase, only what is dated before the baseline that settled it counts.
     before: Option<i64>,
     binding: Vec<Stage>,
@@ -96,6 +97,7 @@ impl<'a> Judging<'a> for Naive<'a> {
             View {
                 as_of: last.map(|baseline| number_of(baseline.as_of)),
                 base: last.map_or(NO_BASE, base),
+                is_authorised: last.is_some_and(|baseline| baseline.authorised),
                 before: before.map(number_of),
                 binding: stages(false, schedule.required_milestones_on(on)),
                 all: stages(true, schedule.planned_milestones_on(on)),
@@ -223,13 +225,16 @@ impl Naive<'_> {
 
     /// What is planned, from the baseline on; what is settled is no point of it.
     pub(super) fn plan(&self) -> Plan {
+        // An authorised baseline is the first milestone of a chain, and no lower than what may be there after it.
+        let authorised = self.now.is_authorised.then(|| self.now.all.iter().find(|stage| stage.phase.is_none()));
+        let base = authorised.flatten().map_or(self.now.base, |stage| stage.number.people);
         let is_open = |stage: &&Stage| match &stage.phase {
             Some(id) => self.settled.iter().all(|(settled, _)| settled != id),
             None => false,
         };
         let milestones: Vec<_> =
             self.now.all.iter().filter(is_open).map(|stage| (stage.number.people, stage.due)).collect();
-        Plan::new(self.now.as_of.map(|as_of| (self.now.base, Some((as_of, as_of)))), &milestones)
+        Plan::new(self.now.as_of.map(|as_of| (base, Some((as_of, as_of)))), &milestones)
     }
 
     fn of_phases<T>(&self, of: impl Fn(&View, &Phase, &Number, Option<Days>) -> T) -> Vec<T> {

@@ -52,8 +52,10 @@ fn vaguer_withdrawal(ends: Ends, wider: Wider) -> Quantity {
 }
 
 fn vaguer_share((low, high): Ends, (down, up): Wider) -> Share {
-    let percent = |n: i64| u32::try_from((n + 500) / 1_000).unwrap();
-    let (low, high) = (percent(low).saturating_sub(down * 10), percent(high.unwrap()) + up.unwrap_or(10) * 10);
+    let percent = |n: i64| u32::try_from(n / 1_000).unwrap();
+    // Outwards: an end that is left out lies beside a whole percentage.
+    let (low, high) = (percent(low), percent(high.unwrap() + 999));
+    let (low, high) = (low.saturating_sub(down * 10), high + up.unwrap_or(10) * 10);
     Share::Range(Ratio::percent(low), Ratio::percent(high.min(100)))
 }
 

@@ -192,18 +192,48 @@ fn a_settled_last_phase_keeps_who_may_stay_and_its_end() {
         "us",
         &[("2025-07-01", "100 by 1, 100 by 1"), ("2025-12-31", "100 by 1, 100 by 1"), ("2026-01-01", "0 by 1, 0 by 1")],
     );
-    // With its end it is no point of the planned path.
-    assert_planned(&agreement, "us", Interpolation::Step, &[("2025-07-01", "40, 40"), ("2026-01-01", "40, 40")]);
+    // In the plan the 40 leave with them.
+    let plan = [("2025-07-01", "40, 40"), ("2025-12-31", "40, 40"), ("2026-01-01", "0, 0")];
+    assert_planned(&agreement, "us", Interpolation::Step, &plan);
 }
 
 const WAITS: &str = r#"{ "id": "1", "by": { "after": "event:handover", "days": 30 }, "limits": [{ "withdrawn_share": "1/3" }] },
     { "id": "2", "by": "2025-06-01", "limits": [{ "remain": 2000 }] }"#;
 
 /// A recount is no mistake, though the step that still waits now comes to fewer than the settled one.
-/// Also where an authorised baseline removed the phase, and a count of an earlier day settles it again.
+const OF_150: &str = "150 by baseline, 150 by baseline";
+
+/// A count after it is no ceiling, brings back no phase that has left, and takes part in the plan alone.
 #[test]
-fn a_phase_that_is_settled_again_keeps_who_may_stay() {
-    let force = r#"{ "id": "us", "baseline": { "strength": 1, "as_of": "2025-01-01", "authorised": true } }"#;
+fn an_authorised_number_goes_on_after_a_count() {
+    let phases = r#"{ "id": "1", "by": "2025-03-01", "limits": [{ "remain": 120 }] },
+        { "id": "2", "by": "2025-10-01", "limits": [{ "remain": 80 }] },
+        { "id": "3", "by": "2025-12-01", "limits": [{ "withdraw": 30 }] }"#;
+    let baseline = |strength: &str, as_of: &str| {
+        format!(
+            r#"{{ "title": "A number", "adopted": "{as_of}",
+                "changes": [{{ "baseline": {{ "strength": {strength}, "as_of": "{as_of}" }} }}] }}"#
+        )
+    };
+    let allowed = baseline(r#"150, "authorised": true"#, "2025-04-01");
+    for number in ["90", "140", "200"] {
+        let counts = [baseline(number, "2025-05-01"), baseline(number, "2025-06-01")].join(", ");
+        let agreement = agreement(&counted("300"), phases, &format!(r#", "amendments": [{allowed}, {counts}]"#));
+        assert_eq!(milestones(&agreement, "2025-04-30"), "baseline: 150; 2: 80; 3: 50");
+        assert_eq!(milestones(&agreement, "2025-06-01"), "baseline: 150, settled; 2: 80; 3: 50");
+        assert_required(
+            &agreement,
+            "us",
+            &[("2025-06-01", OF_150), ("2025-09-30", OF_150), ("2025-10-01", "80 by 2, 80 by 2")],
+        );
+        let (now, plan) = (format!("{number}, {number}"), Interpolation::Step);
+        assert_planned(&agreement, "us", plan, &[("2025-06-01", &now), ("2025-10-01", "80, 80")]);
+    }
+}
+
+/// A count of a day before the authorised number brings back no phase that has left, either.
+#[test]
+fn a_phase_that_has_left_stays_away() {
     let phase = r#"{ "id": "1", "by": "2025-01-01", "limits": [{ "withdraw_share": "0%..1%" }] }"#;
     let amendment = |strength: &str, as_of: &str| {
         format!(
@@ -212,16 +242,24 @@ fn a_phase_that_is_settled_again_keeps_who_may_stay() {
         )
     };
     let removes = amendment(r#"0, "authorised": true"#, "2025-03-19");
-    let counts = amendment("0", "2025-03-20");
-    let recounts = amendment("0", "2025-01-02");
-    let stays = r#", "residual": [{ "strength": 1, "status": "agreed", "until": "2025-01-01" }], "amendments": "#;
+    let (counts, recounts) = (amendment("0", "2025-03-20"), amendment("0", "2025-01-02"));
     for amendments in [format!("[{removes}, {counts}]"), format!("[{removes}, {counts}, {recounts}]")] {
-        let agreement = agreement(force, phase, &format!("{stays}{amendments}"));
-        let schedule = agreement.schedule("us").unwrap();
-        let settled = schedule.required_milestones_on(day("2025-04-03"));
-        let settled: Vec<_> = settled.iter().filter(|one| one.settled).map(|one| one.band.to_string()).collect();
-        assert_eq!(settled, ["1", "up to 1"], "{amendments}");
+        let agreement = agreement(&counted("1"), phase, &format!(r#", "amendments": {amendments}"#));
+        assert_eq!(milestones(&agreement, "2025-04-03"), "baseline: 0, settled", "{amendments}");
     }
+}
+
+/// Also where it was written after the baseline that settles it.
+#[test]
+fn a_phase_that_is_settled_at_once_keeps_who_may_stay() {
+    let stays = r#""residual": [{ "strength": 100, "status": "agreed", "until": "2025-12-31" }]"#;
+    let adds = r#"{ "title": "More", "adopted": "2025-08-01",
+        "changes": [{ "add": { "id": "2", "by": "2025-04-01", "limits": [{ "remain": 40 }] }, "after": "1" }] }"#;
+    let counts = r#"{ "title": "A count", "adopted": "2025-07-01",
+        "changes": [{ "baseline": { "strength": 90, "as_of": "2025-07-01" } }] }"#;
+    let phases = r#"{ "id": "1", "by": "2025-03-01", "limits": [{ "remain": 120 }] }"#;
+    let agreement = agreement(&counted("300"), phases, &format!(r#", {stays}, "amendments": [{counts}, {adds}]"#));
+    assert_eq!(milestones(&agreement, "2025-08-01"), "2: 100, settled; 2: 40, settled");
 }
 
 #[test]
