@@ -19,5 +19,6 @@ pub use columns::{CountColumns, NO_KEY, NO_MARGIN, NO_VERDICT, NONE, VerdictColu
 pub use json_lines::read_lines_parallel;
 #[cfg(feature = "serde_json1")]
 pub use json_lines::{BadLine, LineError, read_lines};
-pub use portfolio::{AddError, Portfolio};
+pub use names::AddError;
+pub use portfolio::Portfolio;
 pub use series::{Ends, RequiredEnds, Series};

@@ -5,13 +5,27 @@ use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
 use super::columns::NO_KEY;
-use super::portfolio::AddError;
 
 /// A place of the table that has no key.
 const FREE: u64 = u64::MAX;
 
 /// The lower half of a place of the table.
 const KEY: u64 = 0xffff_ffff;
+
+/// Why an agreement was not added to a portfolio.
+#[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum AddError {
+    /// The portfolio has an agreement of that id or name.
+    #[error("there is an agreement {name:?} already")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// The keys, which have 32 bits, are used up, or the names together are longer than 4 GiB.
+    #[error("the portfolio has no room for the agreement")]
+    Full,
+}
 
 /// The name of the agreement and the id of the force of each key.
 #[derive(Clone, Debug, Default)]

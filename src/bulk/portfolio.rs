@@ -6,7 +6,7 @@ use std::{ptr, slice};
 use super::block::Block;
 use super::columns::{CountColumns, NO_KEY, NO_MARGIN, NO_VERDICT, NONE, VerdictColumns};
 use super::fill::Curve;
-use super::names::Names;
+use super::names::{AddError, Names};
 use super::segments::{BY_COUNT, Binding, Cell, IGNORED, UNKNOWN, segments};
 use crate::agreement::Agreement;
 use crate::assessment::Verdict;
@@ -17,21 +17,6 @@ const CALENDAR: RangeInclusive<i32> = -719_162..=2_932_896;
 
 /// Rows whose blocks are fetched from memory together.
 const BATCH: usize = 64;
-
-/// Why an agreement was not added to a portfolio.
-#[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub enum AddError {
-    /// The portfolio has an agreement of that id or name.
-    #[error("there is an agreement {name:?} already")]
-    NameTaken {
-        /// The name.
-        name: String,
-    },
-    /// The keys, which have 32 bits, are used up, or the names together are longer than 4 GiB.
-    #[error("the portfolio has no room for the agreement")]
-    Full,
-}
 
 /// Many agreements, each force with a key of its own, compiled for verdicts on many counts.
 ///
