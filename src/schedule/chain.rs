@@ -130,12 +130,8 @@ pub(crate) struct CeilingStep {
 }
 
 impl ForceSchedule {
-    pub(super) fn new(
-        at: Origin,
-        whole: Option<ForceIndex>,
-        Chains { required, all, planned }: Chains,
-        is_terminated: bool,
-    ) -> Self {
+    pub(super) fn new(at: Origin, whole: Option<ForceIndex>, chains: Chains, is_terminated: bool) -> Self {
+        let Chains { required, all, planned } = chains;
         let steps = Steps::new(&required, false);
         let steps_after = if is_terminated { Steps::new(&required, true) } else { Steps::default() };
         let (low, high) = paths(planned.as_deref().or(all.as_deref()).unwrap_or(&required));

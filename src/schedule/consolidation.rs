@@ -13,14 +13,8 @@ use crate::terms::{Amendment, Change, Effective, Terms};
 use crate::wording::excerpt;
 
 impl ConsolidatedText {
-    /// The text after an amendment (an index of the terms), which makes a version.
-    pub(super) fn amended(
-        mut self,
-        terms: &Terms,
-        amendment: usize,
-        version: usize,
-        out: &mut VersionFindings,
-    ) -> Self {
+    /// The text after an amendment (an index of the terms), which makes the version of this number.
+    pub(super) fn amended(mut self, terms: &Terms, amendment: usize, number: usize, out: &mut VersionFindings) -> Self {
         let changes = terms.amendments.get(amendment).map(|with| with.changes.as_slice()).unwrap_or_default();
         let mut phases = PhaseOrder::new(terms, &self.phases);
         let mut forces: HashMap<&str, usize> =
@@ -34,7 +28,7 @@ impl ConsolidatedText {
                     None => out.push(at.of_phase().field("phase"), phases.unknown(&fields.phase)),
                 },
                 Change::Add { add, after } => {
-                    let phase = PhaseText::new(added, add.standing(), version);
+                    let phase = PhaseText::new(added, add.standing(), number);
                     if let Some((place, rule)) = phases.add(&add.id, phase, after.as_deref(), at) {
                         out.push(place, rule);
                     }
@@ -51,7 +45,7 @@ impl ConsolidatedText {
                         out.push(added.of_force().field("id"), rule);
                     } else {
                         forces.insert(&add_force.id, self.forces.len());
-                        self.forces.push(ForceText::new(add_force, added, version));
+                        self.forces.push(ForceText::new(add_force, added, number));
                     }
                 }
                 Change::Baseline { baseline } => {
@@ -59,7 +53,7 @@ impl ConsolidatedText {
                     let only = (terms.forces.len() == 1).then_some(0);
                     let index = named.map_or(only, |id| forces.get(id).copied());
                     if let Some(force) = index.and_then(|index| self.forces.get_mut(index)) {
-                        force.baselines.push(BaselineText::new(&baseline.baseline, at, version));
+                        force.baselines.push(BaselineText::new(&baseline.baseline, at, number));
                     } else {
                         out.push(of_named(at.of_force().field("baseline"), named), self.no_force(terms, named));
                     }

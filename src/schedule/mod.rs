@@ -172,7 +172,7 @@ impl<'a> Schedule<'a> {
         &self,
         (first, last): (NaiveDate, NaiveDate),
     ) -> Vec<(NaiveDate, Option<Ceiling<&'a str>>)> {
-        let mut days = vec![first];
+        let mut days = std::collections::BTreeSet::from([first]);
         for version in self.history.versions {
             days.extend(version.effective);
             days.extend(version.termination.and_then(|end| day::from_day_number(end.saturating_add(1))));
@@ -181,10 +181,8 @@ impl<'a> Schedule<'a> {
             let steps = steps.flat_map(|steps| steps.strict.iter().chain(&steps.lenient));
             days.extend(steps.filter_map(|step| day::from_day_number(step.day)));
         }
-        days.retain(|day| (first..=last).contains(day));
-        days.sort_unstable();
-        days.dedup();
-        let mut changes: Vec<_> = days.into_iter().map(|day| (day, self.required_on(day))).collect();
+        let days = days.into_iter().filter(|day| (first..=last).contains(day));
+        let mut changes: Vec<_> = days.map(|day| (day, self.required_on(day))).collect();
         changes.dedup_by(|(_, later), (_, earlier)| later == earlier);
         changes
     }
