@@ -98,7 +98,7 @@ pub(super) fn told(
 
 /// The numbers of sources: `[1][2]`.
 pub(super) fn numbers(sources: &[usize]) -> String {
-    sources.iter().map(|number| format!("[{number}]")).collect()
+    sources.iter().map(|number| format!("[{number}]")).collect::<Vec<_>>().concat()
 }
 
 /// Without what would break a line, move the cursor or turn the direction of the text.
