@@ -97,9 +97,8 @@ fn change(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {
 
 /// A deadline between those of the first so many phases and of the phases since another place.
 fn between(writer: &mut Writer<'_>, until: usize, since: usize) -> (Deadline, Window) {
-    let windows = |phases: Option<&[Draft]>| phases.unwrap_or_default().iter().map(|phase| phase.window).collect();
-    let (before, after): (Vec<_>, Vec<_>) = (windows(writer.phases.get(..until)), windows(writer.phases.get(since..)));
-    let (before, after) = (before.into_iter().rev().flatten().next(), after.into_iter().flatten().next());
+    let before = writer.phases.iter().take(until).rev().find_map(|phase| phase.window);
+    let after = writer.phases.iter().skip(since).find_map(|phase| phase.window);
     let first = before.map_or(writer.start, Window::latest);
     let room = after.map_or(200, |after| crate::day::days_between(first, after.earliest()).max(0));
     let day = writer.choices.day_after(first, u32::try_from(room).unwrap_or(0));

@@ -240,12 +240,10 @@ impl Writer<'_> {
     }
 
     /// A period of which neither end lies before the same end of the window before.
-    pub(super) fn dated(&mut self, before: Option<Window>) -> (Deadline, Option<Window>) {
+    fn dated(&mut self, before: Option<Window>) -> (Deadline, Option<Window>) {
         let day = before.map_or(self.end, |before| self.end.max(before.latest()));
-        let options: Vec<_> = (0..4)
-            .map(|_| spellings::period(self.choices, day).0)
-            .filter(|period| period.window().is_some_and(|window| follows(window, before)))
-            .collect();
+        let mut options = [(); 4].map(|()| spellings::period(self.choices, day).0).to_vec();
+        options.retain(|period| period.window().is_some_and(|window| follows(window, before)));
         match self.choices.pick(&options) {
             Some(period) => (period.into(), period.window()),
             None => (Deadline::day(day), Some(Window::day(day))),
