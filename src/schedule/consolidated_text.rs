@@ -1,5 +1,7 @@
 //! The text of one version: the document with its amendments applied, as indices into it.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::findings::{KnownIds, Rule};
@@ -24,14 +26,16 @@ pub(crate) struct BaselineText {
 pub(crate) struct ForceText {
     pub(crate) at: Origin,
     pub(crate) baselines: Vec<BaselineText>,
-    pub(super) moved: Vec<Moved>,
+    pub(super) moved: Vec<Arc<Moved>>,
 }
 
-/// Phases that waited while one after them was settled: since then they count as standing after it.
+/// Phases that waited while one after them was settled, and then perhaps others: since then they count as standing after
+/// all of these.
 #[derive(Clone, Debug)]
 pub(super) struct Moved {
+    /// Sorted.
     pub(super) phases: Vec<Origin>,
-    pub(super) after: Origin,
+    pub(super) after: Vec<Origin>,
 }
 
 #[derive(Clone, Debug)]
@@ -84,6 +88,14 @@ impl ForceText {
     pub(super) fn new(force: &Force, at: Origin, since: usize) -> Self {
         let baselines = force.baseline.iter().map(|baseline| BaselineText::new(baseline, at, since)).collect();
         Self { at, baselines, moved: Vec::new() }
+    }
+
+    /// Keeps what has moved. Phases that move on once more are kept once, for they may do so with every version.
+    pub(super) fn put_moved(&mut self, moved: Moved) {
+        match self.moved.last_mut().filter(|last| last.phases == moved.phases) {
+            Some(last) => Arc::make_mut(last).after.extend(moved.after),
+            None => self.moved.push(Arc::new(moved)),
+        }
     }
 
     /// Its id; empty where the terms are not those that the text was made from.
@@ -219,7 +231,7 @@ fn written<'a, T>(
 }
 
 /// Where in the document something is written, by index. It is small, for each version keeps many.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(crate) enum Origin {
     /// In the document's own list.
     Base(u32),

@@ -1,7 +1,7 @@
 //! The order in which the limits of a chain count, the days on which they fall due, and the baseline that each counts
 //! from.
 
-use std::collections::HashSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -37,7 +37,7 @@ pub(super) fn place<'t>(
     terms: &Terms,
     limits: impl Iterator<Item = &'t LimitText<'t>>,
     (bases, since): (&[Option<Base>], Option<usize>),
-    moved: &[Moved],
+    moved: &[Arc<Moved>],
     out: &mut VersionFindings,
 ) -> Placing<'t> {
     let mut of_chain = Vec::with_capacity(limits.size_hint().1.unwrap_or(0));
@@ -99,19 +99,20 @@ fn move_waiting(all: &mut [Placed<'_>]) -> Option<Moved> {
     let after = begun.last()?.of.phase.at;
     let waits = |placed: &Placed<'_>| placed.due.window().is_none();
     begun.sort_by_key(waits);
-    let phases: Vec<_> = begun.iter().filter(|placed| waits(placed)).map(|placed| placed.of.phase.at).collect();
-    (!phases.is_empty()).then_some(Moved { phases, after })
+    let mut phases: Vec<_> = begun.iter().filter(|placed| waits(placed)).map(|placed| placed.of.phase.at).collect();
+    phases.sort_unstable();
+    (!phases.is_empty()).then(|| Moved { phases, after: vec![after] })
 }
 
 /// The limits with those of moved phases where they count, and whether there are any.
-fn in_order<'t>(mut limits: Vec<&'t LimitText<'t>>, moved: &[Moved]) -> (Vec<&'t LimitText<'t>>, bool) {
+fn in_order<'t>(mut limits: Vec<&'t LimitText<'t>>, moved: &[Arc<Moved>]) -> (Vec<&'t LimitText<'t>>, bool) {
     let mut has_moved = false;
-    for Moved { phases, after } in moved {
-        let after = limits.iter().position(|of| of.phase.at == *after);
+    for moved in moved {
+        let after = limits.iter().rposition(|of| moved.after.contains(&of.phase.at));
         let Some(begun) = after.and_then(|after| limits.get_mut(..=after)) else { continue };
-        let phases: HashSet<_> = phases.iter().collect();
-        begun.sort_by_key(|of| phases.contains(&of.phase.at));
-        has_moved = has_moved || begun.last().is_some_and(|of| phases.contains(&of.phase.at));
+        let is_one = |of: &&LimitText<'_>| moved.phases.binary_search(&of.phase.at).is_ok();
+        begun.sort_by_key(is_one);
+        has_moved = has_moved || begun.last().is_some_and(is_one);
     }
     (limits, has_moved)
 }

@@ -191,7 +191,7 @@ fn resolve<S>(
     let schedules = text.forces.iter().zip(wholes).enumerate().map(schedule).collect();
     for (index, newly) in moved {
         if let Some(force) = index.of_mut(&mut text.forces) {
-            force.moved.push(newly);
+            force.put_moved(newly);
         }
     }
     (ResolvedText { dues: dues.phases, untils: dues.untils, limits, text }, schedules)

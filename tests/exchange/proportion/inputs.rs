@@ -172,6 +172,19 @@ pub(crate) const LEGAL: &[Kind] = &[
     }),
 ];
 
+/// As many recounts as phases that wait: each version has all phases, so that both together are quadratic.
+pub(crate) const RECOUNTS: Kind = ("recounts that phases wait through", 50, |n| {
+    let waiting =
+        |k| json!({ "id": format!("w{k}"), "by": { "after": "event:e" }, "limits": [{ "remain": 90_000 - k }] });
+    let dated = |k| json!({ "id": format!("d{k}"), "by": date(10 + 2 * k), "limits": [{ "remain": 50_000 - k }] });
+    let recount = |k| {
+        json!({ "title": "An amendment", "adopted": date(11 + 2 * k),
+        "changes": [{ "baseline": { "strength": 90_000 - k, "as_of": date(11 + 2 * k) } }] })
+    };
+    let phases = [each(n, waiting), each(n, dated)].concat();
+    legal(json!({ "phases": phases, "amendments": each(n, recount) }))
+});
+
 /// The kinds that are refused.
 pub(crate) const BROKEN: &[Kind] = &[
     ("unknown fields", 320, |n| {

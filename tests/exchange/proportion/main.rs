@@ -19,7 +19,7 @@ mod sources;
 
 use allocation_counter::{AllocationInfo, measure};
 
-use inputs::{BROKEN, Input, Kind, LEGAL, Ready};
+use inputs::{BROKEN, Input, Kind, LEGAL, RECOUNTS, Ready};
 use questions::{Output, QUESTIONS, READERS};
 
 /// How many times larger the larger input is, and how many times the work may grow.
@@ -110,4 +110,16 @@ fn nothing_that_is_read_is_out_of_proportion() {
         }
         all
     });
+}
+
+#[test]
+fn recounts_take_as_much_as_the_phases_of_all_versions() {
+    let [small, large] = [1, 4].map(|factor| {
+        let input = Input::new(&RECOUNTS, factor);
+        measure(|| drop(input.read().unwrap()))
+    });
+    // Four times the versions, each of four times the phases.
+    for (few, many) in [(small.bytes_total, large.bytes_total), (small.bytes_max, large.bytes_max)] {
+        assert!(many <= 18 * few, "{many} bytes, and {few} for a sixteenth");
+    }
 }
