@@ -123,18 +123,21 @@ object! { Written, "a limit (a table or object)", {
     optional note: Option<String>,
     cited source: Option<Citations>,
 } => {
-    let kinds = [
-        remain.map(LimitKind::Remain),
-        withdraw.map(LimitKind::Withdraw),
-        withdrawn.map(LimitKind::Withdrawn),
-        remain_share.map(LimitKind::RemainShare),
-        withdraw_share.map(LimitKind::WithdrawShare),
-        withdrawn_share.map(LimitKind::WithdrawnShare),
-    ];
-    let mut written = kinds.iter().flatten();
-    let kind = match (written.next(), written.next()) {
-        (Some(kind), None) => Ok(*kind),
-        (first, _) => Err((first.is_some(), list(kinds.iter().flatten().map(|kind| kind.field())))),
+    let kind = match (remain, withdraw, withdrawn, remain_share, withdraw_share, withdrawn_share) {
+        (Some(remain), None, None, None, None, None) => Ok(LimitKind::Remain(remain)),
+        (None, Some(withdraw), None, None, None, None) => Ok(LimitKind::Withdraw(withdraw)),
+        (None, None, Some(withdrawn), None, None, None) => Ok(LimitKind::Withdrawn(withdrawn)),
+        (None, None, None, Some(remain), None, None) => Ok(LimitKind::RemainShare(remain)),
+        (None, None, None, None, Some(withdraw), None) => Ok(LimitKind::WithdrawShare(withdraw)),
+        (None, None, None, None, None, Some(withdrawn)) => Ok(LimitKind::WithdrawnShare(withdrawn)),
+        _ => {
+            let quantities = [("remain", remain), ("withdraw", withdraw), ("withdrawn", withdrawn)];
+            let shares =
+                [("remain_share", remain_share), ("withdraw_share", withdraw_share), ("withdrawn_share", withdrawn_share)];
+            let quantities = quantities.into_iter().filter_map(|(name, written)| written.and(Some(name)));
+            let found = quantities.chain(shares.into_iter().filter_map(|(name, written)| written.and(Some(name))));
+            Err((found.clone().next().is_some(), list(found)))
+        }
     };
     Self { force, kind, note, source }
 } }

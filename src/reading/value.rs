@@ -352,11 +352,10 @@ impl<T: Read> Read for Vec<T> {
             if ctx.within(|| Segment::Index(index), seed)?.is_none() {
                 break;
             }
-            let member = match member {
-                Slot::Read(member) => Some(member),
-                _ => T::stand_in(),
-            };
-            if let Some(member) = member {
+            if !matches!(member, Slot::Read(_)) {
+                member.put(T::stand_in());
+            }
+            if let Slot::Read(member) = member {
                 // Most lists are short, and a vector that grows by itself begins with room for four.
                 match members.len() {
                     0 => members.reserve_exact(2),

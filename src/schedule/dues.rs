@@ -73,7 +73,9 @@ impl<'t> Resolver<'t> {
         let bys = text.phases.iter().map(|phase| phase.by(terms));
         let others = text.phases.iter().filter_map(|phase| phase.from(terms));
         let untils = text.residual(terms).iter().filter_map(|residual| residual.until.as_ref());
-        let ids = if bys.chain(others).chain(untils).any(|deadline| phases_named(deadline).next().is_some()) {
+        let counts_from_phase =
+            |deadline: &Deadline| !matches!(deadline, Deadline::Period(_)) && phases_named(deadline).next().is_some();
+        let ids = if bys.chain(others).chain(untils).any(counts_from_phase) {
             Ids::new(text.phases.iter().map(|phase| phase.id(terms)))
         } else {
             Ids::default()

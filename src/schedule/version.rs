@@ -177,8 +177,9 @@ fn resolve<S>(
     let mut left = by_force.as_slice();
     let mut before = before.iter();
     let mut moved = Vec::new();
-    let schedule = |(index, (force, whole)): (usize, (&ForceText, Option<ForceIndex>))| {
+    let schedule = |(index, force): (usize, &ForceText)| {
         let index = ForceIndex::new(index);
+        let whole = index.of(&wholes).copied().flatten();
         let (limits, rest) = left.split_at(left.partition_point(|limit| limit.at.force == index));
         left = rest;
         let residual = index.of(&residuals).copied().flatten();
@@ -188,7 +189,7 @@ fn resolve<S>(
         moved.extend(newly.into_iter().map(|newly| (index, newly)));
         keep(ForceSchedule::new(force.at, whole, chains, is_terminated))
     };
-    let schedules = text.forces.iter().zip(wholes).enumerate().map(schedule).collect();
+    let schedules = text.forces.iter().enumerate().map(schedule).collect();
     for (index, newly) in moved {
         if let Some(force) = index.of_mut(&mut text.forces) {
             force.put_moved(newly);

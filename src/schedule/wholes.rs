@@ -5,19 +5,21 @@ use crate::findings::Rule;
 use crate::terms::Terms;
 use crate::wording::{excerpt, list};
 
-/// The force that each is a part of, by index; reports unknown wholes, circles and unequal units.
+/// The force that each is a part of, by index, up to the last that is one; reports unknown wholes, circles and unequal units.
 pub(super) fn wholes(
     terms: &Terms,
     text: &ConsolidatedText,
     ids: &Ids<'_>,
     out: &mut VersionFindings,
 ) -> Vec<Option<ForceIndex>> {
-    let mut wholes = vec![None; text.forces.len()];
-    for (slot, force) in wholes.iter_mut().zip(&text.forces) {
+    let mut wholes = Vec::new();
+    for (index, force) in text.forces.iter().enumerate() {
         let Some(part) = force.at.force(terms) else { continue };
         let Some(id) = part.part_of.as_deref() else { continue };
-        *slot = ids.get(id).map(ForceIndex::new);
-        match slot.and_then(|whole| whole.of(&text.forces)?.at.force(terms)) {
+        let whole = ids.get(id).map(ForceIndex::new);
+        wholes.resize(index, None);
+        wholes.push(whole);
+        match whole.and_then(|whole| whole.of(&text.forces)?.at.force(terms)) {
             None => report(force, text.no_force(terms, Some(id)), out),
             Some(whole) if part.unit() != whole.unit() => {
                 let rule = Rule::PartOfUnit { part: excerpt(part.unit()), whole: excerpt(whole.unit()) };
@@ -26,9 +28,7 @@ pub(super) fn wholes(
             Some(_) => {}
         }
     }
-    if wholes.iter().any(Option::is_some) {
-        break_circles(terms, text, &mut wholes, out);
-    }
+    break_circles(terms, text, &mut wholes, out);
     wholes
 }
 
