@@ -82,7 +82,7 @@ impl Findings {
             self.unknown_fields = self.unknown_fields.saturating_add(1);
         }
         match self.most {
-            Some(_) if rule.severity() == Severity::Advice => return,
+            Some(_) if rule.severity() == Severity::Advice => {}
             // A word after a number may turn out to be right.
             Some(most) if self.list.len() >= most && !matches!(rule, Rule::OtherUnit { .. }) => {
                 self.count(rule.code());

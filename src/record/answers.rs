@@ -41,7 +41,9 @@ impl Record {
         let mut days: Vec<(NaiveDate, State)> = Vec::new();
         for of_day in acts.entries.chunk_by(|one, other| one.window.latest() == other.window.latest()) {
             let mut state = days.last().map_or(&before, |(_, state)| state).clone();
-            of_day.iter().for_each(|entry| state.count(entry));
+            for entry in of_day {
+                state.count(entry);
+            }
             days.extend(of_day.first().map(|entry| (entry.window.latest(), state)));
         }
         let said_yes = |party, body: &String| {

@@ -171,8 +171,8 @@ fn every_feature_is_in_the_tables_of_features() {
 /// The chapters in the order of the guide's tables, without the design and the pages of codes.
 fn chapters() -> Vec<(&'static str, String)> {
     let module = include_str!("../../src/guide/mod.rs");
-    let named = module.lines().filter_map(|line| line.strip_prefix("//! | [`")?.split_once("`]"));
-    let names: Vec<&str> = named.map(|(name, _)| name.trim_start_matches("mod@")).collect();
+    let links = module.lines().filter_map(|line| line.strip_prefix("//! | [`")?.split_once("`]"));
+    let names: Vec<&str> = links.map(|(name, _)| name.trim_start_matches("mod@")).collect();
     assert_eq!(names.last(), Some(&"design"));
     let text = |name: &&'static str| {
         let file = format!("{}/src/guide/{name}.md", env!("CARGO_MANIFEST_DIR"));

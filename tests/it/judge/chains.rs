@@ -114,8 +114,8 @@ pub(super) fn chain(
     let in_chain = |phase: &&Phase| all || phase.standing() == Standing::Binding;
     // A new authorised baseline is there in place of the phases before it, and stays so.
     let authorises = |baseline: &&Option<Baseline>| baseline.as_ref().is_some_and(|baseline| baseline.authorised);
-    let authorised: Vec<_> = baselines[1..].iter().filter(authorises).flatten().map(|one| one.as_of).collect();
-    let is_before = |closes: &NaiveDate| authorised.iter().any(|as_of| closes < as_of);
+    let numbers: Vec<_> = baselines[1..].iter().filter(authorises).flatten().map(|one| one.as_of).collect();
+    let is_before = |closes: &NaiveDate| numbers.iter().any(|as_of| closes < as_of);
     let stays_listed = |phase: &&Phase| !closings.get(&phase.id).is_some_and(is_before);
     let phases: Vec<&Phase> = terms.phases.iter().filter(in_chain).filter(stays_listed).collect();
     let last_settled = phases.iter().rposition(|phase| is_settled(&phase));
