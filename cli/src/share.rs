@@ -1,6 +1,7 @@
 //! `drawdown timeline`, `tidy` and `calendar`: agreements for other programs.
 
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use crate::Failure;
 use crate::arguments::{Calendar, Tidy, Timeline};
@@ -28,8 +29,7 @@ pub(crate) fn tidy(arguments: &Tidy) -> Result<String, Failure> {
         }
         _ => agreement.write_tidy_csv(seen, planned, &mut out),
     };
-    written.map_err(|error| failed(&arguments.document.file, error))?;
-    out.flush().map_err(|error| failed(&arguments.document.file, error))?;
+    written.and_then(|()| out.flush()).map_err(|error| failed(Path::new("standard output"), error))?;
     Ok(String::new())
 }
 
