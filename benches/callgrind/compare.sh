@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Counts the instructions of three fixed workloads and compares them with counts.tsv beside this file; fails where one
+# Counts the instructions of four fixed workloads and compares them with counts.tsv beside this file; fails where one
 # takes more than a quarter more. `compare.sh --write` writes the table anew. It needs valgrind.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -7,7 +7,7 @@ binary=$(cargo bench --bench callgrind --no-run --message-format json 2>/dev/nul
     sed -n 's/.*"executable":"\([^"]*callgrind-[^"]*\)".*/\1/p' | tail -n 1)
 status=0
 table=$'workload\tinstructions'
-for workload in read series verdicts; do
+for workload in read series verdicts names; do
     counted=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null "$binary" "$workload" 2>&1 |
         sed -n 's/.*Collected : \([0-9]*\).*/\1/p')
     table+=$'\n'"$workload"$'\t'"$counted"

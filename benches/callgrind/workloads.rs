@@ -1,6 +1,12 @@
-//! Three fixed pieces of work whose instructions are counted, so that a change which doubles the work is seen on any
+//! Four fixed pieces of work whose instructions are counted, so that a change which doubles the work is seen on any
 //! machine: `compare.sh` beside this file runs them.
-#![allow(clippy::unwrap_used, clippy::arithmetic_side_effects, missing_docs, reason = "a benchmark may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a benchmark may panic"
+)]
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -16,6 +22,7 @@ fn main() {
         Some("read") => read(),
         Some("series") => series(),
         Some("verdicts") => verdicts(),
+        Some("names") => names(),
         _ => println!("0 passed, 0 failed"),
     }
 }
@@ -62,14 +69,34 @@ fn series() {
     }
 }
 
-/// A hundred thousand counts against a hundred agreements.
-fn verdicts() {
+fn portfolio() -> Portfolio {
     let agreement = Agreement::try_from(terms(8)).unwrap();
     let mut portfolio = Portfolio::new();
     for n in 0..100 {
         portfolio.add_as(&n.to_string(), &agreement).unwrap();
     }
-    let scattered = |below| (0..100_000_u32).map(move |n| n.wrapping_mul(2_654_435_761) % below);
+    portfolio
+}
+
+/// A hundred thousand numbers in no order.
+fn scattered(below: u32) -> impl Iterator<Item = u32> {
+    (0..100_000_u32).map(move |n| n.wrapping_mul(2_654_435_761) % below)
+}
+
+/// A hundred thousand pairs of names among a hundred agreements, and what is required of each on a day.
+fn names() {
+    let portfolio = portfolio();
+    let names: Vec<_> = (0..100).map(|n| n.to_string()).collect();
+    let pairs = scattered(100).map(|n| (names[usize::try_from(n).unwrap()].as_str(), "f"));
+    let days: Vec<_> = scattered(1_200).map(|n| 19_900 + n.cast_signed()).collect();
+    let (mut keys, mut strict, mut lenient) = (vec![0; 100_000], vec![0; 100_000], vec![0; 100_000]);
+    black_box(portfolio.keys(pairs, &mut keys));
+    black_box(portfolio.required_numbers(&keys, &days, &mut strict, &mut lenient));
+}
+
+/// A hundred thousand counts against a hundred agreements.
+fn verdicts() {
+    let portfolio = portfolio();
     let (keys, counts): (Vec<_>, Vec<_>) = (scattered(100).collect(), scattered(50_000).collect());
     let days: Vec<_> = scattered(1_200).map(|n| 19_900 + n.cast_signed()).collect();
     let (mut codes, mut low, mut high) = (vec![0; keys.len()], vec![0; keys.len()], vec![0; keys.len()]);
