@@ -130,10 +130,6 @@ impl Read for String {
         Some(text.to_owned())
     }
 
-    fn from_string(text: String, _: &mut Ctx) -> Option<Self> {
-        Some(text)
-    }
-
     /// The digits stand in, so that an id without quotes is one mistake, and its references are none.
     fn from_number(_: Option<u32>, text: fmt::Arguments<'_>, ctx: &mut Ctx) -> Option<Self> {
         ctx.wrong_type::<Self>(Self::EXPECTED, format_args!("the number {text}"));

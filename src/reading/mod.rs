@@ -79,7 +79,7 @@ impl Terms {
 pub(crate) fn collect<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<T>, D::Error> {
     let mut ctx = Ctx::new();
     let mut value = Slot::Absent;
-    deserializer.deserialize_any(Seed::new(&mut ctx, &mut value))?;
+    deserializer.deserialize_any(Seed { ctx: &mut ctx, slot: &mut value })?;
     let value = value.read();
     units::settle(value.as_ref(), &mut ctx);
     Ok(ctx.finish(value))

@@ -86,7 +86,7 @@ pub(crate) fn field<'de, T: Read, A: MapAccess<'de>>(
         object.next_value::<IgnoredAny>()?;
         return Ok(());
     }
-    ctx.within(|| Segment::Field(name), |ctx| object.next_value_seed(Seed::new(ctx, slot)))
+    ctx.within(|| Segment::Field(name), |ctx| object.next_value_seed(Seed { ctx, slot }))
 }
 
 /// Reads past the value of a key that the object does not have.

@@ -291,7 +291,7 @@ impl<T: Read> Read for BTreeMap<String, T> {
                 continue;
             }
             let mut value = Slot::Absent;
-            ctx.within(segment, |ctx| object.next_value_seed(Seed::new(ctx, &mut value)))?;
+            ctx.within(segment, |ctx| object.next_value_seed(Seed { ctx, slot: &mut value }))?;
             match value.read().or_else(T::stand_in) {
                 Some(value) => drop(entries.insert(key, value)),
                 None => ctx.lose(),

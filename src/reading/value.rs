@@ -43,10 +43,6 @@ pub(crate) trait Read: Sized {
         ctx.wrong_type(Self::EXPECTED, format_args!("the text {:?}", excerpt(text)))
     }
 
-    fn from_string(text: String, ctx: &mut Ctx) -> Option<Self> {
-        Self::from_text(&text, ctx)
-    }
-
     /// `whole` is there where the number is one of 0 to 4294967295.
     fn from_number(whole: Option<u32>, text: fmt::Arguments<'_>, ctx: &mut Ctx) -> Option<Self> {
         let _ = whole;
@@ -91,7 +87,7 @@ pub(crate) trait Read: Sized {
     /// The value of an object whose first key [`is_scalar`].
     fn from_scalar<'de, A: MapAccess<'de>>(key: &str, mut object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
         let mut text = Slot::<String>::Absent;
-        object.next_value_seed(Seed::new(ctx, &mut text))?;
+        object.next_value_seed(Seed { ctx, slot: &mut text })?;
         if object.next_key::<IgnoredAny>()?.is_some() {
             drain_object(object)?;
             return Ok(ctx.wrong_type(Self::EXPECTED, "a table or object"));
@@ -198,14 +194,8 @@ impl<T: Read> Slot<T> {
 /// Reads a `T` from whatever stands at the place of the context, to where the caller wants it: a value that is given
 /// back through the layers of the format is copied in each.
 pub(crate) struct Seed<'a, T> {
-    ctx: &'a mut Ctx,
-    slot: &'a mut Slot<T>,
-}
-
-impl<'a, T> Seed<'a, T> {
-    pub(crate) const fn new(ctx: &'a mut Ctx, slot: &'a mut Slot<T>) -> Self {
-        Self { ctx, slot }
-    }
+    pub(super) ctx: &'a mut Ctx,
+    pub(super) slot: &'a mut Slot<T>,
 }
 
 impl<'de, T: Read> DeserializeSeed<'de> for Seed<'_, T> {
@@ -252,11 +242,6 @@ impl<'de, T: Read> Visitor<'de> for Seed<'_, T> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         self.slot.put(T::from_text(text, self.ctx));
-        Ok(())
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<(), E> {
-        self.slot.put(T::from_string(text, self.ctx));
         Ok(())
     }
 
@@ -309,10 +294,6 @@ impl<T: Read> Read for Option<T> {
         T::from_text(text, ctx).map(Some)
     }
 
-    fn from_string(text: String, ctx: &mut Ctx) -> Option<Self> {
-        T::from_string(text, ctx).map(Some)
-    }
-
     fn from_number(whole: Option<u32>, text: fmt::Arguments<'_>, ctx: &mut Ctx) -> Option<Self> {
         T::from_number(whole, text, ctx).map(Some)
     }
@@ -348,7 +329,7 @@ impl<T: Read> Read for Vec<T> {
         let mut members = Self::new();
         for index in 0.. {
             let mut member = Slot::Absent;
-            let seed = |ctx: &mut Ctx| list.next_element_seed(Seed::new(ctx, &mut member));
+            let seed = |ctx: &mut Ctx| list.next_element_seed(Seed { ctx, slot: &mut member });
             if ctx.within(|| Segment::Index(index), seed)?.is_none() {
                 break;
             }
