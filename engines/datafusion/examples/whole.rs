@@ -211,7 +211,7 @@ async fn asked(all: &Arc<Agreements>, workers: &[&Worker], sql: &str) -> Outcome
     let times = || processes.iter().map(|process| processor_time(process)).sum::<Outcome<f64>>();
     let (before, since) = (times()?, Instant::now());
     let answer = async { table(&context, sql).await.map_err(|error| error.to_string()) };
-    let table = tokio::time::timeout(Duration::from_secs(600), answer).await??;
+    let table = tokio::time::timeout(Duration::from_mins(10), answer).await??;
     Ok((times()? - before, since.elapsed().as_secs_f64(), table))
 }
 

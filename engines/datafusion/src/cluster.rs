@@ -44,7 +44,9 @@ pub fn session(config: SessionConfig, workers: &[Url], functions: Vec<ScalarUDF>
         .with_distributed_planner()
         .build();
     let context = SessionContext::new_with_state(state);
-    functions.into_iter().for_each(|function| context.register_udf(function));
+    for function in functions {
+        context.register_udf(function);
+    }
     Ok(context)
 }
 

@@ -22,19 +22,16 @@ pub(crate) fn open(column: &UInt32Array) -> ScalarBuffer<u32> {
 
 /// The keys of two columns of names, [`NO_KEY`] where either is null or unknown.
 ///
-/// Names that repeat those of the row before are looked up once. They mostly have the same views, for an engine reads a
-/// column of names from a dictionary; views that differ may have the same text.
+/// Names whose views are those of the row before are looked up once: an engine mostly reads a column of names from a
+/// dictionary, so that names in runs have the same views.
 pub(crate) fn keys(portfolio: &Portfolio, agreements: &StringViewArray, forces: &StringViewArray) -> Vec<u32> {
-    let (mut views, mut names, mut key) = (None, None, NO_KEY);
+    let (mut views, mut key) = (None, NO_KEY);
     let all_views = agreements.views().iter().zip(forces.views());
     let mut keys: Vec<u32> = all_views
         .enumerate()
         .map(|(row, of_row)| {
             if views.replace(of_row) != Some(of_row) {
-                let of_row = (agreements.value(row), forces.value(row));
-                if names.replace(of_row) != Some(of_row) {
-                    key = portfolio.key(of_row.0, of_row.1).unwrap_or(NO_KEY);
-                }
+                key = portfolio.key(agreements.value(row), forces.value(row)).unwrap_or(NO_KEY);
             }
             key
         })
@@ -116,14 +113,16 @@ impl<'a> Counts<'a> {
 
 /// Whether a column has a value that is kept for no number.
 fn has_no_number(column: &UInt32Array) -> bool {
-    // The compiler counts with vector instructions, as it cannot where a search may stop early.
-    column.values().iter().filter(|value| **value == NONE).count() > 0 && column.iter().any(|value| value == Some(NONE))
+    has(column.values(), NONE) && column.iter().any(|value| value == Some(NONE))
+}
+
+/// Whether a value occurs. The compiler counts with vector instructions, as it cannot where a search may stop early.
+fn has<T: Copy + PartialEq>(values: &[T], wanted: T) -> bool {
+    values.iter().filter(|value| **value == wanted).count() > 0
 }
 
 /// Null where a value is the one that stands for none; no nulls if it does not occur.
 fn nulls_where<T: Copy + PartialEq>(values: &[T], none: T) -> Option<NullBuffer> {
-    if !values.contains(&none) {
-        return None;
-    }
-    Some(NullBuffer::new(values.iter().map(|value| *value != none).collect::<BooleanBuffer>()))
+    let is_value = |row| values.get(row).is_some_and(|value| *value != none);
+    has(values, none).then(|| NullBuffer::new(BooleanBuffer::collect_bool(values.len(), is_value)))
 }

@@ -7,7 +7,7 @@ use datafusion::prelude::SessionContext;
 use datafusion_common::arrow::array::{ArrayRef, BooleanArray, Date32Array, RecordBatch, StringArray, UInt32Array};
 use datafusion_common::{Result, plan_err};
 use force_drawdown::chrono::NaiveDate;
-use force_drawdown::{Agreement, Band, Milestone};
+use force_drawdown::{Agreement, Band, Milestone, Window};
 
 use crate::agreements::day_number;
 use crate::{Agreements, functions};
@@ -117,8 +117,8 @@ fn phases(agreements: &Agreements) -> Result<RecordBatch> {
         ("phase", texts(by.iter().map(String::as_str)), false),
         ("binding", Arc::new(rows.iter().map(|row| Some(row.binding)).collect::<BooleanArray>()) as ArrayRef, false),
         ("due", texts(due.iter().map(String::as_str)), false),
-        ("earliest", days(windows().map(|window| window.map(|window| window.earliest()))), true),
-        ("latest", days(windows().map(|window| window.map(|window| window.latest()))), true),
+        ("earliest", days(windows().map(|window| window.map(Window::earliest))), true),
+        ("latest", days(windows().map(|window| window.map(Window::latest))), true),
         ("low", numbers(bands().map(|band| Some(band.low()))), false),
         ("high", numbers(bands().map(Band::high)), true),
     ];

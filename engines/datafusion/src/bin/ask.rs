@@ -36,7 +36,8 @@ struct Ask {
     /// Pieces that are worked on at once, by each worker if there are some [default: the number of processors here]
     #[arg(long, value_name = "NUMBER")]
     partitions: Option<usize>,
-    /// The workers to ask, such as http://10.0.0.2:50051,http://10.0.0.3:50051; files must have the same names there
+    /// The workers to ask, such as http://10.0.0.2:50051,http://10.0.0.3:50051; files must have the same names there, and
+    /// the tables of agreements cannot be asked
     #[cfg(feature = "cluster")]
     #[arg(long, value_name = "URL,URL", value_delimiter = ',', value_parser = worker)]
     workers: Vec<url::Url>,

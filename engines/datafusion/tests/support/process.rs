@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use url::Url;
 
 /// How long a worker may take to start, or to reach a stage.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A worker that is a process of its own. It is killed when this value goes.
 pub(crate) struct Process {
