@@ -25,7 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a worker may take to say that it is there.
 const GREETING: Duration = Duration::from_secs(3);
 
-/// A session whose queries over files are split among all workers.
+/// A session whose queries over files are split among all workers. A single worker would get nothing: the query is then
+/// answered in this process.
 ///
 /// It has the functions that are given, mostly those of [`functions`](crate::functions()). It has no tables of
 /// agreements, because the workers do not know them.

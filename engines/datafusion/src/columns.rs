@@ -113,16 +113,11 @@ impl<'a> Counts<'a> {
 
 /// Whether a column has a value that is kept for no number.
 fn has_no_number(column: &UInt32Array) -> bool {
-    has(column.values(), NONE) && column.iter().any(|value| value == Some(NONE))
-}
-
-/// Whether a value occurs. The compiler counts with vector instructions, as it cannot where a search may stop early.
-fn has<T: Copy + PartialEq>(values: &[T], wanted: T) -> bool {
-    values.iter().filter(|value| **value == wanted).count() > 0
+    column.values().contains(&NONE) && column.iter().any(|value| value == Some(NONE))
 }
 
 /// Null where a value is the one that stands for none; no nulls if it does not occur.
 fn nulls_where<T: Copy + PartialEq>(values: &[T], none: T) -> Option<NullBuffer> {
     let is_value = |row| values.get(row).is_some_and(|value| *value != none);
-    has(values, none).then(|| NullBuffer::new(BooleanBuffer::collect_bool(values.len(), is_value)))
+    values.contains(&none).then(|| NullBuffer::new(BooleanBuffer::collect_bool(values.len(), is_value)))
 }

@@ -130,19 +130,20 @@ fn pauses_later(counts: &Counts) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_workers_answer_as_one_process_does() {
+async fn workers_answer_as_one_process_does() {
     let counts = counts(&agreements(), "cluster-equal");
-    let [one, other] = [start(None), start(None)];
+    let all = [start(None), start(None), start(None)];
     for sql in [pauses_first(&counts), pauses_later(&counts)] {
         let expected = expected(&sql).await;
         assert!(expected.lines().count() > 6, "{expected}");
-        for workers in [vec![one.url.clone()], vec![one.url.clone(), other.url.clone()]] {
+        for number in [2, 3] {
+            let workers: Vec<_> = all.iter().take(number).map(|worker| worker.url.clone()).collect();
             let context = session(&workers);
             assert_eq!(cluster::within(DEADLINE, &workers, table(&context, &sql)).await.unwrap(), expected);
         }
-        // Both had a piece of it.
+        // Each had a piece of it.
         let name = if sql.contains("pause_first") { "pause_first" } else { "pause_later" };
-        for worker in [&one, &other] {
+        for worker in &all {
             worker.wait_for(name);
         }
     }
@@ -269,8 +270,10 @@ fn ask_says_which_worker_is_not_there() {
         let error = text(&absent.stderr);
         assert!(error.contains(&format!("Lost: http://{address}. Start it again, then ask again")), "{error}");
     }
-    let wrong = text(&ask(&[&one.url], "50", &["SELECT verdict(1)"]).stderr);
+    let wrong = text(&ask(&[&one.url, &one.url], "50", &["SELECT verdict(1)"]).stderr);
     assert!(wrong.contains("verdict takes (agreement") && !wrong.contains("worker"), "{wrong}");
+    let alone = text(&ask(&[&one.url], "50", &[&sql]).stderr);
+    assert!(alone.contains("one worker alone gets nothing to do"), "{alone}");
     let unnamed = Command::new(env!("CARGO_BIN_EXE_ask"))
         .args(["--agreements", AGREEMENTS, "--workers", "localhost:1", "SELECT 1"])
         .output()

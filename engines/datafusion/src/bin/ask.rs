@@ -68,6 +68,10 @@ async fn answer(ask: &Ask) -> Result<(), String> {
         config = config.with_target_partitions(partitions.max(1));
     }
     #[cfg(feature = "cluster")]
+    if ask.workers.len() == 1 {
+        return Err("one worker alone gets nothing to do: name two or more, or ask where it runs".to_owned());
+    }
+    #[cfg(feature = "cluster")]
     if !ask.workers.is_empty() {
         use force_drawdown_datafusion::{cluster, functions};
         cluster::end_on_panic();
