@@ -284,6 +284,41 @@ fn a_phase_that_waits_moves_behind_the_settled_ones() {
     assert_eq!(told, ["1 met", "2 not-reported"]);
 }
 
+/// With each recount those that wait move on, be they the same as before or others.
+#[test]
+fn phases_that_wait_move_behind_all_that_later_recounts_settle() {
+    let waits = |id: u32, remain: u32| {
+        format!(r#"{{ "id": "{id}", "by": {{ "after": "event:handover" }}, "limits": [{{ "remain": {remain} }}] }}"#)
+    };
+    let by = |id: u32, day: &str, remain: u32| {
+        format!(r#"{{ "id": "{id}", "by": "{day}", "limits": [{{ "remain": {remain} }}] }}"#)
+    };
+    let phases = [
+        waits(1, 2_500),
+        by(2, "2025-03-01", 2_300),
+        waits(3, 1_500),
+        by(4, "2025-09-01", 1_200),
+        by(5, "2025-10-15", 1_000),
+        by(6, "2026-03-01", 500),
+    ];
+    let later = |on: &str, strength: u32| {
+        let baseline = format!(r#"{{ "baseline": {{ "strength": {strength}, "as_of": "{on}" }} }}"#);
+        format!(r#", {{ "title": "recount", "adopted": "{on}", "changes": [{baseline}] }}"#)
+    };
+    let changes = r#"[{ "phase": "1", "by": "2025-12-01" }, { "phase": "3", "by": "2025-12-15" }]"#;
+    let dated = format!(r#", {{ "title": "dated", "adopted": "2025-11-15", "changes": {changes} }}"#);
+    let more = later("2025-10-01", 1_800) + &later("2025-11-01", 1_700) + &dated;
+    let agreement = recounted(&counted("3000"), &phases.join(", "), "2100", &more);
+    let on = ["2025-07-01", "2025-10-01", "2025-11-01", "2025-11-15"].map(|on| milestones(&agreement, on));
+    let expected = [
+        "2: 2,300, settled; 1: 2,300; 3: 1,500; 4: 1,200; 5: 1,000; 6: 500",
+        "4: 1,200, settled; 1: 1,200; 3: 1,200; 5: 1,000; 6: 500",
+        "5: 1,000, settled; 1: 1,000; 3: 1,000; 6: 500",
+        "5: 1,000, settled; 1: 1,000; 3: 1,000; 6: 500",
+    ];
+    assert_eq!(on, expected);
+}
+
 /// Not for what its number does to ceilings, be it of a phase that has not moved; who writes a phase is.
 #[test]
 fn a_plain_recount_is_never_refused_for_its_number() {
