@@ -249,6 +249,19 @@ fn a_phase_that_has_left_stays_away() {
     }
 }
 
+#[test]
+fn a_phase_that_closes_on_the_day_of_an_authorised_number_stays() {
+    let phase = r#"{ "id": "1", "by": "2025-03-01", "limits": [{ "remain": 120 }] }"#;
+    for (as_of, expected) in [("2025-03-01", "baseline: 150; 1: 120"), ("2025-03-02", "baseline: 150")] {
+        let allows = format!(
+            r#"{{ "title": "A number", "adopted": "{as_of}", "changes": [
+                {{ "baseline": {{ "strength": 150, "as_of": "{as_of}", "authorised": true }} }}] }}"#
+        );
+        let agreement = agreement(&counted("300"), phase, &format!(r#", "amendments": [{allows}]"#));
+        assert_eq!(milestones(&agreement, as_of), expected);
+    }
+}
+
 /// Also where it was written after the baseline that settles it.
 #[test]
 fn a_phase_that_is_settled_at_once_keeps_who_may_stay() {
