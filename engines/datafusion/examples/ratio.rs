@@ -5,6 +5,7 @@
 
 #![allow(clippy::arithmetic_side_effects, reason = "the numbers are those of this file")]
 
+use std::cell::RefCell;
 use std::error::Error;
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use datafusion_common::arrow::array::{ArrayRef, Date32Array, StringViewArray, St
 use datafusion_common::arrow::datatypes::{Field, FieldRef};
 use datafusion_common::config::ConfigOptions;
 use datafusion_expr::{ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF};
-use force_drawdown::bulk::CountColumns;
+use force_drawdown::bulk::{CountColumns, VerdictColumns};
 use force_drawdown_datafusion::{Agreements, functions};
 
 use support::{Numbers, documents, median};
@@ -106,8 +107,8 @@ fn batches(numbers: &mut Numbers, agreements: u32, is_sorted: bool) -> Vec<Batch
 type Outcome = Result<(), Box<dyn Error>>;
 type Way<'a> = (&'static str, &'a dyn Fn() -> Outcome);
 
-/// Measures ways in turn, and prints the median of each and of its share of the first one's speed in the same round.
-fn compare(ways: &[Way<'_>]) -> Result<(), Box<dyn Error>> {
+/// Measures ways in turn, and prints the median of each and of its share of the speed of the first ones in the same round.
+fn compare(ways: &[Way<'_>], first: usize) -> Result<(), Box<dyn Error>> {
     let mut times = vec![Vec::new(); ways.len()];
     for _ in 0..ROUNDS {
         for ((_, way), times) in ways.iter().zip(&mut times) {
@@ -116,10 +117,10 @@ fn compare(ways: &[Way<'_>]) -> Result<(), Box<dyn Error>> {
             times.push((processor_time()? - before) / f64::from(u32::try_from(BATCH * BATCHES)?));
         }
     }
-    let bare = times.first().cloned().unwrap_or_default();
-    for ((name, _), times) in ways.iter().zip(times) {
-        let shares = bare.iter().zip(&times).map(|(bare, time)| 100.0 * bare / time).collect();
-        println!("| {name} | {:.1} | {:.0} % |", median(times), median(shares));
+    for ((name, _), of_way) in ways.iter().zip(&times) {
+        let share = |bare: &Vec<f64>| median(bare.iter().zip(of_way).map(|(bare, time)| 100.0 * bare / time).collect());
+        let shares: Vec<_> = times.iter().take(first).map(|bare| format!("{:.0} %", share(bare))).collect();
+        println!("| {name} | {:.1} | {} |", median(of_way.clone()), shares.join(" | "));
     }
     Ok(())
 }
@@ -130,9 +131,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let portfolio = all.portfolio();
     let find = |name: &str| functions(&all).into_iter().find(|function| function.name() == name).ok_or("no function");
     let (verdict, required) = (find("verdict")?, find("required_strict")?);
+    let used_again = RefCell::new((vec![0; BATCH], vec![0; BATCH], vec![0; BATCH]));
     for (order, is_sorted) in [("in any order", false), ("sorted", true)] {
         let batches = batches(&mut numbers, 2_000, is_sorted);
-        println!("\n| {order} | ns a row | of the bare kernel's speed |\n| --- | ---: | ---: |");
+        println!("\n| {order} | ns a row | of `judge` | of `judge_verdicts` |\n| --- | ---: | ---: | ---: |");
         let each = |ask: &dyn Fn(&Batch) -> Outcome| batches.iter().try_for_each(ask);
         let bare = |it: &Batch| {
             let rows = CountColumns { keys: &it.keys, days: &it.days, low: &it.low, high: &it.high };
@@ -141,14 +143,23 @@ fn main() -> Result<(), Box<dyn Error>> {
             std::hint::black_box(codes);
             Ok(())
         };
+        let with_margins = |it: &Batch| {
+            let rows = CountColumns { keys: &it.keys, days: &it.days, low: &it.low, high: &it.high };
+            let (verdicts, margin_low, margin_high) = &mut *used_again.borrow_mut();
+            assert_eq!(portfolio.judge(rows, &mut VerdictColumns { verdicts, margin_low, margin_high }), BATCH);
+            Ok(())
+        };
         let first = batches.first().ok_or("no batch")?;
         let [by_key, by_names] = [&first.by_key, &first.by_names];
         let [verdict_key, verdict_names] = [Call::new(&verdict, by_key)?, Call::new(&verdict, by_names)?];
-        compare(&[
+        let ways: [Way<'_>; 4] = [
+            ("`judge`", &|| each(&with_margins)),
             ("`judge_verdicts`", &|| each(&bare)),
             ("`verdict` by key", &|| each(&|it| verdict_key.run(&it.by_key))),
             ("`verdict` by names", &|| each(&|it| verdict_names.run(&it.by_names))),
-        ])?;
+        ];
+        compare(&ways, 2)?;
+        println!("\n| {order} | ns a row | of `required_numbers` |\n| --- | ---: | ---: |");
         let bare = |it: &Batch| {
             let (mut strict, mut lenient) = (vec![0; BATCH], vec![0; BATCH]);
             assert_eq!(portfolio.required_numbers(&it.keys, &it.days, &mut strict, &mut lenient), BATCH);
@@ -158,11 +169,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let days = |columns: &[ArrayRef], names: usize| columns.get(..=names).unwrap_or_default().to_vec();
         let [required_key, required_names] =
             [Call::new(&required, &days(by_key, 1))?, Call::new(&required, &days(by_names, 2))?];
-        compare(&[
+        let ways: [Way<'_>; 3] = [
             ("`required_numbers`", &|| each(&bare)),
             ("`required_strict` by key", &|| each(&|it| required_key.run(&days(&it.by_key, 1)))),
             ("`required_strict` by names", &|| each(&|it| required_names.run(&days(&it.by_names, 2)))),
-        ])?;
+        ];
+        compare(&ways, 1)?;
     }
     Ok(())
 }

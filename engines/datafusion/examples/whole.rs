@@ -29,6 +29,8 @@ const AGREEMENTS: u32 = 2_000;
 const FILES: usize = 16;
 const BATCH: usize = 8192;
 const ROUNDS: usize = 5;
+/// Pieces that a worker of one thread has at once, so that it need not wait for the files.
+const PIECES: usize = 4;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -155,15 +157,15 @@ async fn table(context: &SessionContext, sql: &str) -> Outcome<String> {
     Ok(pretty_format_batches(&context.sql(sql).await?.collect().await?)?.to_string())
 }
 
-fn config() -> SessionConfig {
-    SessionConfig::new().with_target_partitions(1)
+fn config(pieces: usize) -> SessionConfig {
+    SessionConfig::new().with_target_partitions(pieces)
 }
 
 /// What a question costs: processor time, and time by the clock, in seconds; and the answer.
 type Cost = (f64, f64, String);
 
 async fn plain(all: &Arc<Agreements>, sql: &str) -> Outcome<Cost> {
-    let context = SessionContext::new_with_config(config()).enable_url_table();
+    let context = SessionContext::new_with_config(config(1)).enable_url_table();
     register(&context, all);
     let (before, since) = (processor_time("self")?, Instant::now());
     let table = table(&context, sql).await?;
@@ -207,7 +209,7 @@ async fn serve(all: &Arc<Agreements>) -> Outcome<()> {
 /// What a question costs workers and this process.
 async fn asked(all: &Arc<Agreements>, workers: &[Worker], sql: &str) -> Outcome<Cost> {
     let urls: Vec<_> = workers.iter().map(|worker| worker.url.clone()).collect();
-    let context = cluster::session(config(), &urls, functions(all))?.enable_url_table();
+    let context = cluster::session(config(PIECES), &urls, functions(all))?.enable_url_table();
     let processes: Vec<_> =
         workers.iter().map(|worker| worker.child.id().to_string()).chain(["self".to_owned()]).collect();
     let times = || processes.iter().map(|process| processor_time(process)).sum::<Outcome<f64>>();
@@ -270,18 +272,21 @@ async fn on_workers(all: &Arc<Agreements>, ask: &Questions) -> Outcome<()> {
     Ok(())
 }
 
-#[tokio::main]
-async fn main() -> Outcome<()> {
+fn main() -> Outcome<()> {
     let all = Agreements::read_lines(documents(&mut Numbers(1), AGREEMENTS).as_bytes())?;
     let argument = std::env::args().nth(1);
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
     if argument.as_deref() == Some("worker") {
-        return serve(&all).await;
+        // One thread, so that a worker is a machine of one core.
+        return runtime.worker_threads(1).enable_all().build()?.block_on(serve(&all));
     }
     let rows = argument.map_or(Ok(40), |millions| millions.parse::<usize>())? * 1_000_000;
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("target/measure/{rows}"));
     write_files(&folder, rows)?;
     println!("{rows} rows in {FILES} files, {AGREEMENTS} agreements of eight phases, medians of {ROUNDS} rounds\n");
     let ask = Questions::new(&folder);
-    on_one_machine(&all, &ask, rows).await?;
-    on_workers(&all, &ask).await
+    runtime.enable_all().build()?.block_on(async {
+        on_one_machine(&all, &ask, rows).await?;
+        on_workers(&all, &ask).await
+    })
 }

@@ -35,8 +35,10 @@ const GREETING: Duration = Duration::from_secs(3);
 ///
 /// If the configuration has settings of datafusion-distributed that it cannot read.
 pub fn session(config: SessionConfig, workers: &[Url], functions: Vec<ScalarUDF>) -> Result<SessionContext> {
+    // A plan of one partition has no place where it could be split.
+    let partitions = config.target_partitions().max(2);
     let state = SessionStateBuilder::new()
-        .with_config(config)
+        .with_config(config.with_target_partitions(partitions))
         .with_default_features()
         .with_distributed_worker_resolver(Workers(workers.to_vec()))
         .with_distributed_channel_resolver(Connections)

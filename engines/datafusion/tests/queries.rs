@@ -112,6 +112,22 @@ fn ask_reads_parquet_and_writes_it() {
 }
 
 #[test]
+fn a_question_that_fails_leaves_no_file() {
+    let Counts { folder, .. } = counts(&agreements(), "fails");
+    let out = folder.join("out");
+    std::fs::create_dir_all(&out).unwrap();
+    // The last rows of the last file cannot be divided.
+    let sql = format!(
+        "SELECT key, 1 / (100000 - row) FROM (SELECT key, row_number() OVER () AS row FROM '{}/*.parquet')",
+        folder.display()
+    );
+    let failed = ask(&["--out", out.join("answer.csv").to_str().unwrap(), &sql]);
+    assert!(!failed.status.success());
+    assert!(String::from_utf8(failed.stderr).unwrap().contains("Divide by zero"));
+    assert_eq!(std::fs::read_dir(out).unwrap().count(), 0);
+}
+
+#[test]
 fn ask_says_what_is_wrong() {
     let wrong = ask(&["SELECT verdict(1)"]);
     assert!(!wrong.status.success());

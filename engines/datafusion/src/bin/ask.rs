@@ -93,12 +93,38 @@ fn worker(text: &str) -> Result<url::Url, String> {
     url.ok_or_else(|| "the address of a worker is as http://10.0.0.2:50051".to_owned())
 }
 
+/// A file that is written under another name, so that no part of an answer looks like all of it.
+struct Unfinished<'a> {
+    path: PathBuf,
+    out: &'a Path,
+}
+
+impl<'a> Unfinished<'a> {
+    fn new(out: &'a Path) -> Self {
+        // The end of the name says how to write.
+        let name = out.file_name().unwrap_or_default().to_string_lossy();
+        Self { path: out.with_file_name(format!("unfinished-{}-{name}", std::process::id())), out }
+    }
+
+    fn finish(self) -> std::io::Result<()> {
+        std::fs::rename(&self.path, self.out)
+    }
+}
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        // It is not there if it was finished.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
 /// Runs a query, shows how far it is, and prints the rows or writes them to a file.
 async fn run(context: &SessionContext, sql: &str, out: Option<&Path>) -> Result<()> {
     let sql = sql.trim().trim_end_matches(';');
-    let query = match out {
+    let out = out.map(Unfinished::new);
+    let query = match &out {
         // A comment at the end of the query must not swallow what comes after it.
-        Some(out) => format!("COPY (\n{sql}\n) TO '{}'", out.display().to_string().replace('\'', "''")),
+        Some(out) => format!("COPY (\n{sql}\n) TO '{}'", out.path.display().to_string().replace('\'', "''")),
         None => sql.to_owned(),
     };
     let plan = context.sql(&query).await?.create_physical_plan().await?;
@@ -114,6 +140,9 @@ async fn run(context: &SessionContext, sql: &str, out: Option<&Path>) -> Result<
         }
     }
     bar.finish_and_clear();
+    if let Some(out) = out {
+        out.finish()?;
+    }
     let is_more = rows > MOST_PRINTED;
     if let (true, Some(last)) = (is_more, batches.last_mut()) {
         *last = last.slice(0, last.num_rows().saturating_sub(rows.saturating_sub(MOST_PRINTED)));
