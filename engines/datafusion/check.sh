@@ -2,7 +2,7 @@
 # Checks the whole package, the cluster with its killed workers included, and writes what it saw to CHECKED.txt.
 #
 # Run it again whenever this folder changes, and commit what it wrote. It compiles DataFusion, which takes half an hour of
-# processor time, then runs for some five minutes. It talks to 127.0.0.1 alone.
+# processor time, then runs for two minutes. It talks to 127.0.0.1 alone.
 set -eu
 cd "$(dirname "$0")"
 log=${CARGO_TARGET_DIR:-target}/check.log
