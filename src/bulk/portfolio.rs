@@ -336,3 +336,30 @@ fn verdict_on(cell: Cell, is_count: bool, low: u32, high: u32) -> u8 {
         state => state & !IGNORED,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Agreement, Portfolio};
+
+    /// Each step has a strict and a lenient day. A verdict then waits for memory once.
+    #[test]
+    fn eight_steps_share_a_block_with_an_approval_before_the_baseline() {
+        let phase = |(month, left)| {
+            format!(
+                r#"{{ "id": "{month}", "by": "2024-0{month}-01/2024-0{month}-09",
+                    "limits": [{{ "remain": "{left}00..{left}50" }}] }}"#
+            )
+        };
+        let phases: Vec<String> = (1..=8).zip((1..=8).rev()).map(phase).collect();
+        let text = format!(
+            r#"{{ "title": "Plan", "parties": [{{ "id": "A", "name": "A", "role": "sending" }}],
+                "forces": [{{ "id": "f", "baseline": {{ "strength": 900, "as_of": "2023-12-31" }} }}],
+                "phases": [{}], "record": [{{ "act": "approved", "on": "2020-01-01" }}] }}"#,
+            phases.join(", ")
+        );
+        let mut portfolio = Portfolio::new();
+        let agreement = serde_json::from_str::<Agreement>(&text).ok();
+        let keys = agreement.and_then(|agreement| portfolio.add(&agreement).ok());
+        assert_eq!((keys, portfolio.others.len()), (Some(0..1), 0));
+    }
+}

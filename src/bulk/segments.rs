@@ -179,30 +179,3 @@ impl OfVersion {
         Cell { strict, lenient, state }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::block::LANES;
-    use super::{Binding, segments};
-    use crate::terms::{
-        Act, ActKind, Baseline, Deadline, Force, Limit, Part, Party, Period, Phase, Quantity, Role, Terms,
-    };
-
-    /// Each step has a strict and a lenient day. A verdict then waits for memory once.
-    #[test]
-    fn eight_steps_share_a_block_with_an_approval_before_the_baseline() {
-        let mut terms = Terms::new("Plan").party(Party::new("A", "A", Role::Sending));
-        terms = terms.force(Force::new("f").baseline(Baseline::new(Quantity::Exact(900), crate::day!(2024, 1, 1))));
-        for step in 1..=8_u32 {
-            let (first, last) = (crate::day!(2024, 6, 1), crate::day!(2024, 6, 9));
-            let later = chrono::Days::new(30 * u64::from(step));
-            let days = Period::Between(Part::Day(first + later), Part::Day(last + later));
-            let left = Quantity::Range(800 - 100 * step, 850 - 100 * step);
-            terms = terms.phase(Phase::new(step.to_string(), Deadline::Period(days)).limit(Limit::remain(left)));
-        }
-        terms = terms.act(Act::new(crate::day!(2020, 1, 1), ActKind::Approved));
-        let agreement = crate::Agreement::try_from(terms).unwrap();
-        let stretches = segments(&agreement, &Binding::new(&agreement));
-        assert_eq!(stretches[0].len(), LANES);
-    }
-}
