@@ -401,7 +401,9 @@ impl Naive<'_> {
         let last = self.now.binding.last().filter(|stage| stage.phase.is_some())?;
         let (observed, _) = self.observed()?;
         let mut scores = BTreeSet::new();
-        for base in numbers(self.now.base) {
+        // Of a base that is not known, more than half of any number in sums may have left, too.
+        let open = self.now.base.1.is_none().then_some(1_000);
+        for base in numbers(self.now.base).chain(open) {
             for goal in numbers(last.number.people) {
                 scores.extend(numbers(observed).map(|count| match count {
                     count if count <= goal => 3,
