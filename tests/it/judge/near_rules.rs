@@ -62,6 +62,31 @@ fn a_share_that_had_left_counts_from_no_later_baseline() {
     );
 }
 
+/// A step lets all of the 23 stay who are counted, and 17 are allowed before it: so 17, of whom 0% less says nothing.
+#[test]
+fn a_ceiling_that_another_caps_is_compared_in_people() {
+    let allowed = r#", "baseline": { "strength": 17, "as_of": "2000-01-02", "authorised": true }"#;
+    let all = r#"{ "id": "1", "by": "2000-01-20", "limits": [{ "remain_share": "100%" }] }"#;
+    let agreement = agreement(allowed, all, &recount("2000-01-08", "").replace("16", "23"));
+    assert_eq!(verdict(&agreement, "2000-01-25,withdrawn_share,0%"), "undetermined");
+    assert_eq!(verdict(&agreement, "2000-01-25,present,17"), "compliant");
+    assert_eq!(verdict(&agreement, "2000-01-25,present,18"), "exceeded");
+}
+
+/// Of 20 no 21 can have left, which a later baseline does not hide; 20 can.
+#[test]
+fn a_count_from_before_a_recount_that_cannot_be_true_is_set_aside() {
+    let agreement = agreement(BASELINE, &leaves(8, "2000-01-05"), &recount("2000-01-08", ""));
+    for (row, set_aside, came) in [
+        ("2000-01-05,withdrawn,21", 1, "not-reported"),
+        ("2000-01-05,withdrawn,20", 0, "met, slip -2 to 0"),
+        ("2000-01-01,withdrawn,21", 0, "not-reported"),
+    ] {
+        let judged = agreement.assess(&seen(&[row]), day("2000-01-31"));
+        assert_eq!((judged.set_aside.len(), outcome(&judged.phases[0]).as_str()), (set_aside, came), "{row}");
+    }
+}
+
 /// What binds is judged by the agreed baselines alone.
 #[test]
 fn a_recount_of_one_partys_own_is_none_of_what_binds() {

@@ -200,7 +200,6 @@ fn a_settled_last_phase_keeps_who_may_stay_and_its_end() {
 const WAITS: &str = r#"{ "id": "1", "by": { "after": "event:handover", "days": 30 }, "limits": [{ "withdrawn_share": "1/3" }] },
     { "id": "2", "by": "2025-06-01", "limits": [{ "remain": 2000 }] }"#;
 
-/// A recount is no mistake, though the step that still waits now comes to fewer than the settled one.
 const OF_150: &str = "150 by baseline, 150 by baseline";
 
 /// A count after it is no ceiling, brings back no phase that has left, and takes part in the plan alone.
@@ -218,7 +217,9 @@ fn an_authorised_number_goes_on_after_a_count() {
     let allowed = baseline(r#"150, "authorised": true"#, "2025-04-01");
     for number in ["90", "140", "200"] {
         let counts = [baseline(number, "2025-05-01"), baseline(number, "2025-06-01")].join(", ");
-        let agreement = agreement(&counted("300"), phases, &format!(r#", "amendments": [{allowed}, {counts}]"#));
+        let amendments = format!(r#", "amendments": [{allowed}, {counts}]"#);
+        let with = |phases: &str| agreement(&counted("300"), phases, &amendments);
+        let agreement = with(phases);
         assert_eq!(milestones(&agreement, "2025-04-30"), "baseline: 150; 2: 80; 3: 50");
         assert_eq!(milestones(&agreement, "2025-06-01"), "baseline: 150, settled; 2: 80; 3: 50");
         assert_required(
@@ -228,6 +229,10 @@ fn an_authorised_number_goes_on_after_a_count() {
         );
         let (now, plan) = (format!("{number}, {number}"), Interpolation::Step);
         assert_planned(&agreement, "us", plan, &[("2025-06-01", &now), ("2025-10-01", "80, 80")]);
+        // Who leaves next leaves from the 150, however many are counted.
+        let next = r#"{ "id": "1", "by": "2025-10-01", "limits": [{ "withdraw": 30 }] }"#;
+        let agreement = with(next);
+        assert_eq!(milestones(&agreement, "2025-06-01"), "baseline: 150, settled; 1: 120");
     }
 }
 
@@ -275,6 +280,7 @@ fn a_phase_that_is_settled_at_once_keeps_who_may_stay() {
     assert_eq!(milestones(&agreement, "2025-08-01"), "2: 100, settled; 2: 40, settled");
 }
 
+/// A recount is no mistake, though the step that still waits now comes to fewer than the settled one.
 #[test]
 fn a_phase_that_waits_moves_behind_the_settled_ones() {
     let agreement = recounted(&counted("3000"), WAITS, "2100", "");
