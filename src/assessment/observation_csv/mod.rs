@@ -1,7 +1,7 @@
 //! Observations from CSV and into it.
 
 mod mistake;
-mod strict_records;
+mod records;
 
 use std::borrow::Cow;
 use std::io;
@@ -17,7 +17,7 @@ use crate::terms::spelling::whole;
 use crate::terms::{GrammarError, Period, Quantity, Share};
 use crate::wording::excerpt;
 use mistake::COLUMNS;
-use strict_records::{Record, Records};
+use records::{Record, Records};
 
 impl Observation {
     /// Reads observations from CSV, and reports every mistake with its line and column.
@@ -101,16 +101,15 @@ impl Agreement {
     }
 }
 
-fn read(input: impl io::Read, forces: Option<&Forces<'_>>) -> Result<Vec<Observation>, CsvError> {
-    let mut records = Records::new(input)?;
+fn read(mut input: impl io::Read, forces: Option<&Forces<'_>>) -> Result<Vec<Observation>, CsvError> {
+    let mut text = Vec::new();
+    input.read_to_end(&mut text)?;
+    let mut records = Records::new(&text);
     let mut bad = BadRows::default();
-    let header = Header::read(records.header()?.as_ref(), &mut bad);
+    let header = Header::read(records.header().as_ref(), &mut bad);
     let mut good = Vec::new();
     if bad.cells.is_empty() {
-        while let Some(record) = records.next()? {
-            if record.flaw.is_none() && record.width() == 0 {
-                continue;
-            }
+        for record in records.filter(|record| record.flaw.is_some() || record.width() > 0) {
             let before = bad.count();
             let observation = Row { header: &header, forces, line: record.line, bad: &mut bad }.read(&record);
             good.extend(observation.filter(|_| bad.count() == before));
@@ -135,7 +134,7 @@ impl Header {
             return header;
         }
         let mut strange = false;
-        let names = record.into_iter().flat_map(|record| record.cells().take(record.width()));
+        let names = record.into_iter().flat_map(|record| record.texts().take(record.width()));
         for (number, cell) in (1..).zip(names) {
             let is_it = |name: &str, column: &str| name.trim().eq_ignore_ascii_case(column);
             let unknown = |name: &str| match (record.map(Record::width), excerpt(name)) {
@@ -191,14 +190,14 @@ impl Row<'_> {
             return None;
         }
         // Empty cells after the last column are none.
-        let found = record.len().min(record.width().max(expected));
+        let found = record.cells.len().min(record.width().max(expected));
         if found != expected {
             let first = found.min(expected).saturating_add(1);
             self.report(Some(first), CsvMistake::Cells { found, expected });
             return None;
         }
         let mut cells = [""; COLUMNS.len()];
-        for (number, (cell, &column)) in (1..).zip(record.cells().zip(&self.header.0)) {
+        for (number, (cell, &column)) in (1..).zip(record.texts().zip(&self.header.0)) {
             match (cell, cells.get_mut(column)) {
                 (Some(cell), Some(slot)) => *slot = cell,
                 _ => self.report(Some(number), CsvMistake::NotUtf8),
