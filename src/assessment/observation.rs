@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess};
+use serde::de::{Deserialize, Deserializer, Error};
+use serde::ser::SerializeMap;
 
 use crate::day;
 use crate::findings::Rule;
-use crate::reading::{Ctx, Read, ReadError, Slot, collect, deserialize, object, text};
+use crate::reading::{Ctx, Read, ReadError, collect, deserialize, object, text};
 use crate::terms::fields::fields;
 use crate::terms::vocabulary::vocabulary;
 use crate::terms::{Period, Quantity, Share, Terms};
@@ -57,34 +58,25 @@ fields! {
     /// assert!(planned.of_kind(ObservationKind::Forecast).kind() != ObservationKind::Count);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Serialize)]
     Observation {
         /// The force; may be left out where the document has one.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        text force as of;
+        optional text force as of;
         /// The day, or a stretch of days where it is not known.
-        field date: Period;
+        required field date: Period;
         /// The day until which it was so every day, where `date` is a day.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        value until: NaiveDate;
+        optional value until: NaiveDate;
         /// The number.
-        #[serde(flatten)]
-        field counted: Counted;
+        flattened field counted: Counted;
         /// The day of the baseline since which so many have left, where the force has several.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        value since: NaiveDate;
+        optional value since: NaiveDate;
         /// When it was published; else when its source was, else on its last day, until which it held.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        value published: NaiveDate;
+        optional value published: NaiveDate;
         /// A key of the document's sources, or free text.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        text source;
+        optional text source;
         /// How far it is to be relied on; `None` is read as a count.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        value kind as of_kind: ObservationKind;
+        optional value kind as of_kind: ObservationKind;
         /// Anything else a reader should know.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        text note;
+        optional text note;
     }
 }
 
@@ -118,6 +110,14 @@ impl Counted {
             Self::Present(_) => present,
             Self::Withdrawn(_) => withdrawn,
             Self::WithdrawnShare(_) => share,
+        }
+    }
+
+    /// Writes it as the field of its name.
+    fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+        match self {
+            Self::Present(quantity) | Self::Withdrawn(quantity) => object.serialize_entry(self.field(), quantity),
+            Self::WithdrawnShare(share) => object.serialize_entry(self.field(), share),
         }
     }
 
@@ -179,53 +179,25 @@ impl Observation {
 
 text! { ObservationKind, "a word such as \"count\"", Unlisted; }
 
-/// The fields of an observation, before its number and date are asked for, so that a mistake in one hides none in the other.
-struct Written {
-    force: Option<String>,
-    date: Slot<Period>,
-    until: Option<NaiveDate>,
-    counted: Result<Counted, String>,
-    since: Option<NaiveDate>,
-    published: Option<NaiveDate>,
-    source: Option<String>,
-    kind: Option<ObservationKind>,
-    note: Option<String>,
-}
-
-object! { Written, "an observation (a table or object)", {
-    optional force: Option<String>,
-    raw date: Period,
-    optional until: Option<NaiveDate>,
-    optional present: Option<Quantity>,
-    optional withdrawn: Option<Quantity>,
-    optional withdrawn_share: Option<Share>,
-    optional since: Option<NaiveDate>,
-    optional published: Option<NaiveDate>,
-    optional source: Option<String>,
-    optional kind: Option<ObservationKind>,
-    optional note: Option<String>,
-} => {
-    let share = withdrawn_share.map(Counted::WithdrawnShare);
-    let counted = Counted::one_of([present.map(Counted::Present), withdrawn.map(Counted::Withdrawn), share]);
-    Self { force, date, until, counted, since, published, source, kind, note }
-} }
-
 impl Read for Observation {
-    const EXPECTED: &'static str = Written::EXPECTED;
+    const EXPECTED: &'static str = "an observation (a table or object)";
 
-    fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
-        let before = ctx.unknown_fields();
-        let Some(written) = Written::from_object(object, ctx)? else { return Ok(None) };
-        let Written { force, date, until, counted, since, published, source, kind, note } = written;
+    // The date is asked for last, so that a mistake in it hides none in the number.
+    object! { {
+        optional force, raw date, optional until, optional present, optional withdrawn, optional withdrawn_share,
+        optional since, optional published, optional source, optional kind, optional note,
+    } => |ctx, unknown_before| {
+        let share = withdrawn_share.map(Counted::WithdrawnShare);
+        let counted = Counted::one_of([present.map(Counted::Present), withdrawn.map(Counted::Withdrawn), share]);
         let counted = counted.map_err(|found| {
             // A field that is misspelled is one mistake and not two.
-            if ctx.unknown_fields() == before {
+            if ctx.unknown_fields() == unknown_before {
                 ctx.report(Rule::CountKind { found });
             }
         });
         let read = |(date, counted)| Self { force, date, until, counted, since, published, source, kind, note };
-        Ok(date.required("date", ctx).zip(counted.ok()).map(read))
-    }
+        date.required("date", ctx).zip(counted.ok()).map(read)
+    } }
 }
 
 impl Observation {

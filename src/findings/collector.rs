@@ -111,6 +111,7 @@ impl Findings {
     }
 
     /// Goes on to a part of what is checked; what was found before is told from what will be by the number given back.
+    #[inline]
     pub(crate) fn enter(&mut self, segment: Segment) -> usize {
         if !self.waiting.is_empty() {
             self.here.enter(segment);

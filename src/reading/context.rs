@@ -23,8 +23,6 @@ pub(crate) struct Ctx {
     structural: bool,
     /// Lists of deadlines around the place.
     pub(super) depth: usize,
-    /// The date that an object turned out to be.
-    pub(super) date: Option<String>,
 }
 
 impl Ctx {
@@ -57,6 +55,13 @@ impl Ctx {
     pub(crate) fn wrong_type<T>(&mut self, expected: &'static str, found: impl Display) -> Option<T> {
         self.report(Rule::WrongType { expected, found: found.to_string() });
         None
+    }
+
+    /// Records that a field is missing, which the checks of the whole need.
+    #[cold]
+    pub(super) fn miss(&mut self, field: &'static str) {
+        self.report_at(Segment::Field(field), Rule::MissingField { field });
+        self.lose();
     }
 
     /// Marks that something is missing that the checks of the whole need.

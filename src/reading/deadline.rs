@@ -1,7 +1,7 @@
 //! Deadlines: a text, or an object of one of five kinds, one within another.
 
 use serde::Serialize;
-use serde::de::{MapAccess, SeqAccess};
+use serde::de::SeqAccess;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::context::Ctx;
@@ -21,25 +21,9 @@ const KINDS: &[&[&str]] = &[
     &["latest"],
 ];
 
-object_of_kinds! { Written, "a string such as \"2025-09\", or an object such as {\"after\": \"signature\", \"days\": 135}", {
-    after: Event,
-    before: Event,
-    years: Option<u32>,
-    months: Option<u32>,
-    weeks: Option<u32>,
-    days: Option<u32>,
-    any: Members,
-    earliest: Members,
-    latest: Members,
-},
-    fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
-        ctx.date = Some(text.to_owned());
-        None
-    }
-}
-
 impl Read for Deadline {
-    const EXPECTED: &'static str = Written::EXPECTED;
+    const EXPECTED: &'static str =
+        "a string such as \"2025-09\", or an object such as {\"after\": \"signature\", \"days\": 135}";
 
     /// Not known, which breaks no order.
     fn stand_in() -> Option<Self> {
@@ -50,43 +34,35 @@ impl Read for Deadline {
         text.parse().map_err(|error| ctx.report(Rule::MalformedDeadline { error })).ok()
     }
 
-    fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
-        let written = Written::from_object(object, ctx)?;
-        Ok(match ctx.date.take() {
-            Some(date) => day_from_date(&date, ctx),
-            None => written.and_then(|written| written.deadline(ctx)),
-        })
+    fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
+        day_from_date(text, ctx)
     }
-}
 
-impl Written {
-    fn deadline(self, ctx: &mut Ctx) -> Option<Deadline> {
-        if let Err(found) = check_kind(&self.written(), KINDS, ctx) {
-            ctx.report(Rule::DeadlineKind { found });
-            return None;
-        }
-        let Self { after, before, years, months, weeks, days, any, earliest, latest } = self;
+    object_of_kinds! { KINDS, DeadlineKind, {
+        raw after, raw before, nullable years, nullable months, nullable weeks, nullable days, raw any, raw earliest,
+        raw latest,
+    } => |ctx| {
         let offset = || {
             let [years, months, weeks, days] = [&years, &months, &weeks, &days].map(number);
             Some(Offset { years: years?, months: months?, weeks: weeks?, days: days? })
         };
         match (after, before, any, earliest, latest) {
-            (Slot::Read(event), ..) => Some(Deadline::After { event, offset: offset()? }),
-            (_, Slot::Read(event), ..) => Some(Deadline::Before { event, offset: offset()? }),
-            (_, _, Slot::Read(Members(members)), ..) => Some(Deadline::Any(members)),
-            (.., Slot::Read(Members(members)), _) => Some(Deadline::Earliest(members)),
-            (.., Slot::Read(Members(members))) => Some(Deadline::Latest(members)),
+            (Slot::Read(event), ..) => offset().map(|offset| Self::After { event, offset }),
+            (_, Slot::Read(event), ..) => offset().map(|offset| Self::Before { event, offset }),
+            (_, _, Slot::Read(Members(members)), ..) => Some(Self::Any(members)),
+            (.., Slot::Read(Members(members)), _) => Some(Self::Earliest(members)),
+            (.., Slot::Read(Members(members))) => Some(Self::Latest(members)),
             _ => None,
         }
-    }
+    } }
 }
 
 /// How many of a unit: none where it is not written.
-const fn number(unit: &Slot<Option<u32>>) -> Option<u32> {
+const fn number(unit: &Slot<u32>) -> Option<u32> {
     match unit {
-        Slot::Read(Some(number)) => Some(*number),
+        Slot::Read(number) => Some(*number),
         Slot::Failed => None,
-        Slot::Absent | Slot::Read(None) => Some(0),
+        Slot::Absent | Slot::Nullable | Slot::Null => Some(0),
     }
 }
 

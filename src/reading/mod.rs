@@ -25,7 +25,7 @@ pub(crate) use context::{Ctx, Reading};
 #[cfg(feature = "serde_json1")]
 pub(crate) use json::{read_json, without_mark};
 pub(crate) use leaves::text;
-pub(crate) use object::{field, is_default, object, unknown};
+pub(crate) use object::{field, object, unknown};
 pub(crate) use value::{KeySeed, Named, Read, Seed, Slot, is_scalar};
 
 /// Why a document could not be read.

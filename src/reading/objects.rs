@@ -14,218 +14,107 @@ use super::value::{KeySeed, Named, Read, Seed, Slot, day_from_date};
 use crate::findings::Rule;
 use crate::path::{Place, Segment};
 use crate::terms::{
-    Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Effective, Event, Force,
-    GatedStep, Instrument, Limit, LimitKind, MAX_PEOPLE, NewBaseline, Offset, Party, Period, Phase, Quantity, Residual,
-    ResidualStatus, Role, Share, Source, Standing, Terms,
+    Act, Amendment, Baseline, Citation, Effective, Force, Limit, LimitKind, MAX_PEOPLE, NewBaseline, Offset, Party,
+    Phase, Quantity, Residual, Source, Terms, act_fields, amendment_fields, baseline_fields, citation_fields,
+    force_fields, party_fields, phase_fields, residual_fields, source_fields, terms_fields,
 };
 use crate::wording::list;
 
-object! { Terms, "a document (a table or object)", {
-    optional schema = "$schema": Option<String>,
-    optional format: Option<u32>,
-    optional id: Option<String>,
-    required title: String,
-    optional instrument: Option<Instrument>,
-    optional binds_from: Option<BindsFrom>,
-    optional consent_before: Option<Vec<GatedStep>>,
-    optional follows: Option<String>,
-    optional pax: Option<u32>,
-    optional ucdp: Option<u32>,
-    optional pam: Option<u32>,
-    required parties: Vec<Party>,
-    required forces: Vec<Force>,
-    required phases: Vec<Phase>,
-    defaulted residual: Option<Vec<Residual>>,
-    defaulted record: Option<Vec<Act>>,
-    defaulted amendments: Option<Vec<Amendment>>,
-    defaulted sources: Option<BTreeMap<String, Source>>,
-    optional note: Option<String>,
-}, fn unit_at(&self, place: &Place) -> Option<&str> {
-    self.unit_of_number(place)
-} }
-
-object! { Party, "a party (a table or object)", {
-    required id: String,
-    required name: String,
-    required role: Role,
-    optional iso3: Option<String>,
-    optional cow: Option<u32>,
-    optional gw: Option<u32>,
-    optional consent: Option<ConsentMode>,
-    reference succeeds: Option<String>,
-    reference since: Option<NaiveDate>,
-    defaulted domestic_steps: Option<Vec<String>>,
-    optional note: Option<String>,
-    cited source: Option<Citations>,
-} }
-
-object! { Force, "a force (a table or object)", {
-    required id: String,
-    optional name: Option<String>,
-    reference party: Option<String>,
-    optional category: Option<String>,
-    optional area: Option<String>,
-    reference part_of: Option<String>,
-    defaulted sum_of_parts: Option<bool>,
-    reference unit: Option<String>,
-    optional counting: Option<String>,
-    optional baseline: Option<Baseline>,
-    optional note: Option<String>,
-    cited source: Option<Citations>,
-} }
-
-object! { Baseline, "a baseline (a table or object)", {
-    required strength: Quantity,
-    essential as_of: NaiveDate,
-    defaulted authorised: Option<bool>,
-    optional note: Option<String>,
-    cited source: Option<Citations>,
-} }
-
-object! { NewBaseline, "a baseline (a table or object)", {
-    reference force: Option<String>,
-    required strength: Quantity,
-    required as_of: NaiveDate,
-    defaulted authorised: Option<bool>,
-    optional note: Option<String>,
-    cited source: Option<Citations>,
-} => Self { force, baseline: Baseline { strength, as_of, authorised, note, source } } }
-
-object! { Phase, "a phase (a table or object)", {
-    required id: String,
-    required by: Deadline,
-    optional title: Option<String>,
-    optional from: Option<Deadline>,
-    defaulted limits: Option<Vec<Limit>>,
-    reference done: Option<String>,
-    defaulted conditions: Option<Vec<String>>,
-    optional standing: Option<Standing>,
-    optional note: Option<String>,
-    cited source: Option<Citations>,
-} }
-
-/// A limit, or whether it has several kinds in place of one, and which.
-struct Written {
-    force: Option<String>,
-    kind: Result<LimitKind, (bool, String)>,
-    note: Option<String>,
-    source: Vec<Citation>,
+/// Implements [`Read`] for the parts that are read as the table of their fields says.
+macro_rules! parts {
+    ($($part:ident, $expected:literal, $fields:ident $({ $($item:item)+ })?;)+) => {$(
+        impl Read for $part {
+            const EXPECTED: &'static str = concat!($expected, " (a table or object)");
+            $fields! {}
+            $($($item)+)?
+        }
+    )+};
 }
 
-object! { Written, "a limit (a table or object)", {
-    reference force: Option<String>,
-    optional remain: Option<Quantity>,
-    optional withdraw: Option<Quantity>,
-    optional withdrawn: Option<Quantity>,
-    optional remain_share: Option<Share>,
-    optional withdraw_share: Option<Share>,
-    optional withdrawn_share: Option<Share>,
-    optional note: Option<String>,
-    cited source: Option<Citations>,
-} => {
-    let kind = match (remain, withdraw, withdrawn, remain_share, withdraw_share, withdrawn_share) {
-        (Some(remain), None, None, None, None, None) => Ok(LimitKind::Remain(remain)),
-        (None, Some(withdraw), None, None, None, None) => Ok(LimitKind::Withdraw(withdraw)),
-        (None, None, Some(withdrawn), None, None, None) => Ok(LimitKind::Withdrawn(withdrawn)),
-        (None, None, None, Some(remain), None, None) => Ok(LimitKind::RemainShare(remain)),
-        (None, None, None, None, Some(withdraw), None) => Ok(LimitKind::WithdrawShare(withdraw)),
-        (None, None, None, None, None, Some(withdrawn)) => Ok(LimitKind::WithdrawnShare(withdrawn)),
-        _ => {
-            let quantities = [("remain", remain), ("withdraw", withdraw), ("withdrawn", withdrawn)];
-            let shares =
-                [("remain_share", remain_share), ("withdraw_share", withdraw_share), ("withdrawn_share", withdrawn_share)];
-            let quantities = quantities.into_iter().filter_map(|(name, written)| written.and(Some(name)));
-            let found = quantities.chain(shares.into_iter().filter_map(|(name, written)| written.and(Some(name))));
-            Err((found.clone().next().is_some(), list(found)))
+parts! {
+    Terms, "a document", terms_fields {
+        fn unit_at(&self, place: &Place) -> Option<&str> {
+            self.unit_of_number(place)
         }
     };
-    Self { force, kind, note, source }
-} }
+    Party, "a party", party_fields;
+    Force, "a force", force_fields;
+    Baseline, "a baseline", baseline_fields;
+    Phase, "a phase", phase_fields;
+    Residual, "a residual", residual_fields;
+    Act, "an act", act_fields;
+    Amendment, "an amendment", amendment_fields;
+    Source, "a source", source_fields {
+        /// Citations of it still lead somewhere.
+        fn stand_in() -> Option<Self> {
+            Some(Self::default())
+        }
+    };
+    Citation, "a citation", citation_fields {
+        const SPARE: bool = true;
+        /// The key of a source as a whole.
+        fn from_text(text: &str, _: &mut Ctx) -> Option<Self> {
+            Some(Self::new(text))
+        }
+    };
+}
 
-impl Read for Limit {
-    const EXPECTED: &'static str = Written::EXPECTED;
+impl Read for NewBaseline {
+    const EXPECTED: &'static str = Baseline::EXPECTED;
 
-    fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
-        let before = ctx.unknown_fields();
-        let Some(Written { force, kind, note, source }) = Written::from_object(object, ctx)? else {
-            return Ok(None);
-        };
-        let kind = kind.unwrap_or_else(|(has_several, found)| {
-            // A kind that is misspelled is one mistake and not two.
-            if has_several || ctx.unknown_fields() == before {
-                ctx.report(Rule::LimitKind { found });
-            }
-            LimitKind::Remain(Quantity::Range(0, MAX_PEOPLE))
-        });
-        Ok(Some(Self { force, kind, note, source }))
+    object! {
+        { reference force, required strength, required as_of, defaulted authorised, optional note, cited source }
+        => |ctx| Some(Self { force, baseline: Baseline { strength, as_of, authorised, note, source } })
     }
 }
 
-object! { Residual, "a residual (a table or object)", {
-    reference force: Option<String>,
-    required strength: Quantity,
-    required status: ResidualStatus,
-    optional purpose: Option<String>,
-    optional until: Option<Deadline>,
-    optional note: Option<String>,
-    cited source: Option<Citations>,
-} }
+impl Read for Limit {
+    const EXPECTED: &'static str = "a limit (a table or object)";
 
-object! { Act, "an act (a table or object)", {
-    required on: Period,
-    required act: ActKind,
-    defaulted parties: Option<Vec<String>>,
-    reference body: Option<String>,
-    reference name: Option<String>,
-    defaulted expected: Option<bool>,
-    optional published: Option<NaiveDate>,
-    optional note: Option<String>,
-    cited source: Option<Citations>,
-} }
-
-object! { Amendment, "an amendment (a table or object)", {
-    required title: String,
-    required adopted: NaiveDate,
-    reference effective: Option<Effective>,
-    reference unilateral: Option<String>,
-    required changes: Vec<Change>,
-    optional note: Option<String>,
-    cited source: Option<Citations>,
-} }
-
-/// When an amendment takes effect, as an object.
-struct EffectiveAfter(Event, Offset);
-
-object! { EffectiveAfter, "a string such as \"2025-09-30\", or an object such as {\"after\": \"event:ratified\"}", {
-    required after: Event,
-    optional years: Option<u32>,
-    optional months: Option<u32>,
-    optional weeks: Option<u32>,
-    optional days: Option<u32>,
-} => {
-    let [years, months, weeks, days] = [years, months, weeks, days].map(Option::unwrap_or_default);
-    Self(after, Offset { years, months, weeks, days })
-},
-    fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
-        ctx.date = Some(text.to_owned());
-        None
-    }
+    object! { {
+        reference force, optional remain, optional withdraw, optional withdrawn, optional remain_share,
+        optional withdraw_share, optional withdrawn_share, optional note, cited source,
+    } => |ctx, unknown_before| {
+        let kinds = [
+            remain.map(LimitKind::Remain),
+            withdraw.map(LimitKind::Withdraw),
+            withdrawn.map(LimitKind::Withdrawn),
+            remain_share.map(LimitKind::RemainShare),
+            withdraw_share.map(LimitKind::WithdrawShare),
+            withdrawn_share.map(LimitKind::WithdrawnShare),
+        ];
+        let mut written = kinds.iter().flatten();
+        let kind = match (written.next(), written.next()) {
+            (Some(kind), None) => *kind,
+            (none, _) => {
+                // A kind that is misspelled is one mistake and not two.
+                if none.is_some() || ctx.unknown_fields() == unknown_before {
+                    let found = list(kinds.iter().flatten().map(|kind| kind.field()));
+                    ctx.report(Rule::LimitKind { found });
+                }
+                LimitKind::Remain(Quantity::Range(0, MAX_PEOPLE))
+            }
+        };
+        Some(Self { force, kind, note, source })
+    } }
 }
 
 impl Read for Effective {
-    const EXPECTED: &'static str = EffectiveAfter::EXPECTED;
+    const EXPECTED: &'static str =
+        "a string such as \"2025-09-30\", or an object such as {\"after\": \"event:ratified\"}";
 
     fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
         NaiveDate::from_text(text, ctx).map(Self::On)
     }
 
-    fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
-        let after = EffectiveAfter::from_object(object, ctx)?;
-        Ok(match ctx.date.take() {
-            Some(date) => day_from_date(&date, ctx),
-            None => after.map(|EffectiveAfter(event, offset)| Self::After { event, offset }),
-        })
+    fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
+        day_from_date(text, ctx)
     }
+
+    object! { { required after, optional years, optional months, optional weeks, optional days } => |ctx| {
+        let [years, months, weeks, days] = [years, months, weeks, days].map(Option::unwrap_or_default);
+        Some(Self::After { event: after, offset: Offset { years, months, weeks, days } })
+    } }
 }
 
 impl Serialize for Effective {
@@ -234,28 +123,6 @@ impl Serialize for Effective {
             Self::On(day) => day.serialize(serializer),
             Self::After { event, offset } => counted_from("after", event, *offset, serializer),
         }
-    }
-}
-
-object! { Source, "a source (a table or object)", {
-    required title: String,
-    optional published: Option<NaiveDate>,
-    optional url: Option<String>,
-    optional note: Option<String>,
-},
-    // Citations of it still lead somewhere.
-    fn stand_in() -> Option<Self> { Some(Self::default()) }
-}
-
-object! { Citation, "a citation (a table or object)", {
-    required source: String,
-    optional clause: Option<String>,
-    optional quote: Option<String>,
-},
-    const SPARE: bool = true;,
-    /// The key of a source as a whole.
-    fn from_text(text: &str, _: &mut Ctx) -> Option<Self> {
-        Some(Self::new(text))
     }
 }
 
@@ -276,11 +143,18 @@ impl Read for Citations {
     }
 }
 
+impl Slot<Citations> {
+    /// What is cited: nothing where it is left out.
+    fn cited(self, ctx: &mut Ctx) -> Vec<Citation> {
+        self.defaulted(ctx).0
+    }
+}
+
 /// A table whose keys the document chooses; the first of several equal keys is kept.
 impl<T: Read> Read for BTreeMap<String, T> {
     const EXPECTED: &'static str = "a table or object";
 
-    fn from_object<'de, A: MapAccess<'de>>(mut object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+    fn put_object<'de, A: MapAccess<'de>>(mut object: A, ctx: &mut Ctx, slot: &mut Slot<Self>) -> Result<(), A::Error> {
         let mut entries = Self::new();
         while let Some(key) = object.next_key_seed(KeySeed(|_: &str| None::<Infallible>))? {
             let Named::Other(key) = key;
@@ -297,6 +171,7 @@ impl<T: Read> Read for BTreeMap<String, T> {
                 None => ctx.lose(),
             }
         }
-        Ok(Some(entries))
+        *slot = Slot::Read(entries);
+        Ok(())
     }
 }

@@ -53,10 +53,6 @@ pub(crate) trait Read: Sized {
         ctx.wrong_type(Self::EXPECTED, value)
     }
 
-    fn from_null(ctx: &mut Ctx) -> Option<Self> {
-        ctx.wrong_type(Self::EXPECTED, "null")
-    }
-
     fn from_list<'de, A: SeqAccess<'de>>(list: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
         drain_list(list)?;
         Ok(ctx.wrong_type(Self::EXPECTED, "a list"))
@@ -68,19 +64,16 @@ pub(crate) trait Read: Sized {
         ctx.wrong_type(Self::EXPECTED, "a date without quotes")
     }
 
-    fn from_object<'de, A: MapAccess<'de>>(mut object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
+    /// Reads an object to where it is wanted.
+    fn put_object<'de, A: MapAccess<'de>>(mut object: A, ctx: &mut Ctx, slot: &mut Slot<Self>) -> Result<(), A::Error> {
         if let Some(Named::Other(key)) = object.next_key_seed(KeySeed(|_: &str| None::<Infallible>))? {
             if is_scalar(&key) {
-                return Self::from_scalar(&key, object, ctx);
+                slot.put(Self::from_scalar(&key, object, ctx)?);
+                return Ok(());
             }
             drain_object(object)?;
         }
-        Ok(ctx.wrong_type(Self::EXPECTED, "a table or object"))
-    }
-
-    /// Reads an object to where it is wanted.
-    fn put_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx, slot: &mut Slot<Self>) -> Result<(), A::Error> {
-        slot.put(Self::from_object(object, ctx)?);
+        slot.put(ctx.wrong_type(Self::EXPECTED, "a table or object"));
         Ok(())
     }
 
@@ -175,6 +168,10 @@ impl<K, F: Fn(&str) -> Option<K>> Visitor<'_> for KeySeed<F> {
 pub(crate) enum Slot<T> {
     /// It is not written.
     Absent,
+    /// It is not written, and may be null.
+    Nullable,
+    /// It is null.
+    Null,
     /// It is written, and a violation was recorded.
     Failed,
     /// It was read.
@@ -251,13 +248,15 @@ impl<'de, T: Read> Visitor<'de> for Seed<'_, T> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.slot.put(T::from_null(self.ctx));
+        *self.slot = match self.slot {
+            Slot::Nullable => Slot::Null,
+            _ => self.ctx.wrong_type(T::EXPECTED, "null").map_or(Slot::Failed, Slot::Read),
+        };
         Ok(())
     }
 
     fn visit_none<E: Error>(self) -> Result<(), E> {
-        self.slot.put(T::from_null(self.ctx));
-        Ok(())
+        self.visit_unit()
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -282,40 +281,6 @@ impl<'de, T: Read> Visitor<'de> for Seed<'_, T> {
         variant.newtype_variant::<IgnoredAny>()?;
         self.slot.put(self.ctx.wrong_type(T::EXPECTED, "a tagged value"));
         Ok(())
-    }
-}
-
-/// A null, or what the type itself reads.
-impl<T: Read> Read for Option<T> {
-    const EXPECTED: &'static str = T::EXPECTED;
-    const SPARE: bool = T::SPARE;
-
-    fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
-        T::from_text(text, ctx).map(Some)
-    }
-
-    fn from_number(whole: Option<u32>, text: fmt::Arguments<'_>, ctx: &mut Ctx) -> Option<Self> {
-        T::from_number(whole, text, ctx).map(Some)
-    }
-
-    fn from_bool(value: bool, ctx: &mut Ctx) -> Option<Self> {
-        T::from_bool(value, ctx).map(Some)
-    }
-
-    fn from_null(_: &mut Ctx) -> Option<Self> {
-        Some(None)
-    }
-
-    fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
-        T::from_date(text, ctx).map(Some)
-    }
-
-    fn from_list<'de, A: SeqAccess<'de>>(list: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
-        Ok(T::from_list(list, ctx)?.map(Some))
-    }
-
-    fn from_object<'de, A: MapAccess<'de>>(object: A, ctx: &mut Ctx) -> Result<Option<Self>, A::Error> {
-        Ok(T::from_object(object, ctx)?.map(Some))
     }
 }
 

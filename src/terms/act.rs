@@ -71,21 +71,21 @@ fields! {
     /// let open = Act::not_yet(day!(2007, 11, 13), "batumi-closed");
     /// assert_eq!((soon.expected, open.act.as_str()), (true, "not-yet"));
     /// ```
-    noted Act {
+    noted Act read by act_fields {
         /// The day, or a stretch of days where it is not known.
-        field on: Period;
+        required field on: Period;
         /// What was done.
-        field act: ActKind;
+        required field act: ActKind;
         /// Who acted; empty is every party whose consent is needed.
-        field parties: Vec<String>;
+        defaulted field parties: Vec<String>;
         /// The body that took a domestic step, or refused.
-        text body;
+        reference text body;
         /// The name of an event that happened, or had not.
-        field name: Option<String>;
+        reference field name: Option<String>;
         /// Whether it is only foreseen.
-        field expected: bool;
+        defaulted field expected: bool;
         /// When it became known, if not on its (last) day; what is expected is known from the start.
-        value published: NaiveDate;
+        optional value published: NaiveDate;
     }
 }
 

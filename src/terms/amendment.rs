@@ -3,13 +3,13 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::day::Iso;
 
 use super::event::{Event, Offset};
 use super::fields::fields;
-use super::{Baseline, Citation, Deadline, Force, Limit, Phase, Residual, Standing, written_form};
+use super::{Baseline, Citation, Deadline, Force, Limit, Phase, Residual, Standing};
 
 fields! {
     /// A dated set of changes that makes a new version of the agreement.
@@ -36,17 +36,17 @@ fields! {
     /// assert_eq!(serde_json::to_string(&amendment)?, json);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    noted Amendment {
+    noted Amendment read by amendment_fields {
         /// What it is called.
-        field title: String;
+        required field title: String;
         /// The day on which it was decided.
-        field adopted: NaiveDate;
+        required field adopted: NaiveDate;
         /// When it begins to govern; `None` is the day of adoption.
-        into effective: Effective;
+        reference into effective: Effective;
         /// The party whose own decision it is; it changes what is planned and not what is required.
-        text unilateral;
+        reference text unilateral;
         /// What it changes, in order.
-        member changes as change: Change;
+        required member changes as change: Change;
     }
 }
 
@@ -117,7 +117,7 @@ pub enum Change {
         /// The new phase.
         add: Phase,
         /// The phase that it follows; `None`, written `""`, puts it first.
-        #[serde(serialize_with = "written_form::serialize_absent")]
+        #[serde(serialize_with = "id_or_empty")]
         after: Option<String>,
     },
     /// A phase is dropped.
@@ -140,6 +140,12 @@ pub enum Change {
         /// The new baseline.
         baseline: NewBaseline,
     },
+}
+
+/// An id that is written even where there is none, as the empty text.
+#[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
+fn id_or_empty<S: Serializer>(id: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(id.as_deref().unwrap_or_default())
 }
 
 impl Change {
@@ -179,31 +185,24 @@ fields! {
     /// assert_eq!(serde_json::to_string(&change)?, r#"{"phase":"2","limits":[{"remain":500}],"title":""}"#);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Default, Serialize)]
+    #[derive(Default)]
     PhaseChange {
         /// The phase.
-        field phase: String;
+        required field phase: String;
         /// A new deadline.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        value by: Deadline;
+        optional value by: Deadline;
         /// A new day until which the planned path holds.
-        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "written_form::serialize_taken_away")]
-        field from: Option<Option<Deadline>>;
+        replaced field from: Option<Option<Deadline>>;
         /// New limits, in place of all of the old.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        list limits: Limit;
+        optional list limits: Limit;
         /// A new event that completes it.
-        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "written_form::serialize_taken_away")]
-        text_or_none done;
+        replaced text_or_none done;
         /// New conditions, in place of all of the old.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        list conditions: String;
+        optional list conditions: String;
         /// A new standing.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        value standing: Standing;
+        optional value standing: Standing;
         /// A new name for people. An empty one takes it away, and is read back as `Some(None)`.
-        #[serde(skip_serializing_if = "Option::is_none", serialize_with = "written_form::serialize_taken_away")]
-        text_or_none title;
+        replaced text_or_none title;
     }
 }
 
@@ -225,14 +224,11 @@ fields! {
     /// assert_eq!(json, r#"{"force":"us","strength":"about 66000","as_of":"2013-02-12"}"#);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Serialize)]
     NewBaseline {
         /// The force; may be left out where the document has one.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        text force as of;
+        reference text force as of;
         /// The baseline, whose fields are written beside the force.
-        #[serde(flatten)]
-        field baseline: Baseline;
+        flattened field baseline: Baseline;
     }
 }
 

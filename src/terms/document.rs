@@ -70,45 +70,45 @@ fields! {
     /// assert_eq!(terms.name(), "plan-2026");
     /// ```
     #[derive(Default)]
-    Terms {
+    Terms read by terms_fields {
         /// Where the schema of the document is, for editors; it means nothing here.
-        text schema;
+        optional text schema = "$schema";
         /// Version of the document format; `None` is read as 1, the only one there is.
-        field format: Option<u32>;
+        optional field format: Option<u32>;
         /// A short name of its own, which stays when the title is corrected.
-        text id;
+        optional text id;
         /// What the agreement is called.
-        field title: String;
+        required field title: String;
         /// The kind of text.
-        value instrument: Instrument;
+        optional value instrument: Instrument;
         /// The event from which it binds; `None` takes the default of the instrument.
-        value binds_from: BindsFrom;
+        optional value binds_from: BindsFrom;
         /// The steps that wait for every needed consent; `None` is read as `["execution"]`.
-        list consent_before: GatedStep;
+        optional list consent_before: GatedStep;
         /// The agreement that this one follows, in free text.
-        text follows;
+        optional text follows;
         /// Agreement id in the PA-X Peace Agreements Database (its `AgtId`), from 1.
-        value pax: u32;
+        optional value pax: u32;
         /// Agreement id in the UCDP Peace Agreement Dataset, from 1; not that of a conflict or dyad.
-        value ucdp: u32;
+        optional value ucdp: u32;
         /// Case id in the Peace Accords Matrix Implementation Dataset (its `pam_caseid`), from 1.
-        value pam: u32;
+        optional value pam: u32;
         /// Who agreed, and who else takes part. At least one.
-        member parties as party: Party;
+        required member parties as party: Party;
         /// Whose people the agreement counts. At least one.
-        member forces as force: Force;
+        required member forces as force: Force;
         /// The steps of the drawdown, in the order in which they fall due. At least one.
-        member phases as phase: Phase;
+        required member phases as phase: Phase;
         /// Who may stay after the last phase.
-        member residual: Residual;
+        defaulted member residual: Residual;
         /// What happened to the agreement, in any order.
-        member record as act: Act;
+        defaulted member record as act: Act;
         /// What was changed later.
-        member amendments as amendment: Amendment;
+        defaulted member amendments as amendment: Amendment;
         /// Where the facts come from, by key.
-        field sources: BTreeMap<String, Source>;
+        defaulted field sources: BTreeMap<String, Source>;
         /// Anything else a reader should know.
-        text note;
+        optional text note;
     }
 }
 

@@ -1,34 +1,83 @@
-//! The parts of a document: plain data with public fields, and setters that chain.
+//! The parts of a document: plain data with public fields, setters that chain, and how each field is written and read.
 
-/// Writes a part of a document: a struct, each `field` of it, and setters, of which each gives the same part with one field
-/// filled, or one member more.
+/// Writes a part of a document from the table of its fields: a struct, setters, how it is written, and, under the name
+/// after `read by`, a macro with the same table for reading.
 ///
-/// What may be absent is a `text`, another `value`, a value that is written `into`, a whole `list`, or a `text_or_none` that
-/// the empty text takes away; a `member` is one of a list. A setter whose name is not that of its field is named after `as`.
-/// A part that is `noted` has a note and citations, too.
+/// The first word before a field is the method by which reading takes it out of its slot. A field that is `required` or
+/// `essential` is always written, the others where they are there. The fields of a `flattened` part are written beside
+/// the others. A field that is `replaced` by none is written as the empty text.
+///
+/// The second word says what fills the field, each time with a setter that gives the same part with one field filled: a
+/// `text`, another `value`, a value that is written `into`, a whole `list`, a `text_or_none` that the empty text takes away,
+/// or one more `member` of a list; a plain `field` has no setter. A setter whose name is not that of its field is named
+/// after `as`. A part that is `noted` has a note and citations, too.
 macro_rules! fields {
-    ($(#[$meta:meta])* noted $type:ident { $($fields:tt)* }) => {
-        $crate::terms::fields::fields! { $(#[$meta])* $type {
+    ($(#[$meta:meta])* noted $type:ident $(read by $table:ident)? { $($fields:tt)* }) => {
+        $crate::terms::fields::fields! { $(#[$meta])* $type $(read by $table)? {
             $($fields)*
             /// Anything else a reader should know.
-            text note;
+            optional text note;
             /// Where this comes from: a key of the sources, or a [`Citation`](crate::terms::Citation).
-            member source: Citation;
+            cited member source: Citation;
         } }
     };
+    ($(#[$meta:meta])* $type:ident read by $table:ident { $($fields:tt)+ }) => {
+        $crate::terms::fields::fields! { $(#[$meta])* $type { $($fields)+ } }
+        $crate::terms::fields::fields! { @table $table { $($fields)+ } }
+    };
+    (@table $table:ident {
+        $($(#[doc = $doc:literal])* $mode:ident $kind:ident $field:ident $(= $key:literal)? $(as $setter:ident)? $(: $of:ty)?;)+
+    }) => {
+        macro_rules! $table {
+            () => { object! { { $($mode $field $(= $key)?),+ } => |ctx| Some(Self { $($field),+ }) } };
+        }
+        pub(crate) use $table;
+    };
     ($(#[$meta:meta])* $type:ident {
-        $($(#[doc = $doc:literal])* $(#[serde $serde:tt])? $kind:ident $field:ident $(as $setter:ident)? $(: $of:ty)?;)+
+        $($(#[doc = $doc:literal])* $mode:ident $kind:ident $field:ident $(= $key:literal)? $(as $setter:ident)? $(: $of:ty)?;)+
     }) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, Debug)]
         pub struct $type {$(
             $(#[doc = $doc])*
-            $(#[serde $serde])?
             pub $field: $crate::terms::fields::fields!(@type $kind $($of)?),
         )+}
 
         impl $type {
             $($crate::terms::fields::fields!(@$kind [$($doc)*] $field $(as $setter)? $(: $of)?);)+
+
+            /// Writes the fields that are there.
+            pub(crate) fn write<M: serde::ser::SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+                $($crate::terms::fields::fields!(@write $mode object, self.$field, stringify!($field) $(=> $key)?);)+
+                Ok(())
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut object = serializer.serialize_map(None)?;
+                self.write(&mut object)?;
+                serde::ser::SerializeMap::end(object)
+            }
+        }
+    };
+    (@write $mode:ident $object:ident, $field:expr, $name:expr => $key:literal) => {
+        $crate::terms::fields::fields!(@write $mode $object, $field, $key)
+    };
+    (@write required $object:ident, $field:expr, $key:expr) => { $object.serialize_entry($key, &$field)? };
+    (@write essential $object:ident, $field:expr, $key:expr) => { $object.serialize_entry($key, &$field)? };
+    (@write flattened $object:ident, $field:expr, $key:expr) => { $field.write($object)? };
+    (@write cited $object:ident, $field:expr, $key:expr) => { Citation::write_all(&$field, $object)? };
+    (@write replaced $object:ident, $field:expr, $key:expr) => {
+        match &$field {
+            Some(Some(value)) => $object.serialize_entry($key, value)?,
+            Some(None) => $object.serialize_entry($key, "")?,
+            None => {}
+        }
+    };
+    (@write $mode:ident $object:ident, $field:expr, $key:expr) => {
+        if !$crate::terms::fields::is_default(&$field) {
+            $object.serialize_entry($key, &$field)?;
         }
     };
     (@type field $of:ty) => { $of };
@@ -81,3 +130,8 @@ macro_rules! fields {
 }
 
 pub(crate) use fields;
+
+/// Whether a field says what it would if it were left out.
+pub(crate) fn is_default<T: Default + PartialEq>(field: &T) -> bool {
+    *field == T::default()
+}

@@ -16,27 +16,27 @@ fields! {
     /// assert_eq!((troops.unit(), bases.unit()), ("persons", "bases"));
     /// ```
     #[derive(Default)]
-    noted Force {
+    noted Force read by force_fields {
         /// Short name that the document refers to.
-        field id: String;
+        required field id: String;
         /// Name for people.
-        text name;
+        optional text name;
         /// The party whose force it is.
-        text party;
+        reference text party;
         /// What kind: combat troops, police, advisers.
-        text category;
+        optional text category;
         /// Where it is.
-        text area;
+        optional text area;
         /// The force that this one is a part of.
-        text part_of;
+        reference text part_of;
         /// Whether its parts make all of it, so that their counts add up to one of it.
-        field sum_of_parts: bool;
+        defaulted field sum_of_parts: bool;
         /// What is counted; `None` is read as `"persons"`.
-        text unit as counted_in;
+        reference text unit as counted_in;
         /// How it is counted: who is in, who is out.
-        text counting;
+        optional text counting;
         /// The strength from which it is drawn down.
-        value baseline: Baseline;
+        optional value baseline: Baseline;
     }
 }
 
@@ -74,13 +74,13 @@ fields! {
     /// let ceiling = Baseline::authorised(22_126, day!(2017, 8, 30));
     /// assert_eq!((reported.authorised, ceiling.authorised), (false, true));
     /// ```
-    noted Baseline {
+    noted Baseline read by baseline_fields {
         /// How many.
-        field strength: Quantity;
+        required field strength: Quantity;
         /// The day at whose end that many were there.
-        field as_of: NaiveDate;
+        essential field as_of: NaiveDate;
         /// Whether the baseline is itself a ceiling, as a resolution sets one, and not a report.
-        field authorised: bool;
+        defaulted field authorised: bool;
     }
 }
 

@@ -20,7 +20,6 @@ mod source;
 pub(crate) mod spelling;
 pub(crate) mod state_codes;
 pub(crate) mod vocabulary;
-pub(crate) mod written_form;
 
 pub(crate) use crate::band::{Band, MAX_PEOPLE};
 pub use crate::wording::{GrammarError, UnknownWord};
@@ -46,5 +45,14 @@ pub use self::{
     source::Source,
 };
 pub(crate) use deadline::MAX_DEPTH;
-pub(crate) use quantity::PEOPLE;
-pub(crate) use quantity::is_of;
+pub(crate) use quantity::{PEOPLE, is_of};
+// The tables of fields, for reading.
+pub(crate) use self::{
+    act::act_fields,
+    amendment::amendment_fields,
+    document::terms_fields,
+    force::{baseline_fields, force_fields},
+    party::party_fields,
+    phase::{phase_fields, residual_fields},
+    source::{citation_fields, source_fields},
+};

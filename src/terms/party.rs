@@ -67,27 +67,27 @@ fields! {
     /// let russia = Party::new("RUS", "Russia", Role::Sending).succeeds("SUN", day!(1991, 12, 26));
     /// assert_eq!(russia.succeeds.as_deref(), Some("SUN"));
     /// ```
-    noted Party {
+    noted Party read by party_fields {
         /// Short name that the document refers to, 1 to 64 of `A-Z a-z 0-9 . _ -`.
-        field id: String;
+        required field id: String;
         /// Name for people.
-        field name: String;
+        required field name: String;
         /// What it does in the agreement.
-        field role: Role;
+        required field role: Role;
         /// ISO 3166-1 alpha-3 code, of a state that has one: an assigned code, in upper case.
-        text iso3;
+        optional text iso3;
         /// Country code of the Correlates of War project, 2 to 990, of a state that is in its system.
-        value cow: u32;
+        optional value cow: u32;
         /// Country code of Gleditsch and Ward, 2 to 990, which is another list, though most numbers are the same.
-        value gw: u32;
+        optional value gw: u32;
         /// How it binds itself; `None` takes the default of the role.
-        value consent: ConsentMode;
+        optional value consent: ConsentMode;
         /// The party whose place it takes.
-        field succeeds: Option<String>;
+        reference field succeeds: Option<String>;
         /// The first day on which it takes that place.
-        field since: Option<NaiveDate>;
+        reference field since: Option<NaiveDate>;
         /// The bodies that must say yes before it can, in order.
-        member domestic_steps as domestic_step: String;
+        defaulted member domestic_steps as domestic_step: String;
     }
 }
 

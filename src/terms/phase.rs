@@ -1,10 +1,11 @@
 //! The steps of the drawdown, and what may stay.
 
 use serde::Serialize;
+use serde::ser::SerializeMap;
 
 use super::fields::fields;
 use super::vocabulary::vocabulary;
-use super::{Citation, Deadline, Quantity, Share, written_form};
+use super::{Citation, Deadline, Quantity, Share};
 
 vocabulary! {
     /// Whether a phase obliges.
@@ -39,23 +40,23 @@ fields! {
     /// assert_eq!((handover.limits.len(), handover.standing()), (0, Standing::Envisaged));
     /// ```
     #[derive(Default)]
-    noted Phase {
+    noted Phase read by phase_fields {
         /// Short name that the document refers to.
-        field id: String;
+        required field id: String;
         /// The deadline: the day by which it is complete, at the end of that day.
-        field by: Deadline;
+        required field by: Deadline;
         /// Name for people.
-        text title;
+        optional text title;
         /// The planned path holds until then.
-        value from: Deadline;
+        optional value from: Deadline;
         /// What is required of each force, at most one for each.
-        member limits as limit: Limit;
+        defaulted member limits as limit: Limit;
         /// The event that completes it, where it has no number.
-        text done;
+        reference text done;
         /// Events that must have happened before it is due.
-        member conditions as condition: String;
+        defaulted member conditions as condition: String;
         /// Whether it obliges; `None` is read as binding.
-        field standing: Option<Standing>;
+        optional field standing: Option<Standing>;
     }
 }
 
@@ -100,20 +101,11 @@ fields! {
     /// }
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    #[derive(Serialize)]
-    Limit {
+    noted Limit {
         /// The force; may be left out where the document has one.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        text force as on;
+        reference text force as on;
         /// What is required, written as the one field of its name.
-        #[serde(flatten)]
-        field kind: LimitKind;
-        /// Anything else a reader should know.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        text note;
-        /// Where this comes from: a key of the sources, or a [`Citation`].
-        #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "written_form::serialize")]
-        member source: Citation;
+        flattened field kind: LimitKind;
     }
 }
 
@@ -132,6 +124,11 @@ macro_rules! limit_kinds {
             #[must_use]
             pub const fn field(self) -> &'static str {
                 match self { $(Self::$variant(_) => stringify!($field),)+ }
+            }
+
+            /// Writes it as the field of its name.
+            fn write<M: SerializeMap>(&self, object: &mut M) -> Result<(), M::Error> {
+                match self { $(Self::$variant(of) => object.serialize_entry(stringify!($field), of),)+ }
             }
         }
 
@@ -175,17 +172,17 @@ fields! {
     /// let guards = Residual::new(50, ResidualStatus::Agreed).of("us").until(Deadline::end_of_year(2027));
     /// assert_eq!((advisers.until, guards.status), (None, ResidualStatus::Agreed));
     /// ```
-    noted Residual {
+    noted Residual read by residual_fields {
         /// The force; may be left out where the document has one.
-        text force as of;
+        reference text force as of;
         /// How many may stay.
-        field strength: Quantity;
+        required field strength: Quantity;
         /// Whether that is agreed.
-        field status: ResidualStatus;
+        required field status: ResidualStatus;
         /// What they stay for.
-        text purpose;
+        optional text purpose;
         /// The last day on which they may stay.
-        value until: Deadline;
+        optional value until: Deadline;
     }
 }
 

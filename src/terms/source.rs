@@ -1,6 +1,7 @@
 //! Where the facts come from.
 
 use chrono::NaiveDate;
+use serde::ser::SerializeMap;
 
 use super::fields::fields;
 
@@ -13,15 +14,15 @@ fields! {
     /// assert_eq!((report.published, report.url), (Some(day!(2024, 9, 6)), None));
     /// ```
     #[derive(Default)]
-    Source {
+    Source read by source_fields {
         /// What it is called.
-        field title: String;
+        required field title: String;
         /// When it was published.
-        value published: NaiveDate;
+        optional value published: NaiveDate;
         /// Where it can be read.
-        text url;
+        optional text url;
         /// Anything else a reader should know.
-        text note;
+        optional text note;
     }
 }
 
@@ -45,13 +46,13 @@ fields! {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[derive(Default)]
-    Citation {
+    Citation read by citation_fields {
         /// Key of the source.
-        field source: String;
+        required field source: String;
         /// Article, paragraph or page.
-        text clause;
+        optional text clause;
         /// The words themselves.
-        text quote;
+        optional text quote;
     }
 }
 
@@ -60,5 +61,14 @@ impl Citation {
     #[must_use]
     pub fn new(source: impl Into<String>) -> Self {
         Self { source: source.into(), ..Self::default() }
+    }
+
+    /// Writes the field `source`: a lone plain citation as its key, others as a list, and nothing where there are none.
+    pub(super) fn write_all<M: SerializeMap>(citations: &[Self], object: &mut M) -> Result<(), M::Error> {
+        match citations {
+            [] => Ok(()),
+            [Self { source, clause: None, quote: None }] => object.serialize_entry("source", source),
+            _ => object.serialize_entry("source", citations),
+        }
     }
 }
