@@ -89,19 +89,3 @@ impl Block {
 }
 
 const _: () = assert!(size_of::<Block>() == 128);
-
-#[cfg(test)]
-mod tests {
-    use super::{Block, Cell, LANES, NONE};
-
-    #[test]
-    fn as_many_stretches_as_there_are_places_share_a_block() {
-        let mut block = Block::new(-5);
-        let cell = |stretch: i32| Cell { strict: 65_534 - stretch.unsigned_abs(), lenient: NONE, state: 3 };
-        let fits = |(at, stretch): &(usize, i32)| block.put(*at, 3_000 * stretch - 5, &cell(*stretch)).is_some();
-        assert_eq!((0..=LANES).zip(0..).take_while(fits).count(), LANES);
-        for stretch in 0..18 {
-            assert_eq!(block.cell(block.stretch(3_000 * stretch - 3)), cell(stretch));
-        }
-    }
-}

@@ -121,7 +121,7 @@ impl Schedule<'_> {
             since.into_iter().for_each(&mut add);
             let Some(force) = version.force(force) else { continue };
             match curve {
-                Curve::Required => turns(force).filter(governs).for_each(&mut add),
+                Curve::Required => force.turns().filter(governs).for_each(&mut add),
                 Curve::Planned(_) => {
                     let paths = force.with_wholes().flat_map(|force| [&force.low, &force.high]);
                     for (first, last) in paths.filter_map(PlannedPath::span) {
@@ -135,15 +135,6 @@ impl Schedule<'_> {
         }
         span
     }
-}
-
-/// The days on which a version's ceiling may change.
-fn turns(force: VersionForce<'_>) -> impl Iterator<Item = i32> {
-    let steps = force.obliging().flat_map(|force| [&force.steps, &force.steps_after]);
-    steps
-        .flat_map(|steps| steps.strict.iter().chain(&steps.lenient))
-        .map(|step| step.day)
-        .chain(force.version.termination.map(|last| last.saturating_add(1)))
 }
 
 /// Writes what a version requires at one end: the least ceiling of the force and of its wholes. An end without a number

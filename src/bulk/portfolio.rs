@@ -7,7 +7,7 @@ use super::block::Block;
 use super::columns::{CountColumns, NO_KEY, NO_MARGIN, NO_VERDICT, NONE, VerdictColumns};
 use super::fill::Curve;
 use super::names::{AddError, Names};
-use super::segments::{BY_COUNT, Binding, Cell, IGNORED, UNKNOWN, segments};
+use super::segments::{BY_COUNT, Cell, IGNORED, UNKNOWN, segments};
 use crate::agreement::Agreement;
 use crate::assessment::Verdict;
 use crate::schedule::{ForceIndex, Interpolation, Schedule};
@@ -125,7 +125,7 @@ impl Portfolio {
         let last = agreement.history().last().into_iter().flat_map(|last| &last.forces);
         let ids: Vec<_> = last.map(|force| force.force(agreement.terms()).map_or("", |force| &force.id)).collect();
         let keys = self.names.add(name, &ids)?;
-        for (force, segments) in segments(agreement, &Binding::new(agreement)).iter().enumerate() {
+        for (force, segments) in segments(agreement).iter().enumerate() {
             self.forces.push((self.agreements.len(), ForceIndex::new(force)));
             self.push_segments(segments);
         }
@@ -334,32 +334,5 @@ fn verdict_on(cell: Cell, is_count: bool, low: u32, high: u32) -> u8 {
         BY_COUNT => by_count,
         UNKNOWN => NO_VERDICT,
         state => state & !IGNORED,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Agreement, Portfolio};
-
-    /// Each step has a strict and a lenient day. A verdict then waits for memory once.
-    #[test]
-    fn eight_steps_share_a_block_with_an_approval_before_the_baseline() {
-        let phase = |(month, left)| {
-            format!(
-                r#"{{ "id": "{month}", "by": "2024-0{month}-01/2024-0{month}-09",
-                    "limits": [{{ "remain": "{left}00..{left}50" }}] }}"#
-            )
-        };
-        let phases: Vec<String> = (1..=8).zip((1..=8).rev()).map(phase).collect();
-        let text = format!(
-            r#"{{ "title": "Plan", "parties": [{{ "id": "A", "name": "A", "role": "sending" }}],
-                "forces": [{{ "id": "f", "baseline": {{ "strength": 900, "as_of": "2023-12-31" }} }}],
-                "phases": [{}], "record": [{{ "act": "approved", "on": "2020-01-01" }}] }}"#,
-            phases.join(", ")
-        );
-        let mut portfolio = Portfolio::new();
-        let agreement = serde_json::from_str::<Agreement>(&text).ok();
-        let keys = agreement.and_then(|agreement| portfolio.add(&agreement).ok());
-        assert_eq!((keys, portfolio.others.len()), (Some(0..1), 0));
     }
 }

@@ -4,8 +4,7 @@ use super::columns::NONE;
 use crate::agreement::Agreement;
 use crate::assessment::{Verdict, binds};
 use crate::day;
-use crate::schedule::{CeilingStep, ForceIndex, ForceSchedule, VersionForce};
-use crate::terms::Event;
+use crate::schedule::{ForceIndex, VersionForce, step_on};
 
 /// The state in which the count decides the verdict. The codes of verdicts are below it, and states are below 16, so that
 /// two fit in a byte.
@@ -32,100 +31,54 @@ impl Cell {
     pub(super) const ABSENT: Self = Self { strict: NONE, lenient: NONE, state: UNKNOWN };
 }
 
-/// Whether an agreement binds, from each of these day numbers on.
-pub(super) struct Binding(Vec<(i32, bool)>);
-
-impl Binding {
-    pub(super) fn new(agreement: &Agreement) -> Self {
-        let acts = agreement.record().days();
-        let begins = [Event::EntryIntoForce, Event::Approval, Event::Announcement];
-        let events = begins.iter().filter_map(|event| agreement.record().event(event));
-        let mut days: Vec<_> = acts.chain(events.map(crate::day::Window::latest)).collect();
-        days.sort_unstable();
-        let mut binding = vec![(i32::MIN, false)];
-        for day in days {
-            let binds = agreement.binds_on(day);
-            if binding.last().is_none_or(|(_, before)| *before != binds) {
-                binding.push((day::day_number(day), binds));
-            }
-        }
-        Self(binding)
-    }
-
-    fn on(&self, day: i32) -> bool {
-        let after = self.0.partition_point(|(since, _)| *since <= day);
-        after.checked_sub(1).and_then(|last| self.0.get(last)).is_some_and(|(_, binds)| *binds)
-    }
-
-    /// The days after one day and before another on which it changes.
-    fn turns(&self, after: i32, until: Option<i32>) -> impl Iterator<Item = i32> {
-        let first = self.0.partition_point(|(day, _)| *day <= after);
-        let changes = self.0.get(first..).unwrap_or_default().iter().map(|(day, _)| *day);
-        changes.take_while(move |day| until.is_none_or(|until| *day < until))
-    }
-}
-
 /// The cells of each force, each with the day number from which on it applies. The first applies from the least day
 /// number on.
-pub(super) fn segments(agreement: &Agreement, binding: &Binding) -> Vec<Vec<(i32, Cell)>> {
+pub(super) fn segments(agreement: &Agreement) -> Vec<Vec<(i32, Cell)>> {
     let versions = agreement.history();
+    let binding = agreement.record().days().map(|day| (day::day_number(day), agreement.binds_on(day)));
+    let mut binding: Vec<_> = binding.collect();
+    binding.sort_unstable();
+    binding.dedup_by_key(|(_, binds)| *binds);
+    let binds_on = |day: i32| {
+        let after = binding.partition_point(|(since, _)| *since <= day);
+        after.checked_sub(1).and_then(|last| binding.get(last)).is_some_and(|(_, binds)| *binds)
+    };
     let forces = versions.last().map_or(0, |last| last.forces.len());
     let mut segments: Vec<Vec<(i32, Cell)>> = vec![Vec::new(); forces];
     for (version, next) in versions.spans() {
         let since = version.effective.map_or(i32::MIN, day::day_number);
-        let until = next.map(day::day_number);
-        if until.is_some_and(|until| until <= since) {
+        let until = next.map_or(i32::MAX, day::day_number);
+        if until <= since {
             continue;
         }
+        let [from, to] = [since, until].map(|day| binding.partition_point(|(turn, _)| *turn < day));
+        let binding = binding.get(from..to).unwrap_or_default();
         for (index, segments) in segments.iter_mut().enumerate() {
             let mut push = |day, cell| {
                 if segments.last().is_none_or(|(_, before)| *before != cell) {
                     segments.push((day, cell));
                 }
             };
-            let Some(of_version) = version.force(ForceIndex::new(index)).map(OfVersion::new) else {
+            let Some(force) = version.force(ForceIndex::new(index)).map(OfVersion::new) else {
                 push(since, Cell::ABSENT);
                 continue;
             };
-            let governs = |day: &i32| since < *day && until.is_none_or(|until| *day < until);
+            let turns = force.force.turns().chain(force.as_of).chain(binding.iter().map(|(day, _)| *day));
             let mut days = vec![since];
-            days.extend(of_version.turns().filter(governs));
-            days.extend(binding.turns(since, until));
+            days.extend(turns.filter(|day| (since..until).contains(day)));
             days.sort_unstable();
             days.dedup();
             for day in days {
-                push(day, of_version.cell(day, binding));
+                push(day, force.cell(day, binds_on(day)));
             }
         }
     }
     segments
 }
 
-/// One end of a version's ceiling, from each day on which it falls. Because no chain rises, the ceiling is the least of all
-/// steps so far, of the force and of its wholes.
-struct Falls(Vec<(i32, u32)>);
-
-impl Falls {
-    fn new<'s>(steps: impl Iterator<Item = &'s CeilingStep>) -> Self {
-        let mut falls: Vec<_> = steps.map(|step| (step.day, step.value.unwrap_or(NONE))).collect();
-        falls.sort_unstable();
-        let mut least = None;
-        falls.retain(|&(_, value)| least.is_none_or(|least| value < least) && least.replace(value) != Some(value));
-        Self(falls)
-    }
-
-    /// The number on a day: [`NONE`] if it is open, and `None` if nothing is due yet.
-    fn on(&self, day: i32) -> Option<u32> {
-        let after = self.0.partition_point(|(since, _)| *since <= day);
-        self.0.get(after.checked_sub(1)?).map(|(_, value)| *value)
-    }
-}
-
-/// What is the same on every day of a force in one version.
-struct OfVersion {
-    /// The strict and the lenient end, before a termination and after it.
-    ends: [[Falls; 2]; 2],
-    termination: Option<i32>,
+/// A force in one version, and what is the same of it on every day.
+struct OfVersion<'v> {
+    force: VersionForce<'v>,
     /// Whether a phase binds after a termination.
     outlives: bool,
     is_limited: bool,
@@ -133,35 +86,29 @@ struct OfVersion {
     as_of: Option<i32>,
 }
 
-impl OfVersion {
-    fn new(force: VersionForce<'_>) -> Self {
+impl<'v> OfVersion<'v> {
+    fn new(force: VersionForce<'v>) -> Self {
         let schedule = force.schedule;
         let base = if schedule.unilateral { schedule.planned().base } else { schedule.required.base };
-        let falls = |steps: fn(&ForceSchedule) -> &Vec<CeilingStep>| Falls::new(force.obliging().flat_map(steps));
-        let before = [falls(|force| &force.steps.strict), falls(|force| &force.steps.lenient)];
-        let after = [falls(|force| &force.steps_after.strict), falls(|force| &force.steps_after.lenient)];
         Self {
-            ends: [before, after],
-            termination: force.version.termination,
+            force,
             outlives: binds(force, i32::MAX, false),
             is_limited: force.obliging().any(|force| !force.required.milestones.is_empty()),
             as_of: base.map(|base| day::day_number(base.as_of)),
         }
     }
 
-    /// The days on which the cell may change.
-    fn turns(&self) -> impl Iterator<Item = i32> {
-        let falls = self.ends.iter().flatten().flat_map(|falls| &falls.0).map(|(day, _)| *day);
-        falls.chain(self.termination.map(|last| last.saturating_add(1))).chain(self.as_of)
-    }
-
-    fn cell(&self, day: i32, binding: &Binding) -> Cell {
-        let terminated = self.termination.is_some_and(|last| day > last);
-        let [before, after] = &self.ends;
-        let [strict, lenient] = if terminated { after } else { before };
-        let (strict, lenient) = (strict.on(day), lenient.on(day));
+    fn cell(&self, day: i32, agreement_binds: bool) -> Cell {
+        let terminated = self.force.version.is_terminated(day);
+        // The least of the force and of its wholes; open ends are above every number.
+        let end = |is_strict: bool| {
+            let steps = self.force.obliging().map(|of| if terminated { &of.steps_after } else { &of.steps });
+            let steps = steps.filter_map(|of| step_on(if is_strict { &of.strict } else { &of.lenient }, day));
+            steps.map(|step| step.value.unwrap_or(NONE)).min()
+        };
+        let (strict, lenient) = (end(true), end(false));
         let counts = self.as_of.is_none_or(|as_of| as_of <= day);
-        let verdict = if !(binding.on(day) || terminated && self.outlives) {
+        let verdict = if !(agreement_binds || self.outlives && terminated) {
             Some(Verdict::NotBinding)
         } else if !self.is_limited {
             Some(Verdict::NoLimit)

@@ -175,11 +175,8 @@ impl<'a> Schedule<'a> {
         let mut days = std::collections::BTreeSet::from([first]);
         for version in self.history.versions {
             days.extend(version.effective);
-            days.extend(version.termination.and_then(|end| day::from_day_number(end.saturating_add(1))));
-            let schedules = version.force(self.force).into_iter().flat_map(VersionForce::with_wholes);
-            let steps = schedules.flat_map(|schedule| [&schedule.steps, &schedule.steps_after]);
-            let steps = steps.flat_map(|steps| steps.strict.iter().chain(&steps.lenient));
-            days.extend(steps.filter_map(|step| day::from_day_number(step.day)));
+            let turns = version.force(self.force).into_iter().flat_map(VersionForce::turns);
+            days.extend(turns.filter_map(day::from_day_number));
         }
         let days = days.into_iter().filter(|day| (first..=last).contains(day));
         let mut changes: Vec<_> = days.map(|day| (day, self.required_on(day))).collect();

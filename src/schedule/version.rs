@@ -265,6 +265,13 @@ impl<'v> VersionForce<'v> {
         })
     }
 
+    /// The days on which what is required may change.
+    pub(crate) fn turns(self) -> impl Iterator<Item = i32> {
+        let steps = self.obliging().flat_map(|force| [&force.steps, &force.steps_after]);
+        let steps = steps.flat_map(|steps| steps.strict.iter().chain(&steps.lenient)).map(|step| step.day);
+        steps.chain(self.version.termination.map(|last| last.saturating_add(1)))
+    }
+
     /// The planned path of a force, capped by that of what it is a part of.
     pub(crate) fn planned(self, day: i32, how: Interpolation) -> Planned {
         let end = |path: fn(&ForceSchedule) -> &PlannedPath| {

@@ -7,9 +7,6 @@ use crate::day;
 use crate::terms::spelling::{SEPARATORS, Spelled};
 use crate::terms::{Deadline, Event, MAX_PEOPLE, Offset, PEOPLE, Part, Period, Quantity, Ratio, Share};
 
-#[cfg(test)]
-mod tests;
-
 /// A number of people, small more often than not.
 pub(super) fn number(choices: &mut Choices, least: u32, most: u32) -> u32 {
     let scale = match choices.up_to(9) {

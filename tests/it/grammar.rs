@@ -2,6 +2,7 @@
 
 mod days;
 mod press;
+mod written;
 
 use std::fmt::{Debug, Display};
 use std::str::FromStr;

@@ -13,6 +13,7 @@
     missing_docs
 )]
 
+mod blocks;
 mod inputs;
 mod questions;
 mod sources;
