@@ -24,8 +24,8 @@ pub(crate) struct Record {
     before: State,
     /// From the end of each day on which an act begins to count.
     days: Vec<(NaiveDate, State)>,
-    /// For each party with domestic steps, from when each of its bodies has said yes.
-    steps: BTreeMap<usize, Vec<Option<NaiveDate>>>,
+    /// From when the bodies of the parties have said yes, by the index of the party.
+    steps: BTreeMap<(usize, String), NaiveDate>,
     successions: Successions,
     /// The windows of the first acts that are events, bound by bound.
     events: BTreeMap<Event, Window>,
@@ -46,15 +46,11 @@ impl Record {
             }
             days.extend(of_day.first().map(|entry| (entry.window.latest(), state)));
         }
-        let said_yes = |party, body: &String| {
-            let first = acts.first_steps.get(&(party, body.as_str()))?.latest();
-            Some(acts.successions.since(party).map_or(first, |since| since.max(first)))
+        let said_yes = |(&(party, body), first): (&(usize, &str), &Window)| {
+            let first = first.latest();
+            ((party, body.to_owned()), acts.successions.since(party).map_or(first, |since| since.max(first)))
         };
-        let of_party = |(index, party): (usize, &Party)| {
-            (index, party.domestic_steps.iter().map(|body| said_yes(index, body)).collect())
-        };
-        let parties = acts.terms.parties.iter().enumerate();
-        let steps = parties.filter(|(_, party)| !party.domestic_steps.is_empty()).map(of_party).collect();
+        let steps = acts.first_steps.iter().map(said_yes).collect();
         let mut not_yet: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for entry in acts.of(&[ActKind::NotYet]) {
             not_yet.entry(entry.act.name.clone().unwrap_or_default()).or_default().push(entry.window.latest());
@@ -104,7 +100,8 @@ impl Record {
     /// The first state that fits.
     fn approval(&self, state: &State, terms: &Terms, day: NaiveDate) -> ApprovalState {
         let ids = |test: fn(&Standing) -> bool| -> Vec<String> {
-            self.needed(state, terms, day).filter(|(_, _, standing)| test(standing)).map(|(_, id, _)| id).collect()
+            let needed = self.needed(state, terms, day).filter(|(_, _, standing)| test(standing));
+            needed.map(|(_, party, _)| party.id.clone()).collect()
         };
         if self.is_over(day) {
             return ApprovalState::Terminated;
@@ -129,17 +126,26 @@ impl Record {
         }
     }
 
-    /// The parties whose consent is needed on a day, by index and id, each with where it stands.
+    /// The parties that are named on a day, by index, each with where it stands.
+    fn named<'a>(
+        &'a self,
+        state: &'a State,
+        terms: &'a Terms,
+        day: NaiveDate,
+    ) -> impl Iterator<Item = (usize, &'a Party, &'a Standing)> {
+        let of = terms.parties.iter().zip(&state.parties).enumerate();
+        let named = of.filter(move |(index, _)| self.successions.is_named_on(*index, day));
+        named.map(|(index, (party, standing))| (index, party, standing))
+    }
+
+    /// Those of them whose consent is needed.
     fn needed<'a>(
         &'a self,
         state: &'a State,
         terms: &'a Terms,
         day: NaiveDate,
-    ) -> impl Iterator<Item = (usize, String, &'a Standing)> {
-        let of = state.of(terms).enumerate();
-        let needed =
-            of.filter(move |(index, (party, _))| is_needed(party) && self.successions.is_named_on(*index, day));
-        needed.map(|(index, (party, standing))| (index, party.id.clone(), standing))
+    ) -> impl Iterator<Item = (usize, &'a Party, &'a Standing)> {
+        self.named(state, terms, day).filter(|(_, party, _)| is_needed(party))
     }
 
     /// Whether the agreement has ended: it binds through the day of its termination.
@@ -149,11 +155,9 @@ impl Record {
 
     /// The parties that have stopped withdrawing for a while, at the end of a day.
     pub(crate) fn paused_by_on(&self, terms: &Terms, day: NaiveDate) -> Vec<String> {
-        let of = self.on(day).of(terms).enumerate();
-        let paused = of.filter(|(index, (_, standing))| {
-            standing.done.has(&[ActKind::Paused]) && self.successions.is_named_on(*index, day)
-        });
-        paused.map(|(_, (party, _))| party.id.clone()).collect()
+        let named = self.named(self.on(day), terms, day);
+        let paused = named.filter(|(_, _, standing)| standing.done.has(&[ActKind::Paused]));
+        paused.map(|(_, party, _)| party.id.clone()).collect()
     }
 
     /// The party that has the place of another on a day: itself, or the only one that has taken it over.
@@ -196,10 +200,9 @@ impl Record {
             return blockers;
         }
         for (index, party, _) in self.needed(state, terms, day).filter(|(_, _, standing)| standing.given.is_none()) {
-            let missing = terms.parties.get(index).map(|party| self.bodies(index, party, day, false));
-            blockers.push(Blocker::Consent { party: party.clone() });
-            let step = |body| Blocker::DomesticStep { party: party.clone(), body };
-            blockers.extend(missing.into_iter().flatten().map(step));
+            blockers.push(Blocker::Consent { party: party.id.clone() });
+            let step = |body| Blocker::DomesticStep { party: party.id.clone(), body };
+            blockers.extend(self.bodies(index, party, day, false).into_iter().map(step));
         }
         let waits = step == GatedStep::Execution && gated.contains(&GatedStep::Announcement);
         if waits && !state.done.has(PUBLIC) {
@@ -250,10 +253,8 @@ impl Record {
 
     /// The bodies of a party that have said yes by the end of a day, or that have not.
     fn bodies(&self, index: usize, party: &Party, day: NaiveDate, done: bool) -> Vec<String> {
-        let since = self.steps.get(&index).into_iter().flatten();
-        let bodies = party.domestic_steps.iter().zip(since);
-        let wanted = bodies.filter(|(_, since)| since.is_some_and(|since| since <= day) == done);
-        wanted.map(|(body, _)| body.clone()).collect()
+        let is_done = |body: &String| self.steps.get(&(index, body.clone())).is_some_and(|since| *since <= day);
+        party.domestic_steps.iter().filter(|body| is_done(body) == done).cloned().collect()
     }
 }
 

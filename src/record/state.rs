@@ -2,7 +2,7 @@
 
 use super::acts::{Acts, Entry, UNDOING};
 use crate::day::Window;
-use crate::terms::{ActKind, Party, Terms};
+use crate::terms::ActKind;
 
 /// A set of kinds of acts.
 #[derive(Clone, Copy, Default, Debug)]
@@ -51,11 +51,6 @@ impl State {
     pub(super) fn new(acts: &Acts<'_>) -> Self {
         let parties = vec![Standing::default(); acts.terms.parties.len()];
         Self { parties, ..Self::default() }
-    }
-
-    /// Each party with where it stands.
-    pub(super) fn of<'a>(&'a self, terms: &'a Terms) -> impl Iterator<Item = (&'a Party, &'a Standing)> {
-        terms.parties.iter().zip(&self.parties)
     }
 
     pub(super) fn count(&mut self, entry: &Entry<'_>) {
