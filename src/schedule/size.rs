@@ -4,74 +4,54 @@ use std::collections::HashMap;
 
 use super::consolidation::in_order;
 use super::due::parts;
+use super::{ConsolidatedText, Origin, PhaseText};
 use crate::record::Record;
-use crate::terms::{Change, Deadline, Limit, Phase, PhaseChange, Residual, Terms};
+use crate::terms::{Change, Deadline, Residual, Terms};
 
 /// The phases, limits and forces of every version, added up; each condition, each member of a list of deadlines, each
 /// residual and each further baseline counts as one more.
 ///
 /// It is known without the texts of the versions, so that it takes time in the length of the document.
 pub(crate) fn of_all_versions(terms: &Terms, record: &Record) -> usize {
-    let mut phases: HashMap<&str, PhaseSize> =
-        terms.phases.iter().map(|phase| (phase.id.as_str(), PhaseSize::new(phase))).collect();
-    let mut residuals = of_residuals(&terms.residual);
-    let mut in_phases: usize = phases.values().map(PhaseSize::total).sum();
-    let mut in_forces = terms.forces.len();
+    let size = |phase: PhaseText| of_phase(phase, terms);
+    let first = ConsolidatedText::new(terms).phases;
+    let mut phases: HashMap<&str, PhaseText> = first.into_iter().map(|phase| (phase.id(terms), phase)).collect();
+    let mut in_phases: usize = phases.values().copied().map(size).sum();
+    let (mut in_forces, mut residuals) = (terms.forces.len(), of_residuals(&terms.residual));
     let mut all = in_phases.saturating_add(in_forces).saturating_add(residuals);
     for with in in_order(terms, record) {
-        for change in &with.amendment.changes {
-            let (before, after) = match change {
-                Change::Phase(fields) => phases.get_mut(fields.phase.as_str()).map_or((0, 0), |phase| {
-                    let before = phase.total();
-                    phase.replace(fields);
-                    (before, phase.total())
-                }),
-                Change::Add { add, .. } => {
-                    let size = PhaseSize::new(add);
-                    (phases.insert(&add.id, size).map_or(0, |before| before.total()), size.total())
+        for (index, change) in with.amendment.changes.iter().enumerate() {
+            let (id, phase) = match change {
+                Change::Phase(fields) => {
+                    let mut phase = phases.get(fields.phase.as_str()).copied();
+                    phase.iter_mut().for_each(|phase| phase.replace(fields, Origin::change(with.index, index)));
+                    (&fields.phase, phase)
                 }
-                Change::Drop { drop } => (phases.remove(drop.as_str()).map_or(0, |before| before.total()), 0),
+                Change::Add { add, .. } => {
+                    (&add.id, Some(PhaseText::new(Origin::added(with.index, index), add.standing(), 0)))
+                }
+                Change::Drop { drop } => (drop, None),
                 Change::Residual { residual } => {
                     residuals = of_residuals(residual);
-                    (0, 0)
+                    continue;
                 }
                 Change::AddForce { .. } | Change::Baseline { .. } => {
                     in_forces = in_forces.saturating_add(1);
-                    (0, 0)
+                    continue;
                 }
             };
-            in_phases = in_phases.saturating_sub(before).saturating_add(after);
+            let before = phases.remove(id.as_str());
+            phases.extend(phase.map(|phase| (id.as_str(), phase)));
+            in_phases = in_phases.saturating_sub(before.map_or(0, size)).saturating_add(phase.map_or(0, size));
         }
         all = all.saturating_add(in_phases).saturating_add(in_forces).saturating_add(residuals);
     }
     all
 }
 
-#[derive(Clone, Copy)]
-struct PhaseSize {
-    by: usize,
-    from: usize,
-    limits: usize,
-    conditions: usize,
-}
-
-impl PhaseSize {
-    fn new(phase: &Phase) -> Self {
-        let from = phase.from.as_ref().map_or(0, members);
-        Self { by: members(&phase.by), from, limits: phase.limits.len(), conditions: phase.conditions.len() }
-    }
-
-    fn replace(&mut self, fields: &PhaseChange) {
-        self.by = fields.by.as_ref().map_or(self.by, members);
-        let from = fields.from.as_ref().map(|from| from.as_ref().map_or(0, members));
-        self.from = from.unwrap_or(self.from);
-        self.limits = fields.limits.as_ref().map_or(self.limits, Vec::<Limit>::len);
-        self.conditions = fields.conditions.as_ref().map_or(self.conditions, Vec::<String>::len);
-    }
-
-    fn total(&self) -> usize {
-        [self.by, self.from, self.limits, self.conditions].into_iter().fold(1, usize::saturating_add)
-    }
+fn of_phase(phase: PhaseText, terms: &Terms) -> usize {
+    let deadlines = [Some(phase.by(terms)), phase.from(terms)].into_iter().flatten().map(members);
+    deadlines.chain([phase.limits(terms).len(), phase.conditions(terms).len()]).fold(1, usize::saturating_add)
 }
 
 fn of_residuals(residuals: &[Residual]) -> usize {
