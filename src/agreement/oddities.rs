@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Agreement;
 use crate::findings::{Finding, Findings, Rule, Severity};
 use crate::record;
-use crate::schedule::{CeilingStep, Chain, ForceIndex, ForceSchedule, ResolvedText, Setter, VersionEntry, step_on};
+use crate::schedule::{CeilingStep, Chain, ForceIndex, ForceSchedule, ResolvedText, SetBy, VersionEntry, step_on};
 use crate::terms::{Limit, LimitKind, Terms};
 
 /// The most days of a window that is not wide: a year.
@@ -42,7 +42,7 @@ impl Agreement {
 
     /// Forces of the last version: without a limit in any, or surely above their wholes.
     fn advise_forces(&self, last: &VersionEntry, out: &mut Findings) {
-        let has_phase = |chain: &Chain| chain.milestones.iter().any(|one| one.setter != Setter::Baseline);
+        let has_phase = |chain: &Chain| chain.milestones.iter().any(|one| one.setter != SetBy::Baseline);
         let mut is_limited = vec![false; last.forces.len()];
         for version in self.history().versions {
             for (is_limited, force) in is_limited.iter_mut().zip(version.forces.iter()) {
@@ -115,8 +115,8 @@ const fn part_of(rule: &Rule) -> usize {
 fn advise_without_baseline(terms: &Terms, last: &VersionEntry, out: &mut Findings) {
     for (at, phase, limit) in last.full.limits(terms) {
         let Some(force) = at.force.of(&last.forces).filter(|force| force.base().is_none()) else { continue };
-        let mut milestones = force.all().milestones.iter().chain(&force.required.milestones);
-        let is_open = milestones.any(|one| one.setter == Setter::Phase(phase.at) && one.band.high().is_none());
+        let mut milestones = force.all.milestones.iter().chain(&force.required.milestones);
+        let is_open = milestones.any(|one| one.setter == SetBy::Phase(phase.at) && one.band.high().is_none());
         if is_open && !matches!(limit.kind, LimitKind::Remain(_)) {
             let (phase_id, force) = (phase.id(terms).to_owned(), id(terms, force));
             out.push(phase.limit_place(at.limit), Rule::LimitWithoutBaseline { phase: phase_id, force });
@@ -129,14 +129,14 @@ fn advise_above_the_count(terms: &Terms, last: &VersionEntry, out: &mut Findings
     let mut above: HashMap<_, _> = HashMap::new();
     for (index, force) in last.forces.iter().enumerate() {
         let Some(base) = force.base().filter(|base| !base.authorised) else { continue };
-        let milestones = force.all().milestones.iter().chain(&force.required.milestones);
+        let milestones = force.all.milestones.iter().chain(&force.required.milestones);
         let own = milestones.filter(|milestone| !milestone.settled && !milestone.residual_ends);
         for milestone in own.filter(|milestone| base.band.high().is_some_and(|most| milestone.band.low() > most)) {
             above.insert((ForceIndex::new(index), milestone.setter), (milestone.band, base.band));
         }
     }
     for (at, phase, _) in last.full.limits(terms) {
-        let Some(&(ceiling, count)) = above.get(&(at.force, Setter::Phase(phase.at))) else { continue };
+        let Some(&(ceiling, count)) = above.get(&(at.force, SetBy::Phase(phase.at))) else { continue };
         let Some(force) = at.force.of(&last.forces) else { continue };
         let (phase_id, force) = (phase.id(terms).to_owned(), id(terms, force));
         out.push(phase.limit_place(at.limit), Rule::AsksNobodyToLeave { phase: phase_id, force, ceiling, count });

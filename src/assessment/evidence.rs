@@ -10,7 +10,7 @@ use super::{Bounds, Counted, Observation, ObservationKind};
 use crate::agreement::Agreement;
 use crate::day::Window;
 use crate::schedule::limit_ceiling::band;
-use crate::schedule::limits_by_force::find;
+use crate::schedule::resolving::find;
 use crate::schedule::{Base, BaselineText, ChainMilestone, ForceIndex, Ids, People, VersionEntry, WithdrawnSoFar};
 use crate::terms::fraction::ShareEnd;
 use crate::terms::{Band, Ratio, ShareBand};
@@ -147,7 +147,7 @@ impl Bases {
     pub(super) fn judging(in_effect: &VersionEntry, force: ForceIndex) -> Self {
         let schedule = force.of(&in_effect.forces);
         let is_planned = schedule.is_some_and(|schedule| schedule.unilateral);
-        let chain = schedule.map(|schedule| if is_planned { schedule.planned() } else { &schedule.required });
+        let chain = schedule.map(|schedule| if is_planned { &*schedule.planned } else { &schedule.required });
         Self::new(in_effect, force, is_planned, chain.and_then(|chain| chain.base))
     }
 

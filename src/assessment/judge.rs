@@ -10,7 +10,7 @@ use crate::agreement::Agreement;
 use crate::day::Window;
 use crate::findings::Rule;
 use crate::record::Approval;
-use crate::schedule::{ChainMilestone, Due, ResolvedText, Setter, VersionEntry};
+use crate::schedule::{ChainMilestone, Due, ResolvedText, SetBy, VersionEntry};
 use crate::terms::{Event, GatedStep};
 
 impl Agreement {
@@ -44,7 +44,7 @@ impl Agreement {
     /// ```
     #[must_use]
     pub fn last_day(&self, observations: &[Observation]) -> Option<NaiveDate> {
-        let of_phase = |one: &&ChainMilestone| !one.residual_ends && one.setter != Setter::Baseline;
+        let of_phase = |one: &&ChainMilestone| !one.residual_ends && one.setter != SetBy::Baseline;
         let due = self.history().versions.iter().flat_map(|version| {
             let chains = version.forces.iter().flat_map(|force| force.chains());
             let moved = chains.flat_map(|chain| &chain.milestones).filter(of_phase).map(|milestone| &milestone.due);

@@ -221,7 +221,7 @@ impl<'a> ByVersion<'_, 'a> {
         let schedule = self.version.force(force)?.schedule;
         let prepare = || {
             let is_planned = standing != Standing::Binding;
-            let chain = if is_planned { schedule.planned() } else { &schedule.required };
+            let chain = if is_planned { &*schedule.planned } else { &schedule.required };
             let terms = self.judge.agreement.terms();
             let own = chain.milestones.iter().filter(|milestone| !milestone.residual_ends && !milestone.settled);
             let by_phase = own.filter_map(|milestone| match set_by(terms, milestone.setter) {

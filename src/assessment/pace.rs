@@ -20,7 +20,8 @@ impl Next {
         let terminated = force.version.is_terminated(day::day_number(on));
         force.schedule.required.milestones.iter().filter(|one| one.outlives || !terminated).find_map(|milestone| {
             let due = milestone.due.window().filter(|window| window.latest() > on)?;
-            let step = NextStep { by: set_by(terms, milestone.setter).into_owned(), due, ceiling: milestone.band };
+            let step =
+                NextStep { by: set_by(terms, milestone.setter).map(str::to_owned), due, ceiling: milestone.band };
             Some(Self { bar: milestone.bar(), step })
         })
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Assessment;
-use crate::schedule::Setter;
+use crate::schedule::SetBy;
 use crate::terms::Band;
 
 /// How far the withdrawal of a force has gone, on the scale of the Peace Accords Matrix of the Kroc Institute:
@@ -57,7 +57,7 @@ impl Assessment {
         let (versions, index) = self.basis.agreement.schedule(force)?.parts();
         let version = versions.versions.get(self.version)?;
         let chain = &version.force(index)?.schedule.required;
-        let goal = chain.milestones.iter().rfind(|milestone| milestone.setter != Setter::Baseline)?.band;
+        let goal = chain.milestones.iter().rfind(|milestone| milestone.setter != SetBy::Baseline)?.band;
         let base = chain.base.map_or(Band::OPEN, |base| base.band);
         let observed = judged.observed?;
         Some(Score {

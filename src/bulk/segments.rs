@@ -89,7 +89,7 @@ struct OfVersion<'v> {
 impl<'v> OfVersion<'v> {
     fn new(force: VersionForce<'v>) -> Self {
         let schedule = force.schedule;
-        let base = if schedule.unilateral { schedule.planned().base } else { schedule.required.base };
+        let base = if schedule.unilateral { schedule.planned.base } else { schedule.required.base };
         Self {
             force,
             outlives: binds(force, i32::MAX, false),

@@ -172,7 +172,7 @@ fn widened((first, last): (i32, i32), days: &[i32], reach: i32) -> (i32, i32) {
 fn phases<'a>(agreement: &'a Agreement) -> (Vec<Mark>, Vec<String>) {
     let (terms, versions) = (agreement.terms(), agreement.history());
     let only = match versions.last().map(|version| version.forces.as_slice()) {
-        Some([only]) => only.planned().milestones.as_slice(),
+        Some([only]) => only.planned.milestones.as_slice(),
         _ => &[],
     };
     // Of several milestones of a phase the first is the one that it sets itself.

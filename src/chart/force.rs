@@ -100,7 +100,7 @@ impl<'a> ForceData<'a> {
     ) -> Option<Self> {
         let force = schedule.force()?;
         let (versions, index) = schedule.parts();
-        let base = versions.last().and_then(|version| version.force(index)?.schedule.planned().base);
+        let base = versions.last().and_then(|version| version.force(index)?.schedule.planned.base);
         let baseline = base.map(|base| (day_number(base.as_of), base.band));
         let count = |InPeople { seen, people }: &InPeople| {
             let is_compared = seen.kind == ObservationKind::Count && people.is_some();

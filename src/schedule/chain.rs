@@ -1,26 +1,20 @@
 //! The chains of a force in one version: milestones in order, each the hull of all readings that only fall; and the schedule
 //! that they make.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::planned_path::Knot;
-use super::{Due, ForceIndex, Origin, PlannedPath, WithdrawnSoFar};
+use super::{Due, ForceIndex, Origin, PlannedPath, SetBy, WithdrawnSoFar};
 use crate::day::{self, Window};
 use crate::terms::{Band, Force, Terms};
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(crate) enum Setter {
-    /// An authorised baseline.
-    Baseline,
-    /// The phase that is written there.
-    Phase(Origin),
-}
 
 /// A ceiling and the days on which it falls due.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is true or not, whatever the others are")]
 pub(crate) struct ChainMilestone {
-    pub(crate) setter: Setter,
+    pub(crate) setter: SetBy<Origin>,
     pub(crate) due: Due,
     pub(crate) band: Band,
     pub(crate) taken: WithdrawnSoFar,
@@ -38,7 +32,7 @@ pub(crate) struct ChainMilestone {
 
 impl ChainMilestone {
     /// One of which nothing else is known.
-    pub(super) const fn new(setter: Setter, due: Due, band: Band) -> Self {
+    pub(super) const fn new(setter: SetBy<Origin>, due: Due, band: Band) -> Self {
         Self {
             setter,
             due,
@@ -83,16 +77,6 @@ impl Chain {
     }
 }
 
-#[derive(Default)]
-pub(super) struct Chains {
-    /// The binding phases.
-    pub(super) required: Chain,
-    /// All phases as if they bound, where that differs.
-    pub(super) all: Option<Box<Chain>>,
-    /// All phases from the baseline on, where that differs.
-    pub(super) planned: Option<Box<Chain>>,
-}
-
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct ForceSchedule {
     pub(crate) at: Origin,
@@ -100,11 +84,12 @@ pub(crate) struct ForceSchedule {
     pub(crate) whole: Option<ForceIndex>,
     /// Only a unilateral amendment has it, so that nothing is required of it.
     pub(crate) unilateral: bool,
-    pub(crate) required: Chain,
-    /// All phases as if they bound, where that differs.
-    all: Option<Box<Chain>>,
-    /// All phases from the baseline on, where that differs.
-    planned: Option<Box<Chain>>,
+    /// The binding phases.
+    pub(crate) required: Arc<Chain>,
+    /// All phases as if they bound, which a counted baseline does not cap.
+    pub(crate) all: Arc<Chain>,
+    /// All phases from the baseline on.
+    pub(crate) planned: Arc<Chain>,
     pub(crate) steps: Steps,
     /// The same after a termination.
     pub(crate) steps_after: Steps,
@@ -124,50 +109,37 @@ pub(crate) struct CeilingStep {
     pub(crate) day: i32,
     /// `None` is open.
     pub(crate) value: Option<u32>,
-    pub(crate) setter: Setter,
+    pub(crate) setter: SetBy<Origin>,
     /// The milestone of the chain, by index.
     pub(crate) milestone: usize,
 }
 
 impl ForceSchedule {
-    pub(super) fn new(at: Origin, whole: Option<ForceIndex>, chains: Chains, is_terminated: bool) -> Self {
-        let Chains { required, all, planned } = chains;
+    pub(super) fn new(at: Origin, [required, all, planned]: [Arc<Chain>; 3], is_terminated: bool) -> Self {
         let steps = Steps::new(&required, false);
         let steps_after = if is_terminated { Steps::new(&required, true) } else { Steps::default() };
-        let (low, high) = paths(planned.as_deref().or(all.as_deref()).unwrap_or(&required));
-        Self { at, whole, unilateral: false, required, all, planned, steps, steps_after, low, high }
+        let (low, high) = paths(&planned);
+        Self { at, whole: None, unilateral: false, required, all, planned, steps, steps_after, low, high }
     }
 
     /// Replaces what is required by what another text of the same version requires; `None` is nothing.
     pub(super) fn require(&mut self, agreed: Option<Self>) {
         self.unilateral = agreed.is_none();
-        let agreed = agreed.unwrap_or_else(|| Self::new(self.at, None, Chains::default(), false));
-        let own = std::mem::replace(&mut self.required, agreed.required);
-        self.all.get_or_insert(Box::new(own));
-        (self.steps, self.steps_after) = (agreed.steps, agreed.steps_after);
+        (self.required, self.steps, self.steps_after) =
+            agreed.map(|agreed| (agreed.required, agreed.steps, agreed.steps_after)).unwrap_or_default();
     }
 
     pub(crate) fn force<'a>(&self, terms: &'a Terms) -> Option<&'a Force> {
         self.at.force(terms)
     }
 
-    /// The chain of all phases as if they bound, which a counted baseline does not cap.
-    pub(crate) fn all(&self) -> &Chain {
-        self.all.as_deref().unwrap_or(&self.required)
-    }
-
-    /// The chain of all phases.
-    pub(crate) fn planned(&self) -> &Chain {
-        self.planned.as_deref().unwrap_or(self.all())
-    }
-
     /// The baseline that counts, as the required chain has it where there is one.
     pub(crate) fn base(&self) -> Option<Base> {
-        self.required.base.or(self.planned().base)
+        self.required.base.or(self.planned.base)
     }
 
     pub(crate) fn chains(&self) -> [&Chain; 2] {
-        [&self.required, self.planned()]
+        [&self.required, &self.planned]
     }
 }
 

@@ -1,14 +1,15 @@
 //! Builds the chains of a force, phase by phase.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::chain::{Chains, at_most, least};
+use super::chain::{at_most, least};
 use super::consolidated_text::Moved;
 use super::limit_ceiling::{self, CountedFrom};
 use super::limits_by_force::{LimitText, ResidualText};
 use super::placing::{self, Placed, Placing};
 use super::{
-    Base, BaselineText, Chain, ChainMilestone, Due, ForceSchedule, ForceText, Origin, Setter, VersionFindings,
+    Base, BaselineText, Chain, ChainMilestone, Due, ForceSchedule, ForceText, Origin, SetBy, VersionFindings,
     WithdrawnSoFar,
 };
 use crate::day::{self, Window};
@@ -25,6 +26,7 @@ pub(super) struct ChainRules<'t> {
     pub(super) residual: Option<ResidualText<'t>>,
     /// Its chains in the version before.
     pub(super) before: Option<&'t ForceSchedule>,
+    pub(super) is_terminated: bool,
 }
 
 /// How a chain takes its phases.
@@ -57,12 +59,9 @@ struct ChainSoFar<'f> {
 }
 
 impl ChainRules<'_> {
-    /// The chains of the force, and the phases that have moved in this version.
-    pub(super) fn chains(&self, all_bind: bool, out: &mut VersionFindings) -> (Chains, Vec<Moved>) {
+    /// The schedule of the force, and the phases that have moved in this version.
+    pub(super) fn schedule(&self, out: &mut VersionFindings) -> (ForceSchedule, Vec<Moved>) {
         let baselines = &self.force.baselines;
-        if self.limits.is_empty() && baselines.is_empty() {
-            return Default::default();
-        }
         let mut bases: Vec<Option<Base>> = Vec::with_capacity(baselines.len());
         if baselines.first().is_none_or(|first| first.since > 0) {
             bases.push(None);
@@ -77,19 +76,21 @@ impl ChainRules<'_> {
             placing::place(self.terms, limits, (&bases, since), &self.force.moved, out)
         };
         let binding = place(true);
+        let all_bind = self.limits.iter().all(|of| of.phase.standing == Standing::Binding);
         let every = (!all_bind).then(|| place(false));
-        let required = self.chain(&binding, Kind::Required, &bases, out);
-        let all = every.as_ref().map(|every| self.chain(every, Kind::All, &bases, out));
-        let same = all.as_ref().unwrap_or(&required);
-        let counted = bases.last().copied().flatten().filter(|base| !base.authorised);
-        let planned = counted.filter(|base| !same.is_within(base.band));
-        let planned = planned.map(|_| self.chain(every.as_ref().unwrap_or(&binding), Kind::Planned, &bases, out));
-        let planned = planned.filter(|planned| planned != same);
-        let all = all.filter(|all| *all != required);
-        let (all, planned) = (all.map(Box::new), planned.map(Box::new));
+        let mut chain = |placing, kind| Arc::new(self.chain(placing, kind, &bases, out));
+        let required = chain(&binding, Kind::Required);
+        let all = every.as_ref().map_or_else(|| Arc::clone(&required), |every| chain(every, Kind::All));
+        let planned = match bases.last().copied().flatten() {
+            Some(base) if !base.authorised && !all.is_within(base.band) => {
+                chain(every.as_ref().unwrap_or(&binding), Kind::Planned)
+            }
+            _ => Arc::clone(&all),
+        };
         // Those of all first: by those of the binding ones alone, a binding phase would pass one that is not.
         let moved = every.and_then(|every| every.newly).into_iter().chain(binding.newly);
-        (Chains { required, all, planned }, moved.collect())
+        let moved = moved.collect();
+        (ForceSchedule::new(self.force.at, [required, all, planned], self.is_terminated), moved)
     }
 
     fn chain(&self, placing: &Placing<'_>, kind: Kind, bases: &[Option<Base>], out: &mut VersionFindings) -> Chain {
@@ -121,9 +122,9 @@ impl ChainRules<'_> {
 
     fn chain_before(&self, kind: Kind) -> Option<&Chain> {
         self.before.map(|before| match kind {
-            Kind::Required => &before.required,
-            Kind::All => before.all(),
-            Kind::Planned => before.planned(),
+            Kind::Required => &*before.required,
+            Kind::All => &before.all,
+            Kind::Planned => &before.planned,
         })
     }
 
@@ -137,8 +138,8 @@ impl ChainRules<'_> {
             kept.extend(chain.settled.iter().copied());
             let own = chain.milestones.iter().filter(|milestone| !milestone.settled && !milestone.residual_ends);
             kept.extend(own.filter_map(|milestone| match milestone.setter {
-                Setter::Phase(phase) => Some((phase, milestone.band)),
-                Setter::Baseline => None,
+                SetBy::Phase(phase) => Some((phase, milestone.band)),
+                SetBy::Baseline => None,
             }));
         }
         kept
@@ -182,7 +183,7 @@ impl ChainRules<'_> {
             hold: of.hold,
             outlives: of.resolved.from_termination,
             taken: if is_anothers { WithdrawnSoFar::UNRELATED } else { outcome.taken },
-            ..ChainMilestone::new(Setter::Phase(of.phase.at), due.clone(), band)
+            ..ChainMilestone::new(SetBy::Phase(of.phase.at), due.clone(), band)
         });
         before
     }
@@ -246,7 +247,7 @@ impl<'f> ChainSoFar<'f> {
         let Some(base) = self.bases.iter().rfind(is_authorised).copied().flatten() else { return };
         let due = Due::Known(Window::day(base.as_of));
         let own =
-            ChainMilestone { taken: WithdrawnSoFar::NOTHING, ..ChainMilestone::new(Setter::Baseline, due, base.band) };
+            ChainMilestone { taken: WithdrawnSoFar::NOTHING, ..ChainMilestone::new(SetBy::Baseline, due, base.band) };
         if self.chain.base == Some(base) {
             return self.chain.milestones.push(own);
         }
@@ -287,7 +288,7 @@ impl<'f> ChainSoFar<'f> {
         self.count_from(placed.base);
         self.chain.settled.push((phase, band));
         let outlives = placed.of.resolved.from_termination;
-        self.go_on(ChainMilestone { outlives, ..ChainMilestone::new(Setter::Phase(phase), placed.due.clone(), band) });
+        self.go_on(ChainMilestone { outlives, ..ChainMilestone::new(SetBy::Phase(phase), placed.due.clone(), band) });
     }
 
     /// Adds a ceiling from before the baseline: of those only the last goes on.

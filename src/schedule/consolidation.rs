@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::limits_by_force::of_named;
+use super::resolving::of_named;
 use super::{BaselineText, ConsolidatedText, ForceText, Origin, PhaseText, VersionFindings};
 use crate::findings::Rule;
 use crate::path::Place;

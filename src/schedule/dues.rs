@@ -1,12 +1,12 @@
 //! When each phase of a text falls due.
 
 use super::due::{evaluate, latest, phases_named};
-use super::{ConsolidatedText, Ids, PhaseText, Resolved, VersionFindings};
+use super::resolving::Resolving;
+use super::{Ids, PhaseText, Resolved};
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::path::Place;
-use crate::record::Record;
-use crate::terms::{Deadline, Event, Residual, Terms};
+use crate::terms::{Deadline, Event, Residual};
 use crate::wording::list;
 
 /// The most years that a version spans.
@@ -22,19 +22,19 @@ pub(super) struct Dues {
 }
 
 impl Dues {
-    pub(super) fn new(terms: &Terms, text: &ConsolidatedText, record: &Record, out: &mut VersionFindings) -> Self {
-        let resolver = Resolver::new(terms, text, record, out);
+    pub(super) fn new(of: &mut Resolving<'_>) -> Self {
+        let (terms, text) = (of.terms, of.text);
+        let mut resolver = Resolver::new(of);
         let until = |(index, residual): (usize, &Residual)| {
-            resolver.window(residual.until.as_ref()?, || text.residual_place(index).field("until"), out)
+            resolver.window(residual.until.as_ref()?, || text.residual_place(index).field("until"))
         };
         let untils: Vec<_> = text.residual(terms).iter().enumerate().map(until).collect();
-        let known = resolver.known.iter().flatten().filter_map(|resolved| resolved.due.window());
-        check_span(text, known.chain(untils.iter().copied().flatten()), out);
+        resolver.check_span(&untils);
         let mut holds = Vec::new();
         for (index, phase) in text.phases.iter().enumerate() {
             if let Some(from) = phase.from(terms) {
                 holds.resize(index, None);
-                holds.push(resolver.window(from, || phase.from_at.of_phase().field("from"), out));
+                holds.push(resolver.window(from, || phase.from_at.of_phase().field("from")));
             }
         }
         let known = resolver.known.into_iter();
@@ -47,29 +47,17 @@ impl Dues {
     }
 }
 
-/// A version spans at most 200 years, from its earliest baseline or window to the latest.
-fn check_span(text: &ConsolidatedText, windows: impl Iterator<Item = Window>, out: &mut VersionFindings) {
-    let baselines = text.forces.iter().filter_map(|force| force.baselines.last()).map(|base| Window::day(base.as_of));
-    let Some(span) = baselines.chain(windows).reduce(Window::hull) else { return };
-    let Some(most) = day::plus_months(span.earliest(), MOST_YEARS.saturating_mul(12)) else { return };
-    if span.latest() > most {
-        let (from, to) = (day::Iso(span.earliest()).to_string(), day::Iso(span.latest()).to_string());
-        out.push(Place::WHOLE, Rule::SpanTooLong { from, to });
-    }
-}
-
 /// Resolves the deadlines of a text, each after those that it counts from.
-struct Resolver<'t> {
-    terms: &'t Terms,
-    text: &'t ConsolidatedText,
-    record: &'t Record,
+struct Resolver<'r, 't> {
+    of: &'r mut Resolving<'t>,
     /// The phases by their ids; empty where no deadline counts from a phase.
     ids: Ids<'t>,
     known: Vec<Option<Resolved>>,
 }
 
-impl<'t> Resolver<'t> {
-    fn new(terms: &'t Terms, text: &'t ConsolidatedText, record: &'t Record, out: &mut VersionFindings) -> Self {
+impl<'r, 't> Resolver<'r, 't> {
+    fn new(of: &'r mut Resolving<'t>) -> Self {
+        let Resolving { terms, text, .. } = *of;
         let bys = text.phases.iter().map(|phase| phase.by(terms));
         let others = text.phases.iter().filter_map(|phase| phase.from(terms));
         let untils = text.residual(terms).iter().filter_map(|residual| residual.until.as_ref());
@@ -80,62 +68,78 @@ impl<'t> Resolver<'t> {
         } else {
             Ids::default()
         };
-        let mut resolver = Self { terms, text, record, ids, known: vec![None; text.phases.len()] };
+        let mut resolver = Self { of, ids, known: vec![None; text.phases.len()] };
         if resolver.ids.is_empty() {
             for (index, phase) in text.phases.iter().enumerate() {
-                resolver.settle(index, phase, out);
+                resolver.settle(index, phase);
             }
         } else {
-            resolver.resolve_in_turn(out);
+            resolver.resolve_in_turn();
         }
         resolver
+    }
+
+    /// A version spans at most 200 years, from its earliest baseline or window to the latest.
+    fn check_span(&mut self, untils: &[Option<Window>]) {
+        let baselines = self.of.text.forces.iter().filter_map(|force| force.baselines.last());
+        let baselines = baselines.map(|base| Window::day(base.as_of));
+        let known = self.known.iter().flatten().filter_map(|resolved| resolved.due.window());
+        let windows = baselines.chain(known).chain(untils.iter().copied().flatten());
+        let Some(span) = windows.reduce(Window::hull) else { return };
+        let Some(most) = day::plus_months(span.earliest(), MOST_YEARS.saturating_mul(12)) else { return };
+        if span.latest() > most {
+            let (from, to) = (day::Iso(span.earliest()).to_string(), day::Iso(span.latest()).to_string());
+            self.of.out.push(Place::WHOLE, Rule::SpanTooLong { from, to });
+        }
     }
 
     fn get(&self, phase: usize) -> Option<&Resolved> {
         self.known.get(phase)?.as_ref()
     }
 
-    /// What a deadline that is not a phase's own comes to; mistakes in it are reported at a place.
-    fn window(&self, deadline: &Deadline, place: impl Fn() -> Place, out: &mut VersionFindings) -> Option<Window> {
+    /// What a deadline comes to; reports at the place if it leaves the years 1 to 9999.
+    fn evaluate(&mut self, deadline: &Deadline, place: impl FnOnce() -> Place) -> Resolved {
+        let resolved = evaluate(deadline, self.of.record, &mut |id| self.get(self.ids.get(id)?).cloned(), 0);
+        if resolved.out_of_range {
+            self.of.out.push(place(), Rule::DateOutOfRange { date: deadline.to_string() });
+        }
+        resolved
+    }
+
+    /// The window of a deadline that is not a phase's own; mistakes in it are reported at the place.
+    fn window(&mut self, deadline: &Deadline, place: impl Fn() -> Place) -> Option<Window> {
         for id in phases_named(deadline) {
             if self.ids.get(id).is_none() {
-                out.push(place(), self.text.no_phase(self.terms, id));
+                self.of.out.push(place(), self.of.text.no_phase(self.of.terms, id));
             }
         }
-        let resolved = evaluate(deadline, self.record, &mut |id| self.of_id(id), 0);
-        if resolved.out_of_range {
-            out.push(place(), Rule::DateOutOfRange { date: deadline.to_string() });
-        }
-        resolved.due.window()
+        self.evaluate(deadline, place).due.window()
     }
 
-    fn of_id(&self, id: &str) -> Option<Resolved> {
-        self.get(self.ids.get(id)?).cloned()
-    }
-
-    fn resolve_in_turn(&mut self, out: &mut VersionFindings) {
-        let mut open = vec![false; self.text.phases.len()];
+    fn resolve_in_turn(&mut self) {
+        let Resolving { terms, text, .. } = *self.of;
+        let mut open = vec![false; text.phases.len()];
         let mut stack = Vec::new();
-        for start in 0..self.text.phases.len() {
+        for start in 0..text.phases.len() {
             stack.push(start);
             while let Some(&index) = stack.last() {
-                let Some(phase) = self.text.phases.get(index).filter(|_| self.get(index).is_none()) else {
+                let Some(phase) = text.phases.get(index).filter(|_| self.get(index).is_none()) else {
                     stack.pop();
                     continue;
                 };
                 let revisited = open.get_mut(index).is_some_and(|open| std::mem::replace(open, true));
                 let mut waits = false;
-                for id in phases_named(phase.by(self.terms)) {
+                for id in phases_named(phase.by(terms)) {
                     match self.ids.get(id) {
                         None => {
                             if !revisited {
-                                out.push(phase.by_place(), self.text.no_phase(self.terms, id));
+                                self.of.out.push(phase.by_place(), text.no_phase(terms, id));
                             }
                         }
                         Some(needed) if self.get(needed).is_some() => {}
                         Some(needed) if open.get(needed).copied().unwrap_or(false) => {
                             let circle = format!("{} in a circle", list(self.circle(&stack, &open, needed)));
-                            out.push(phase.by_place(), Rule::DeadlineCircle { circle });
+                            self.of.out.push(phase.by_place(), Rule::DeadlineCircle { circle });
                         }
                         Some(needed) => {
                             stack.push(needed);
@@ -144,23 +148,19 @@ impl<'t> Resolver<'t> {
                     }
                 }
                 if !waits {
-                    self.settle(index, phase, out);
+                    self.settle(index, phase);
                     stack.pop();
                 }
             }
         }
     }
 
-    fn settle(&mut self, index: usize, phase: &PhaseText, out: &mut VersionFindings) {
-        let by = phase.by(self.terms);
-        let mut resolved = evaluate(by, self.record, &mut |id| self.of_id(id), 0);
-        if resolved.out_of_range {
-            out.push(phase.by_place(), Rule::DateOutOfRange { date: by.to_string() });
-        }
-        let conditions = phase.conditions(self.terms);
+    fn settle(&mut self, index: usize, phase: &PhaseText) {
+        let mut resolved = self.evaluate(phase.by(self.of.terms), || phase.by_place());
+        let conditions = phase.conditions(self.of.terms);
         if !conditions.is_empty() {
             let from_termination = resolved.from_termination;
-            let named = conditions.iter().map(|name| Resolved::of_event(&Event::Named(name.clone()), self.record));
+            let named = conditions.iter().map(|name| Resolved::of_event(&Event::Named(name.clone()), self.of.record));
             resolved = latest(std::iter::once(resolved).chain(named));
             resolved.from_termination = from_termination;
         }
@@ -175,7 +175,7 @@ impl<'t> Resolver<'t> {
         // From the top of the stack, so that a long way to a short circle is not walked for each.
         let from = stack.iter().rposition(|&index| index == back_to).unwrap_or(0);
         let indices = stack.get(from..).unwrap_or_default().iter().chain([&back_to]);
-        let phases = indices.filter(|&&index| on_the_way(index)).filter_map(|&index| self.text.phases.get(index));
-        phases.map(|phase| phase.id(self.terms)).collect::<Vec<_>>().into_iter()
+        let phases = indices.filter(|&&index| on_the_way(index)).filter_map(|&index| self.of.text.phases.get(index));
+        phases.map(|phase| phase.id(self.of.terms)).collect::<Vec<_>>().into_iter()
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{ChainMilestone, Due, Setter};
+use super::{Due, Origin};
 use crate::terms::{Band, Terms};
 use crate::wording::thousands;
 
@@ -39,11 +39,11 @@ impl<Id: AsRef<str>> Serialize for SetBy<Id> {
     }
 }
 
-impl SetBy<&str> {
-    pub(crate) fn into_owned(self) -> SetBy<String> {
+impl<Id> SetBy<Id> {
+    pub(crate) fn map<Other>(self, other: impl FnOnce(Id) -> Other) -> SetBy<Other> {
         match self {
             Self::Baseline => SetBy::Baseline,
-            Self::Phase(id) => SetBy::Phase(id.to_owned()),
+            Self::Phase(id) => SetBy::Phase(other(id)),
         }
     }
 }
@@ -91,8 +91,8 @@ impl Ceiling<&str> {
     /// The same, to be kept beyond the agreement.
     pub(crate) fn into_owned(self) -> Ceiling<String> {
         let Self { strict, lenient, strict_by, lenient_by, of } = self;
-        let (lenient_by, of) = (lenient_by.map(SetBy::into_owned), of.map(str::to_owned));
-        Ceiling { strict, lenient, strict_by: strict_by.into_owned(), lenient_by, of }
+        let (lenient_by, of) = (lenient_by.map(|by| by.map(str::to_owned)), of.map(str::to_owned));
+        Ceiling { strict, lenient, strict_by: strict_by.map(str::to_owned), lenient_by, of }
     }
 }
 
@@ -119,21 +119,6 @@ pub struct Milestone<'a> {
     pub residual_ends: bool,
 }
 
-impl<'a> Milestone<'a> {
-    pub(crate) fn new(terms: &'a Terms, milestone: &ChainMilestone) -> Self {
-        Self {
-            by: set_by(terms, milestone.setter),
-            due: milestone.due.clone(),
-            band: milestone.band,
-            settled: milestone.settled,
-            residual_ends: milestone.residual_ends,
-        }
-    }
-}
-
-pub(crate) fn set_by(terms: &Terms, setter: Setter) -> SetBy<&str> {
-    match setter {
-        Setter::Baseline => SetBy::Baseline,
-        Setter::Phase(at) => SetBy::Phase(at.phase(terms).map_or("", |phase| &phase.id)),
-    }
+pub(crate) fn set_by(terms: &Terms, setter: SetBy<Origin>) -> SetBy<&str> {
+    setter.map(|at| at.phase(terms).map_or("", |phase| phase.id.as_str()))
 }

@@ -9,10 +9,11 @@ mod dues;
 pub(crate) mod history;
 mod ids;
 pub(crate) mod limit_ceiling;
-pub(crate) mod limits_by_force;
+mod limits_by_force;
 mod milestone;
 mod placing;
 mod planned_path;
+pub(crate) mod resolving;
 pub(crate) mod size;
 mod version;
 mod version_findings;
@@ -22,7 +23,7 @@ use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-pub(crate) use chain::{Base, CeilingStep, Chain, ChainMilestone, ForceSchedule, Setter};
+pub(crate) use chain::{Base, CeilingStep, Chain, ChainMilestone, ForceSchedule};
 use consolidated_text::Origin;
 pub(crate) use consolidated_text::{BaselineText, ConsolidatedText, ForceText, PhaseText};
 pub use due::Due;
@@ -150,12 +151,19 @@ impl<'a> Schedule<'a> {
     /// All milestones of the version in effect on a day, binding and envisaged, in the order of the phases.
     #[must_use]
     pub fn planned_milestones_on(&self, day: NaiveDate) -> Vec<Milestone<'a>> {
-        self.milestones_on(day, ForceSchedule::planned)
+        self.milestones_on(day, |force| &force.planned)
     }
 
     fn milestones_on(&self, day: NaiveDate, chain: fn(&ForceSchedule) -> &Chain) -> Vec<Milestone<'a>> {
         let milestones = self.on(day).map(|force| chain(force.schedule).milestones.as_slice()).unwrap_or_default();
-        milestones.iter().map(|milestone| Milestone::new(self.history.terms, milestone)).collect()
+        let milestone = |of: &ChainMilestone| Milestone {
+            by: set_by(self.history.terms, of.setter),
+            due: of.due.clone(),
+            band: of.band,
+            settled: of.settled,
+            residual_ends: of.residual_ends,
+        };
+        milestones.iter().map(milestone).collect()
     }
 
     /// What is required on each day of a range, both ends included.

@@ -9,6 +9,7 @@ use super::chain_building::ChainRules;
 use super::consolidation::InTurn;
 use super::dues::Dues;
 use super::limits_by_force::{limits, residuals};
+use super::resolving::Resolving;
 use super::wholes::wholes;
 use super::{
     Ceiling, CeilingStep, ConsolidatedText, ForceIndex, ForceSchedule, ForceText, Ids, Interpolation, LimitAt, Origin,
@@ -17,7 +18,7 @@ use super::{
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::record::Record;
-use crate::terms::{Event, Limit, Standing, Terms};
+use crate::terms::{Event, Limit, Terms};
 
 /// A version: what the document says from a day on.
 #[derive(Clone, Debug)]
@@ -159,35 +160,36 @@ fn resolve<S>(
     keep: fn(ForceSchedule) -> S,
     out: &mut VersionFindings,
 ) -> (ResolvedText, Vec<S>) {
-    let ids = Ids::new(text.forces.iter().map(|force| force.id(terms)));
-    let wholes = wholes(terms, &text, &ids, out);
+    let forces = Ids::new(text.forces.iter().map(|force| force.id(terms)));
+    let mut of = Resolving { terms, record, text: &text, forces, out };
+    let wholes = wholes(&mut of);
     for baseline in text.forces.iter().filter_map(|force| force.baselines.last()).filter(|base| base.authorised) {
         if baseline.strength.as_ceiling().is_some_and(|band| band.high().is_none()) {
             let rule = Rule::OpenAuthorisedBaseline { strength: baseline.strength.to_string() };
-            out.push(baseline.place().field("strength"), rule);
+            of.out.push(baseline.place().field("strength"), rule);
         }
     }
-    let dues = Dues::new(terms, &text, record, out);
-    let mut by_force = limits(terms, &text, &dues, &ids, out);
+    let dues = Dues::new(&mut of);
+    let mut by_force = limits(&mut of, &dues);
     let limits = by_force.iter().map(|limit| limit.at).collect();
     by_force.sort_by_key(|limit| limit.at.force);
-    let residuals = residuals(terms, &text, &dues, &ids, out);
-    let all_bind = text.phases.iter().all(|phase| phase.standing == Standing::Binding);
+    let residuals = residuals(&mut of, &dues);
     let is_terminated = termination(record).is_some();
     let mut left = by_force.as_slice();
     let mut before = before.iter();
     let mut moved = Vec::new();
     let schedule = |(index, force): (usize, &ForceText)| {
         let index = ForceIndex::new(index);
-        let whole = index.of(&wholes).copied().flatten();
         let (limits, rest) = left.split_at(left.partition_point(|limit| limit.at.force == index));
         left = rest;
         let residual = index.of(&residuals).copied().flatten();
         // Both have their forces in the order in which they were added, but one may lack those of one party alone.
         let before = before.find(|before| before.at == force.at).map(|before| &**before);
-        let (chains, newly) = ChainRules { terms, force, limits, residual, before }.chains(all_bind, out);
+        let rules = ChainRules { terms, force, limits, residual, before, is_terminated };
+        let (mut schedule, newly) = rules.schedule(of.out);
+        schedule.whole = index.of(&wholes).copied().flatten();
         moved.extend(newly.into_iter().map(|newly| (index, newly)));
-        keep(ForceSchedule::new(force.at, whole, chains, is_terminated))
+        keep(schedule)
     };
     let schedules = text.forces.iter().enumerate().map(schedule).collect();
     for (index, newly) in moved {
