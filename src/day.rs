@@ -65,8 +65,7 @@ pub const fn __day(year: u16, month: u32, day: u32) -> Option<NaiveDate> {
 /// use force_drawdown::{day, parse_day};
 /// assert_eq!(parse_day("2024-09-07"), Ok(day!(2024, 9, 7)));
 /// let error = parse_day("2024-9-7").unwrap_err();
-/// let message = "expected a day written YYYY-MM-DD, such as \"2024-09-06\", found \"2024-9-7\"";
-/// assert_eq!(error.to_string(), message);
+/// assert!(error.to_string().starts_with("expected a day written YYYY-MM-DD, such as"));
 /// ```
 pub fn parse_day(text: &str) -> Result<NaiveDate, GrammarError> {
     read(text).ok_or_else(|| GrammarError::new("a day written YYYY-MM-DD", "\"2024-09-06\"", text))

@@ -39,8 +39,8 @@
 //!
 #![cfg_attr(doc, doc = include_str!("guide/flow.svg"))]
 //!
-//! A text is vague: "hundreds leave by September 2025". The crate answers for every reading of it, between two that have names.
-//! The **strict** reading has the earliest days and the lowest ceilings, the **lenient** reading the latest days and the
+//! A text is vague: "hundreds leave by September 2025". The crate answers for every reading of it. Two readings have names:
+//! the **strict** reading has the earliest days and the lowest ceilings, the **lenient** reading the latest days and the
 //! highest ceilings. Three things are never mixed: what is **required** ([`Ceiling`]), what is **planned** ([`Planned`]) and what
 //! was **observed** ([`Observation`]). Missing is never zero: a day without a ceiling is `None`. All counts are those at
 //! the end of a day. [Concepts](guide::concepts) shows each of these on one agreement.
@@ -59,7 +59,7 @@
 //! | --- | --- | --- |
 //! | `wording`, `band`, `day`, `path` | how messages are worded, numbers of people, the calendar, places in a document | [`GrammarError`](terms::GrammarError), [`Band`], [`Window`] |
 //! | [`terms`] | as written: plain data with public fields | [`Terms`], [`Party`], [`Force`], [`Phase`], [`Limit`], [`Quantity`], [`Share`], [`Deadline`] |
-//! | [`findings`] | the table of rules, of what is wrong and of what is odd, and what was found where | [`Rule`], [`Finding`], [`Violations`] |
+//! | [`findings`] | the table of rules, for what is wrong and for what is odd, and each finding with its place | [`Rule`], [`Finding`], [`Violations`] |
 //! | `reading` | any serde format in, every mistake out | [`ReadError`] |
 //! | `record` | acts in order, events, consent | [`ApprovalState`], [`Blocker`], [`Consent`] |
 //! | `schedule` | resolved: consolidated texts, windows of days, bands of people, curves | [`Schedule`], [`Milestone`], [`Ceiling`], [`Planned`], [`Due`] |
@@ -80,17 +80,18 @@
 //! ```
 //! use force_drawdown::{Agreement, ReadError};
 //!
-//! let text = r#"{ "title": "T", "parties": [], "forces": [{ "id": "f" }], "phases": [{ "id": "1", "by": "2025-13" }] }"#;
-//! let mut json = serde_json::Deserializer::from_str(text);
-//! let Err(ReadError::Invalid(invalid)) = Agreement::read(&mut json) else { panic!("it has two mistakes") };
-//! let places: Vec<_> = invalid.violations().iter().map(|violation| violation.path()).collect();
+//! let text = br#"{ "title": "T", "parties": [], "forces": [{ "id": "f" }],
+//!     "phases": [{ "id": "1", "by": "2025-13" }] }"#;
+//! let read = Agreement::read_json(text);
+//! let Err(ReadError::Invalid(invalid)) = read else { unreachable!() };
+//! let places: Vec<_> = invalid.violations().iter().map(|found| found.path()).collect();
 //! assert_eq!(places, ["phases[0].by", "parties"]);
 //! ```
 //!
 //! # Scope of this crate
 //!
 //! It records what texts say and what was reported, and answers exactly. It does not estimate, forecast, geolocate or
-//! advise; it holds no classified or personal data; it has no network access and no I/O but what a caller hands to it. Numbers
+//! advise; it holds no classified or personal data; it has no network access, and reads and writes only what a caller hands to it. Numbers
 //! are whole people in integer arithmetic, up to 4,294,967,294; days lie within the years 1 to 9999.
 //!
 //! # Features
@@ -116,7 +117,7 @@
 //!
 //! Each rule of the design is a property over generated agreements, each violation has a fixture with its exact words,
 //! consent and judgement are compared with slow models written from the words of the design, interpolations with exact
-//! rationals, and four fuzz targets feed hostile text. The suite is `cargo test --workspace`; `.ci/run` adds the rest.
+//! rationals, and five fuzz targets feed hostile text. The suite is `cargo test --workspace`; `.ci/run` adds the rest.
 
 #![forbid(unsafe_code)]
 // Says of each item which feature it needs, where documentation is made with a compiler that can.
@@ -195,7 +196,3 @@ pub mod guide;
 
 #[cfg(feature = "proptest1")]
 pub mod strategies;
-
-/// The plan of 2024 for the examples of the documentation.
-#[doc(hidden)]
-pub mod doc_examples;

@@ -44,8 +44,8 @@ impl Place {
     /// The steps of the way; none for the whole document.
     ///
     /// ```
-    /// use force_drawdown::{Terms, findings::Segment};
-    /// let mut terms = force_drawdown::doc_examples::iraq().into_terms();
+    /// use force_drawdown::{catalog, findings::Segment};
+    /// let mut terms = catalog::get("us-iraq-2024").unwrap().agreement.into_terms();
     /// terms.forces[0].id = "no id".into();
     /// let invalid = terms.validate().unwrap_err();
     /// let way = [Segment::Field("forces"), Segment::Index(0), Segment::Field("id")];

@@ -57,11 +57,10 @@ use crate::terms::{GatedStep, Terms};
 /// ```
 /// use force_drawdown::{Agreement, day};
 /// let agreement: Agreement = serde_json::from_str(
-///     r#"{
-///         "title": "Plan",
-///         "parties": [{ "id": "H", "name": "Host", "role": "receiving" }],
-///         "forces": [{ "id": "f", "baseline": { "strength": 1000, "as_of": "2024-12-31" } }],
-///         "phases": [{ "id": "1", "by": "2025-06-30", "limits": [{ "remain_share": "50%" }] }]
+///     r#"{ "title": "Plan",
+///     "parties": [{ "id": "H", "name": "Host", "role": "receiving" }],
+///     "forces": [{ "id": "f", "baseline": { "strength": 1000, "as_of": "2024-12-31" } }],
+///     "phases": [{ "id": "1", "by": "2025-06", "limits": [{ "remain_share": "50%" }] }]
 ///     }"#,
 /// )?;
 /// let ceiling = agreement.schedule("f").unwrap().required_on(day!(2025, 6, 30));
@@ -235,8 +234,8 @@ impl Agreement {
     /// Those of [`read`](Self::read); text after the document is a [`ReadError::Syntax`].
     ///
     /// ```
-    /// use force_drawdown::Agreement;
-    /// # let json = serde_json::to_string(&force_drawdown::doc_examples::iraq()).unwrap();
+    /// use force_drawdown::{Agreement, catalog};
+    /// let json = catalog::get("us-iraq-2024").unwrap().json;
     /// let agreement = Agreement::read_json(format!("\u{feff}{json}\r\n").as_bytes()).unwrap();
     /// assert_eq!(agreement.terms().phases.len(), 2);
     /// ```

@@ -21,7 +21,7 @@ impl Agreement {
     /// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
     /// let seen = [Observation::present(day!(2025, 8, 25), 1_200)];
     /// let judged = iraq.assess(&seen, day!(2025, 10, 1));
-    /// // Neither capital has consented, so that nothing binds; the phase is compared all the same.
+    /// // Neither capital has consented, so that nothing binds. The phase is compared anyway.
     /// assert_eq!(judged.forces[0].verdict, Verdict::NotBinding);
     /// assert_eq!(judged.phases[0].outcome, Outcome::Met);
     /// ```

@@ -213,11 +213,11 @@ impl Observation {
     ///
     /// ```
     /// use force_drawdown::{Observation, ReadError};
-    /// let json = r#"[{ "date": "2025-09", "present": 5 }, { "date": "2025-9", "present": 5, "withdrawn": 6 }]"#;
+    /// let json = r#"[{ "date": "2025-09", "present": 5 },
+    ///     { "date": "2025-9", "present": 5, "withdrawn": 6 }]"#;
     /// let mut json = serde_json::Deserializer::from_str(json);
-    /// let Err(ReadError::Invalid(invalid)) = Observation::read_list(&mut json) else {
-    ///     unreachable!("it has two mistakes");
-    /// };
+    /// let read = Observation::read_list(&mut json);
+    /// let Err(ReadError::Invalid(invalid)) = read else { unreachable!() };
     /// let paths: Vec<_> = invalid.violations().iter().map(|found| found.path()).collect();
     /// assert_eq!(paths, ["[1].date", "[1]"]);
     /// ```
@@ -237,8 +237,9 @@ impl Observation {
     ///
     /// ```
     /// use force_drawdown::Observation;
-    /// let seen = Observation::read_json("\u{feff}[{ \"date\": \"2025-09\", \"present\": 1e3 }]".as_bytes());
-    /// assert_eq!(seen.unwrap()[0].counted.to_string(), "1000 present");
+    /// let json = br#"[{ "date": "2025-09", "present": 1e3 }]"#;
+    /// let seen = Observation::read_json(json).unwrap();
+    /// assert_eq!(seen[0].counted.to_string(), "1000 present");
     /// ```
     pub fn read_json(bytes: &[u8]) -> Result<Vec<Self>, ReadError<serde_json::Error>> {
         crate::reading::read_json(bytes, |json| Self::read_list(json))

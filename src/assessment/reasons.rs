@@ -2,16 +2,19 @@
 //!
 //! ```
 //! use force_drawdown::assessment::reasons::{Comparison, Dated};
-//! use force_drawdown::{Observation, Quantity, day, doc_examples::plan};
-//! // At most 500 by 30 June 2025.
-//! let seen = [Observation::present(day!(2025, 6, 20), Quantity::Range(450, 550))];
-//! let judged = plan().assess(&seen, day!(2025, 7, 15));
+//! use force_drawdown::{Act, ActKind, Agreement, Observation, catalog, day};
+//! // At most 1,251 in the strict reading, and 2,550 in the lenient one, by September 2025.
+//! let terms = catalog::get("us-iraq-2024").unwrap().agreement.into_terms();
+//! let approved = Act::new(day!(2024, 9, 27), ActKind::Approved);
+//! let plan = Agreement::try_from(terms.act(approved)).unwrap();
+//! let seen = [Observation::present(day!(2025, 8, 20), 2_000)];
+//! let judged = plan.assess(&seen, day!(2025, 10, 15));
 //! let reason = &judged.forces[0].reason;
 //! assert_eq!(reason.latest[0].comparison, Some(Comparison::Either));
-//! assert_eq!(reason.settled_by.unwrap().at_most, 500);
+//! assert_eq!(reason.settled_by.unwrap().at_most, 1_251);
 //! let reason = &judged.phases[0].reason;
 //! assert_eq!(reason.counts[0].0, Dated::ByTheDeadline);
-//! assert_eq!(reason.settled_by.unwrap().from, Some(day!(2025, 6, 21)));
+//! assert_eq!(reason.settled_by.unwrap().from, Some(day!(2025, 8, 21)));
 //! ```
 
 use std::fmt;

@@ -212,25 +212,26 @@ pub struct SetAside {
 /// # Is a force within its ceiling, and was a phase kept?
 ///
 /// ```
-/// use force_drawdown::{Observation, Outcome, Verdict, doc_examples::plan, day};
-/// // At most 500 by 30 June 2025, and nobody by the end of the year.
+/// use force_drawdown::{Observation, Outcome, Verdict, catalog, day};
+/// let amisom = catalog::get("amisom").unwrap().agreement;
+/// // At most 21,626 by the end of 2017, and 20,626 by 28 February 2019.
 /// let seen = [
-///     Observation::present(day!(2025, 7, 1), 600),
-///     Observation::present(day!(2025, 7, 10), 450),
+///     Observation::present(day!(2018, 1, 31), 22_000).of("uniformed"),
+///     Observation::present(day!(2018, 2, 10), 21_000).of("uniformed"),
 /// ];
-/// let judged = plan().assess(&seen, day!(2025, 7, 15));
+/// let judged = amisom.assess(&seen, day!(2018, 2, 15));
 /// let force = &judged.forces[0];
-/// assert_eq!((force.force.as_str(), force.verdict), ("f", Verdict::Compliant));
+/// assert_eq!((force.force.as_str(), force.verdict), ("uniformed", Verdict::Compliant));
 /// let observed = force.observed.unwrap();
-/// assert_eq!((observed.earliest, observed.age_days.low), (day!(2025, 7, 10), Some(5)));
-/// assert_eq!(force.margin.unwrap().to_string(), "50");
-/// // 450 people in the 174 days from 10 July to 31 December.
-/// assert_eq!(force.required_pace.unwrap().to_string(), "19");
+/// assert_eq!((observed.earliest, observed.age_days.low), (day!(2018, 2, 10), Some(5)));
+/// assert_eq!(force.margin.unwrap().to_string(), "626");
+/// // 374 people have to leave in the 262 days from 10 February to 30 October.
+/// assert_eq!(force.required_pace.unwrap().to_string(), "10");
 ///
-/// let [first, second] = &judged.phases[..] else { panic!("the plan has two phases") };
+/// let (first, second) = (&judged.phases[0], &judged.phases[1]);
 /// assert_eq!((first.outcome, second.outcome), (Outcome::Late, Outcome::Pending));
-/// assert_eq!(first.due.unwrap().to_string(), "2025-06-30");
-/// assert_eq!(first.slip_days.unwrap().to_string(), "2 to 10");
+/// assert_eq!(first.due.unwrap().to_string(), "2017-12-31");
+/// assert_eq!(first.slip_days.unwrap().to_string(), "32 to 41");
 /// assert_eq!((first.binding_when_due, second.binding_when_due), (Some(true), None));
 /// assert_eq!(first.outcome_in_words(), "late");
 /// assert!(judged.binding && judged.blockers.announcement.is_empty());
@@ -240,15 +241,11 @@ pub struct SetAside {
 /// # What if its deadline was moved?
 ///
 /// ```
-/// use force_drawdown::{Observation, Outcome, doc_examples::plan, day};
-/// let seen = [
-///     Observation::present(day!(2025, 7, 1), 600),
-///     Observation::present(day!(2025, 7, 10), 450),
-/// ];
-/// let moved = plan().delayed("1", 10, day!(2025, 6, 20)).unwrap();
-/// let phase = &moved.assess(&seen, day!(2025, 7, 15)).phases[0];
-/// assert_eq!(phase.outcome, Outcome::Met);
-/// assert_eq!(phase.original.as_ref().unwrap().outcome, Outcome::Late);
+/// use force_drawdown::{Outcome, catalog, day};
+/// let karabakh = catalog::get("karabakh-2020").unwrap().agreement;
+/// let kalbajar = &karabakh.assess(&[], day!(2020, 12, 31)).phases[0];
+/// assert_eq!(kalbajar.outcome, Outcome::Met);
+/// assert_eq!(kalbajar.original.as_ref().unwrap().outcome, Outcome::Late);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Assessment {

@@ -51,9 +51,9 @@ impl Agreement {
     /// What the text in effect on a day leaves open, in document order, and of which forces no count is on record.
     ///
     /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::day;
-    /// let unknowns = iraq().unknowns_on(day!(2024, 9, 6), &[]);
+    /// use force_drawdown::{catalog, day};
+    /// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
+    /// let unknowns = iraq.unknowns_on(day!(2024, 9, 6), &[]);
     /// assert_eq!(unknowns[2].place.to_string(), "phases[0].limits[0].withdraw");
     /// let words = "how many leave in phase 1: \"hundreds\" is read as 200 to 999";
     /// assert_eq!(unknowns[2].to_string(), words);

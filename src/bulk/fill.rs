@@ -29,12 +29,12 @@ impl Schedule<'_> {
     /// [`compile_required`](Self::compile_required).
     ///
     /// ```
-    /// use force_drawdown::{bulk::NONE, day};
-    /// # use force_drawdown::doc_examples::iraq;
+    /// use force_drawdown::{bulk::NONE, catalog, day};
+    /// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
+    /// let schedule = iraq.schedule("us").unwrap();
     /// let (mut strict, mut lenient) = ([0; 3], [0; 3]);
-    /// let agreement = iraq();
     /// let days = day!(2025, 8, 31)..=day!(2025, 12, 31);
-    /// assert_eq!(agreement.schedule("us").unwrap().fill_required(days, &mut strict, &mut lenient), 3);
+    /// assert_eq!(schedule.fill_required(days, &mut strict, &mut lenient), 3);
     /// assert_eq!((strict, lenient), ([NONE, 1_251, 1_251], [NONE; 3]));
     /// ```
     pub fn fill_required(&self, days: RangeInclusive<NaiveDate>, strict: &mut [u32], lenient: &mut [u32]) -> usize {

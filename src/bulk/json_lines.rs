@@ -38,13 +38,13 @@ pub struct BadLine {
 /// Only the text of one line is kept in memory.
 ///
 /// ```
-/// use force_drawdown::bulk::read_lines;
-/// # use force_drawdown::doc_examples::iraq;
-/// let good = serde_json::to_string(&iraq()).unwrap();
+/// use force_drawdown::{bulk::read_lines, catalog};
+/// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let good = serde_json::to_string(&iraq).unwrap();
 /// let text = format!("{good}\n{{ \"titel\": 1 }}\n\n{good}");
-/// let read: Vec<_> = read_lines(text.as_bytes()).collect();
-/// let numbers: Vec<_> = read.iter().map(|read| read.as_ref().map(|(number, _)| *number).map_err(|bad| bad.number)).collect();
-/// assert_eq!(numbers, [Ok(1), Err(2), Ok(4)]);
+/// let read = read_lines(text.as_bytes());
+/// let numbers = read.map(|read| read.map(|(number, _)| number).map_err(|bad| bad.number));
+/// assert_eq!(numbers.collect::<Vec<_>>(), [Ok(1), Err(2), Ok(4)]);
 /// ```
 pub fn read_lines(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, Agreement), BadLine>> {
     let (mut next, mut line) = (lines(reader), Vec::new());
@@ -55,12 +55,12 @@ pub fn read_lines(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, A
 /// memory.
 ///
 /// ```
-/// use force_drawdown::bulk::read_lines_parallel;
-/// # use force_drawdown::doc_examples::iraq;
-/// let text = format!("{}\n?", serde_json::to_string(&iraq()).unwrap());
+/// use force_drawdown::{bulk::read_lines_parallel, catalog};
+/// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let text = format!("{}\n?", serde_json::to_string(&iraq).unwrap());
 /// let read: Vec<_> = read_lines_parallel(text.as_bytes()).collect();
 /// assert_eq!(read[0].as_ref().unwrap().0, 1);
-/// assert_eq!(read[1].as_ref().unwrap_err().to_string(), "line 2: expected value at line 1 column 1");
+/// assert_eq!(read[1].as_ref().unwrap_err().number, 2);
 /// ```
 #[cfg(feature = "rayon1")]
 pub fn read_lines_parallel(reader: impl BufRead) -> impl Iterator<Item = Result<(usize, Agreement), BadLine>> {

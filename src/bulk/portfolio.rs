@@ -33,21 +33,21 @@ const BATCH: usize = 64;
 ///
 /// ```
 /// use force_drawdown::bulk::{CountColumns, Portfolio, VerdictColumns};
-/// use force_drawdown::{Act, ActKind, Agreement, Verdict, day};
-/// # use force_drawdown::doc_examples::iraq_terms;
-/// let mut terms = iraq_terms();
-/// terms.id = Some("iraq".to_owned());
-/// terms.record.push(Act::new(day!(2024, 9, 27), ActKind::Approved));
-/// let agreement = Agreement::try_from(terms).unwrap();
+/// use force_drawdown::{Act, ActKind, Agreement, Verdict, catalog, day};
+/// let terms = catalog::get("us-iraq-2024").unwrap().agreement.into_terms().id("iraq");
+/// let approved = Act::new(day!(2024, 9, 27), ActKind::Approved);
+/// let agreement = Agreement::try_from(terms.act(approved)).unwrap();
 /// let mut portfolio = Portfolio::new();
 /// let key = portfolio.add(&agreement).unwrap().start;
-/// assert_eq!((portfolio.key("iraq", "us"), portfolio.name(key)), (Some(key), Some(("iraq", "us"))));
+/// assert_eq!(portfolio.key("iraq", "us"), Some(key));
+/// assert_eq!(portfolio.name(key), Some(("iraq", "us")));
 ///
 /// let (days, counts) = ([20_361, 20_361], [1_200, 2_600]); // 2025-09-30
 /// let rows = CountColumns { keys: &[key, key], days: &days, low: &counts, high: &counts };
 /// let (mut codes, mut low, mut high) = ([0; 2], [0; 2], [0; 2]);
-/// portfolio.judge(rows, &mut VerdictColumns { verdicts: &mut codes, margin_low: &mut low, margin_high: &mut high });
-/// assert_eq!(codes.map(Verdict::from_code), [Some(Verdict::Compliant), Some(Verdict::Exceeded)]);
+/// let (verdicts, margin_low, margin_high) = (&mut codes[..], &mut low[..], &mut high[..]);
+/// portfolio.judge(rows, &mut VerdictColumns { verdicts, margin_low, margin_high });
+/// assert_eq!(codes, [Verdict::Compliant, Verdict::Exceeded].map(Verdict::code));
 /// assert_eq!((low, high), ([51, -1_349], [1_350, -50]));
 ///
 /// // The verdicts alone, without margins.
@@ -59,9 +59,9 @@ const BATCH: usize = 64;
 ///
 /// ```
 /// use force_drawdown::bulk::{NO_KEY, NONE, Portfolio};
-/// use force_drawdown::doc_examples::iraq;
+/// use force_drawdown::catalog;
 /// let mut portfolio = Portfolio::new();
-/// portfolio.add_as("iraq", &iraq()).unwrap();
+/// portfolio.add_as("iraq", &catalog::get("us-iraq-2024").unwrap().agreement).unwrap();
 /// let mut keys = [0; 2];
 /// assert_eq!(portfolio.keys([("iraq", "us"), ("iraq", "uk")], &mut keys), 2);
 /// assert_eq!(keys, [0, NO_KEY]);

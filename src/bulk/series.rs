@@ -60,8 +60,8 @@ impl sealed::Ends for Planned {
 /// # What is required on each of these days?
 ///
 /// ```
-/// use force_drawdown::{bulk::NONE, day, doc_examples::iraq};
-/// let agreement = iraq();
+/// use force_drawdown::{bulk::NONE, catalog, day};
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
 /// let series = agreement.schedule("us").unwrap().compile_required();
 /// let ends = series.at(day!(2026, 12, 30));
 /// assert_eq!((ends.strict, ends.lenient), (Some(1_251), Some(2_550)));
@@ -74,8 +74,8 @@ impl sealed::Ends for Planned {
 /// # What is planned on each day of a range?
 ///
 /// ```
-/// use force_drawdown::{Interpolation, day, doc_examples::iraq};
-/// let agreement = iraq();
+/// use force_drawdown::{Interpolation, catalog, day};
+/// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
 /// let series = agreement.schedule("us").unwrap().compile(Interpolation::Linear);
 /// let (mut low, mut high) = ([0; 2], [0; 2]);
 /// let days = day!(2026, 12, 30)..=day!(2027, 12, 31);
@@ -208,11 +208,12 @@ impl<E: Ends> Series<E> {
     /// answer is that of the day before it.
     ///
     /// ```
-    /// use force_drawdown::{bulk::RequiredEnds, day, doc_examples::iraq};
-    /// let agreement = iraq();
+    /// use force_drawdown::{bulk::RequiredEnds, catalog, day};
+    /// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
     /// let series = agreement.schedule("us").unwrap().compile_required();
     /// let changes: Vec<_> = series.changes().collect();
-    /// assert_eq!(changes[0], (day!(2025, 9, 1), RequiredEnds { strict: Some(1_251), lenient: None }));
+    /// let ends = RequiredEnds { strict: Some(1_251), lenient: None };
+    /// assert_eq!(changes[0], (day!(2025, 9, 1), ends));
     /// assert_eq!(changes.last().unwrap().0, day!(2026, 12, 31));
     /// assert_eq!(series.at(day!(2025, 8, 31)), RequiredEnds::default());
     /// ```

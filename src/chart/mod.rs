@@ -71,10 +71,10 @@ impl Assessment {
     /// The chart of the agreement and of all that it was assessed with, with the day of judgement.
     ///
     /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Observation, Quantity, day};
+    /// use force_drawdown::{Observation, Quantity, catalog, day};
+    /// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
     /// let seen = [Observation::present(day!(2025, 8, 25), Quantity::About(2_000))];
-    /// let judged = iraq().assess(&seen, day!(2025, 10, 1));
+    /// let judged = iraq.assess(&seen, day!(2025, 10, 1));
     /// let svg = judged.chart().svg()?;
     /// assert!(svg.contains("day of judgement, 1 October 2025"));
     /// assert!(svg.contains("about 2,000, 25 August 2025: count before any ceiling"));

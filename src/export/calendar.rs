@@ -47,9 +47,10 @@ impl Agreement {
     /// was adopted. Edits of the document itself are not counted, for nothing records them.
     ///
     /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let calendar = iraq().calendar();
-    /// assert!(calendar.contains("DTSTART;VALUE=DATE:20250901\r\nDTEND;VALUE=DATE:20251001\r\n"));
+    /// let iraq = force_drawdown::catalog::get("us-iraq-2024").unwrap().agreement;
+    /// let calendar = iraq.calendar();
+    /// let days = "DTSTART;VALUE=DATE:20250901\r\nDTEND;VALUE=DATE:20251001\r\n";
+    /// assert!(calendar.contains(days));
     /// // Long lines are folded.
     /// let unfolded = calendar.replace("\r\n ", "");
     /// let summary = "mission: phase 1 due\\, at most 2\\,550 (US troops in Iraq)\r\n";

@@ -27,17 +27,13 @@ impl Finding {
     /// ```
     /// use force_drawdown::Terms;
     /// let invalid = Terms::new("Plan").validate().unwrap_err();
-    /// assert_eq!(
-    ///     invalid.violations()[0].in_text("{\n  \"title\": \"Plan\", \"parties\": [] }").to_string(),
-    ///     [
-    ///         "empty-list at parties: parties needs at least one member",
-    ///         " --> line 2, column 20",
-    ///         "  |",
-    ///         "2 |   \"title\": \"Plan\", \"parties\": [] }",
-    ///         "  |                    ^^^^^^^^^^^^^",
-    ///     ]
-    ///     .join("\n")
-    /// );
+    /// let text = "{\n  \"title\": \"Plan\", \"parties\": [] }";
+    /// let shown = r#"empty-list at parties: parties needs at least one member
+    ///  --> line 2, column 20
+    ///   |
+    /// 2 |   "title": "Plan", "parties": [] }
+    ///   |                    ^^^^^^^^^^^^^"#;
+    /// assert_eq!(invalid.violations()[0].in_text(text).to_string(), shown);
     /// ```
     #[must_use]
     pub fn in_text<'a>(&'a self, text: &'a str) -> impl fmt::Display + 'a {

@@ -19,7 +19,7 @@ use crate::terms::Terms;
 /// ```
 /// use force_drawdown::AGREEMENT_SCHEMA;
 /// let schema: serde_json::Value = serde_json::from_str(AGREEMENT_SCHEMA)?;
-/// assert_eq!(schema["required"], serde_json::json!(["title", "parties", "forces", "phases"]));
+/// assert_eq!(schema["required"][0], "title");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub const AGREEMENT_SCHEMA: &str = include_str!("../../schema/agreement.schema.json");

@@ -17,10 +17,11 @@ impl Schedule<'_> {
     /// last; that first day comes first.
     ///
     /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let agreement = iraq();
-    /// let days: Vec<_> = agreement.schedule("us").unwrap().turning_days().iter().map(ToString::to_string).collect();
-    /// assert_eq!(days, ["2024-09-06", "2025-09-01", "2025-09-30", "2026-12-31"]);
+    /// use force_drawdown::{catalog, day};
+    /// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
+    /// let days = agreement.schedule("us").unwrap().turning_days();
+    /// let september = [day!(2025, 9, 1), day!(2025, 9, 30)];
+    /// assert_eq!(days, [day!(2024, 9, 6), september[0], september[1], day!(2026, 12, 31)]);
     /// ```
     #[must_use]
     pub fn turning_days(&self) -> Vec<NaiveDate> {
@@ -32,9 +33,8 @@ impl Schedule<'_> {
     /// and what is planned.
     ///
     /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::Interpolation;
-    /// let agreement = iraq();
+    /// use force_drawdown::{Interpolation, catalog};
+    /// let agreement = catalog::get("us-iraq-2024").unwrap().agreement;
     /// let schedule = agreement.schedule("us").unwrap();
     /// let table = schedule.table(schedule.turning_days(), Interpolation::Linear);
     /// assert_eq!(
@@ -76,10 +76,10 @@ impl Schedule<'_> {
     /// number.
     ///
     /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// let agreement = iraq();
+    /// let agreement = force_drawdown::catalog::get("us-iraq-2024").unwrap().agreement;
     /// let line = agreement.schedule("us").unwrap().sparkline(10);
-    /// assert_eq!(line, "strict ....▄▄▄▄▄_ lenient ....██████ 2024-09-06 to 2027-01-01, at most 2,550");
+    /// let days = "2024-09-06 to 2027-01-01, at most 2,550";
+    /// assert_eq!(line, format!("strict ....▄▄▄▄▄_ lenient ....██████ {days}"));
     /// ```
     #[must_use]
     pub fn sparkline(&self, width: u16) -> String {

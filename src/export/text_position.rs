@@ -23,7 +23,8 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 /// ```
 /// use force_drawdown::Terms;
 /// let invalid = Terms::new("Plan").validate().unwrap_err();
-/// let place = invalid.violations()[0].place_in("{\n  \"title\": \"Plan\", \"parties\": [] }").unwrap();
+/// let text = "{\n  \"title\": \"Plan\", \"parties\": [] }";
+/// let place = invalid.violations()[0].place_in(text).unwrap();
 /// assert_eq!((place.line, place.column), (2, 20));
 /// assert_eq!(place.to_string(), "line 2, column 20");
 /// ```
@@ -76,7 +77,7 @@ impl Finding {
     /// let text = r#"{ "title": "Plan", "parties": [], "forces": [] }"#;
     /// let invalid = Terms::new("Plan").validate().unwrap_err();
     /// let spans = Finding::spans_in(invalid.violations(), text).unwrap();
-    /// assert_eq!((&text[spans[0].clone()], &text[spans[1].clone()]), (r#""parties": []"#, r#""forces": []"#));
+    /// assert_eq!(&text[spans[0].clone()], r#""parties": []"#);
     /// ```
     #[must_use]
     pub fn spans_in(findings: &[Self], text: &str) -> Option<Vec<Range<usize>>> {
@@ -97,7 +98,8 @@ impl ReadError<serde_json::Error> {
     /// use force_drawdown::Agreement;
     /// let text = r#"{ "title": "Plan", "baseline": 2,500 }"#;
     /// let error = Agreement::read_json(text.as_bytes()).unwrap_err();
-    /// assert_eq!(error.help(text).unwrap(), r#"numbers have no comma in JSON: 2500, or "2,500""#);
+    /// let help = r#"numbers have no comma in JSON: 2500, or "2,500""#;
+    /// assert_eq!(error.help(text).unwrap(), help);
     /// ```
     #[must_use]
     pub fn help(&self, text: &str) -> Option<String> {

@@ -63,11 +63,11 @@ impl Agreement {
     /// like numbers: read `agreement`, `force`, `party`, `source`, `low_by` and `high_by` as texts.
     ///
     /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Interpolation, Observation, day};
+    /// use force_drawdown::{Interpolation, Observation, catalog, day};
+    /// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
     /// let seen = [Observation::present(day!(2025, 8, 25), 2_000).source("press")];
     /// let mut csv = Vec::new();
-    /// iraq().write_tidy_csv(&seen, Interpolation::Linear, &mut csv)?;
+    /// iraq.write_tidy_csv(&seen, Interpolation::Linear, &mut csv)?;
     /// let csv = String::from_utf8(csv).unwrap();
     /// assert!(csv.starts_with("agreement,force,unit,party,iso3,cow,gw,kind,date,until,"));
     /// assert!(csv.contains(",required,2026-01-01,2026-01-01,1251,2550,,,1,1\n"));
@@ -91,10 +91,10 @@ impl Agreement {
     /// planned, which holds from `date` to `until`, in place of a row for each day.
     ///
     /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::Interpolation;
+    /// use force_drawdown::{Interpolation, catalog};
+    /// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
     /// let mut csv = Vec::new();
-    /// iraq().write_changes_csv(&[], Interpolation::Step, &mut csv)?;
+    /// iraq.write_changes_csv(&[], Interpolation::Step, &mut csv)?;
     /// let csv = String::from_utf8(csv).unwrap();
     /// assert!(csv.contains(",required,2025-09-30,2026-12-30,1251,2550,,,1,1\n"));
     /// # Ok::<(), std::io::Error>(())
@@ -143,11 +143,11 @@ impl Agreement {
     /// of; several of a kind and day are one range. A day without any number has no row.
     ///
     /// ```
-    /// # use force_drawdown::doc_examples::iraq;
-    /// use force_drawdown::{Interpolation, Observation, day};
+    /// use force_drawdown::{Interpolation, Observation, catalog, day};
+    /// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
     /// let seen = [Observation::present(day!(2026, 1, 1), 2_000)];
     /// let mut csv = Vec::new();
-    /// iraq().write_wide_csv(&seen, Interpolation::Step, &mut csv)?;
+    /// iraq.write_wide_csv(&seen, Interpolation::Step, &mut csv)?;
     /// let csv = String::from_utf8(csv).unwrap();
     /// assert!(csv.contains(",2026-01-01,1251,2550,1251,2550,2000,2000,,,,\n"));
     /// # Ok::<(), std::io::Error>(())
@@ -192,9 +192,9 @@ impl Agreement {
     /// year, and the ceiling at its end, `strict` and `lenient`, as [`state_years`](Self::state_years) has them.
     ///
     /// ```
-    /// # use force_drawdown::doc_examples::iraq;
+    /// let iraq = force_drawdown::catalog::get("us-iraq-2024").unwrap().agreement;
     /// let mut csv = Vec::new();
-    /// iraq().write_state_years_csv(&mut csv)?;
+    /// iraq.write_state_years_csv(&mut csv)?;
     /// let csv = String::from_utf8(csv).unwrap();
     /// assert!(csv.starts_with("agreement,force,unit,party,iso3,cow,gw,year,"));
     /// assert!(csv.contains(",2025,1251,2550\n"));
@@ -233,15 +233,13 @@ impl Assessment {
     /// `slip_low` and `slip_high` the days by which it was late. What is not known is empty.
     ///
     /// ```
-    /// use force_drawdown::{Observation, doc_examples::plan, day};
-    /// let seen = [
-    ///     Observation::present(day!(2025, 7, 1), 600),
-    ///     Observation::present(day!(2025, 7, 10), 450),
-    /// ];
+    /// use force_drawdown::{catalog, day};
+    /// let georgia = catalog::get("georgia-2005").unwrap();
+    /// let judged = georgia.agreement.assess(&georgia.observations, day!(2008, 12, 31));
     /// let mut csv = Vec::new();
-    /// plan().assess(&seen, day!(2025, 7, 15)).write_phases_csv(&mut csv)?;
+    /// judged.write_phases_csv(&mut csv)?;
     /// let csv = String::from_utf8(csv).unwrap();
-    /// assert!(csv.contains("\nPlan,1,,f,,persons,binding,2025-06-30,2025-06-30,500,500,late,2,10,"));
+    /// assert!(csv.contains(",bases,binding,2008-10-01,2008-12-31,0,0,met,-578,-323,true\n"));
     /// # Ok::<(), std::io::Error>(())
     /// ```
     ///

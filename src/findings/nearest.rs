@@ -18,11 +18,12 @@ const SAME_STEM: usize = 4;
 /// Displayed as the first few.
 ///
 /// ```
-/// use force_drawdown::{Force, Rule, Terms};
-/// let mut terms = force_drawdown::doc_examples::iraq().into_terms();
+/// use force_drawdown::{Rule, catalog};
+/// let mut terms = catalog::get("us-iraq-2024").unwrap().agreement.into_terms();
 /// terms.forces[0].party = Some("US".into());
 /// let invalid = terms.validate().unwrap_err();
-/// let Rule::UnknownParty { known, .. } = invalid.violations()[0].rule() else { unreachable!() };
+/// let rule = invalid.violations()[0].rule();
+/// let Rule::UnknownParty { known, .. } = rule else { unreachable!() };
 /// assert_eq!(known.to_string(), "IRQ, USA");
 /// assert_eq!(known.nearest(), Some("USA"));
 /// ```

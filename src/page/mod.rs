@@ -44,7 +44,8 @@ impl Agreement {
     /// assert_eq!(
     ///     page.words_on(day!(2026, 4, 14)),
     ///     "14 April 2026: at most 1,251 (strict) to 2,550 (lenient), set by step 1. \
-    ///      Last count: about 2,500 on 18 January 2026, 86 days before (Shafaq News, 18 January 2026).",
+    ///      Last count: about 2,500 on 18 January 2026, 86 days before \
+    ///      (Shafaq News, 18 January 2026).",
     /// );
     /// ```
     pub fn page<'a>(&self, observations: &'a [Observation], on: NaiveDate) -> Page<'a> {
@@ -149,15 +150,13 @@ fn document(title: &str, body: &str) -> String {
 /// they begin.
 ///
 /// ```
-/// use force_drawdown::catalog;
-/// let entries: Vec<_> = catalog::all().filter(|entry| entry.id.starts_with("us-iraq")).collect();
-/// let last = |entry: &catalog::CatalogEntry| entry.agreement.default_day(&entry.observations, force_drawdown::day!(2030, 1, 1));
-/// let pages: Vec<_> = entries
-///     .iter()
-///     .map(|entry| (format!("{}.html", entry.id), entry.agreement.page(&entry.observations, last(entry).unwrap().day)))
-///     .collect();
-/// let html = force_drawdown::page::index("Agreements", pages.iter().map(|(address, page)| (address.as_str(), page)));
-/// assert!(html.contains("<a href=\"us-iraq-2008.html\">"));
+/// use force_drawdown::{catalog, day, page};
+/// let ids = ["us-iraq-2008", "us-iraq-2024"];
+/// let [first, second] = ids.map(|id| catalog::get(id).unwrap());
+/// let first = first.agreement.page(&first.observations, day!(2011, 12, 31));
+/// let second = second.agreement.page(&second.observations, day!(2026, 4, 14));
+/// let html = page::index("Agreements", [("2008.html", &first), ("2024.html", &second)]);
+/// assert!(html.contains("<a href=\"2008.html\">"));
 /// ```
 #[must_use]
 pub fn index<'p, 'a: 'p>(title: &str, pages: impl IntoIterator<Item = (&'p str, &'p Page<'a>)>) -> String {

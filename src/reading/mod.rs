@@ -63,12 +63,12 @@ impl Terms {
     /// ```
     /// use force_drawdown::{ReadError, Terms};
     ///
-    /// let json = r#"{ "title": "Plan", "parties": [], "forces": [], "phases": [{ "id": "1", "by": "2025-9" }], "notes": 1 }"#;
-    /// let Err(ReadError::Invalid(invalid)) = Terms::read(&mut serde_json::Deserializer::from_str(json)) else {
-    ///     unreachable!("it has two mistakes");
-    /// };
-    /// let paths: Vec<_> = invalid.violations().iter().map(|violation| violation.path()).collect();
-    /// assert_eq!(paths, ["phases[0].by", "notes"]);
+    /// let json = r#"{ "title": "Plan", "parties": [], "forces": [], "notes": 1,
+    ///     "phases": [{ "id": "1", "by": "2025-9" }] }"#;
+    /// let read = Terms::read(&mut serde_json::Deserializer::from_str(json));
+    /// let Err(ReadError::Invalid(invalid)) = read else { unreachable!() };
+    /// let paths: Vec<_> = invalid.violations().iter().map(|found| found.path()).collect();
+    /// assert_eq!(paths, ["notes", "phases[0].by"]);
     /// ```
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, ReadError<D::Error>> {
         collect::<Self, _>(deserializer).map_err(ReadError::Syntax)?.into_sound().map_err(ReadError::Invalid)

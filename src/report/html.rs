@@ -16,7 +16,7 @@ impl Report {
     /// let terms = Terms { title: "<b>Bases".into(), ..georgia.agreement.into_terms() };
     /// let agreement = force_drawdown::Agreement::try_from(terms).unwrap();
     /// let html = agreement.assess(&georgia.observations, day!(2008, 12, 31)).report().html();
-    /// assert!(html.starts_with("<section class=\"drawdown-report\">\n<h2>&lt;b&gt;Bases</h2>\n"));
+    /// assert!(html.contains("<h2>&lt;b&gt;Bases</h2>\n"));
     /// ```
     #[must_use]
     pub fn html(&self) -> String {

@@ -57,7 +57,7 @@ impl Assessment {
     /// let iraq = catalog::get("us-iraq-2024").unwrap();
     /// let report = iraq.agreement.assess(&iraq.observations, day!(2026, 4, 14)).report();
     /// let first = &report.bottom_line[0];
-    /// assert_eq!(first.words, "Not binding: Iraq and the United States have still to consent.");
+    /// assert!(first.words.starts_with("Not binding: Iraq and the United States have still"));
     /// assert_eq!(report.sections[0].heading, "Steps");
     /// ```
     #[must_use]

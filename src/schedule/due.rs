@@ -13,7 +13,7 @@ use crate::terms::{Deadline, Event, MAX_DEPTH, Offset};
 /// ```
 /// use force_drawdown::{Due, Event};
 /// let due = Due::Awaiting([Event::EntryIntoForce].into());
-/// assert_eq!((due.to_string(), due.window()), ("awaiting entry into force".to_owned(), None));
+/// assert_eq!(due.to_string(), "awaiting entry into force");
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Due {

@@ -83,8 +83,8 @@ use crate::terms::Force;
 /// let september = schedule.required_series(day!(2025, 8, 31)..=day!(2025, 9, 30));
 /// assert_eq!(september.filter(|(_, ceiling)| ceiling.is_some()).count(), 30);
 /// let december = day!(2026, 12, 30)..=day!(2026, 12, 31);
-/// let lows = schedule.planned_series(december, Interpolation::Step).map(|(_, planned)| planned.low);
-/// assert_eq!(lows.collect::<Vec<_>>(), [Some(1_251), Some(0)]);
+/// let mut planned = schedule.planned_series(december, Interpolation::Step);
+/// assert_eq!(planned.next().unwrap().1.low, Some(1_251));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Schedule<'a> {

@@ -39,10 +39,10 @@ vocabulary! {
 /// The planned path of a force on a day, at its end.
 ///
 /// ```
-/// # use force_drawdown::doc_examples::iraq;
-/// use force_drawdown::{Interpolation, Planned, day};
-/// let agreement = iraq();
-/// let planned = agreement.schedule("us").unwrap().planned_on(day!(2024, 9, 6), Interpolation::Linear);
+/// use force_drawdown::{Interpolation, Planned, catalog, day};
+/// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
+/// let schedule = iraq.schedule("us").unwrap();
+/// let planned = schedule.planned_on(day!(2024, 9, 6), Interpolation::Linear);
 /// assert_eq!(planned, Planned { low: Some(2_250), high: Some(2_750) });
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -55,10 +55,11 @@ fields! {
     ///
     /// ```
     /// use force_drawdown::{Act, ActKind, Part, day};
-    /// let cabinet = Act::new(day!(2025, 2, 3), ActKind::DomesticStep).by("IRQ").body("cabinet").source("gazette");
-    /// assert_eq!((cabinet.on.to_string(), cabinet.act.as_str()), ("2025-02-03".into(), "domestic-step"));
+    /// let yes = Act::new(day!(2025, 2, 3), ActKind::DomesticStep).by("IRQ").body("cabinet");
+    /// assert_eq!((yes.on, yes.act.as_str()), (day!(2025, 2, 3).into(), "domestic-step"));
     /// let signed = Act::new(Part::Month(2005, 5), ActKind::Signed).by_all(["RUS", "GEO"]);
-    /// assert_eq!((signed.parties.len(), Act::event(day!(2007, 11, 13), "batumi-closed").act), (2, ActKind::Event));
+    /// let closed = Act::event(day!(2007, 11, 13), "batumi-closed").source("report");
+    /// assert_eq!((signed.parties.len(), closed.act), (2, ActKind::Event));
     /// ```
     ///
     /// # What is expected, and what has not happened?

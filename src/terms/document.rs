@@ -58,14 +58,13 @@ fields! {
     /// [`Agreement::try_from`](crate::Agreement) checks it, and is the only way to ask questions of it.
     ///
     /// ```
-    /// use force_drawdown::{Deadline, Force, GatedStep, Limit, Party, Phase, Role, Source, Terms};
+    /// use force_drawdown::{Deadline, Force, GatedStep, Limit, Party, Phase, Role, Terms};
     /// let terms = Terms::new("Plan")
     ///     .id("plan-2026")
     ///     .consent_before([GatedStep::Announcement, GatedStep::Execution])
     ///     .party(Party::new("S", "Sender", Role::Sending))
     ///     .force(Force::new("f"))
-    ///     .phase(Phase::new("1", Deadline::end_of_year(2026)).limit(Limit::remain(0)).source("text"))
-    ///     .source("text", Source::new("Announcement of the plan"));
+    ///     .phase(Phase::new("1", Deadline::end_of_year(2026)).limit(Limit::remain(0)));
     /// assert!(terms.validate().is_ok());
     /// assert_eq!(terms.name(), "plan-2026");
     /// ```

@@ -70,7 +70,7 @@ fields! {
     ///
     /// ```
     /// use force_drawdown::{Baseline, day};
-    /// let reported = Baseline::new(1_960, day!(2020, 11, 10)).note("at the first count").source("statement");
+    /// let reported = Baseline::new(1_960, day!(2020, 11, 10)).source("statement");
     /// let ceiling = Baseline::authorised(22_126, day!(2017, 8, 30));
     /// assert_eq!((reported.authorised, ceiling.authorised), (false, true));
     /// ```

@@ -34,9 +34,9 @@ fields! {
     ///
     /// ```
     /// use force_drawdown::{Deadline, Limit, Phase, Standing};
-    /// let all_leave = Phase::new("2", Deadline::end_of_year(2026)).limit(Limit::remain(0)).source("report");
-    /// assert_eq!((all_leave.by.to_string(), all_leave.standing()), ("end of 2026".into(), Standing::Binding));
-    /// let handover = Phase::new("3", Deadline::Open).title("bases handed over").done("handover").envisaged();
+    /// let all_leave = Phase::new("2", Deadline::end_of_year(2026)).limit(Limit::remain(0));
+    /// assert_eq!((all_leave.limits.len(), all_leave.standing()), (1, Standing::Binding));
+    /// let handover = Phase::new("3", Deadline::Open).done("handover").envisaged();
     /// assert_eq!((handover.limits.len(), handover.standing()), (0, Standing::Envisaged));
     /// ```
     #[derive(Default)]
@@ -169,7 +169,7 @@ fields! {
     /// ```
     /// use force_drawdown::{Deadline, Quantity, Residual, ResidualStatus};
     /// let advisers = Residual::new(Quantity::Unspecified, ResidualStatus::Proposed);
-    /// let guards = Residual::new(50, ResidualStatus::Agreed).of("us").until(Deadline::end_of_year(2027));
+    /// let guards = Residual::new(50, ResidualStatus::Agreed).until(Deadline::year(2027));
     /// assert_eq!((advisers.until, guards.status), (None, ResidualStatus::Agreed));
     /// ```
     noted Residual read by residual_fields {

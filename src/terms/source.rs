@@ -42,7 +42,8 @@ fields! {
     /// ```
     /// use force_drawdown::terms::Citation;
     /// let clause = Citation::new("treaty").clause("article 2");
-    /// assert_eq!(serde_json::to_string(&clause)?, r#"{"source":"treaty","clause":"article 2"}"#);
+    /// let json = r#"{"source":"treaty","clause":"article 2"}"#;
+    /// assert_eq!(serde_json::to_string(&clause)?, json);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[derive(Default)]

@@ -3,8 +3,12 @@
 use std::io::{BufReader, Cursor, Error, Read};
 
 use force_drawdown::bulk::{BadLine, CountColumns, NONE, Portfolio, VerdictColumns, read_lines, read_lines_parallel};
-use force_drawdown::{Act, ActKind, Agreement, day, strategies};
+use force_drawdown::{Act, ActKind, Agreement, catalog, day, strategies};
 use proptest::prelude::*;
+
+fn iraq() -> Agreement {
+    catalog::get("us-iraq-2024").unwrap().agreement
+}
 
 /// How many rows were judged and the columns of verdicts and margins. A cell that is not written stays 77.
 type Judged = (usize, Vec<u8>, Vec<i64>, Vec<i64>);
@@ -51,7 +55,7 @@ proptest! {
 #[test]
 fn a_batch_in_parallel_is_cut_into_pieces_that_fit_together() {
     let mut portfolio = Portfolio::new();
-    let mut terms = force_drawdown::doc_examples::iraq_terms();
+    let mut terms = iraq().into_terms();
     terms.record.push(Act::new(day!(2025, 1, 1), ActKind::Approved));
     portfolio.add_as("it", &Agreement::try_from(terms).unwrap()).unwrap();
     let rows = 200_001;
@@ -79,7 +83,7 @@ fn told(read: Result<(usize, Agreement), BadLine>) -> (usize, String) {
 
 #[test]
 fn many_lines_keep_their_order_in_parallel() {
-    let good = serde_json::to_string(&force_drawdown::doc_examples::iraq()).unwrap();
+    let good = serde_json::to_string(&iraq()).unwrap();
     let invalid = good.replace("\"2025-09\"", "\"2025-13\"");
     let line = |number: usize| match number % 6 {
         0 => "?\n".as_bytes(),
@@ -111,7 +115,7 @@ impl Read for Broken {
 
 #[test]
 fn a_reader_that_fails_ends_the_lines() {
-    let good = serde_json::to_string(&force_drawdown::doc_examples::iraq()).unwrap() + "\n";
+    let good = serde_json::to_string(&iraq()).unwrap() + "\n";
     let read = read_lines_parallel(BufReader::new(Broken(Cursor::new(good.into_bytes()))));
     let told: Vec<_> = read.map(|read| read.map(|(number, _)| number).map_err(|bad| bad.to_string())).collect();
     assert_eq!(told, [Ok(1), Err("line 2: gone".to_owned())]);

@@ -218,9 +218,9 @@ fn assessed(agreement: &Agreement, force: &str, on: NaiveDate, low: u32, high: u
 /// Checks a batch of rows, each force with several counts on each day, against assessments one by one.
 fn check_verdicts(agreement: &Agreement, days: &[NaiveDate], counts: &[(u32, u32)]) {
     let mut portfolio = Portfolio::new();
-    portfolio.add_as("before", &force_drawdown::doc_examples::iraq()).unwrap();
+    portfolio.add_as("before", &crate::support::iraq()).unwrap();
     let keys = portfolio.add_as("it", agreement).unwrap();
-    portfolio.add_as("after", &force_drawdown::doc_examples::iraq()).unwrap();
+    portfolio.add_as("after", &crate::support::iraq()).unwrap();
     let mut rows = Vec::new();
     for key in keys {
         let (name, force) = portfolio.name(key).unwrap();
@@ -275,7 +275,7 @@ fn check_numbers(portfolio: &Portfolio, agreement: &Agreement, keys: &[u32], num
 #[test]
 fn columns_of_a_portfolio_are_total() {
     let mut portfolio = Portfolio::new();
-    portfolio.add_as("it", &force_drawdown::doc_examples::iraq()).unwrap();
+    portfolio.add_as("it", &crate::support::iraq()).unwrap();
     let (mut low, mut high) = ([7; 4], [7; 5]);
     let days = [i32::MIN, i32::MAX, 20_361, 20_361, 0];
     assert_eq!(portfolio.required_numbers(&[0, 0, NO_KEY, 1], &days, &mut low, &mut high), 4);
@@ -296,7 +296,7 @@ fn columns_of_a_portfolio_are_total() {
 
 #[test]
 fn keys_are_found_among_many_names() {
-    let (mut portfolio, agreement) = (Portfolio::new(), force_drawdown::doc_examples::iraq());
+    let (mut portfolio, agreement) = (Portfolio::new(), crate::support::iraq());
     let names: Vec<String> = (0..2_000).map(|number| format!("{:0>width$}", number, width = number % 40)).collect();
     let names: std::collections::BTreeSet<&str> = names.iter().map(String::as_str).chain(["", "\0", "\0\0"]).collect();
     let added: Vec<u32> = names.iter().map(|name| portfolio.add_as(name, &agreement).unwrap().start).collect();
@@ -348,7 +348,7 @@ fn most_generated_terms_are_legal() {
 
 #[test]
 fn every_verdict_is_found_in_a_batch() {
-    let mut terms = force_drawdown::doc_examples::iraq_terms();
+    let mut terms = crate::support::iraq().into_terms();
     terms.record.push(Act::new(day("2025-01-01"), ActKind::Approved));
     terms.record.push(Act::new(day("2027-02-01"), ActKind::Terminated));
     let mut amendment = Amendment::new("more", day("2025-10-10")).change(change(2, 0, day("2025-10-10")));
@@ -367,7 +367,7 @@ fn every_verdict_is_found_in_a_batch() {
 
 #[test]
 fn what_falls_due_on_the_last_day_of_an_agreement_is_due_on_it() {
-    let mut terms = force_drawdown::doc_examples::iraq_terms();
+    let mut terms = crate::support::iraq().into_terms();
     terms.record.push(Act::new(day("2025-01-01"), ActKind::Approved));
     terms.record.push(Act::new(day("2026-12-31"), ActKind::Terminated));
     let agreement = Agreement::try_from(terms).unwrap();
@@ -453,7 +453,7 @@ fn a_smooth_path_is_exact_where_it_is_a_whole_number() {
 
 #[test]
 fn columns_are_answered_as_far_as_the_shortest_goes() {
-    let agreement = force_drawdown::doc_examples::iraq();
+    let agreement = crate::support::iraq();
     let series = agreement.schedule("us").unwrap().compile_required();
     let day = day("2026-01-01");
     let few = [(0, 3, 3), (3, 0, 3), (3, 3, 0), (2, 3, 3), (3, 2, 3), (3, 3, 2)];
@@ -477,7 +477,7 @@ fn columns_are_answered_as_far_as_the_shortest_goes() {
 
 #[test]
 fn any_number_is_a_day() {
-    let series = force_drawdown::doc_examples::iraq().schedule("us").unwrap().compile(Interpolation::Linear);
+    let series = crate::support::iraq().schedule("us").unwrap().compile(Interpolation::Linear);
     let numbers = [i32::MIN, -1, 0, i32::MAX];
     let (mut low, mut high) = ([7; 4], [7; 4]);
     series.at_many_numbers(&numbers, &mut low, &mut high);
@@ -515,7 +515,7 @@ fn a_table_does_not_reach_to_days_that_another_version_governs() {
 
 #[test]
 fn a_name_is_taken_once_and_keys_go_on() {
-    let agreement = force_drawdown::doc_examples::iraq();
+    let agreement = crate::support::iraq();
     let mut portfolio = Portfolio::new();
     assert_eq!((portfolio.len(), portfolio.is_empty()), (0, true));
     assert_eq!(portfolio.add_as("one", &agreement), Ok(0..1));
@@ -532,7 +532,7 @@ fn a_name_is_taken_once_and_keys_go_on() {
 #[test]
 fn the_id_of_a_document_names_its_agreement_and_two_of_one_id_are_an_error() {
     let with_id = |id: Option<&str>| {
-        let mut terms = force_drawdown::doc_examples::iraq_terms();
+        let mut terms = crate::support::iraq().into_terms();
         terms.id = id.map(str::to_owned);
         Agreement::try_from(terms).unwrap()
     };
@@ -550,7 +550,7 @@ fn the_id_of_a_document_names_its_agreement_and_two_of_one_id_are_an_error() {
 
 #[test]
 fn keys_follow_the_document_and_are_found_by_any_order_of_ids() {
-    let mut terms = force_drawdown::doc_examples::iraq_terms();
+    let mut terms = crate::support::iraq().into_terms();
     terms.forces.extend(["zebra", "alpha", "mike"].map(Force::new));
     for phase in &mut terms.phases {
         phase.limits[0].force = Some("us".to_owned());
@@ -567,7 +567,7 @@ fn keys_follow_the_document_and_are_found_by_any_order_of_ids() {
 #[test]
 fn rows_are_judged_as_far_as_the_shortest_column_goes() {
     let mut portfolio = Portfolio::new();
-    portfolio.add_as("it", &force_drawdown::doc_examples::iraq()).unwrap();
+    portfolio.add_as("it", &crate::support::iraq()).unwrap();
     for short in 0..7 {
         let length = |column: usize| if column == short { 70 } else { 200 };
         let (keys, days) = (vec![0; length(0)], vec![0; length(1)]);
@@ -587,7 +587,7 @@ fn rows_are_judged_as_far_as_the_shortest_column_goes() {
 
 #[test]
 fn a_bad_line_does_not_stop_good_ones() {
-    let good = serde_json::to_string(&force_drawdown::doc_examples::iraq()).unwrap();
+    let good = serde_json::to_string(&crate::support::iraq()).unwrap();
     let invalid = good.replace("\"2025-09\"", "\"2025-13\"");
     let bytes = [
         good.as_bytes(),
@@ -603,7 +603,7 @@ fn a_bad_line_does_not_stop_good_ones() {
         Ok((number, agreement)) => (number, agreement.terms().title.clone()),
         Err(bad) => (bad.number, bad.error.to_string()),
     };
-    let title = force_drawdown::doc_examples::iraq_terms().title;
+    let title = crate::support::iraq().into_terms().title;
     let one: Vec<_> = read_lines(&bytes[..]).map(told).collect();
     let lines: Vec<_> = one.iter().map(|(number, _)| *number).collect();
     assert_eq!(lines, [1, 2, 3, 6, 7, 8]);
@@ -636,7 +636,7 @@ impl std::io::Read for Broken {
 
 #[test]
 fn a_reader_that_fails_ends_the_lines() {
-    let good = serde_json::to_string(&force_drawdown::doc_examples::iraq()).unwrap() + "\n";
+    let good = serde_json::to_string(&crate::support::iraq()).unwrap() + "\n";
     let broken = std::io::BufReader::new(Broken(std::io::Cursor::new(good.into_bytes())));
     let told = |read: Result<(usize, Agreement), force_drawdown::bulk::BadLine>| {
         read.map(|(number, _)| number).map_err(|bad| bad.to_string())

@@ -65,7 +65,7 @@ fn due(mut terms: Terms, event: Event) -> Due {
 
 #[test]
 fn the_plan_of_2024_waits_for_both_consents() {
-    let agreement = force_drawdown::doc_examples::iraq();
+    let agreement = crate::support::iraq();
     let reported = day("2024-09-06");
     let state = agreement.approval_on(reported);
     assert_eq!(state, ApprovalState::AwaitingConsent { outstanding: vec!["IRQ".into(), "USA".into()] });

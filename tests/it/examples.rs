@@ -91,10 +91,3 @@ fn the_iraq_plan_has_the_band_of_every_day() {
     let planned = schedule.planned_on(day!(2025, 9, 30), Interpolation::Linear);
     assert_eq!((planned.low, planned.high), (Some(1176), Some(2550)));
 }
-
-#[test]
-fn the_plans_of_the_documentation_are_legal() {
-    for agreement in [force_drawdown::doc_examples::iraq(), force_drawdown::doc_examples::plan()] {
-        assert_eq!(agreement.terms().validate(), Ok(()));
-    }
-}

@@ -426,7 +426,7 @@ fn a_mistake_in_csv_has_the_help_of_its_kind() {
     let help = |found: Vec<String>| found[0].rsplit("; ").next().unwrap().to_owned();
     assert_eq!(help(mistakes("date,present\n2025-01-01,approx. 300\n")), "did you mean \"about 300\"?");
     assert_eq!(help(mistakes("date,withdrawn_share\n2025-01-01,0.5\n")), "did you mean \"50%\"?");
-    let iraq = force_drawdown::doc_examples::iraq();
+    let iraq = crate::support::iraq();
     let Err(CsvError::Rows(bad)) = iraq.read_observations("force,date,present\nuss,2025-01-01,5\n".as_bytes()) else {
         panic!("no force has that id")
     };

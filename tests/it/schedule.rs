@@ -52,7 +52,7 @@ fn assert_planned(agreement: &Agreement, force: &str, how: Interpolation, table:
 
 #[test]
 fn the_plan_of_2024_at_its_boundaries() {
-    let iraq = force_drawdown::doc_examples::iraq();
+    let iraq = crate::support::iraq();
     assert_required(
         &iraq,
         "us",

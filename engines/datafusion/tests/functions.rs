@@ -20,7 +20,7 @@ use datafusion_common::config::ConfigOptions;
 use datafusion_expr::{ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF};
 use force_drawdown::bulk::NONE;
 use force_drawdown::chrono::NaiveDate;
-use force_drawdown::{Act, ActKind, Agreement, Interpolation, Observation, Quantity, doc_examples::iraq, strategies};
+use force_drawdown::{Act, ActKind, Agreement, Interpolation, Observation, Quantity, strategies};
 use force_drawdown_datafusion::{Agreements, functions};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -225,7 +225,8 @@ fn rows_on(table: &RecordBatch, agreement: &str, force: &str, day: i32) -> Vec<(
 
 /// The plan of 2024, approved, so that it binds.
 fn binding(index: usize) -> Agreement {
-    let mut terms = iraq().into_terms();
+    let iraq = include_str!("../../../examples/agreements/iraq-2024.json");
+    let mut terms = serde_json::from_str::<Agreement>(iraq).unwrap().into_terms();
     terms.record.push(Act::new(of_number(19_993), ActKind::Approved));
     named(index, terms)
 }

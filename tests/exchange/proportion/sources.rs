@@ -97,7 +97,7 @@ const HANDED_OVER: &[&str] = &[
 ];
 
 /// Folders of functions for tests: generators of documents.
-const FOR_TESTS: &[&str] = &["strategies", "doc_examples.rs"];
+const FOR_TESTS: &[&str] = &["strategies"];
 
 fn functions(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {

@@ -12,7 +12,7 @@ fn what_is_out_of_range_has_its_line_beside_the_other_mistakes() {
                 ,2025,5,,\n\
                 us,2026/2025,5,,\n\
                 us,2025,5,,\n";
-    let agreement = force_drawdown::doc_examples::iraq();
+    let agreement = crate::support::iraq();
     let expected = [
         "line 2, column 3 (present): \"fewer than 0\" holds no number, or one above 4294967294; accepted are intervals \
          within 0..4294967294",

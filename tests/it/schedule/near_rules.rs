@@ -27,7 +27,7 @@ fn wrong(phases: &str, more: &str) -> Vec<String> {
 
 #[test]
 fn the_planned_series_has_each_day() {
-    let iraq = force_drawdown::doc_examples::iraq();
+    let iraq = crate::support::iraq();
     let schedule = iraq.schedule("us").unwrap();
     let days = day!(2025, 8, 30)..=day!(2025, 10, 2);
     for &how in Interpolation::ALL {
