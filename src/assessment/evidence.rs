@@ -191,8 +191,7 @@ pub(super) struct Count<'e> {
     pub(super) days: Window,
     /// In people, over all of them.
     pub(super) people: Band,
-    first: Reading,
-    others: Vec<Reading>,
+    readings: Vec<Reading>,
 }
 
 /// A count in people, and what it says has been taken away since the judging baseline.
@@ -262,20 +261,14 @@ impl<'e> Count<'e> {
             reading if bases.own.is_some_and(|own| (own.as_of, own.band) == base) => reading,
             reading => Reading { taken: WithdrawnSoFar::UNRELATED, ..reading },
         };
-        if matches!(counted, Counted::Present(_)) || bases.all.is_empty() {
-            let first = Reading::new(counted, bases.own_band());
-            return Some(Self { sighting, days, people: first.people, first, others: Vec::new() });
-        }
-        let possible = counted_from(&bases.all, since, days.earliest()).filter(|base| can_have_left(counted, *base));
-        let mut readings = possible.map(reading);
-        let first = readings.next()?;
-        let others: Vec<Reading> = readings.collect();
-        let people = others.iter().map(|other| other.people).fold(first.people, Band::hull);
-        Some(Self { sighting, days, people, first, others })
-    }
-
-    fn readings(&self) -> impl Iterator<Item = &Reading> {
-        std::iter::once(&self.first).chain(&self.others)
+        let readings = if matches!(counted, Counted::Present(_)) || bases.all.is_empty() {
+            vec![Reading::new(counted, bases.own_band())]
+        } else {
+            let from = counted_from(&bases.all, since, days.earliest());
+            from.filter(|base| can_have_left(counted, *base)).map(reading).collect()
+        };
+        let people = readings.iter().map(|reading| reading.people).reduce(Band::hull)?;
+        Some(Self { sighting, days, people, readings })
     }
 
     pub(super) fn named(&self, comparison: Option<Comparison>) -> JudgedCount {
@@ -295,17 +288,17 @@ impl<'e> Count<'e> {
 
     /// At or below the low end of the ceiling in every reading.
     pub(super) fn is_below(&self, bar: &Bar) -> bool {
-        self.readings().all(|reading| reading.is_below(bar))
+        self.readings.iter().all(|reading| reading.is_below(bar))
     }
 
     /// Above the high end of the ceiling in every reading.
     pub(super) fn is_above(&self, bar: &Bar) -> bool {
-        self.readings().all(|reading| reading.is_above(bar))
+        self.readings.iter().all(|reading| reading.is_above(bar))
     }
 
     /// Ceiling minus count, over every reading.
     pub(super) fn margin(&self, bar: &Bar, base: Band) -> Bounds {
-        self.readings().map(|reading| reading.margin(bar, base)).reduce(Bounds::hull).unwrap_or_default()
+        self.readings.iter().map(|reading| reading.margin(bar, base)).reduce(Bounds::hull).unwrap_or_default()
     }
 }
 

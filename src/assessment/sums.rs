@@ -1,7 +1,6 @@
 //! The counts that are judged on a day: what held, and what parts and wholes say of each other.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -70,8 +69,7 @@ impl Evidence {
             let nobody = judged.nobody(whole, &Bases::judging(in_effect, whole), family, &mut left);
             for &part in parts(whole) {
                 let own = judged.by_days(part, |_| true);
-                let is_unknown =
-                    |(window, ..): &&Made| own.of(*window, &mut left).is_some_and(|counts| counts.is_empty());
+                let is_unknown = |made: &&Sighting| own.of(made.days, &mut left).is_some_and(|seen| seen.is_empty());
                 let made = nobody.iter().filter(is_unknown).cloned().collect();
                 judged.add(part, made);
             }
@@ -117,7 +115,7 @@ impl Evidence {
     }
 
     /// What the parts add up to, of each window of which each of them has a count of persons present, and the whole none.
-    fn sums(&self, whole: ForceIndex, parts: &[ForceIndex], family: &Family, left: &mut usize) -> Vec<Made> {
+    fn sums(&self, whole: ForceIndex, parts: &[ForceIndex], family: &Family, left: &mut usize) -> Vec<Sighting> {
         let is_present = |seen: &Sighting| matches!(seen.counted, Counted::Present(_));
         let whole = self.by_days(whole, is_present);
         let mut parts: Vec<_> = parts.iter().map(|&part| self.by_days(part, is_present)).collect();
@@ -134,7 +132,7 @@ impl Evidence {
             }
             for part in &parts {
                 let counts = part.of(window, left)?;
-                let bands = counts.iter().map(|seen| present(seen).unwrap_or(Band::OPEN));
+                let bands = counts.iter().filter_map(|seen| Some(Count::new(seen, &Bases::default())?.people));
                 let band = bands.reduce(Band::hull)?;
                 low = low.saturating_add(band.low()).min(MAX_PEOPLE);
                 high = high
@@ -143,13 +141,13 @@ impl Evidence {
                     .filter(|&high| high <= MAX_PEOPLE);
                 sources.extend(counts.iter().filter_map(|seen| seen.source.as_deref()));
             }
-            Some((window, Band::new(low, high)?, joined(sources)))
+            Some(made(window, Band::new(low, high)?, sources))
         };
         windows.into_iter().filter_map(sum).collect()
     }
 
     /// Nobody, of each window of which every count of a force is exactly that, with the sources of the counts.
-    fn nobody(&self, force: ForceIndex, bases: &Bases, family: &Family, left: &mut usize) -> Vec<Made> {
+    fn nobody(&self, force: ForceIndex, bases: &Bases, family: &Family, left: &mut usize) -> Vec<Sighting> {
         let by_days = self.by_days(force, |seen| Count::new(seen, bases).is_some());
         let held = family.baselines.iter().filter(|_| !by_days.held.is_empty());
         let windows: BTreeSet<_> = by_days.own.keys().chain(held).copied().collect();
@@ -160,24 +158,29 @@ impl Evidence {
                 Count::new(&of_window, bases).is_some_and(|count| count.people == Band::exactly(0))
             };
             let sources = counts.iter().filter_map(|seen| seen.source.as_deref()).collect();
-            counts.iter().all(is_nobody).then(|| (window, Band::exactly(0), joined(sources)))
+            counts.iter().all(is_nobody).then(|| made(window, Band::exactly(0), sources))
         };
         windows.into_iter().filter_map(nobody).collect()
     }
 
-    fn add(&mut self, force: ForceIndex, made: Vec<Made>) {
-        let Some(own) = force.of_mut(&mut self.0) else { return };
-        for (days, people, source) in made {
-            let quantity = match people.high() {
-                Some(high) if high == people.low() => Quantity::Exact(high),
-                Some(high) => Quantity::Range(people.low(), high),
-                None => Quantity::AtLeast(people.low()),
-            };
-            let (counted, kind) = (Counted::Present(quantity), ObservationKind::Count);
-            let (held, since, known_from) = (None, None, None);
-            own.push(Sighting { days, held, counted, since, kind, source, known_from, place: MADE });
+    fn add(&mut self, force: ForceIndex, made: Vec<Sighting>) {
+        if let Some(own) = force.of_mut(&mut self.0) {
+            own.extend(made);
         }
     }
+}
+
+/// A count that follows from others.
+fn made(days: Window, people: Band, sources: BTreeSet<&str>) -> Sighting {
+    let quantity = match people.high() {
+        Some(high) if high == people.low() => Quantity::Exact(high),
+        Some(high) => Quantity::Range(people.low(), high),
+        None => Quantity::AtLeast(people.low()),
+    };
+    let (counted, kind) = (Counted::Present(quantity), ObservationKind::Count);
+    let sources: Vec<&str> = sources.into_iter().collect();
+    let source = (!sources.is_empty()).then(|| sources.join(", ").into());
+    Sighting { days, held: None, counted, since: None, kind, source, known_from: None, place: MADE }
 }
 
 /// An observation in people, for what shows it.
@@ -188,9 +191,6 @@ pub(crate) struct InPeople {
     /// `None` where it cannot be true, and is set aside.
     pub(crate) people: Option<Band>,
 }
-
-/// A count that follows from others: its window, how many, and the sources of the others.
-type Made = (Window, Band, Option<Arc<str>>);
 
 /// A force that is no part, and all forces that are parts of it, of which some count held: the windows of their counts,
 /// and the days on which their baselines begin to count, each with the day before.
@@ -227,16 +227,6 @@ impl<'e> ByDays<'e> {
         let held: Vec<_> = reach.filter(|_| take(left, 1)).filter(|held| held.days.contains(latest)).collect();
         take(left, 1).then(|| held.into_iter().map(|held| held.seen).collect())
     }
-}
-
-fn present(seen: &Sighting) -> Option<Band> {
-    let Counted::Present(quantity) = seen.counted else { return None };
-    quantity.band()
-}
-
-fn joined(sources: BTreeSet<&str>) -> Option<Arc<str>> {
-    let sources: Vec<&str> = sources.into_iter().collect();
-    (!sources.is_empty()).then(|| sources.join(", ").into())
 }
 
 /// Takes some from what is left; `false` where so many are not.
