@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::json_slips;
@@ -213,7 +213,11 @@ impl<'t> Node<'t> {
         let mut node = self;
         for (position, segment) in place.segments().iter().enumerate() {
             let again = again && position.saturating_add(1) == place.segments().len();
-            let members = node.members.get_or_insert_with(|| Box::new(Members::of(text, node.value)));
+            let members = node.members.get_or_insert_with(|| {
+                // Numbers, texts and words have no members.
+                let read = serde_json::Deserializer::from_str(node.value).deserialize_any(OneLevel(text));
+                Box::new(read.unwrap_or_default())
+            });
             let Some(next) = members.get_mut(segment, again) else { break };
             node = next;
         }
@@ -222,28 +226,6 @@ impl<'t> Node<'t> {
 }
 
 impl<'t> Members<'t> {
-    fn of(text: &'t str, value: &'t str) -> Self {
-        let mut members = Self::default();
-        if let Ok(list) = serde_json::from_str::<Vec<&RawValue>>(value) {
-            members.nodes.extend(list.into_iter().filter_map(|value| Node::new(text, None, value)));
-        }
-        // Numbers, texts and words have no members.
-        let Ok(Object(object)) = serde_json::from_str(value) else { return members };
-        for (key, value) in object {
-            let place = members.nodes.len();
-            let Some(node) = Node::new(text, Some(key), value) else { continue };
-            members.nodes.push(node);
-            let Ok(key) = serde_json::from_str(key.get()) else { continue };
-            let [first, second] = members.keys.entry(key).or_default();
-            if first.is_none() {
-                *first = Some(place);
-            } else if second.is_none() {
-                *second = Some(place);
-            }
-        }
-        members
-    }
-
     fn get_mut(&mut self, segment: &Segment, again: bool) -> Option<&mut Node<'t>> {
         let of_key = |key: &str| {
             let [first, second] = self.keys.get(key)?;
@@ -259,23 +241,34 @@ impl<'t> Members<'t> {
     }
 }
 
-/// The members of an object, as they are written, so that only one level is read at a time.
-struct Object<'t>(Vec<(&'t RawValue, &'t RawValue)>);
+/// Reads the members of a list or an object of a text, as they are written, so that only one level is read at a time.
+struct OneLevel<'t>(&'t str);
 
-impl<'de> Deserialize<'de> for Object<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl<'de> Visitor<'de> for Any {
-            type Value = Object<'de>;
+impl<'t> Visitor<'t> for OneLevel<'t> {
+    type Value = Members<'t>;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list or an object")
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Object<'de>, A::Error> {
-                std::iter::from_fn(|| object.next_entry().transpose()).collect::<Result<_, _>>().map(Object)
-            }
+    fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<Members<'t>, A::Error> {
+        let mut members = Members::default();
+        while let Some(value) = list.next_element()? {
+            members.nodes.extend(Node::new(self.0, None, value));
         }
-        deserializer.deserialize_map(Any)
+        Ok(members)
+    }
+
+    fn visit_map<A: MapAccess<'t>>(self, mut object: A) -> Result<Members<'t>, A::Error> {
+        let mut members = Members::default();
+        while let Some((key, value)) = object.next_entry::<&RawValue, _>()? {
+            if let Ok(key) = serde_json::from_str(key.get()) {
+                let [first, second] = members.keys.entry(key).or_default();
+                let place = if first.is_none() { first } else { second };
+                place.get_or_insert(members.nodes.len());
+            }
+            members.nodes.extend(Node::new(self.0, Some(key), value));
+        }
+        Ok(members)
     }
 }
