@@ -36,7 +36,13 @@ impl Agreement {
         record::advise(self.terms(), &mut out);
         let mut advice = out.into_list();
         advice.retain(|finding| finding.severity() == Severity::Advice);
-        advice.sort_by_key(|finding| part_of(finding.rule()));
+        // The walk over the document finds what is odd of its parts and of the sources.
+        advice.sort_by_key(|finding| match finding.rule() {
+            Rule::EmptyTitle | Rule::NoSendingParty | Rule::NoReceivingParty => 0,
+            Rule::ForceWithoutLimit { .. } | Rule::PartAboveWhole { .. } => 1,
+            Rule::UncitedSource { .. } => 3,
+            _ => 2,
+        });
         advice
     }
 
@@ -91,23 +97,6 @@ impl Agreement {
                 out.push(phase.by_place(), rule);
             }
         }
-    }
-}
-
-/// The part of the document that an advice is about: parties, forces, phases, record, sources.
-const fn part_of(rule: &Rule) -> usize {
-    match rule {
-        Rule::EmptyTitle | Rule::NoSendingParty | Rule::NoReceivingParty => 0,
-        Rule::ForceWithoutLimit { .. } | Rule::PartAboveWhole { .. } => 1,
-        Rule::ResumedWithout { .. }
-        | Rule::SecondInForce { .. }
-        | Rule::AnnouncedWithoutConsent { .. }
-        | Rule::PublishedBeforeAct { .. }
-        | Rule::ApprovedBeforeSigned { .. }
-        | Rule::RefusedAndConsented { .. }
-        | Rule::ConsentNotNeeded { .. } => 3,
-        Rule::UncitedSource { .. } => 4,
-        _ => 2,
     }
 }
 
