@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
+use chrono::NaiveDate;
+
 use crate::day;
 use crate::findings::{Finding, Findings, KnownIds, Rule, Violations};
 use crate::path::{Place, Segment};
@@ -90,6 +92,12 @@ impl Checker<'_, '_> {
         self.findings.push(below, rule);
     }
 
+    fn check(&mut self, field: &'static str, mistake: Option<Rule>) {
+        if let Some(rule) = mistake {
+            self.report(field, rule);
+        }
+    }
+
     /// Checks a part with its place entered.
     fn within(&mut self, field: &'static str, check: impl FnOnce(&mut Self)) {
         let entered = self.findings.enter(Segment::Field(field));
@@ -118,7 +126,7 @@ impl Checker<'_, '_> {
     ) {
         let mut seen = HashSet::new();
         self.each(field, members, |this, member| {
-            this.id("id", id(member));
+            this.check("id", id_mistake(id(member)));
             let mut before = members.iter().take_while(|other| !std::ptr::eq(*other, member));
             let is_new =
                 if members.len() > FEW { seen.insert(id(member)) } else { before.all(|other| id(other) != id(member)) };
@@ -134,9 +142,7 @@ impl Checker<'_, '_> {
         if let Some(format) = terms.format.filter(|&format| format != FORMAT) {
             self.report("format", Rule::UnknownFormat { format });
         }
-        if let Some(id) = &terms.id {
-            self.id("id", id);
-        }
+        self.check("id", terms.id.as_deref().and_then(id_mistake));
         if terms.title.trim().is_empty() {
             self.report("title", Rule::EmptyTitle);
         }
@@ -145,7 +151,7 @@ impl Checker<'_, '_> {
             ("ucdp", terms.ucdp, "a UCDP peace agreement id, from 1"),
             ("pam", terms.pam, "a Peace Accords Matrix case id, from 1"),
         ] {
-            self.number(field, id, 1..=u32::MAX, expected);
+            self.check(field, number_mistake(id, 1..=u32::MAX, expected));
         }
         for (list, is_empty) in [
             ("parties", terms.parties.is_empty()),
@@ -175,10 +181,12 @@ impl Checker<'_, '_> {
     fn sources(&mut self) {
         for (key, source) in &self.terms.sources {
             let place = || Place::from("sources").then(Segment::key(key));
-            if !is_id(key) {
-                self.report(place(), malformed_id(key));
+            if let Some(rule) = id_mistake(key) {
+                self.report(place(), rule);
             }
-            self.date(|| place().field("published"), source.published);
+            if let Some(rule) = source.published.and_then(day_mistake) {
+                self.report(place().field("published"), rule);
+            }
         }
         for (key, _) in std::mem::take(&mut self.sources).into_iter().filter(|(_, is_cited)| !is_cited) {
             self.report(Place::from("sources").then(Segment::key(key)), Rule::UncitedSource { source: key.to_owned() });
@@ -190,13 +198,14 @@ impl Checker<'_, '_> {
             let expected = "an assigned ISO 3166-1 alpha-3 code, such as \"USA\"";
             self.report("iso3", Rule::UnknownIdentifier { found: format!("{:?}", excerpt(code)), expected });
         }
-        self.number("cow", party.cow, state_codes::STATES, "a Correlates of War country code, from 2 to 990");
-        self.number("gw", party.gw, state_codes::STATES, "a Gleditsch-Ward country code, from 2 to 990");
+        let state = |code, expected| number_mistake(code, state_codes::STATES, expected);
+        self.check("cow", state(party.cow, "a Correlates of War country code, from 2 to 990"));
+        self.check("gw", state(party.gw, "a Gleditsch-Ward country code, from 2 to 990"));
         self.party_known("succeeds", party.succeeds.as_deref());
         match (&party.succeeds, party.since) {
             (Some(_), None) => self.report("since", Rule::MissingField { field: "since" }),
             (None, Some(_)) => self.report("succeeds", Rule::MissingField { field: "succeeds" }),
-            _ => self.date(|| "since".into(), party.since),
+            _ => self.check("since", party.since.and_then(day_mistake)),
         }
         self.ids("domestic_steps", &party.domestic_steps);
         self.cited(&party.source);
@@ -215,21 +224,17 @@ impl Checker<'_, '_> {
 
     fn baseline(&mut self, baseline: &Baseline) {
         self.within("baseline", |this| {
-            this.quantity("strength", baseline.strength);
-            this.date(|| "as_of".into(), Some(baseline.as_of));
+            this.check("strength", quantity_mistake(&baseline.strength));
+            this.check("as_of", day_mistake(baseline.as_of));
             this.cited(&baseline.source);
         });
     }
 
     fn phase(&mut self, phase: &Phase) {
-        self.deadline("by", &phase.by);
-        if let Some(from) = &phase.from {
-            self.deadline("from", from);
-        }
+        self.deadline("by", Some(&phase.by));
+        self.deadline("from", phase.from.as_ref());
         self.limits(&phase.limits);
-        if let Some(done) = &phase.done {
-            self.id("done", done);
-        }
+        self.check("done", phase.done.as_deref().and_then(id_mistake));
         self.ids("conditions", &phase.conditions);
         self.cited(&phase.source);
     }
@@ -250,10 +255,10 @@ impl Checker<'_, '_> {
         }
         match limit.kind {
             LimitKind::Remain(quantity) | LimitKind::Withdraw(quantity) | LimitKind::Withdrawn(quantity) => {
-                self.quantity(field, quantity);
+                self.check(field, quantity_mistake(&quantity));
             }
             LimitKind::RemainShare(share) | LimitKind::WithdrawShare(share) | LimitKind::WithdrawnShare(share) => {
-                self.share(field, share);
+                self.check(field, share_mistake(&share));
             }
         }
         self.findings.report_waiting_here();
@@ -262,18 +267,16 @@ impl Checker<'_, '_> {
 
     fn residuals(&mut self, residuals: &[Residual]) {
         self.each("residual", residuals, |this, residual| {
-            this.quantity("strength", residual.strength);
-            if let Some(until) = &residual.until {
-                this.deadline("until", until);
-            }
+            this.check("strength", quantity_mistake(&residual.strength));
+            this.deadline("until", residual.until.as_ref());
             this.cited(&residual.source);
         });
     }
 
     fn amendment(&mut self, amendment: &Amendment) {
-        self.date(|| "adopted".into(), Some(amendment.adopted));
+        self.check("adopted", day_mistake(amendment.adopted));
         match &amendment.effective {
-            Some(Effective::On(day)) => self.date(|| "effective".into(), Some(*day)),
+            Some(Effective::On(day)) => self.check("effective", day_mistake(*day)),
             Some(Effective::After { event: Event::Phase(id), .. }) => {
                 self.report("effective", Rule::EffectiveWithPhase { phase: excerpt(id) });
             }
@@ -288,26 +291,20 @@ impl Checker<'_, '_> {
     fn change(&mut self, change: &Change) {
         match change {
             Change::Phase(fields) => {
-                if let Some(by) = &fields.by {
-                    self.deadline("by", by);
-                }
-                if let Some(Some(from)) = &fields.from {
-                    self.deadline("from", from);
-                }
+                self.deadline("by", fields.by.as_ref());
+                self.deadline("from", fields.from.iter().flatten().next());
                 self.limits(fields.limits.as_deref().unwrap_or_default());
-                if let Some(Some(done)) = &fields.done {
-                    self.id("done", done);
-                }
+                self.check("done", fields.done.iter().flatten().find_map(|done| id_mistake(done)));
                 self.ids("conditions", fields.conditions.as_deref().unwrap_or_default());
             }
             Change::Add { add, .. } => self.within("add", |this| {
-                this.id("id", &add.id);
+                this.check("id", id_mistake(&add.id));
                 this.phase(add);
             }),
             Change::Drop { .. } => {}
             Change::Residual { residual } => self.residuals(residual),
             Change::AddForce { add_force } => self.within("add_force", |this| {
-                this.id("id", &add_force.id);
+                this.check("id", id_mistake(&add_force.id));
                 this.force(add_force);
             }),
             Change::Baseline { baseline } => self.baseline(&baseline.baseline),
@@ -334,23 +331,10 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// An id or code of another data set that is a number.
-    fn number(&mut self, field: &'static str, id: Option<u32>, range: RangeInclusive<u32>, expected: &'static str) {
-        if let Some(id) = id.filter(|id| !range.contains(id)) {
-            self.report(field, Rule::UnknownIdentifier { found: id.to_string(), expected });
-        }
-    }
-
-    fn id(&mut self, field: &'static str, id: &str) {
-        if !is_id(id) {
-            self.report(field, malformed_id(id));
-        }
-    }
-
     fn ids(&mut self, field: &'static str, ids: &[String]) {
         for (index, id) in ids.iter().enumerate() {
-            if !is_id(id) {
-                self.report(Place::from(field).index(index), malformed_id(id));
+            if let Some(rule) = id_mistake(id) {
+                self.report(Place::from(field).index(index), rule);
             }
         }
     }
@@ -380,37 +364,18 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn date(&mut self, place: impl FnOnce() -> Place, date: Option<chrono::NaiveDate>) {
-        if let Some(date) = date.filter(|&date| !day::is_in_range(date)) {
-            self.report(place(), Rule::DateOutOfRange { date: date.to_string() });
-        }
-    }
-
-    fn quantity(&mut self, field: &'static str, quantity: Quantity) {
-        if quantity.band().is_none() {
-            self.report(field, Rule::QuantityOutOfRange { quantity: quantity.to_string() });
-        }
-    }
-
-    fn share(&mut self, field: &'static str, share: Share) {
-        if share.bounds().is_none() {
-            self.report(field, Rule::ShareOutOfRange { share: share.to_string() });
-        }
-    }
-
     fn event(&mut self, field: &'static str, event: &Event) {
         match event {
-            Event::Day(day) => self.date(|| field.into(), Some(*day)),
-            Event::Named(name) => self.id(field, name),
+            Event::Day(day) => self.check(field, day_mistake(*day)),
+            Event::Named(name) => self.check(field, id_mistake(name)),
             _ => {}
         }
     }
 
     /// The shape of a deadline; what it comes to is checked where it is resolved.
-    fn deadline(&mut self, field: &'static str, deadline: &Deadline) {
-        if matches!(deadline, Deadline::Period(_) | Deadline::Open) {
-            return;
-        }
+    fn deadline(&mut self, field: &'static str, deadline: Option<&Deadline>) {
+        let nested = deadline.filter(|deadline| !matches!(deadline, Deadline::Period(_) | Deadline::Open));
+        let Some(deadline) = nested else { return };
         let mut left = vec![(deadline, 0_usize)];
         while let Some((deadline, depth)) = left.pop() {
             match deadline {
@@ -431,6 +396,24 @@ impl Checker<'_, '_> {
     }
 }
 
-fn malformed_id(found: &str) -> Rule {
-    Rule::MalformedId { found: excerpt(found) }
+fn id_mistake(id: &str) -> Option<Rule> {
+    (!is_id(id)).then(|| Rule::MalformedId { found: excerpt(id) })
+}
+
+/// What is wrong with an id or code of another data set that is a number.
+fn number_mistake(id: Option<u32>, range: RangeInclusive<u32>, expected: &'static str) -> Option<Rule> {
+    let unknown = id.filter(|id| !range.contains(id))?;
+    Some(Rule::UnknownIdentifier { found: unknown.to_string(), expected })
+}
+
+fn day_mistake(day: NaiveDate) -> Option<Rule> {
+    (!day::is_in_range(day)).then(|| Rule::DateOutOfRange { date: day.to_string() })
+}
+
+pub(crate) fn quantity_mistake(quantity: &Quantity) -> Option<Rule> {
+    quantity.band().is_none().then(|| Rule::QuantityOutOfRange { quantity: quantity.to_string() })
+}
+
+pub(crate) fn share_mistake(share: &Share) -> Option<Rule> {
+    share.bounds().is_none().then(|| Rule::ShareOutOfRange { share: share.to_string() })
 }

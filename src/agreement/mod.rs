@@ -14,6 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::reading::ReadError;
 use crate::reading::{Reading, collect};
+pub(crate) use document_rules::{quantity_mistake, share_mistake};
 pub(crate) use timeline::sentence_of;
 pub use timeline::{TimelineEntry, TimelineEvent};
 pub use version_diff::{Diff, Difference, Version};

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 
 use super::evidence::{Baseline, counted_from};
 use super::{Counted, Observation, ObservationKind};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, quantity_mistake, share_mistake};
 use crate::day::{self, Iso};
 use crate::findings::{Finding, Findings, KnownIds, Rule};
 use crate::path::Place;
-use crate::terms::{Band, Change, Force, Period, Quantity, Share};
+use crate::terms::{Band, Change, Force, Period};
 use crate::wording::excerpt;
 
 impl Agreement {
@@ -64,14 +64,6 @@ impl Agreement {
 
 pub(super) fn date_mistake(date: &Period) -> Option<Rule> {
     date.window().is_none().then(|| Rule::DateOutOfRange { date: date.to_string() })
-}
-
-pub(super) fn quantity_mistake(quantity: &Quantity) -> Option<Rule> {
-    quantity.band().is_none().then(|| Rule::QuantityOutOfRange { quantity: quantity.to_string() })
-}
-
-pub(super) fn share_mistake(share: &Share) -> Option<Rule> {
-    share.bounds().is_none().then(|| Rule::ShareOutOfRange { share: share.to_string() })
 }
 
 pub(super) fn until_mistake(date: &Period, until: NaiveDate) -> Option<Rule> {

@@ -9,8 +9,8 @@ use std::io;
 pub use mistake::{BadCell, BadRows, CsvError, CsvMistake};
 
 use super::observation::{Counted, Observation};
-use super::observation_rules::{Forces, date_mistake, quantity_mistake, share_mistake, since_mistake, until_mistake};
-use crate::agreement::Agreement;
+use super::observation_rules::{Forces, date_mistake, since_mistake, until_mistake};
+use crate::agreement::{Agreement, quantity_mistake, share_mistake};
 use crate::day::{self, Iso};
 use crate::findings::Rule;
 use crate::terms::spelling::whole;
@@ -22,15 +22,10 @@ use records::{Record, Records};
 impl Observation {
     /// Reads observations from CSV, and reports every mistake with its line and column.
     ///
-    /// The first row is a header with `date`, at least one of `present`, `withdrawn` and `withdrawn_share`, and any of
-    /// `force`, `until`, `since`, `published`, `source`, `kind` and `note`, in any order; a row gives exactly one number. An empty cell is an
-    /// absent one; empty rows, and empty columns after the last, are passed over. Names of columns are read in any case
-    /// and without spaces around them, and so are dates and numbers; `1000.0` and `1e3` are 1000. Cells are separated by
-    /// commas, semicolons or tabs: by the first of them in the header, or as a line `sep=;` before it says. A cell with
-    /// separators, quotes or line breaks stands in quotes, a quote within it twice. Lines end in LF, CRLF or CR; a byte
-    /// order mark is skipped. A row may have up to 1 MiB. Memory and time are linear in the input.
-    ///
-    /// Whether the forces are those of an agreement is not checked here, but by [`Agreement::read_observations`].
+    /// The first row is a header with `date`, at least one of `present`, `withdrawn` and `withdrawn_share`, and any other
+    /// fields; a row gives exactly one number. [*Format*](crate::guide::format#observations-in-csv) has all rules. Memory
+    /// and time are linear in the input. Whether the forces are those of an agreement is not checked here, but by
+    /// [`Agreement::read_observations`].
     ///
     /// # Errors
     ///
@@ -49,10 +44,7 @@ impl Observation {
     }
 
     /// Writes observations as CSV, with all columns; what is read back is equal, but that an empty text is an absent one.
-    /// A number or a date out of range is written, and not read back.
-    ///
-    /// A spreadsheet would run a text that begins with `=`, `+`, `-` or `@` as a formula. An apostrophe is written before
-    /// it, which a spreadsheet does not show, and which [`read_csv`](Self::read_csv) takes away.
+    /// A number or a date out of range is written, and not read back. No spreadsheet runs a text as a formula.
     ///
     /// # Errors
     ///
@@ -106,7 +98,7 @@ fn read(mut input: impl io::Read, forces: Option<&Forces<'_>>) -> Result<Vec<Obs
     input.read_to_end(&mut text)?;
     let mut records = Records::new(&text);
     let mut bad = BadRows::default();
-    let header = Header::read(records.header().as_ref(), &mut bad);
+    let header = Header::read(&records.header(), &mut bad);
     let mut good = Vec::new();
     if bad.cells.is_empty() {
         for record in records.filter(|record| record.flaw.is_some() || record.width() > 0) {
@@ -123,25 +115,22 @@ fn read(mut input: impl io::Read, forces: Option<&Forces<'_>>) -> Result<Vec<Obs
 struct Header(Vec<usize>);
 
 impl Header {
-    fn read(record: Option<&Record<'_>>, bad: &mut BadRows) -> Self {
+    fn read(record: &Record<'_>, bad: &mut BadRows) -> Self {
         let mut header = Self::default();
-        let line = record.map_or(1, |record| record.line);
-        let mut report = |column: Option<usize>, name: Option<&'static str>, mistake| {
-            bad.push(BadCell { line, column, name, mistake });
-        };
-        if let Some(flaw) = record.and_then(|record| record.flaw.clone()) {
-            report(None, None, flaw);
+        let mut report = |column, name, mistake| bad.push(BadCell { line: record.line, column, name, mistake });
+        if let Some(flaw) = &record.flaw {
+            report(None, None, flaw.clone());
             return header;
         }
-        let mut strange = false;
-        let names = record.into_iter().flat_map(|record| record.texts().take(record.width()));
-        for (number, cell) in (1..).zip(names) {
-            let is_it = |name: &str, column: &str| name.trim().eq_ignore_ascii_case(column);
-            let unknown = |name: &str| match (record.map(Record::width), excerpt(name)) {
-                (Some(1), found) if name.contains('|') || name.starts_with("sep=") => CsvMistake::Separator { found },
-                (_, found) => CsvMistake::UnknownColumn { found },
+        let (mut strange, width) = (false, record.width());
+        for (number, cell) in (1..).zip(record.texts().take(width)) {
+            let unknown = |name: &str| match excerpt(name) {
+                found if width == 1 && (name.contains('|') || name.starts_with("sep=")) => {
+                    CsvMistake::Separator { found }
+                }
+                found => CsvMistake::UnknownColumn { found },
             };
-            match cell.and_then(|name| COLUMNS.iter().position(|column| is_it(name, column))) {
+            match cell.and_then(|name| COLUMNS.iter().position(|column| name.trim().eq_ignore_ascii_case(column))) {
                 Some(known) if header.0.contains(&known) => {
                     report(Some(number), COLUMNS.get(known).copied(), CsvMistake::DuplicateColumn);
                 }

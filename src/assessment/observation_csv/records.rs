@@ -47,8 +47,9 @@ impl<'t> Records<'t> {
     }
 
     /// The first record, which says what separates cells: by its own, or by a line `sep=;` of a spreadsheet before it.
-    pub(super) fn header(&mut self) -> Option<Record<'t>> {
-        let first = self.next()?;
+    pub(super) fn header(&mut self) -> Record<'t> {
+        let nothing = || Record { line: 1, flaw: None, cells: Vec::new() };
+        let first = self.next().unwrap_or_else(nothing);
         let named = match first.cells.concat().split_at_checked(4) {
             // The separator was taken for one.
             Some((sep, [])) if sep.eq_ignore_ascii_case(b"sep=") => self.separator,
@@ -58,7 +59,7 @@ impl<'t> Records<'t> {
             _ => None,
         };
         self.separator = named.or(self.separator).or(Some(SEPARATORS[0]));
-        if named.is_some() { self.next() } else { Some(first) }
+        if named.is_some() { self.next().unwrap_or_else(nothing) } else { first }
     }
 
     /// Takes so many bytes, and counts the lines that end in them: in LF, CR or both.
