@@ -33,18 +33,11 @@ struct Event {
 }
 
 impl Agreement {
-    /// The deadlines of the last version and what is on record, as the text of an iCalendar file of whole-day events.
+    /// The deadlines of the last version and what is on record, as the text of an iCalendar file of whole-day events. It is
+    /// the same each time.
     ///
-    /// Each phase whose days are known is one event over its whole window, with what may stay of each force. Acts,
-    /// baselines and amendments are an event each. Nothing blocks anybody's time. The text is the same each time.
-    ///
-    /// The uid of an event depends on the `id` of the document, else on the ids of its parties and forces, and on what the
-    /// event is: a phase by its id, a baseline by force and day, an amendment by its day of adoption, an act by its kind,
-    /// days, parties, body and name. So a deadline that moves, a title that is corrected and an older act that is found
-    /// later make no event a new one. Give a document an `id` where a calendar holds several of the same parties.
-    ///
-    /// `SEQUENCE` counts the amendments that changed the event, and `LAST-MODIFIED` is the day on which the last of them
-    /// was adopted. Edits of the document itself are not counted, for nothing records them.
+    /// [*See*](crate::guide::see#how-do-i-get-the-deadlines-into-a-calendar-program) says which events there are, and what
+    /// tells each from the others.
     ///
     /// ```
     /// let iraq = force_drawdown::catalog::get("us-iraq-2024").unwrap().agreement;

@@ -40,27 +40,8 @@ impl Agreement {
     /// Writes a CSV table with a row for each day, force and kind: `required`, `planned`, `observed`, `forecast`,
     /// `doubtful` and `set-aside`.
     ///
-    /// The columns are the same for every agreement, so that tables stack, and join by the codes of states:
-    ///
-    /// | columns | what they say |
-    /// | --- | --- |
-    /// | `agreement` | the `id` of the document, else its title |
-    /// | `force`, `unit` | the id of the force, and what is counted |
-    /// | `party`, `iso3`, `cow`, `gw` | the party whose force it is on `date` (its successor, where there is one), and its codes |
-    /// | `kind` | one of those above |
-    /// | `date`, `until` | both are always filled; required and planned numbers hold on each day from the one to the other, an observation is of one of these days |
-    /// | `low`, `high` | the numbers at the end of the day; for `required` the strict and the lenient ceiling |
-    /// | `source`, `published` | of an observation: where it is from, and since when it is known |
-    /// | `low_by`, `high_by` | of what is required: the phases that set it, or `baseline` |
-    ///
-    /// An end that is open, not due or not known is empty, and a day on which a force has neither end of a kind has no row
-    /// of it. A count that held has a row for its first day and one for its last; one that cannot be true is `set-aside`,
-    /// without numbers. Sums of parts and the zeros of a whole of nobody are `observed`, as the last version makes them.
-    /// Days are those of [`Schedule::days`].
-    ///
-    /// Rows are ordered by force, kind and date, but for a few at the top: a column that is filled anywhere is filled in
-    /// one of the first hundred rows, with a text where it has one, so that programs guess its type right. Ids may look
-    /// like numbers: read `agreement`, `force`, `party`, `source`, `low_by` and `high_by` as texts.
+    /// [*See*](crate::guide::see#how-do-i-get-a-table-for-my-statistics-program) says what the columns are, and how the rows
+    /// are ordered. Days are those of [`Schedule::days`].
     ///
     /// ```
     /// use force_drawdown::{Interpolation, Observation, catalog, day};
