@@ -4,9 +4,8 @@
 
 use std::error::Error;
 
-use chrono::NaiveDate;
 use force_drawdown::bulk::{CountColumns, NO_MARGIN, NONE, Portfolio, VerdictColumns, read_lines};
-use force_drawdown::{Interpolation, Verdict, catalog, day};
+use force_drawdown::{Interpolation, Verdict, catalog, chrono::NaiveDate, day};
 
 /// Counts as agreement, force, day, fewest and most people.
 const COUNTS: [(&str, &str, NaiveDate, u32, u32); 4] = [

@@ -4,8 +4,7 @@
 
 use std::error::Error;
 
-use chrono::NaiveDate;
-use force_drawdown::{Agreement, Amendment, Limit, PhaseChange, Quantity, catalog, day};
+use force_drawdown::{Agreement, Amendment, Limit, PhaseChange, Quantity, catalog, chrono::NaiveDate, day};
 
 /// Days on which something falls due before or after the changes.
 const DAYS: [NaiveDate; 3] = [day!(2025, 9, 30), day!(2025, 12, 29), day!(2026, 12, 31)];

@@ -4,9 +4,9 @@
 
 use std::error::Error;
 
-use chrono::NaiveDate;
 use force_drawdown::{
-    Act, ActKind, Agreement, Deadline, Force, GatedStep, Instrument, Limit, Party, Phase, Role, Terms, day,
+    Act, ActKind, Agreement, Deadline, Force, GatedStep, Instrument, Limit, Party, Phase, Role, Terms,
+    chrono::NaiveDate, day,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -4,19 +4,42 @@
 
 use std::error::Error;
 
-use chrono::NaiveDate;
 use force_drawdown::{
-    Act, ActKind, Agreement, Band, Baseline, Ceiling, Deadline, Force, GatedStep, Instrument, Interpolation, Limit,
-    Part, Party, Period, Phase, Planned, Quantity, Residual, ResidualStatus, Role, Source, Terms, Violations, day,
+    Act, ActKind, Agreement, Band, Baseline, Deadline, Force, GatedStep, Instrument, Interpolation, Limit, Part, Party,
+    Period, Phase, Quantity, Residual, ResidualStatus, Role, Source, Terms, Violations, chrono::NaiveDate, day,
 };
 
 const REPORT: &str = "https://english.aawsat.com/arab-world/\
                       5058336-us-iraq-deal-would-see-hundreds-troops-withdraw-first-year-sources-say";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let reported = day!(2024, 9, 6);
-    let agreement = plan(reported)?;
-    print!("{}", briefing(&agreement, reported));
+    let on = day!(2024, 9, 6);
+    let agreement = plan(on)?;
+    let terms = agreement.terms();
+    println!("{}\n", terms.title);
+    println!("On {on}: {}.", agreement.approval_on(on).sentence(terms));
+    let postponed = agreement.postponements_on(on);
+    let plural = if postponed == 1 { "" } else { "s" };
+    println!("The announcement has been postponed {postponed} time{plural}.");
+    for step in [GatedStep::Announcement, GatedStep::Execution] {
+        let blockers = agreement.blockers_on(step, on);
+        let blockers: Vec<_> = blockers.iter().map(|blocker| blocker.sentence(terms)).collect();
+        println!("Before {step}: {}.", if blockers.is_empty() { "nothing".into() } else { blockers.join("; ") });
+    }
+    println!("It {} on that day.\n", if agreement.binds_on(on) { "binds" } else { "does not bind yet" });
+    quarters(&agreement);
+    for residual in &terms.residual {
+        let purpose = residual.purpose.as_deref().unwrap_or("unknown purpose");
+        println!("\nResidual: {} people ({}) for an {purpose}.", residual.strength, residual.status);
+    }
+    println!("\nUnknown");
+    for unknown in agreement.unknowns_on(on, &[]) {
+        println!("  - {unknown}");
+    }
+    println!("\nTimeline");
+    for entry in agreement.timeline() {
+        println!("  {entry}");
+    }
     Ok(())
 }
 
@@ -60,71 +83,20 @@ pub fn plan(reported: NaiveDate) -> Result<Agreement, Violations> {
     Agreement::try_from(terms)
 }
 
-fn briefing(agreement: &Agreement, on: NaiveDate) -> String {
-    let terms = agreement.terms();
-    let mut lines = vec![terms.title.clone(), String::new()];
-    lines.push(format!("On {}: {}.", Part::Day(on), agreement.approval_on(on).sentence(terms)));
-    let postponed = agreement.postponements_on(on);
-    lines.push(format!(
-        "The announcement has been postponed {postponed} time{}.",
-        if postponed == 1 { "" } else { "s" }
-    ));
-    for step in [GatedStep::Announcement, GatedStep::Execution] {
-        let blockers: Vec<String> =
-            agreement.blockers_on(step, on).iter().map(|blocker| blocker.sentence(terms)).collect();
-        lines.push(format!(
-            "Before {step}: {}.",
-            if blockers.is_empty() { "nothing".into() } else { blockers.join("; ") }
-        ));
+/// What is required and what is planned at the end of each quarter.
+fn quarters(agreement: &Agreement) {
+    println!("US troops in Iraq, at the end of each quarter");
+    println!("  End of   required, at most  planned (linear)");
+    println!("  -------  -----------------  ----------------");
+    let Some(schedule) = agreement.schedule("us") else { return };
+    let quarters = (2024..=2027).flat_map(|year| (1..=4).map(move |quarter| Part::Quarter(year, quarter)));
+    for quarter in quarters.skip(2).take(11) {
+        let Some(days) = quarter.window() else { continue };
+        let required = schedule.required_on(days.latest());
+        let required = required.map_or("nothing yet".into(), |ceiling| ceiling.to_string());
+        let planned = schedule.planned_on(days.latest(), Interpolation::Linear);
+        let planned = planned.low.and_then(|low| Band::new(low, planned.high));
+        let planned = planned.map_or("not known".into(), |band| band.to_string());
+        println!("  {quarter}  {required:17}  {planned}");
     }
-    lines.push(format!("It {} on that day.", if agreement.binds_on(on) { "binds" } else { "does not bind yet" }));
-    lines.push(String::new());
-    lines.extend(quarters(agreement));
-    lines.push(String::new());
-    lines.extend(residual(agreement));
-    lines.push(String::new());
-    lines.push("Unknown".into());
-    lines.extend(agreement.unknowns_on(on, &[]).iter().map(|unknown| format!("  - {unknown}")));
-    lines.push(String::new());
-    lines.push("Timeline".into());
-    lines.extend(agreement.timeline().map(|dated| format!("  {dated}")));
-    lines.join("\n") + "\n"
-}
-
-/// Required and planned bands at the end of each quarter.
-fn quarters(agreement: &Agreement) -> Vec<String> {
-    let Some(schedule) = agreement.schedule("us") else { return Vec::new() };
-    let row = |quarter: &str, required: &str, planned: &str| format!("  {quarter:7}  {required:17}  {planned}");
-    let mut lines = vec![
-        "US troops in Iraq, at the end of each quarter".into(),
-        row("End of", "required, at most", "planned (linear)"),
-        row(&"-".repeat(7), &"-".repeat(17), &"-".repeat(16)),
-    ];
-    let quarters = (2024..=2027).flat_map(|year| (1..=4).map(move |quarter| (year, quarter)));
-    for (year, quarter) in quarters.skip(2).take(11) {
-        let part = Part::Quarter(year, quarter);
-        let Some(last) = part.window().map(force_drawdown::Window::latest) else { continue };
-        let planned = schedule.planned_on(last, Interpolation::Linear);
-        lines.push(row(&part.to_string(), &required(schedule.required_on(last)), &path(planned)));
-    }
-    lines
-}
-
-fn required(ceiling: Option<Ceiling<&str>>) -> String {
-    ceiling.map_or_else(|| "nothing yet".into(), |ceiling| ceiling.to_string())
-}
-
-fn path(planned: Planned) -> String {
-    match planned.low.and_then(|low| Band::new(low, planned.high)) {
-        Some(band) => band.to_string(),
-        None => "not known".into(),
-    }
-}
-
-fn residual(agreement: &Agreement) -> Vec<String> {
-    let one = |residual: &Residual| {
-        let purpose = residual.purpose.as_deref().unwrap_or("a purpose not stated");
-        format!("Residual: {} people ({}) for an {purpose}.", residual.strength, residual.status)
-    };
-    agreement.terms().residual.iter().map(one).collect()
 }
