@@ -8,8 +8,6 @@ mod json;
 mod leaves;
 mod object;
 mod objects;
-#[cfg(test)]
-mod tests;
 mod units;
 mod value;
 

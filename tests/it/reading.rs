@@ -2,6 +2,7 @@
 
 mod mistakes;
 mod other_tools;
+mod stand_ins;
 
 use std::fmt::Write;
 

@@ -7,7 +7,8 @@ use crate::support::document;
 fn phases(base: &str, limits: &[(&str, &str)]) -> (String, String) {
     let force = format!(r#"{{ "id": "f", "baseline": {{ "strength": "{base}", "as_of": "2025-01-01" }} }}"#);
     let phase = |(index, (field, text)): (usize, &(&str, &str))| {
-        format!(r#"{{ "id": "{index}", "by": "2025-02-0{}", "limits": [{{ "{field}": "{text}" }}] }}"#, index + 1)
+        let (year, month) = (2026 + index / 12, index % 12 + 1);
+        format!(r#"{{ "id": "{index}", "by": "{year}-{month:02}", "limits": [{{ "{field}": "{text}" }}] }}"#)
     };
     (force, limits.iter().enumerate().map(phase).collect::<Vec<_>>().join(", "))
 }
@@ -42,6 +43,13 @@ fn a_limit_takes_from_the_base_or_from_what_is_left() {
         ("withdraw_share", "about 30%", "901..1101", "800", "436-556"),
         ("withdraw_share", "10%", "at least 1000", "800", "up to 700"),
         ("withdraw_share", "0%", "at least 1000", "800", "800"),
+        ("remain_share", "1/3", "4294967294", "4294967294", "1,431,655,764"),
+        // Next to an end that is open, and none of nobody.
+        ("withdraw_share", "more than 50%", "1000", "800", "299"),
+        ("withdraw_share", "more than 50%", "1001", "800", "299"),
+        ("withdraw_share", "more than 50%", "0", "0", "0"),
+        ("withdraw_share", "fewer than 50%", "1000", "800", "300-800"),
+        ("withdraw_share", "fewer than 50%", "1001", "800", "299-800"),
     ] {
         assert_eq!(ceiling(base, &[("remain", previous), (field, text)]), ceils, "{field} {text}");
     }
@@ -49,15 +57,41 @@ fn a_limit_takes_from_the_base_or_from_what_is_left() {
 
 #[test]
 fn shares_that_add_up_are_taken_from_the_one_base() {
-    for (text, base, ceils) in [
-        ("30%", "1000", "500-600"),
-        ("30%", "at least 1000", "at least 500"),
-        ("80%..90%", "1000", "up to 100"),
-        ("about 30%", "999", "469-629"),
+    for (first, second, base, ceils) in [
+        ("10%..20%", "30%", "1000", "500-600"),
+        ("10%..20%", "30%", "at least 1000", "at least 500"),
+        ("10%..20%", "80%..90%", "1000", "up to 100"),
+        ("10%..20%", "about 30%", "999", "469-629"),
+        ("1/6", "1/10", "15", "11"),
+        // Open where a part is, and not where one is open upwards and the other downwards.
+        ("25%", "more than 25%", "1000", "499"),
+        ("more than 25%", "25%", "1000", "499"),
+        ("more than 25%", "more than 25%", "1000", "499"),
+        ("25%", "fewer than 25%", "1000", "500-750"),
+        ("more than 25%", "fewer than 25%", "1000", "500-749"),
     ] {
-        let found = ceiling(base, &[("withdraw_share", "10%..20%"), ("withdraw_share", text)]);
-        assert_eq!(found, ceils, "{text}");
+        let found = ceiling(base, &[("withdraw_share", first), ("withdraw_share", second)]);
+        assert_eq!(found, ceils, "{first} and {second}");
     }
+}
+
+#[test]
+fn a_sum_of_shares_whose_fraction_does_not_fit_is_rounded_outwards() {
+    // The second three fill each of the first three up to a quarter; the sum of the first three has their product below.
+    let three_quarters = |denominators: [u32; 3], base: &str| {
+        let first = denominators.map(|n| format!("1/{n}"));
+        let shares = [first, denominators.map(|n| format!("{}/{}", n - 4, 4 * n))].concat();
+        let limits: Vec<_> = shares.iter().map(|share| ("withdraw_share", share.as_str())).collect();
+        ceiling(base, &limits)
+    };
+    assert_eq!(three_quarters([101, 103, 107], "1000"), "250");
+    let primes = [536_870_909, 536_870_879, 536_870_869];
+    assert_eq!(three_quarters(primes, "1000"), "249-250");
+    assert_eq!(three_quarters(primes, "4294967294"), "1,073,741,823");
+    // Nearly all of the base, 257 times, is more than a sum holds, and all.
+    let many: Vec<_> = (0..257).map(|n| format!("0%..{}/{}", u32::MAX - 2 * n - 1, u32::MAX - 2 * n)).collect();
+    let limits: Vec<_> = many.iter().map(|share| ("withdraw_share", share.as_str())).collect();
+    assert_eq!(ceiling("1000", &limits), "up to 1,000");
 }
 
 #[test]
