@@ -35,7 +35,7 @@ impl Agreement {
     /// `unknown-phase` if there is no such phase on that day; `date-out-of-range` if a day would leave the years 1 to
     /// 9999 or an offset would be negative; and every rule that the change breaks.
     pub fn delayed(&self, phase: &str, days: i32, adopted: NaiveDate) -> Result<Self, Violations> {
-        let one = |rule| Violations::new(vec![Finding::new("phases", rule)]);
+        let one = |rule| Violations::new(vec![Finding::new("phases", rule)], []);
         let terms = self.terms();
         let text = self.history().on(adopted).map(|version| &version.full.text);
         let phases = || text.iter().flat_map(|text| &text.phases);

@@ -65,7 +65,7 @@ pub(super) fn check_versions(terms: &Terms, record: &Record) -> Result<(), Viola
 }
 
 fn at_most(most: usize, place: &'static str, what: &'static str, found: usize) -> Result<(), Violations> {
-    let too_large = || Violations::new(vec![Finding::new(place, Rule::DocumentTooLarge { what, found, most })]);
+    let too_large = || Violations::new(vec![Finding::new(place, Rule::DocumentTooLarge { what, found, most })], []);
     if found > most { Err(too_large()) } else { Ok(()) }
 }
 

@@ -48,7 +48,7 @@ pub fn in_full<T>(ask: impl FnOnce() -> T) -> T {
 ///
 /// A walk says where a part was only after it, and only if something was found there, so that no place is made for
 /// what is right.
-#[derive(Debug)]
+#[derive(Default, Debug)]
 pub(crate) struct Findings {
     list: Vec<Finding>,
     /// How many are kept, and how many of each code were found beyond them; `None` where all are, advice too.
@@ -60,13 +60,6 @@ pub(crate) struct Findings {
     waiting: HashMap<Place, Finding>,
     /// Where the checks are, while something waits.
     here: Place,
-}
-
-impl Default for Findings {
-    fn default() -> Self {
-        let (waiting, here) = (HashMap::new(), Place::WHOLE);
-        Self { list: Vec::new(), most: None, further: BTreeMap::new(), unknown_fields: 0, waiting, here }
-    }
 }
 
 impl Findings {
@@ -186,7 +179,7 @@ impl Findings {
 
     /// The error of a document that has violations.
     pub(crate) fn into_violations(self) -> Violations {
-        Violations::new(self.list).and(self.further)
+        Violations::new(self.list, self.further)
     }
 
     pub(crate) fn into_list(self) -> Vec<Finding> {

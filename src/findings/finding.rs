@@ -110,13 +110,9 @@ pub struct Violations {
 }
 
 impl Violations {
-    pub(crate) const fn new(violations: Vec<Finding>) -> Self {
-        Self { violations, further: Vec::new() }
-    }
-
-    /// With so many more of each code.
-    pub(crate) fn and(self, further: impl IntoIterator<Item = (&'static str, usize)>) -> Self {
-        Self { further: further.into_iter().collect(), ..self }
+    /// Some in full, and so many more of each code.
+    pub(crate) fn new(violations: Vec<Finding>, further: impl IntoIterator<Item = (&'static str, usize)>) -> Self {
+        Self { violations, further: further.into_iter().collect() }
     }
 
     /// The violations; at least one, and at most the first 1,000.
