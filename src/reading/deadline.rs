@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::context::Ctx;
 use super::object::{check_kind, object, object_of_kinds};
-use super::value::{Read, Slot, day_from_date, drain_list};
+use super::value::{Read, Slot, drain_list};
 use crate::findings::Rule;
 use crate::terms::{Deadline, Event, MAX_DEPTH, Offset};
 
@@ -24,6 +24,7 @@ const KINDS: &[&[&str]] = &[
 impl Read for Deadline {
     const EXPECTED: &'static str =
         "a string such as \"2025-09\", or an object such as {\"after\": \"signature\", \"days\": 135}";
+    const MAY_BE_A_DAY: bool = true;
 
     /// Not known, which breaks no order.
     fn stand_in() -> Option<Self> {
@@ -32,10 +33,6 @@ impl Read for Deadline {
 
     fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
         text.parse().map_err(|error| ctx.report(Rule::MalformedDeadline { error })).ok()
-    }
-
-    fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
-        day_from_date(text, ctx)
     }
 
     object_of_kinds! { KINDS, DeadlineKind, {

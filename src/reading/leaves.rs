@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 
 use super::context::Ctx;
-use super::value::{Read, day_from_date};
+use super::value::Read;
 use crate::day;
 use crate::findings::Rule;
 use crate::terms::{
@@ -66,14 +66,10 @@ text! {
         }
     };
     Period, "a string such as \"2025-09\"", MalformedDeadline {
-        fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
-            day_from_date(text, ctx)
-        }
+        const MAY_BE_A_DAY: bool = true;
     };
     Event, "a string such as \"entry-into-force\" or \"phase:ID\"", MalformedEvent {
-        fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
-            day_from_date(text, ctx)
-        }
+        const MAY_BE_A_DAY: bool = true;
     };
     Instrument, "a word such as \"treaty\"", Unlisted;
     BindsFrom, "a word such as \"approval\"", Unlisted;
@@ -113,13 +109,10 @@ text! {
 
 impl Read for NaiveDate {
     const EXPECTED: &'static str = "a string such as \"2024-09-06\"";
+    const MAY_BE_A_DAY: bool = true;
 
     fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
         day::parse_day(text).map_err(|error| ctx.report(Rule::MalformedDate { error })).ok()
-    }
-
-    fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
-        day_from_date(text, ctx)
     }
 }
 

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use super::context::Ctx;
 use super::deadline::counted_from;
 use super::object::object;
-use super::value::{KeySeed, Named, Read, Seed, Slot, day_from_date};
+use super::value::{KeySeed, Named, Read, Seed, Slot};
 use crate::findings::Rule;
 use crate::path::{Place, Segment};
 use crate::terms::{
@@ -44,12 +44,7 @@ parts! {
     Residual, "a residual", residual_fields;
     Act, "an act", act_fields;
     Amendment, "an amendment", amendment_fields;
-    Source, "a source", source_fields {
-        /// Citations of it still lead somewhere.
-        fn stand_in() -> Option<Self> {
-            Some(Self::default())
-        }
-    };
+    Source, "a source", source_fields;
     Citation, "a citation", citation_fields {
         const SPARE: bool = true;
         /// The key of a source as a whole.
@@ -102,13 +97,10 @@ impl Read for Limit {
 impl Read for Effective {
     const EXPECTED: &'static str =
         "a string such as \"2025-09-30\", or an object such as {\"after\": \"event:ratified\"}";
+    const MAY_BE_A_DAY: bool = true;
 
     fn from_text(text: &str, ctx: &mut Ctx) -> Option<Self> {
         NaiveDate::from_text(text, ctx).map(Self::On)
-    }
-
-    fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
-        day_from_date(text, ctx)
     }
 
     object! { { required after, optional years, optional months, optional weeks, optional days } => |ctx| {
@@ -150,8 +142,8 @@ impl Slot<Citations> {
     }
 }
 
-/// A table whose keys the document chooses; the first of several equal keys is kept.
-impl<T: Read> Read for BTreeMap<String, T> {
+/// Sources by keys that the document chooses; the first of several equal keys is kept.
+impl Read for BTreeMap<String, Source> {
     const EXPECTED: &'static str = "a table or object";
 
     fn put_object<'de, A: MapAccess<'de>>(mut object: A, ctx: &mut Ctx, slot: &mut Slot<Self>) -> Result<(), A::Error> {
@@ -166,10 +158,8 @@ impl<T: Read> Read for BTreeMap<String, T> {
             }
             let mut value = Slot::Absent;
             ctx.within(segment, |ctx| object.next_value_seed(Seed { ctx, slot: &mut value }))?;
-            match value.read().or_else(T::stand_in) {
-                Some(value) => drop(entries.insert(key, value)),
-                None => ctx.lose(),
-            }
+            // Citations of one that could not be read still lead somewhere.
+            entries.insert(key, value.read().unwrap_or_default());
         }
         *slot = Slot::Read(entries);
         Ok(())

@@ -28,6 +28,9 @@ pub(crate) trait Read: Sized {
     /// The checks of the whole do not miss one that is lost.
     const SPARE: bool = false;
 
+    /// Its text may be that of a day.
+    const MAY_BE_A_DAY: bool = false;
+
     /// A value in place of one that could not be read, with which no rule is broken.
     fn stand_in() -> Option<Self> {
         None
@@ -58,10 +61,16 @@ pub(crate) trait Read: Sized {
         Ok(ctx.wrong_type(Self::EXPECTED, "a list"))
     }
 
-    /// A date that the format has as such.
+    /// A date that the format has as such: a day as its text would be; one with a time of day is none.
     fn from_date(text: &str, ctx: &mut Ctx) -> Option<Self> {
-        let _ = text;
-        ctx.wrong_type(Self::EXPECTED, "a date without quotes")
+        match text.split_at_checked(10) {
+            _ if !Self::MAY_BE_A_DAY => ctx.wrong_type(Self::EXPECTED, "a date without quotes"),
+            Some((_, "")) => Self::from_text(text, ctx),
+            Some((day, _)) if day::parse_day(day).is_ok() => {
+                ctx.wrong_type(Self::EXPECTED, format_args!("the time {text}; write the day: {day}"))
+            }
+            _ => ctx.wrong_type(Self::EXPECTED, format_args!("the time {text}")),
+        }
     }
 
     /// Reads an object to where it is wanted.
@@ -95,17 +104,6 @@ pub(crate) trait Read: Sized {
 /// Whether serde carries a number or a date as an object with this key.
 pub(crate) fn is_scalar(key: &str) -> bool {
     key == NUMBER_KEY || key == DATE_KEY
-}
-
-/// A day as its text would be, where the format has dates; one with a time of day is none.
-pub(super) fn day_from_date<T: Read>(text: &str, ctx: &mut Ctx) -> Option<T> {
-    match text.split_at_checked(10) {
-        Some((_, "")) => T::from_text(text, ctx),
-        Some((day, _)) if day::parse_day(day).is_ok() => {
-            ctx.wrong_type(T::EXPECTED, format_args!("the time {text}; write the day: {day}"))
-        }
-        _ => ctx.wrong_type(T::EXPECTED, format_args!("the time {text}")),
-    }
 }
 
 /// Reads past the value of a key and what is left of its object.
@@ -248,10 +246,10 @@ impl<'de, T: Read> Visitor<'de> for Seed<'_, T> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        *self.slot = match self.slot {
-            Slot::Nullable => Slot::Null,
-            _ => self.ctx.wrong_type(T::EXPECTED, "null").map_or(Slot::Failed, Slot::Read),
-        };
+        match self.slot {
+            Slot::Nullable => *self.slot = Slot::Null,
+            _ => self.slot.put(self.ctx.wrong_type(T::EXPECTED, "null")),
+        }
         Ok(())
     }
 
