@@ -91,8 +91,8 @@
 //! # Scope of this crate
 //!
 //! It records what texts say and what was reported, and answers exactly. It does not estimate, forecast, geolocate or
-//! advise; it holds no classified or personal data; it has no network access, and reads and writes only what a caller hands to it. Numbers
-//! are whole people in integer arithmetic, up to 4,294,967,294; days lie within the years 1 to 9999.
+//! advise. It holds no classified or personal data. It has no network access, and reads and writes only what a caller
+//! hands to it. Numbers are whole people in integer arithmetic, up to 4,294,967,294; days lie within the years 1 to 9999.
 //!
 //! # Features
 //!

@@ -76,7 +76,7 @@ pub(crate) fn moves(letter: char) -> bool {
         || matches!(letter, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// What stands before a member of `A, B and C`.
+/// The text before a member of `A, B and C`.
 pub(crate) const fn separator(position: usize, count: usize) -> &'static str {
     match position {
         0 => "",

@@ -8,7 +8,7 @@ use force_drawdown::Finding;
 
 use crate::text::{Text, on_a_line};
 
-/// The most letters of a line that an excerpt shows, and how many of them stand before the place.
+/// The most letters of a line that an excerpt shows, and how many of them are before the place.
 const WIDEST: usize = 100;
 const BEFORE: usize = 40;
 /// Columns beyond which the renderer cuts lines: more than the letters of an excerpt take.

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use crate::Failure;
 use crate::mistakes::{Mistake, shown};
 
-/// The name of a file that stands for standard input.
+/// The name of a file that means standard input.
 pub(crate) const STANDARD_INPUT: &str = "-";
 
 /// How a document is written.

@@ -100,7 +100,7 @@ impl<'a> Judge<'a> {
         let roster = roster(self.agreement.terms(), made.map(|(index, with, _)| (index, with)));
         let order: HashMap<&str, usize> = (0..).zip(roster).map(|(place, phase)| (phase, place)).collect();
         let mut found: Vec<_> = self.found().into_values().collect();
-        // Of each phase: its limits as they stand, those that were taken away, and its `done` event.
+        // Of each phase: its present limits, those that were taken away, and its `done` event.
         found.sort_by_key(|Found { row, until: (version, place), .. }| {
             (order.get(row.key.phase), row.key.force.is_none(), Reverse(*version), *place)
         });

@@ -114,8 +114,8 @@ impl<'c> Latest<'c> {
 /// What a force has to keep to on a day: its own chain, and those of its wholes.
 struct Bars<'v>(Vec<Level<'v>>);
 
-/// What one chain requires on a day. Ceilings only fall: who is at or below a later one is so here, and who is above an
-/// earlier one is so here, too.
+/// What one chain requires on a day. Ceilings only fall: a count at or below a later ceiling is also at or below this one,
+/// and a count above an earlier ceiling is also above this one.
 struct Level<'v> {
     bar: Bar,
     /// The milestones of the force's own chain after that of the strict end, and before that of the lenient end.

@@ -7,14 +7,14 @@ use chrono::NaiveDate;
 use crate::assessment::Verdict;
 use crate::day;
 
-/// The number in a column of people that stands for no number: nothing is required or planned, the number is not known,
+/// The value for no number in a column of people: nothing is required or planned, the number is not known,
 /// or the end is open. It is above every number of people.
 pub const NONE: u32 = u32::MAX;
 
-/// The number in a column of margins that stands for no margin.
+/// The value for no margin in a column of margins.
 pub const NO_MARGIN: i64 = i64::MIN;
 
-/// The code in a column of verdicts that stands for no verdict: the portfolio does not have the key, or the agreement
+/// The code for no verdict in a column of verdicts: the portfolio does not have the key, or the agreement
 /// does not have the force yet.
 pub const NO_VERDICT: u8 = u8::MAX;
 

@@ -1,4 +1,4 @@
-//! Where everything stands: title, legend, lanes, panels, axes, and the lists below them.
+//! The place of everything: title, legend, lanes, panels, axes, and the lists below them.
 
 use super::data::{Data, MarkKind};
 use super::force::ForceData;
@@ -14,7 +14,7 @@ use crate::schedule::Interpolation;
 const NARROW: f64 = 500.0;
 /// The narrowest panel of several beside each other.
 const CELL: f64 = 340.0;
-/// More forces than these stand in several columns, where there is room.
+/// More forces than these are put in several columns, where there is room.
 const MOST_IN_A_COLUMN: usize = 4;
 /// The lowest plot that can be read.
 const LOWEST_PLOT: f64 = 60.0;
@@ -233,7 +233,7 @@ impl<'a> Layout<'a> {
         y + self.font.line() + 8.0
     }
 
-    /// The signs that no label stands beside, each with what it means.
+    /// The signs without a label beside them, each with its meaning.
     fn legend(&self) -> Vec<(String, Sign)> {
         let forces = &self.data.forces;
         let mut signs: Vec<(String, Sign)> = Vec::new();
@@ -331,7 +331,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// What numbers stand for, in as many columns as there is room for; what is below.
+    /// The names that numbers mean, in as many columns as there is room for; what is below.
     fn list(&self, canvas: &mut Canvas, top: f64, heading: &str, list: &[(String, &str)]) -> f64 {
         if list.is_empty() {
             return top;

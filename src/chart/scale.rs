@@ -53,7 +53,7 @@ impl Days {
     fn month_ticks(&self, step: u16) -> Vec<(f64, String)> {
         let mut ticks: Vec<(f64, String)> = Vec::new();
         let Some((year, ..)) = day::from_day_number(self.first).map(day::parts) else { return ticks };
-        // Whole steps of years stand at years that they divide.
+        // Whole steps of years are at years that they divide.
         let years = (step / 12).max(1);
         let since_step = u16::try_from(year).unwrap_or(1).checked_rem(years).unwrap_or(0);
         let start = u16::try_from(year).unwrap_or(1).saturating_sub(since_step).max(1);

@@ -26,7 +26,7 @@ impl Font {
             };
             match stretches.iter().find_map(place) {
                 Some(width) => f64::from(width),
-                // Marks that stand above or below the letter before them, and signs of direction.
+                // Marks above or below the letter before them, and signs of direction.
                 None if matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{200b}'..='\u{200f}') => 0.0,
                 None => EM,
             }

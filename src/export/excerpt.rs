@@ -12,7 +12,7 @@ use crate::wording::OnALine;
 
 /// The most characters of a line that are shown.
 const WIDEST: usize = 100;
-/// How many of them stand before the place, if as many do: more where few stand after it.
+/// How many of them are before the place, if there are as many: more where few are after it.
 const BEFORE: usize = 40;
 /// Columns beyond which the renderer cuts lines: more than those that are left take, tabs and signs of double width too.
 const NO_LIMIT: usize = 1000;

@@ -12,9 +12,9 @@ use crate::terms::Terms;
 /// The JSON Schema (draft 2020-12) of the agreement document, as text.
 ///
 /// It describes every field and says what a schema can: fields, words, numbers, and the grammars of quantities, shares
-/// and deadlines, each with examples. A mistake in one value is one error. The file is `schema/agreement.schema.json` of the
-/// repository; [*encode*](crate::guide::encode) shows how editors find it. What depends on the rest of the document - references, order, sums, consent - only
-/// [`Agreement`] checks.
+/// and deadlines, each with examples. A mistake in one value is one error. The file is `schema/agreement.schema.json` of
+/// the repository; [*encode*](crate::guide::encode) shows how editors find it. References, order, sums and consent depend
+/// on the rest of the document: only [`Agreement`] checks them.
 ///
 /// ```
 /// use force_drawdown::AGREEMENT_SCHEMA;
@@ -22,7 +22,7 @@ use crate::terms::Terms;
 /// assert_eq!(schema["required"][0], "title");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-pub const AGREEMENT_SCHEMA: &str = include_str!("../../schema/agreement.schema.json");
+pub static AGREEMENT_SCHEMA: &str = include_str!("../../schema/agreement.schema.json");
 
 /// ```
 /// use force_drawdown::{AGREEMENT_SCHEMA, Terms};

@@ -116,7 +116,7 @@ pub(super) struct Text<'t> {
     pub(super) all: &'t str,
     /// Where each line starts.
     lines: Vec<usize>,
-    /// How many characters stand before each block.
+    /// The number of characters before each block.
     blocks: Vec<usize>,
 }
 

@@ -120,7 +120,7 @@ impl Agreement {
     /// Writes a CSV table with a row for each force and day, and two columns for each kind of number, such as
     /// `required_low` and `required_high`: the form that chart services take.
     ///
-    /// Numbers are those of [`write_tidy_csv`](Self::write_tidy_csv). Observations stand on the last day that they may be
+    /// Numbers are those of [`write_tidy_csv`](Self::write_tidy_csv). Observations are put on the last day that they may be
     /// of; several of a kind and day are one range. A day without any number has no row.
     ///
     /// ```

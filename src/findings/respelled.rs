@@ -113,7 +113,7 @@ fn of_people(text: &str) -> &str {
 /// `2.500`, `ca. 2500`, `2500 or fewer`, `2.5k`, `around 2,000-3,000`.
 pub(super) fn quantity(text: &str) -> Option<String> {
     let text = plain(text);
-    // What stands in brackets says it again.
+    // The text in brackets says it again.
     let text = of_people(text.split_once(" (").map_or(text.as_str(), |(number, _)| number));
     let written = |text: &str| {
         read::<Quantity>(text).or_else(|| {

@@ -8,11 +8,11 @@ use crate::path::{Place, Segment};
 /// What was read, with the mistakes.
 #[derive(Debug)]
 pub(crate) struct Reading<T> {
-    /// The value, with stand-ins where a part could not be read.
+    /// The value, with substitutes for parts that could not be read.
     pub(crate) value: Option<T>,
     /// The mistakes, in the order of the document.
     pub(crate) findings: Findings,
-    /// A part is lost without a stand-in, so that checks of the whole would report what is no mistake.
+    /// A part is lost without a substitute, so that checks of the whole would report what is no mistake.
     pub(crate) structural: bool,
 }
 
@@ -30,7 +30,7 @@ impl Ctx {
         Self { findings: Findings::of_violations(), ..Self::default() }
     }
 
-    /// Reads a part that stands one step further.
+    /// Reads a part that is one step further.
     pub(crate) fn within<T>(&mut self, segment: impl FnOnce() -> Segment, read: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.findings.len();
         let value = read(self);
@@ -50,7 +50,7 @@ impl Ctx {
         self.findings.push(Place::WHOLE.then(segment), rule);
     }
 
-    /// Records that a value of another type stands here; always `None`, which is what a reader then gives.
+    /// Records that a value of another type is here; always `None`, which a reader then returns.
     #[cold]
     pub(crate) fn wrong_type<T>(&mut self, expected: &'static str, found: impl Display) -> Option<T> {
         self.report(Rule::WrongType { expected, found: found.to_string() });

@@ -123,7 +123,7 @@ impl Read for String {
         Some(text.to_owned())
     }
 
-    /// The digits stand in, so that an id without quotes is one mistake, and its references are none.
+    /// The digits are taken as the id, so that an id without quotes is one mistake, and its references are none.
     fn from_number(_: Option<u32>, text: fmt::Arguments<'_>, ctx: &mut Ctx) -> Option<Self> {
         ctx.wrong_type::<Self>(Self::EXPECTED, format_args!("the number {text}"));
         Some(text.to_string())

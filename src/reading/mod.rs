@@ -73,7 +73,7 @@ impl Terms {
     }
 }
 
-/// Reads any value with every mistake, and with stand-ins for what could not be read, so that the rest can be checked.
+/// Reads any value with every mistake, and with substitutes for what could not be read, so that the rest can be checked.
 pub(crate) fn collect<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<T>, D::Error> {
     let mut ctx = Ctx::new();
     let mut value = Slot::Absent;

@@ -13,7 +13,7 @@ impl<T: Read> Slot<T> {
         !matches!(self, Self::Absent | Self::Nullable)
     }
 
-    /// A field that the object needs; `None` where there is neither it nor a stand-in.
+    /// A field that the object needs; `None` if it is absent and has no substitute.
     pub(crate) fn required(self, name: &'static str, ctx: &mut Ctx) -> Option<T> {
         let lost = matches!(self, Self::Failed);
         let value = self.essential(name, ctx);
@@ -36,7 +36,7 @@ impl<T: Read> Slot<T> {
         }
     }
 
-    /// A field that may be left out, and is where it could not be read.
+    /// An optional field; treated as absent if its value is malformed.
     pub(crate) fn optional(self) -> Option<T> {
         match self {
             Self::Read(value) => Some(value),

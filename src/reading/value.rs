@@ -22,7 +22,7 @@ const DATE_KEY: &str = "$__toml_private_datetime";
 /// Every method gives `None` where it recorded a violation, and an error only where the format's own syntax ends the
 /// reading. A type overrides the methods of what it is written as.
 pub(crate) trait Read: Sized {
-    /// What may stand here, for people.
+    /// What is expected here, for people.
     const EXPECTED: &'static str;
 
     /// The checks of the whole do not miss one that is lost.
@@ -186,7 +186,7 @@ impl<T: Read> Slot<T> {
     }
 }
 
-/// Reads a `T` from whatever stands at the place of the context, to where the caller wants it: a value that is given
+/// Reads a `T` from the value at the place of the context, to where the caller wants it: a value that is given
 /// back through the layers of the format is copied in each.
 pub(crate) struct Seed<'a, T> {
     pub(super) ctx: &'a mut Ctx,

@@ -126,7 +126,7 @@ impl Record {
         }
     }
 
-    /// The parties that are named on a day, by index, each with where it stands.
+    /// The parties that are named on a day, by index, each with its state.
     fn named<'a>(
         &'a self,
         state: &'a State,

@@ -1,4 +1,4 @@
-//! Where the agreement and each party stand once some acts have happened.
+//! The state of the agreement and of each party after some acts.
 
 use super::acts::{Acts, Entry, UNDOING};
 use crate::day::Window;
@@ -28,7 +28,7 @@ impl Kinds {
     }
 }
 
-/// Where a party stands.
+/// The state of a party.
 #[derive(Clone, Copy, Default, Debug)]
 pub(super) struct Standing {
     /// The days of the act since which its consent is given.
@@ -37,7 +37,7 @@ pub(super) struct Standing {
     pub(super) done: Kinds,
 }
 
-/// Where the agreement and its parties stand.
+/// The state of the agreement and its parties.
 #[derive(Clone, Default, Debug)]
 pub(super) struct State {
     /// What happened and is not undone: `resumed` without parties undoes a suspension.

@@ -245,7 +245,7 @@ fn above(teller: &Teller<'_>, force: &ForceAssessment) -> Option<String> {
     Some(format!("{}: {} {day}, {above}.", teller.force(&force.force), latest(&seen, &force.reason.latest)))
 }
 
-/// How forces stand where no step has come to anything.
+/// The counts of forces, if no step has an outcome to tell.
 fn standing(teller: &Teller<'_>) -> Option<String> {
     let mut told = teller.assessment.forces.iter().filter_map(|force| {
         let seen = force.observed?;

@@ -13,7 +13,7 @@ const WIDTH: usize = 80;
 const LEAST: usize = 40;
 /// A longer word is broken where there is no room for it.
 const LONGEST_WORD: usize = 14;
-/// What stands between two columns of a table.
+/// The text between two columns of a table.
 const GAP: &str = "  ";
 
 impl Report {

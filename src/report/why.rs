@@ -137,7 +137,7 @@ fn of_step(teller: &mut Teller<'_>, phase: &PhaseAssessment) -> Option<Vec<Sente
     Some(told)
 }
 
-/// How a force stands, where the table of steps does not show it.
+/// The verdict on a force, where the table of steps does not show it.
 fn in_short(teller: &Teller<'_>, force: &ForceAssessment) -> Option<String> {
     let seen = force.observed.filter(|seen| (seen.low, seen.high) != (0, None))?;
     let counted = latest(&seen, &force.reason.latest);

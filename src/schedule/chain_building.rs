@@ -276,7 +276,7 @@ impl<'f> ChainSoFar<'f> {
         }
     }
 
-    /// Whether what comes next stands after a settled phase, and one has moved there. Then no mistakes are looked for,
+    /// Whether the next limit comes after a settled phase, and a phase has moved there. Then no mistakes are looked for,
     /// and each end caps the same ends after it.
     fn is_out_of_order(&self) -> bool {
         self.has_moved && !self.chain.settled.is_empty()

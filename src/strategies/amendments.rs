@@ -28,7 +28,7 @@ pub(super) fn amend(writer: &mut Writer<'_>, may_wait: bool) -> bool {
     let (terms, phases, forces) = (writer.terms.clone(), writer.phases.clone(), writer.forces.clone());
     let most = writer.choices.up_to(2);
     let changes = (0..=most).map(|_| change(writer, effective)).collect();
-    // A force that is added stands in the amendment and nowhere else.
+    // A force that is added is written in the amendment and nowhere else.
     writer.terms.forces.truncate(terms.forces.len());
     let source = writer.source();
     let effective = if may_wait && writer.choices.once_in(4) {
@@ -147,7 +147,7 @@ fn of_phase(writer: &mut Writer<'_>, place: usize) -> Change {
 }
 
 fn added(writer: &mut Writer<'_>, place: usize) -> Change {
-    // Every so often it stands first.
+    // Every so often it comes first.
     let place = if writer.choices.once_in(4) { None } else { Some(place) };
     let next = place.map_or(0, |place| place.saturating_add(1));
     let (by, window) = between(writer, next, next);

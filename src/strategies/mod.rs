@@ -132,7 +132,7 @@ pub fn observations(terms: &Terms) -> impl Strategy<Value = Vec<Observation>> + 
 
 /// A quantity that is no less vague than another: its interval, as `reads` has it, contains the other's.
 ///
-/// `reads` is [`Quantity::band`], [`Quantity::as_ceiling`] or [`Quantity::as_withdrawal`], by where the quantity stands.
+/// `reads` is [`Quantity::band`], [`Quantity::as_ceiling`] or [`Quantity::as_withdrawal`], by the place of the quantity.
 pub fn vaguer_quantity(narrow: Quantity, reads: fn(Quantity) -> Option<Band>) -> impl Strategy<Value = Quantity> {
     built(LEAF, move |choices| vaguer::quantity(choices, narrow, reads))
 }

@@ -1,4 +1,4 @@
-//! Legal documents. Behind every number stands one story in which forces only shrink, and every limit is written so
+//! Legal documents. Behind every number is one story in which forces only shrink, and every limit is written so
 //! that it allows that story: so no ceiling rises in every reading, and nothing is taken away that is not there.
 
 use chrono::NaiveDate;

@@ -1,4 +1,4 @@
-//! Values that are vaguer than others: each contains the other, as it acts where it stands.
+//! Values that are vaguer than others: each contains the other, as it acts in its place.
 
 use super::spellings;
 use super::tape::{Choices, earlier, later};
@@ -10,9 +10,9 @@ use crate::terms::{
     ShareBand, Terms,
 };
 
-/// How a quantity acts where it stands.
+/// How a quantity acts in its place.
 pub(super) type Reads = fn(Quantity) -> Option<Band>;
-/// How a share acts where it stands.
+/// How a share acts in its place.
 pub(super) type ReadsShare = fn(Share) -> Option<ShareBand>;
 
 /// A value in any spelling that holds what it has to, written with some of the values on offer.

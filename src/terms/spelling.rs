@@ -78,7 +78,7 @@ pub(crate) struct Spelling<T: Spelled> {
     pub(crate) before: &'static [&'static str],
     /// The regular expression of each value.
     pub(crate) values: &'static [&'static str],
-    /// What stands between two values; the first of several is written.
+    /// The words between two values; the first of several is written.
     pub(crate) between: &'static [&'static str],
     /// What it says; `None` if the values do not belong here.
     pub(crate) says: fn(&[T::Value]) -> Option<T>,
@@ -143,7 +143,7 @@ impl<T: Spelled> Spelling<T> {
     }
 }
 
-/// The most places at which a text is split: a hyphen that stands between two values may stand within each, too.
+/// The most places at which a text is split: a hyphen between two values may be within each, too.
 const MOST_SPLITS: usize = 3;
 
 /// Splits at each of the first places of some words. They are looked for by their first letter, which is faster.

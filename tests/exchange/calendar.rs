@@ -57,7 +57,7 @@ fn check(agreement: &Agreement) -> Result<(), TestCaseError> {
     prop_assert_eq!(events.len(), expected(agreement));
     prop_assert_eq!(text.matches("\r\nBEGIN:VEVENT\r\n").count(), events.len());
     let uids: BTreeSet<_> = events.iter().map(|event| &event["UID"]).collect();
-    prop_assert_eq!(uids.len(), events.len(), "a uid stands twice");
+    prop_assert_eq!(uids.len(), events.len(), "a uid is there twice");
     for event in &events {
         prop_assert!(event.get("DTEND").is_none_or(|end| event["DTSTART"] < *end), "{event:?}");
         prop_assert!(event.contains_key("DTSTAMP") && event.contains_key("SEQUENCE"), "{event:?}");

@@ -110,7 +110,7 @@ fn many_mistakes_cost_no_more_than_their_text() {
     assert!(short.ends_with("\n\nand 99001 more: wrong-type 99001"), "{}", &short[short.len() - 600..]);
 }
 
-/// Near the end of a long line more of what stands before is shown.
+/// Near the end of a long line more of the text before it is shown.
 #[test]
 fn a_cut_line_is_shown_as_wide_as_can_be() {
     let text = with_fields(&format!(r#""note": "{}", "format": 5"#, "x".repeat(500)));

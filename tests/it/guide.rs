@@ -146,8 +146,9 @@ fn the_first_agreement_is_judged_as_its_page_says() {
 
 #[test]
 fn mistakes_in_the_first_agreement_are_those_of_its_page() {
-    let mend = [("end of 2025-06", "June 2025"), ("\"party\": \"SENDER\"", "\"party\": \"SENDR\""), ("0 }", "5000 }")];
-    let wrong = mend.iter().fold(of_start("json")[0].to_owned(), |text, (from, to)| text.replacen(from, to, 1));
+    let changes =
+        [("end of 2025-06", "June 2025"), ("\"party\": \"SENDER\"", "\"party\": \"SENDR\""), ("0 }", "5000 }")];
+    let wrong = changes.iter().fold(of_start("json")[0].to_owned(), |text, (from, to)| text.replacen(from, to, 1));
     let lines: Vec<String> = found(&wrong).iter().map(ToString::to_string).collect();
     assert_eq!(lines.join("\n"), of_start("text")[1]);
 }

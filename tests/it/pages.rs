@@ -71,7 +71,7 @@ fn row(terms: &Terms, judged: &PhaseAssessment) -> String {
     format!("| `{phase}`{title} | {force} | {due} | {ceiling} | {} | {} |\n", judged.standing, judged.outcome)
 }
 
-/// What stands below the chart.
+/// The text below the chart.
 fn page(entry: &CatalogEntry) -> String {
     let CatalogEntry { id, json, agreement, observations } = entry;
     let terms = agreement.terms();

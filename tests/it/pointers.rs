@@ -131,7 +131,7 @@ fn a_span_is_that_of_its_place() {
     }
 }
 
-/// What stands after the key, if there is one.
+/// The text after the key, if there is one.
 fn value_of(member: &str) -> &str {
     let value = member.strip_prefix('"').and_then(|rest| rest.split_once("\":"));
     value.map_or(member, |(_, value)| value)

@@ -63,7 +63,7 @@ fn rows<T: Spelled + Debug>(is_legal: impl Fn(T) -> bool) {
     }
 }
 
-/// A regular expression of all spellings; those that go on in the same way stand together.
+/// A regular expression of all spellings; those that go on in the same way are together.
 fn pattern<T: Spelled>() -> String {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for spelling in T::SPELLINGS {

@@ -40,9 +40,9 @@ pub(super) struct Model<'a> {
     acts: Vec<Dated<'a>>,
 }
 
-/// Where a party stands.
+/// Whether a party has consented, refused, and withdrawn its consent.
 #[derive(Default)]
-struct Stand {
+struct Given {
     given: bool,
     refused: bool,
     withdrawn: bool,
@@ -111,20 +111,20 @@ impl<'a> Model<'a> {
         acts.into_iter().map(|(_, _, actor, act)| (actor, act)).collect()
     }
 
-    fn stand(&self, party: &Party) -> Stand {
-        let mut stand = Stand::default();
+    fn given(&self, party: &Party) -> Given {
+        let mut given = Given::default();
         for (actor, act) in self.acts_of(party) {
             match act.act {
                 ActKind::Signed if actor.consent_mode() != ConsentMode::Signature => {}
                 ActKind::Signed | ActKind::Approved | ActKind::Adopted => {
-                    stand = Stand { given: true, refused: false, withdrawn: false };
+                    given = Given { given: true, refused: false, withdrawn: false };
                 }
-                ActKind::Refused => stand = Stand { given: false, refused: true, ..stand },
-                ActKind::ConsentWithdrawn => stand = Stand { given: false, withdrawn: true, ..stand },
+                ActKind::Refused => given = Given { given: false, refused: true, ..given },
+                ActKind::ConsentWithdrawn => given = Given { given: false, withdrawn: true, ..given },
                 _ => {}
             }
         }
-        stand
+        given
     }
 
     fn has_paused(&self, party: &Party) -> bool {
@@ -142,7 +142,7 @@ impl<'a> Model<'a> {
     }
 
     fn lacking(&self) -> Vec<String> {
-        Self::of(needed(self.parties, self.day), |party| !self.stand(party).given)
+        Self::of(needed(self.parties, self.day), |party| !self.given(party).given)
     }
 
     fn is_suspended(&self) -> bool {
@@ -155,15 +155,15 @@ impl<'a> Model<'a> {
         let needed = || needed(self.parties, self.day);
         let outstanding = self.lacking();
         let refused = Self::of(needed(), |party| {
-            let stand = self.stand(party);
-            stand.refused || stand.withdrawn
+            let given = self.given(party);
+            given.refused || given.withdrawn
         });
         if self.has(&[ActKind::Terminated]) {
             ApprovalState::Terminated
         } else if self.is_suspended() {
             ApprovalState::Suspended
         } else if self.has(&[ActKind::InForce, ActKind::ProvisionallyApplied]) {
-            let withdrawn_by = Self::of(needed(), |party| self.stand(party).withdrawn);
+            let withdrawn_by = Self::of(needed(), |party| self.given(party).withdrawn);
             ApprovalState::InForce { provisional: !self.has(&[ActKind::InForce]), withdrawn_by }
         } else if !refused.is_empty() {
             ApprovalState::Refused { by: refused }
@@ -253,8 +253,8 @@ impl Consenting for Model<'_> {
                 || first.is_some_and(|first| first <= day);
             let named = || terms.parties.iter().filter(|party| is_named(&terms.parties, party, day));
             let of = |party: &Party| {
-                let stand = model.stand(party);
-                (party.id.clone(), [stand.given, stand.refused, stand.withdrawn])
+                let given = model.given(party);
+                (party.id.clone(), [given.given, given.refused, given.withdrawn])
             };
             let postponements = model.counting().iter().filter(|act| act.act == ActKind::AnnouncementPostponed).count();
             OnDay {

@@ -39,7 +39,7 @@ fn step_of(act: &Act) -> Option<GatedStep> {
     }
 }
 
-/// Whether a gated step comes when a consent does not stand.
+/// Whether a gated step comes without a consent.
 fn is_early(choice: &[Dated<'_>], step: &Dated<'_>) -> bool {
     let Some(taken) = step_of(step.1) else { return false };
     if choice.iter().any(|other| step_of(other.1) == Some(taken) && key(other) < key(step)) {

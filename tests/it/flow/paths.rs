@@ -189,7 +189,7 @@ fn is_character(rest: &str) -> bool {
     characters.next() == Some('\\') || characters.next() == Some('\'')
 }
 
-/// The length of what stands between two equal marks, with both.
+/// The length of a text between two equal marks, with both.
 fn quoted(rest: &str, mark: char) -> usize {
     let mut is_escaped = false;
     for (at, c) in rest.char_indices().skip(1) {

@@ -71,7 +71,7 @@ fn another_word_after_a_number_is_refused_at_each_place() {
     }
 }
 
-/// A force that is not known is one mistake, and so is a number that stands alone.
+/// A force that is not known is one mistake, and so is a number alone.
 #[test]
 fn a_word_after_the_number_of_an_unknown_force_is_no_mistake() {
     let text = of_force("", "5").replacen(r#"{ "remain": "5" }"#, r#"{ "force": "x", "remain": "5 tanks" }"#, 1);

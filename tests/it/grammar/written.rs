@@ -13,7 +13,7 @@ fn the_strategies_write_every_spelling() {
     every("# Deadline", strategies::spelled_period());
 }
 
-/// What stands between code marks.
+/// The text between code marks.
 fn codes(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }

@@ -146,7 +146,7 @@ proptest! {
     #[test]
     fn what_is_vaguer_is_no_more_certain(case in case(), place in 0..100_usize, by in wider()) {
         let vague = vaguer_case(&case, place, by);
-        // Of windows that are let out, one may come to stand before the other; of ceilings, one above the other.
+        // Of windows that are let out, one may come before the other; of ceilings, one may rise above the other.
         let legal = Agreement::try_from(vague.terms.clone()).is_ok();
         if legal && still_counts(&case, &vague) {
             let (narrow, wide) = (certain(&case.assess()), certain(&vague.assess()));

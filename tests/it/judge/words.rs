@@ -198,7 +198,7 @@ fn sources_amendments_and_authorised_baselines_are_named() {
     );
 }
 
-/// A paragraph stands for each force, and is not to grow with the amendments.
+/// Each force has a paragraph, which does not grow with the amendments.
 #[test]
 fn only_the_last_amendments_are_named() {
     let of = |count: u32| {

@@ -363,7 +363,7 @@ fn a_plain_recount_is_never_refused_for_its_number() {
     assert_eq!(codes(&counted("3000"), phases, &amendments(3_000, rises)), ["ceiling-rises"]);
 }
 
-/// A force of one party alone stands before one that all agreed on later; each keeps its own limits.
+/// A force of one party alone is listed before one that all agreed on later; each keeps its own limits.
 #[test]
 fn a_force_agreed_on_after_one_of_a_party_alone_is_judged_by_its_own_limits() {
     let amendments = r#", "record": [{ "on": "2025-01-01", "act": "approved" }], "amendments": [

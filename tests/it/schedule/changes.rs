@@ -87,7 +87,7 @@ fn what_cannot_be_without_what_is_not_known_does_not_govern() {
         assert_eq!(agreement.as_known_on(day("2025-05-19")).versions().count(), 1 + governs, "{changes}");
         assert_eq!(agreement.as_known_on(day("2025-05-20")).versions().count(), 3, "{changes}");
     }
-    // While the ratification is not on record, the document as it stands is wrong.
+    // While the ratification is not on record, the document as it is written is wrong.
     let waits = format!(
         r#", "amendments": [{{ "title": "A", "adopted": "2025-02-01", "effective": {effective},
             "changes": [{{ "add": {{ "id": "4", "by": "2026-01-01" }}, "after": "3" }}] }}{}]"#,
@@ -245,18 +245,18 @@ fn wrong(changes: &[&str]) -> Vec<(&'static str, String)> {
 
 #[test]
 fn what_is_broken_mended_and_broken_again_is_reported_of_each_amendment_that_breaks_it() {
-    let (late, mended) = (r#"{ "phase": "1", "by": "2025-06-01" }"#, r#"{ "phase": "1", "by": "2025-03-01" }"#);
+    let (late, fixed) = (r#"{ "phase": "1", "by": "2025-06-01" }"#, r#"{ "phase": "1", "by": "2025-03-01" }"#);
     let (title, later) = (r#"{ "phase": "1", "title": "T" }"#, r#"{ "phase": "3", "by": "2025-10-01" }"#);
     let of = |amendment: usize| ("phases-out-of-order", format!("amendments[{amendment}]"));
-    assert_eq!(wrong(&[late, mended, late]), [of(0), of(2)]);
+    assert_eq!(wrong(&[late, fixed, late]), [of(0), of(2)]);
     // What goes on being broken is reported once, also after a version that leaves every schedule as it is.
     assert_eq!(wrong(&[late, title, late]), [of(0)]);
     assert_eq!(wrong(&[late, title, later, title, later]), [of(0)]);
-    assert_eq!(wrong(&[late, title, mended, later, late]), [of(0), of(4)]);
-    assert_eq!(wrong(&[mended, title, later]), []);
+    assert_eq!(wrong(&[late, title, fixed, later, late]), [of(0), of(4)]);
+    assert_eq!(wrong(&[fixed, title, later]), []);
 }
 
-/// Amendments that break and mend all phases by turns: one violation of a kind for each.
+/// Amendments that break and fix all phases by turns: one violation of a kind for each.
 #[test]
 fn what_is_broken_again_is_reported_in_proportion() {
     let many: Vec<_> =
