@@ -154,17 +154,26 @@ impl<'t> Acts<'t> {
 
     fn put(&mut self, index: usize, act: &'t Act) {
         let Some(window) = act.on.window() else { return };
-        if act.parties.is_empty() {
-            let actors = self.needed_on(window.latest());
+        if act.parties.is_empty() && self.successions.is_empty() {
+            let actors = Rc::clone(&self.needed);
             self.entries.push(Entry { act, index, window, is_echo: false, actors });
             return;
         }
+        let acting: Vec<_> = if act.parties.is_empty() {
+            let is_named = |actor: &&Actor<'_>| self.successions.is_named_on(actor.index, window.latest());
+            self.needed.iter().filter(is_named).cloned().collect()
+        } else {
+            let party = |(named, id): (usize, &String)| {
+                let &(index, party) = self.parties.get(id.as_str())?;
+                Some(actor(index, party, Some(named)))
+            };
+            act.parties.iter().enumerate().filter_map(party).collect()
+        };
         // By the first day that counts, for those whose place came later.
         let mut by_place: BTreeMap<Option<NaiveDate>, Vec<Actor<'t>>> = BTreeMap::new();
-        for (named, id) in act.parties.iter().enumerate() {
-            let Some(&(index, party)) = self.parties.get(id.as_str()) else { continue };
-            let since = self.successions.since(index).filter(|since| *since > window.earliest());
-            by_place.entry(since).or_default().push(actor(index, party, Some(named)));
+        for actor in acting {
+            let since = self.successions.since(actor.index).filter(|since| *since > window.earliest());
+            by_place.entry(since).or_default().push(actor);
         }
         let mut actors: Vec<_> = by_place.into_iter().map(|(since, named)| (since, self.with_heirs(named))).collect();
         if actors.is_empty() {
@@ -175,15 +184,6 @@ impl<'t> Acts<'t> {
             Entry { act, index, window, is_echo: place > 0, actors }
         };
         self.entries.extend(actors.into_iter().enumerate().map(entry));
-    }
-
-    /// The parties whose consent is needed on a day.
-    fn needed_on(&self, day: NaiveDate) -> Rc<[Actor<'t>]> {
-        if self.successions.is_empty() {
-            return Rc::clone(&self.needed);
-        }
-        let needed = self.needed.iter().filter(|actor| self.successions.is_named_on(actor.index, day));
-        self.with_heirs(needed.cloned().collect())
     }
 
     /// Parties that acted, and those that come to have their places.

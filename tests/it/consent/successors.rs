@@ -155,3 +155,15 @@ fn a_long_line_of_successors_is_bounded() {
         "document-too-large at record: the parties times the acts come to 1280000; at most 1048576 are accepted";
     assert_eq!(found, expected);
 }
+
+/// The consent of all on one of two days, on the second of which a successor takes its place: on whichever of them it
+/// was, it is that of the successor on its own first day, and undoes the refusal that counts from that day, too.
+#[test]
+fn an_act_of_all_counts_for_a_successor_from_its_day() {
+    let refused = act("2000-01-01", ActKind::Refused).by("NEW");
+    let record = vec![refused, act("2000-01-09/2000-01-10", ActKind::Approved)];
+    let parties = vec![party("USA"), party("IRQ"), successor("NEW", "USA", "2000-01-10")];
+    let agreement = agreed(parties, record);
+    assert_eq!(states(&agreement, &["2000-01-09", "2000-01-10"]), ["under negotiation", "approved, not announced"]);
+    assert_eq!(due(agreement.terms().clone(), Event::Approval).to_string(), "2000-01-10");
+}
