@@ -197,6 +197,12 @@ pub(crate) fn with_commas(text: &str) -> String {
         .collect()
 }
 
+/// With a capital as its first letter.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// As text of XML or HTML, without the characters that have no place in it.
 pub(crate) struct Escaped<'a>(pub(crate) &'a str);
 

@@ -9,6 +9,7 @@ use super::svg::{Anchor, Canvas, Rect, Shape};
 use super::text::Font;
 use crate::day::{InWords, Window};
 use crate::schedule::Interpolation;
+use crate::wording::capital;
 
 /// Below so many pixels labels are within the plots, and most names become numbers of a list.
 const NARROW: f64 = 500.0;
@@ -195,8 +196,7 @@ impl<'a> Layout<'a> {
             line.push_str(text);
         };
         if self.headline.is_some() {
-            let (first, rest) = measured.split_at_checked(1).unwrap_or(("", &measured));
-            sentence(&(first.to_uppercase() + rest));
+            sentence(&capital(&measured));
         }
         if has_ceiling || has_counts {
             sentence(&[said, counts].concat());

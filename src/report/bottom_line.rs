@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::names::{Teller, capital, date, days, latest, listed, number, on, people, remain, so_many_days};
+use super::names::{Teller, date, days, latest, listed, number, on, people, remain, so_many_days};
 use super::outlook::is_certain;
 use super::steps::{what, word};
 use super::structure::Sentence;
@@ -11,6 +11,7 @@ use crate::assessment::{Bounds, ForceAssessment, Outcome, PhaseAssessment, Verdi
 use crate::day::{self, Window};
 use crate::record::ApprovalState;
 use crate::terms::{Band, Event, Standing};
+use crate::wording::capital;
 
 /// One to three sentences that can be read without the rest.
 pub(super) fn bottom_line(teller: &mut Teller<'_>) -> Vec<Sentence> {

@@ -11,7 +11,7 @@ use crate::day::{InWords, Window};
 use crate::record::Names;
 use crate::schedule::{PhaseText, SetBy};
 use crate::terms::{Band, Citation, Event, Part, Period, Quantity, Terms};
-use crate::wording::{cut, separator, thousands, with_commas};
+use crate::wording::{capital, cut, separator, thousands, with_commas};
 
 /// So many members of a list, or rows of a table, are shown.
 pub(super) const MOST: usize = 60;
@@ -308,12 +308,6 @@ fn numbered(id: &str) -> String {
 /// Whether an id is rather a number than a word.
 fn is_number(id: &str) -> bool {
     id.starts_with(|letter: char| letter.is_ascii_digit())
-}
-
-/// With a capital as its first letter.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A state by its name, with the article that some have within a sentence.

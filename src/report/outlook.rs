@@ -1,7 +1,7 @@
 //! What lies ahead: the pace, what is missing, what is next and expected, what would settle what is open; and what was not
 //! judged.
 
-use super::names::{MOST, Teller, capital, date, days, in_words, number, on, remain};
+use super::names::{MOST, Teller, date, days, in_words, number, on, remain};
 use super::steps::{more, what};
 use super::structure::{Block, Section, Sentence};
 use crate::agreement::sentence_of;
@@ -12,7 +12,7 @@ use crate::day::Window;
 use crate::record::Blocker;
 use crate::schedule::Ceiling;
 use crate::terms::{Act, Citation, GatedStep};
-use crate::wording::thousands;
+use crate::wording::{capital, thousands};
 
 /// A section with a member of a list for each thing that there is something to tell of, cut where it is too long.
 pub(super) fn section<'a, T>(

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use super::bottom_line::cause;
-use super::names::{Teller, age, capital, date, days, latest, number, on, or_none, people, remain, so_many_days};
+use super::names::{Teller, age, date, days, latest, number, on, or_none, people, remain, so_many_days};
 use super::outlook;
 use super::steps::{slip_of, waits_for, what, word};
 use super::structure::{Section, Sentence, told};
@@ -13,7 +13,7 @@ use crate::assessment::{AsFirstAgreed, Assessment, Bounds, ForceAssessment, Outc
 use crate::day::Window;
 use crate::schedule::Ceiling;
 use crate::terms::{Band, Change, Standing};
-use crate::wording::{LONGEST_EXCERPT, excerpt, thousands};
+use crate::wording::{LONGEST_EXCERPT, capital, excerpt, thousands};
 
 /// So many amendments of a phase are named, the last of them.
 const MOST_AMENDMENTS: usize = 3;

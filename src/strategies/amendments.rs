@@ -2,13 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::story::{Draft, Writer, event_of_record, follows, residual, strength};
+use super::spellings;
+use super::story::{Draft, Writer, enough, event_of_record, follows, from, residual, strength};
 use super::tape::{Choices, earlier, later};
-use super::{spellings, vaguer};
 use crate::day::Window;
 use crate::terms::{
-    Amendment, Band, Baseline, Change, Deadline, Effective, Event, Limit, NewBaseline, Offset, Phase, PhaseChange,
-    Quantity, Standing, Terms,
+    Amendment, Baseline, Change, Deadline, Effective, Event, NewBaseline, Offset, Phase, PhaseChange, Standing, Terms,
 };
 
 pub(super) fn terms(choices: &mut Choices) -> Terms {
@@ -27,7 +26,7 @@ pub(super) fn amend(writer: &mut Writer<'_>, may_wait: bool) -> bool {
     let unilateral = writer.choices.maybe(5, |c| c.pick(&writer.terms.parties)).flatten().map(|party| party.id);
     let (terms, phases, forces) = (writer.terms.clone(), writer.phases.clone(), writer.forces.clone());
     let most = writer.choices.up_to(2);
-    let changes = (0..=most).map(|_| change(writer, effective)).collect();
+    let changes = (0..=most).filter_map(|_| change(writer, effective)).collect();
     // A force that is added is written in the amendment and nowhere else.
     writer.terms.forces.truncate(terms.forces.len());
     let source = writer.source();
@@ -71,12 +70,17 @@ fn days(writer: &mut Writer<'_>) -> (NaiveDate, NaiveDate) {
     (adopted, last.map_or(effective, |last| effective.max(last.effective_day().unwrap_or(last.adopted))))
 }
 
-fn change(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {
+/// A change; `None` where there is no phase or force that it could be of.
+fn change(writer: &mut Writer<'_>, effective: NaiveDate) -> Option<Change> {
     let place = writer.choices.place_in(writer.phases.len());
-    match writer.choices.up_to(9) {
-        0 | 1 => of_phase(writer, place),
+    Some(match writer.choices.up_to(9) {
+        0 | 1 => of_phase(writer, place)?,
         2 | 3 => added(writer, place),
-        4 => dropped(writer, place),
+        4 => {
+            let drop = writer.phases.get(place)?.id.clone();
+            writer.phases.remove(place);
+            Change::Drop { drop }
+        }
         5 => {
             let kept = |told| writer.choices.maybe(2, |c| residual(c, told, writer.end));
             Change::Residual { residual: writer.forces.iter().filter_map(kept).collect() }
@@ -91,8 +95,8 @@ fn change(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {
             });
             Change::AddForce { add_force }
         }
-        _ => based_anew(writer, effective),
-    }
+        _ => based_anew(writer, effective)?,
+    })
 }
 
 /// A deadline between those of the first so many phases and of the phases since another place.
@@ -110,40 +114,24 @@ fn between(writer: &mut Writer<'_>, until: usize, since: usize) -> (Deadline, Wi
     }
 }
 
-/// Limits that leave no fewer than the story does.
-fn limits(choices: &mut Choices, of: &Terms, forces: &[super::story::Told], left: &[u32]) -> Vec<Limit> {
-    let alone = of.forces.len() == 1 && forces.len() == 1;
-    let mut limits = Vec::new();
-    for (told, &left) in forces.iter().zip(left) {
-        if !choices.once_in(3) {
-            let quantity = vaguer::holding(choices, Band::exactly(left), Quantity::as_ceiling);
-            let force = Some(told.id.clone()).filter(|_| !alone || choices.once_in(2));
-            limits.push(Limit { force, ..Limit::remain(quantity) });
-        }
-    }
-    limits
-}
-
-fn of_phase(writer: &mut Writer<'_>, place: usize) -> Change {
-    let Some(draft) = writer.phases.get(place).cloned() else { return Change::Residual { residual: Vec::new() } };
+fn of_phase(writer: &mut Writer<'_>, place: usize) -> Option<Change> {
+    let mut draft = writer.phases.get(place)?.clone();
     let mut change = PhaseChange::new(draft.id);
     if writer.choices.once_in(2) {
         let (by, window) = between(writer, place, place.saturating_add(1));
         change.by = Some(by);
-        if let Some(draft) = writer.phases.get_mut(place) {
-            draft.window = Some(window);
-        }
+        writer.phases.get_mut(place)?.window = Some(window);
     }
+    change.limits = writer.choices.once_in(2).then(|| writer.limits(&mut draft.left, enough));
     let mut like = Phase::new("like", Deadline::Open);
     writer.trimmings(&mut like);
     let c = &mut *writer.choices;
-    change.limits = c.maybe(2, |c| limits(c, &writer.terms, &writer.forces, &draft.left));
-    change.from = c.maybe(5, |c| c.maybe(2, |c| super::story::from(c, writer.end)));
+    change.from = c.maybe(5, |c| c.maybe(2, |c| from(c, writer.end)));
     change.done = c.maybe(4, |_| like.done);
     change.conditions = c.maybe(6, |_| like.conditions);
     change.standing = c.maybe(4, |c| c.pick(Standing::ALL)).flatten();
     change.title = c.maybe(4, |_| like.title);
-    Change::Phase(change)
+    Some(Change::Phase(change))
 }
 
 fn added(writer: &mut Writer<'_>, place: usize) -> Change {
@@ -153,37 +141,28 @@ fn added(writer: &mut Writer<'_>, place: usize) -> Change {
     let (by, window) = between(writer, next, next);
     let before = place.and_then(|place| writer.phases.get(place)).cloned();
     let bases = || writer.forces.iter().map(|told| told.base).collect();
-    let left: Vec<u32> = before.as_ref().map_or_else(bases, |draft| draft.left.clone());
+    let mut left: Vec<u32> = before.as_ref().map_or_else(bases, |draft| draft.left.clone());
     let id = format!("{}-{}", writer.terms.amendments.len(), spellings::id(writer.choices));
     let id: String = id.chars().take(20).collect();
     let mut add = Phase::new(id.clone(), by);
     writer.trimmings(&mut add);
-    add.limits = limits(writer.choices, &writer.terms, &writer.forces, &left);
+    add.limits = writer.limits(&mut left, enough);
     let after = before.map(|draft| draft.id);
     writer.phases.insert(next.min(writer.phases.len()), Draft { id, window: Some(window), left });
     Change::Add { add, after }
 }
 
-fn dropped(writer: &mut Writer<'_>, place: usize) -> Change {
-    let drop = writer.phases.get(place).map(|draft| draft.id.clone()).unwrap_or_default();
-    writer.phases.retain(|draft| draft.id != drop);
-    Change::Drop { drop }
-}
-
 /// A new baseline: as many as the story left after what had closed before it, or a few more; a count may be any.
-fn based_anew(writer: &mut Writer<'_>, effective: NaiveDate) -> Change {
+fn based_anew(writer: &mut Writer<'_>, effective: NaiveDate) -> Option<Change> {
     let as_of = earlier(later(effective, writer.choices.up_to(60)), writer.choices.up_to(120));
     let place = writer.choices.place_in(writer.forces.len());
     let closed = |draft: &&Draft| draft.window.is_some_and(|window| window.latest() < as_of);
     let left = writer.phases.iter().rev().find(closed).and_then(|draft| draft.left.get(place).copied());
-    let Some(told) = writer.forces.get_mut(place) else { return Change::Residual { residual: Vec::new() } };
+    let told = writer.forces.get(place)?.clone();
     let (any, authorised) = (writer.choices.up_to(told.base), writer.choices.once_in(3));
     let is_any = !authorised && writer.choices.once_in(3);
     let base = if is_any { any } else { left.unwrap_or(told.base).max(any) };
-    let force = told.id.clone();
-    let alone = writer.terms.forces.len() == 1 && writer.forces.len() == 1;
     let strength = strength(writer.choices, base, authorised);
-    let force = Some(force).filter(|_| !alone || writer.choices.once_in(2));
     let baseline = Baseline { authorised, ..Baseline::new(strength, as_of) };
-    Change::Baseline { baseline: NewBaseline { force, baseline } }
+    Some(Change::Baseline { baseline: NewBaseline { force: writer.named(&told.id), baseline } })
 }

@@ -87,7 +87,21 @@ pub fn event() -> impl Strategy<Value = Event> {
 
 /// A deadline of any kind, nested up to four deep.
 pub fn deadline() -> impl Strategy<Value = Deadline> {
-    built(LEAF * 3, |choices| spellings::deadline(choices, 0))
+    let counted = built(LEAF, |choices| {
+        let event = spellings::event(choices);
+        spellings::counted_from(choices, event)
+    });
+    let leaf = prop_oneof![3 => period().prop_map(Deadline::from), 1 => counted, 1 => Just(Deadline::Open)].boxed();
+    (0..3).fold(leaf.clone(), |member, _| {
+        let members = || proptest::collection::vec(member.clone(), 1..=3);
+        prop_oneof![
+            5 => leaf.clone(),
+            1 => members().prop_map(Deadline::Any),
+            1 => members().prop_map(Deadline::Earliest),
+            1 => members().prop_map(Deadline::Latest),
+        ]
+        .boxed()
+    })
 }
 
 /// A legal document: 1 to 3 parties, 1 to 4 forces (parts of others among them) with baselines of every kind, 1 to 8

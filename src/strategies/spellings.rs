@@ -6,6 +6,7 @@ use super::tape::{Choices, later};
 use crate::day;
 use crate::terms::spelling::{SEPARATORS, Spelled};
 use crate::terms::{Deadline, Event, MAX_PEOPLE, Offset, PEOPLE, Part, Period, Quantity, Ratio, Share};
+use crate::wording::{capital, with_commas};
 
 /// A number of people, small more often than not.
 pub(super) fn number(choices: &mut Choices, least: u32, most: u32) -> u32 {
@@ -44,12 +45,7 @@ fn spelt<T: Spelled>(
         let words: Vec<&str> = words.chain([value.as_str()]).collect();
         text.push_str(choices.pick(&words)?);
     }
-    Some((value, if choices.once_in(8) { capitalised(&text) } else { text }))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+    Some((value, if choices.once_in(8) { capital(&text) } else { text }))
 }
 
 /// A quantity of any kind, in any spelling, its thousands separated or not, with a word for people or without.
@@ -63,7 +59,7 @@ pub(super) fn quantity(choices: &mut Choices) -> Spelt<Quantity> {
     let spelt = spelt(choices, offer, |quantity: Quantity| quantity.band().is_some());
     let (quantity, text) = spelt.unwrap_or_else(|| (Quantity::Exact(0), "0".to_owned()));
     let separator = choices.pick(&SEPARATORS).filter(|_| choices.once_in(2));
-    let mut text = separator.map_or(text.clone(), |separator| separated(&text, separator));
+    let mut text = separator.map_or(text.clone(), |separator| with_commas(&text).replace(',', &separator.to_string()));
     if let Some(people) = choices.pick(&PEOPLE).filter(|_| choices.once_in(4)) {
         text.extend([" ", people]);
     }
@@ -90,20 +86,6 @@ pub(super) fn share(choices: &mut Choices) -> Spelt<Share> {
     };
     let spelt = spelt(choices, offer, |share: Share| share.bounds().is_some());
     spelt.unwrap_or_else(|| (Share::percent(0), "0%".to_owned()))
-}
-
-fn separated(text: &str, separator: char) -> String {
-    let mut separated = String::with_capacity(text.len().saturating_mul(2));
-    for (position, character) in text.char_indices() {
-        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-        let left = digits(text.get(position..).unwrap_or_default());
-        let goes_on = separated.ends_with(|last: char| last.is_ascii_digit());
-        if goes_on && left > 0 && left.is_multiple_of(3) {
-            separated.push(separator);
-        }
-        separated.push(character);
-    }
-    separated
 }
 
 /// A day: of our time more often than not, and never within a few days of the ends of the calendar.
@@ -190,27 +172,4 @@ pub(super) fn offset(choices: &mut Choices) -> Offset {
 pub(super) fn counted_from(choices: &mut Choices, event: Event) -> Deadline {
     let offset = if choices.once_in(6) { Offset::default() } else { offset(choices) };
     if choices.once_in(4) { Deadline::Before { event, offset } } else { Deadline::After { event, offset } }
-}
-
-/// How deep deadlines are nested here.
-const DEEPEST: u32 = 3;
-
-pub(super) fn deadline(choices: &mut Choices, depth: u32) -> Deadline {
-    let c = choices;
-    let most = if depth < DEEPEST { 7 } else { 4 };
-    let members = |c: &mut Choices| c.several(1, 3, |c| deadline(c, depth.saturating_add(1)));
-    match c.up_to(most) {
-        0..=2 => {
-            let day = any_day(c);
-            period(c, day).0.into()
-        }
-        3 => {
-            let event = event(c);
-            counted_from(c, event)
-        }
-        4 => Deadline::Open,
-        5 => Deadline::Any(members(c)),
-        6 => Deadline::Earliest(members(c)),
-        _ => Deadline::Latest(members(c)),
-    }
 }

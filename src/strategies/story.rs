@@ -181,6 +181,11 @@ impl Writer<'_> {
         }
     }
 
+    /// The id of a force, which may be left out where there is no other.
+    pub(super) fn named(&mut self, id: &str) -> Option<String> {
+        (self.forces.len() > 1 || self.choices.once_in(2)).then(|| id.to_owned())
+    }
+
     fn phases(&mut self) {
         let most = self.choices.up_to(7);
         let mut left: Vec<u32> = self.forces.iter().map(|told| told.base).collect();
@@ -189,7 +194,7 @@ impl Writer<'_> {
             let (by, window) = self.by();
             let mut phase = Phase { source: self.source(), ..Phase::new(id, by) };
             phase.from = self.choices.maybe(5, |c| from(c, self.end));
-            phase.limits = self.limits(&mut left);
+            phase.limits = self.limits(&mut left, limit);
             self.trimmings(&mut phase);
             self.terms.phases.push(phase);
             self.phases.push(Draft { id: id.to_owned(), window, left: left.clone() });
@@ -213,26 +218,15 @@ impl Writer<'_> {
             0..=5 => self.dated(before),
             6 if self.choices.once_in(3) => self.before_day(before),
             6 => self.after_phase(before),
-            7 => {
+            8 if self.choices.once_in(4) => (deadline_of_record(self.choices), None),
+            kind @ (7 | 8) => {
                 let (first, window) = self.dated(before);
-                let (second, other) = self.dated(before);
-                let (window, other) = (window.unwrap_or(Window::day(self.end)), other.unwrap_or(Window::day(self.end)));
-                let members = vec![first, second];
+                let second = if kind == 7 { self.dated(before) } else { (deadline_of_record(self.choices), None) };
+                let (members, windows) = (vec![first, second.0], window.zip(second.1));
                 match self.choices.up_to(2) {
-                    0 => (Deadline::Any(members), Some(window.hull(other))),
-                    1 => (Deadline::Earliest(members), Some(window.earlier(other))),
-                    _ => (Deadline::Latest(members), Some(window.later(other))),
-                }
-            }
-            8 => {
-                let of_record = deadline_of_record(self.choices);
-                let (dated, _) = self.dated(before);
-                let members = vec![dated, of_record];
-                match self.choices.up_to(3) {
-                    0 => (Deadline::Earliest(members), None),
-                    1 => (Deadline::Latest(members), None),
-                    2 => (Deadline::Any(members), None),
-                    _ => (members.into_iter().last().unwrap_or(Deadline::Open), None),
+                    0 => (Deadline::Any(members), windows.map(|(one, other)| one.hull(other))),
+                    1 => (Deadline::Earliest(members), windows.map(|(one, other)| one.earlier(other))),
+                    _ => (Deadline::Latest(members), windows.map(|(one, other)| one.later(other))),
                 }
             }
             _ => (Deadline::Open, None),
@@ -280,15 +274,13 @@ impl Writer<'_> {
         (Deadline::Before { event: Event::Day(of), offset }, offset.before_day(of).map(Window::day))
     }
 
-    /// Limits of some forces that allow the story to go on to what is `left`.
-    fn limits(&mut self, left: &mut [u32]) -> Vec<Limit> {
-        let alone = self.forces.len() == 1;
+    /// Limits of some forces, each of its base and of how many are left, that allow the story to go on.
+    pub(super) fn limits(&mut self, left: &mut [u32], limit: fn(&mut Choices, u32, &mut u32) -> Limit) -> Vec<Limit> {
         let mut limits = Vec::new();
-        for (told, left) in self.forces.clone().into_iter().zip(left) {
+        for (told, left) in self.forces.clone().iter().zip(left) {
             if !self.choices.once_in(3) {
                 let limit = limit(self.choices, told.base, left);
-                let force = Some(told.id).filter(|_| !alone || self.choices.once_in(2));
-                limits.push(Limit { force, source: self.source(), ..limit });
+                limits.push(Limit { force: self.named(&told.id), source: self.source(), ..limit });
             }
         }
         limits
@@ -309,7 +301,7 @@ pub(super) fn follows(window: Window, before: Option<Window>) -> bool {
 /// A strength whose interval holds a number.
 pub(super) fn strength(choices: &mut Choices, base: u32, authorised: bool) -> Quantity {
     let reads = vaguer::baseline_reads(authorised);
-    let strength = vaguer::holding(choices, Band::exactly(base), reads);
+    let strength = held(choices, base, reads);
     // "Unspecified" has no upper end.
     if reads(strength).is_none() { Quantity::Exact(base) } else { strength }
 }
@@ -338,7 +330,7 @@ fn of_record_or_near(choices: &mut Choices, day: NaiveDate) -> Deadline {
 
 pub(super) fn residual(choices: &mut Choices, told: &Told, end: NaiveDate) -> Residual {
     let stays = spellings::number(choices, 0, told.base);
-    let strength = vaguer::holding(choices, Band::exactly(stays), Quantity::as_ceiling);
+    let strength = held(choices, stays, Quantity::as_ceiling);
     let status = choices.pick(ResidualStatus::ALL).unwrap_or(ResidualStatus::Agreed);
     let until = choices.maybe(2, |choices| {
         let day = choices.day_after(end, 300);
@@ -368,11 +360,6 @@ fn limit(choices: &mut Choices, base: u32, left: &mut u32) -> Limit {
             let gone = exact(base.saturating_sub(after).saturating_sub(1), 0, base);
             Limit::withdrawn_share(Share::MoreThan(gone))
         }
-        3 => {
-            let (ratio, rest) = fraction(choices, after, base);
-            *left = rest;
-            Limit::remain_share(vaguer::share(choices, Share::Exact(ratio), Share::as_ceiling))
-        }
         4 => {
             let (ratio, gone) = fraction(choices, goes, base);
             // Rounding takes one more, and never more than is there.
@@ -382,12 +369,21 @@ fn limit(choices: &mut Choices, base: u32, left: &mut u32) -> Limit {
         _ => {
             let (ratio, rest) = fraction(choices, after, base);
             *left = rest;
-            let gone = ratio.rest();
-            Limit::withdrawn_share(vaguer::share(choices, Share::Exact(gone), Share::as_withdrawal))
+            if kind == 3 {
+                Limit::remain_share(vaguer::share(choices, Share::Exact(ratio), Share::as_ceiling))
+            } else {
+                Limit::withdrawn_share(vaguer::share(choices, Share::Exact(ratio.rest()), Share::as_withdrawal))
+            }
         }
     }
 }
 
+/// A limit that leaves no fewer than there are.
+pub(super) fn enough(choices: &mut Choices, _base: u32, left: &mut u32) -> Limit {
+    Limit::remain(held(choices, *left, Quantity::as_ceiling))
+}
+
+/// A quantity whose interval holds a number.
 fn held(choices: &mut Choices, n: u32, reads: Reads) -> Quantity {
     vaguer::holding(choices, Band::exactly(n), reads)
 }
