@@ -8,9 +8,10 @@ use super::force::{ForceData, ends, is_shown, residual};
 use crate::agreement::{Agreement, TimelineEvent};
 use crate::assessment::evidence::Evidence;
 use crate::day::{self, InWords, Window, day_number};
+use crate::record::Names;
 use crate::schedule::{Interpolation, Schedule, SetBy, VersionEntry, set_by};
 use crate::terms::{Act, ActKind, Band, Citation, Source, Standing, Terms};
-use crate::wording::{cut, excerpt};
+use crate::wording::cut;
 
 /// Counts up to so many days beside the agreement are shown, or as many as it is long.
 const MOST_BESIDE: i32 = 730;
@@ -218,8 +219,7 @@ fn judgement(on: NaiveDate) -> Mark {
 /// What happened, one mark for each kind of it on a day.
 fn acts(agreement: &Agreement) -> Vec<Mark> {
     let terms = agreement.terms();
-    let names: HashMap<&str, String> =
-        terms.parties.iter().map(|party| (party.id.as_str(), excerpt(&party.name))).collect();
+    let names = Names::new(terms);
     let mut marks: BTreeMap<_, (Window, Vec<String>, BTreeSet<String>)> = BTreeMap::new();
     let mut told = HashSet::new();
     for dated in agreement.timeline() {
@@ -245,14 +245,14 @@ fn acts(agreement: &Agreement) -> Vec<Mark> {
     marks.into_iter().map(mark).collect()
 }
 
-fn act_label(names: &HashMap<&str, String>, act: &Act) -> String {
+fn act_label(names: &Names<'_>, act: &Act) -> String {
     let what = match act.act {
         ActKind::Event => act.name.as_deref().unwrap_or_default().replace('-', " "),
         ActKind::DomesticStep => format!("consent of {}", act.body.as_deref().unwrap_or_default()),
         ActKind::NotYet => format!("not yet: {}", act.name.as_deref().unwrap_or_default().replace('-', " ")),
         kind => kind.as_str().replace('-', " "),
     };
-    let parties: Vec<&str> = act.parties.iter().map(|id| names.get(id.as_str()).unwrap_or(id).as_str()).collect();
+    let parties: Vec<&str> = act.parties.iter().map(|id| names.of(id)).collect();
     let by = if parties.is_empty() { String::new() } else { format!(" by {}", parties.join(", ")) };
     format!("{}{what}{by}", if act.expected { "expected: " } else { "" })
 }

@@ -61,11 +61,7 @@ impl<'a> Lane<'a> {
         is_above: bool,
         number: fn(usize) -> String,
     ) -> Self {
-        let columns = |mark: &Mark| {
-            let (left, right) = days.ends(mark.days);
-            f64::midpoint(left, right)
-        };
-        let columns: Vec<f64> = marks.iter().map(columns).collect();
+        let columns: Vec<f64> = marks.iter().map(|mark| days.middle(mark.days)).collect();
         let named = centered(marks, &columns, days, font).or_else(|| flags(marks, &columns, days, font, rows));
         let (labels, list) = named.map_or_else(
             || {
@@ -110,17 +106,15 @@ impl<'a> Lane<'a> {
 
 /// The sign of a mark on its line.
 fn sign(canvas: &mut Canvas, mark: &Mark, days: Days, y: f64) {
-    let ends = days.ends(mark.days);
-    let x = f64::midpoint(ends.0, ends.1);
+    let x = days.middle(mark.days);
     let bar = |(left, right): (f64, f64)| Rect::new(left, y - SIGN, right, y + SIGN);
     match mark.kind {
         MarkKind::Phase { is_binding, first } => {
             if let Some(first) = first {
-                let (left, right) = days.ends(first);
-                canvas.line(&[(f64::midpoint(left, right), y), (x, y)], "moved");
-                canvas.rect(Rect { top: y - 2.0, bottom: y + 2.0, ..bar((left, right)) }, "moved");
+                canvas.line(&[(days.middle(first), y), (x, y)], "moved");
+                canvas.rect(Rect { top: y - 2.0, bottom: y + 2.0, ..bar(days.ends(first)) }, "moved");
             }
-            canvas.rect(bar(ends), if is_binding { "due" } else { "hoped" });
+            canvas.rect(bar(days.ends(mark.days)), if is_binding { "due" } else { "hoped" });
         }
         MarkKind::Act => canvas.shape(Shape::Circle, (x, y), SIGN, "act"),
         MarkKind::Amendment => canvas.shape(Shape::Triangle, (x, y), SIGN, "change"),
@@ -133,7 +127,7 @@ fn centered(marks: &[Mark], columns: &[f64], days: Days, font: Font) -> Option<V
     let mut free = f64::NEG_INFINITY;
     let mut place = |(mark, &column): (&Mark, &f64)| {
         let width = font.width(&mark.name);
-        let left = (column - width / 2.0).clamp(days.left, f64::max(days.right - width, days.left));
+        let left = days.within(column - width / 2.0, width);
         let label = Label { text: mark.name.clone(), left, right: left + width, row: 0, pole: Some(column) };
         let fits = left >= free && label.right <= days.right && left <= column && column <= label.right;
         free = label.right + GAP;
@@ -171,7 +165,7 @@ fn numbered(columns: &[f64], days: Days, font: Font, number: fn(usize) -> String
     let label = |&(first, last, from, to): &(usize, usize, f64, f64)| {
         let text = if first == last { number(first) } else { format!("{}\u{2013}{}", number(first), number(last)) };
         let width = font.width(&text);
-        let left = (f64::midpoint(from, to) - width / 2.0).clamp(days.left, f64::max(days.right - width, days.left));
+        let left = days.within(f64::midpoint(from, to) - width / 2.0, width);
         Label { text, left, right: left + width, row: 0, pole: None }
     };
     for (index, &column) in columns.iter().enumerate() {

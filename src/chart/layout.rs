@@ -281,8 +281,7 @@ impl<'a> Layout<'a> {
             canvas.rect(Rect::new(left, top, right, bottom), "window");
         }
         if let Some(on) = self.data.on.filter(|&on| days.first <= on && on <= days.last) {
-            let (left, right) = days.ends([on; 2]);
-            let x = f64::midpoint(left, right);
+            let x = days.middle([on; 2]);
             canvas.line(&[(x, top), (x, bottom)], "now");
         }
     }

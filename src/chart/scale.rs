@@ -25,6 +25,17 @@ impl Days {
         if right - left < 3.0 { (right - 3.0, right) } else { (left, right) }
     }
 
+    /// The middle between both ends of some days.
+    pub(super) fn middle(&self, days: [i32; 2]) -> f64 {
+        let (left, right) = self.ends(days);
+        f64::midpoint(left, right)
+    }
+
+    /// A column from which on so much room is within the days, as near to another as it can be.
+    pub(super) fn within(&self, column: f64, room: f64) -> f64 {
+        column.clamp(self.left, f64::max(self.right - room, self.left))
+    }
+
     /// Columns and labels, at least so many pixels apart.
     pub(super) fn ticks(&self, apart: f64) -> Vec<(f64, String)> {
         let per_day = (self.right - self.left) / f64::max(f64::from(self.last) - f64::from(self.first), 1.0);

@@ -257,7 +257,7 @@ impl<'t> Names<'t> {
         Self(terms.parties.iter().rev().map(|party| (party.id.as_str(), excerpt(&party.name))).collect())
     }
 
-    fn of<'n>(&'n self, id: &'n str) -> &'n str {
+    pub(crate) fn of<'n>(&'n self, id: &'n str) -> &'n str {
         self.0.get(id).map_or(id, String::as_str)
     }
 

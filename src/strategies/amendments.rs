@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::spellings;
-use super::story::{Draft, Writer, enough, event_of_record, follows, from, residual, strength};
+use super::story::{Draft, Writer, enough, event_of_record, follows, of_record_or_near, residual, strength};
 use super::tape::{Choices, earlier, later};
 use crate::day::Window;
 use crate::terms::{
@@ -126,7 +126,7 @@ fn of_phase(writer: &mut Writer<'_>, place: usize) -> Option<Change> {
     let mut like = Phase::new("like", Deadline::Open);
     writer.trimmings(&mut like);
     let c = &mut *writer.choices;
-    change.from = c.maybe(5, |c| c.maybe(2, |c| from(c, writer.end)));
+    change.from = c.maybe(5, |c| c.maybe(2, |c| of_record_or_near(c, earlier(writer.end, 100), 100)));
     change.done = c.maybe(4, |_| like.done);
     change.conditions = c.maybe(6, |_| like.conditions);
     change.standing = c.maybe(4, |c| c.pick(Standing::ALL)).flatten();

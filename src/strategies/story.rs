@@ -9,8 +9,8 @@ use super::tape::{Choices, earlier, later};
 use super::vaguer::{self, Reads};
 use crate::day::Window;
 use crate::terms::{
-    Band, Baseline, BindsFrom, Citation, ConsentMode, Deadline, Event, Force, GatedStep, Instrument, Limit, LimitKind,
-    MAX_PEOPLE, Offset, Party, Phase, Quantity, Ratio, Residual, ResidualStatus, Role, Share, Source, Standing, Terms,
+    Band, Baseline, BindsFrom, Citation, ConsentMode, Deadline, Event, Force, GatedStep, Instrument, Limit, MAX_PEOPLE,
+    Offset, Party, Phase, Quantity, Ratio, Residual, ResidualStatus, Role, Share, Source, Standing, Terms,
 };
 
 /// What the builder knows of a phase.
@@ -28,6 +28,8 @@ pub(super) struct Draft {
 pub(super) struct Told {
     pub(super) id: String,
     pub(super) base: u32,
+    /// Whether its baseline counts fewer than its phases allow.
+    is_few: bool,
 }
 
 pub(super) struct Writer<'c> {
@@ -135,7 +137,7 @@ impl Writer<'_> {
         };
         let most = whole.as_ref().map_or(MAX_PEOPLE, |whole| whole.base);
         let base = spellings::number(self.choices, 0, most);
-        self.forces.push(Told { id: id.to_owned(), base });
+        self.forces.push(Told { id: id.to_owned(), base, is_few: self.choices.once_in(6) });
         self.phases.iter_mut().for_each(|phase| phase.left.push(base));
         let party = self.choices.maybe(2, |c| c.pick(&self.terms.parties)).flatten().map(|party| party.id);
         let category = self.choices.maybe(6, |_| "combat".to_owned());
@@ -150,33 +152,17 @@ impl Writer<'_> {
     fn baselines(&mut self) {
         let first = self.phases.iter().find_map(|phase| phase.window).map(Window::latest);
         for place in 0..self.forces.len() {
-            let Some(base) = self.forces.get(place).map(|told| told.base).filter(|_| !self.choices.once_in(4)) else {
+            let Some(Told { base, is_few, .. }) = self.forces.get(place).filter(|_| !self.choices.once_in(4)) else {
                 continue;
             };
             let as_of = earlier(later(self.start, self.choices.up_to(90)), self.choices.up_to(120));
             let as_of = first.map_or(as_of, |first| as_of.min(first));
-            let authorised = self.choices.once_in(3);
-            // A count may be of fewer than the phases allow.
-            let few = !authorised && self.choices.once_in(4);
-            if few {
-                self.only_remain(place);
-            }
-            let base = if few { self.choices.up_to(base) } else { base };
+            let authorised = !is_few && self.choices.up_to(4) > 2;
+            let base = if *is_few { self.choices.up_to(*base) } else { *base };
             let strength = strength(self.choices, base, authorised);
             let source = self.source();
             if let Some(force) = self.terms.forces.get_mut(place) {
                 force.baseline = Some(Baseline { authorised, source, ..Baseline::new(strength, as_of) });
-            }
-        }
-    }
-
-    /// Writes the limits of a force as what remains, whatever its baseline.
-    fn only_remain(&mut self, place: usize) {
-        let id = self.forces.get(place).map(|told| told.id.clone());
-        for (phase, draft) in self.terms.phases.iter_mut().zip(&self.phases) {
-            for limit in phase.limits.iter_mut().filter(|limit| limit.force.is_none() || limit.force == id) {
-                let left = draft.left.get(place).copied().unwrap_or(0);
-                limit.kind = LimitKind::Remain(held(self.choices, left, Quantity::as_ceiling));
             }
         }
     }
@@ -193,7 +179,7 @@ impl Writer<'_> {
             self.end = self.choices.day_after(self.end, 90);
             let (by, window) = self.by();
             let mut phase = Phase { source: self.source(), ..Phase::new(id, by) };
-            phase.from = self.choices.maybe(5, |c| from(c, self.end));
+            phase.from = self.choices.maybe(5, |c| of_record_or_near(c, earlier(self.end, 100), 100));
             phase.limits = self.limits(&mut left, limit);
             self.trimmings(&mut phase);
             self.terms.phases.push(phase);
@@ -274,12 +260,12 @@ impl Writer<'_> {
         (Deadline::Before { event: Event::Day(of), offset }, offset.before_day(of).map(Window::day))
     }
 
-    /// Limits of some forces, each of its base and of how many are left, that allow the story to go on.
-    pub(super) fn limits(&mut self, left: &mut [u32], limit: fn(&mut Choices, u32, &mut u32) -> Limit) -> Vec<Limit> {
+    /// Limits of some forces, each by how many of it are left, that allow the story to go on.
+    pub(super) fn limits(&mut self, left: &mut [u32], limit: fn(&mut Choices, &Told, &mut u32) -> Limit) -> Vec<Limit> {
         let mut limits = Vec::new();
         for (told, left) in self.forces.clone().iter().zip(left) {
             if !self.choices.once_in(3) {
-                let limit = limit(self.choices, told.base, left);
+                let limit = limit(self.choices, told, left);
                 limits.push(Limit { force: self.named(&told.id), source: self.source(), ..limit });
             }
         }
@@ -300,10 +286,7 @@ pub(super) fn follows(window: Window, before: Option<Window>) -> bool {
 
 /// A strength whose interval holds a number.
 pub(super) fn strength(choices: &mut Choices, base: u32, authorised: bool) -> Quantity {
-    let reads = vaguer::baseline_reads(authorised);
-    let strength = held(choices, base, reads);
-    // "Unspecified" has no upper end.
-    if reads(strength).is_none() { Quantity::Exact(base) } else { strength }
+    held(choices, base, vaguer::baseline_reads(authorised))
 }
 
 pub(super) fn event_of_record(choices: &mut Choices) -> Event {
@@ -317,14 +300,9 @@ fn deadline_of_record(choices: &mut Choices) -> Deadline {
     spellings::counted_from(choices, event)
 }
 
-/// A day before the end, until which the plan holds.
-pub(super) fn from(choices: &mut Choices, end: NaiveDate) -> Deadline {
-    let day = earlier(end, choices.up_to(100));
-    of_record_or_near(choices, day)
-}
-
-/// A deadline that depends on the record, or a period near a day.
-fn of_record_or_near(choices: &mut Choices, day: NaiveDate) -> Deadline {
+/// A deadline that depends on the record, or a period near one of so many days.
+pub(super) fn of_record_or_near(choices: &mut Choices, first: NaiveDate, days: u32) -> Deadline {
+    let day = choices.day_after(first, days);
     if choices.once_in(4) { deadline_of_record(choices) } else { spellings::period(choices, day).0.into() }
 }
 
@@ -332,26 +310,29 @@ pub(super) fn residual(choices: &mut Choices, told: &Told, end: NaiveDate) -> Re
     let stays = spellings::number(choices, 0, told.base);
     let strength = held(choices, stays, Quantity::as_ceiling);
     let status = choices.pick(ResidualStatus::ALL).unwrap_or(ResidualStatus::Agreed);
-    let until = choices.maybe(2, |choices| {
-        let day = choices.day_after(end, 300);
-        of_record_or_near(choices, day)
-    });
+    let until = choices.maybe(2, |c| of_record_or_near(c, end, 300));
     Residual { force: Some(told.id.clone()), until, ..Residual::new(strength, status) }
 }
 
 /// A limit that takes a force from what is left of its base to no more than that.
-fn limit(choices: &mut Choices, base: u32, left: &mut u32) -> Limit {
-    let before = *left;
+fn limit(choices: &mut Choices, told: &Told, left: &mut u32) -> Limit {
+    let (base, before) = (told.base, *left);
     let goes = match choices.up_to(5) {
         0 => before,
         1 => 0,
         _ => choices.up_to(before),
     };
     let after = before.saturating_sub(goes);
-    let kind = if base == 0 { choices.up_to(2) } else { choices.up_to(5) };
+    // Nothing is taken away from those who may not be there.
+    let most = match (told.is_few, base) {
+        (true, _) => 0,
+        (_, 0) => 2,
+        _ => 5,
+    };
+    let kind = choices.up_to(most);
     *left = after;
     match kind {
-        0 => Limit::remain(held(choices, after, Quantity::as_ceiling)),
+        0 => enough(choices, told, left),
         1 => Limit::withdraw(held(choices, goes, Quantity::as_withdrawal)),
         2 => Limit::withdrawn(held(choices, base.saturating_sub(after), Quantity::as_withdrawal)),
         // Without the share itself.
@@ -379,7 +360,7 @@ fn limit(choices: &mut Choices, base: u32, left: &mut u32) -> Limit {
 }
 
 /// A limit that leaves no fewer than there are.
-pub(super) fn enough(choices: &mut Choices, _base: u32, left: &mut u32) -> Limit {
+pub(super) fn enough(choices: &mut Choices, _told: &Told, left: &mut u32) -> Limit {
     Limit::remain(held(choices, *left, Quantity::as_ceiling))
 }
 
