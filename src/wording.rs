@@ -88,19 +88,12 @@ pub(crate) const fn separator(position: usize, count: usize) -> &'static str {
 /// Ids for a message, the first few of them.
 pub(crate) fn list<'a>(ids: impl Iterator<Item = &'a str>) -> String {
     const SHOWN: usize = 8;
-    let mut ids = ids.peekable();
-    let mut text = String::new();
-    for _ in 0..SHOWN {
-        let Some(id) = ids.next() else { break };
-        if !text.is_empty() {
-            text.push_str(", ");
-        }
-        text.push_str(&excerpt(id));
-    }
-    match (text.is_empty(), ids.peek().is_some()) {
+    let mut ids = ids.skip_while(|id| id.is_empty());
+    let shown: Vec<String> = ids.by_ref().take(SHOWN).map(excerpt).collect();
+    match (shown.is_empty(), ids.next()) {
         (true, _) => "none".to_owned(),
-        (false, true) => text + ", …",
-        (false, false) => text,
+        (false, Some(_)) => shown.join(", ") + ", …",
+        (false, None) => shown.join(", "),
     }
 }
 

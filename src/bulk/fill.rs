@@ -140,14 +140,10 @@ impl Schedule<'_> {
 /// Writes what a version requires at one end: the least ceiling of the force and of its wholes. An end without a number
 /// is above every number, so that it caps nothing.
 fn required(force: VersionForce<'_>, is_low: bool, mut unfilled: Unfilled<'_>) {
-    let before = Unfilled {
-        day: unfilled.day,
-        rest: match force.version.termination {
-            Some(last) => unfilled.take_until(last.saturating_add(1)),
-            None => std::mem::take(&mut unfilled.rest),
-        },
-    };
-    for (Unfilled { day, rest }, terminated) in [(before, false), (unfilled, true)] {
+    let terminates = force.version.termination.map_or(i32::MAX, |last| last.saturating_add(1));
+    for (until, terminated) in [(terminates, false), (i32::MAX, true)] {
+        let day = unfilled.day;
+        let rest = unfilled.take_until(until);
         if rest.is_empty() {
             continue;
         }

@@ -21,4 +21,4 @@ pub use json_lines::read_lines_parallel;
 pub use json_lines::{BadLine, LineError, read_lines};
 pub use names::AddError;
 pub use portfolio::Portfolio;
-pub use series::{Ends, RequiredEnds, Series};
+pub use series::{RequiredEnds, Series};

@@ -24,31 +24,20 @@ pub struct RequiredEnds {
     pub lenient: Option<u32>,
 }
 
-/// The type of a series' answers: [`RequiredEnds`] or [`Planned`]. The two are never mixed.
-pub trait Ends: sealed::Ends {}
-
-impl Ends for RequiredEnds {}
-impl Ends for Planned {}
-
-mod sealed {
-    pub trait Ends {
-        fn new(low: Option<u32>, high: Option<u32>) -> Self;
-    }
-}
-
-impl sealed::Ends for RequiredEnds {
-    fn new(strict: Option<u32>, lenient: Option<u32>) -> Self {
+impl From<[Option<u32>; 2]> for RequiredEnds {
+    fn from([strict, lenient]: [Option<u32>; 2]) -> Self {
         Self { strict, lenient }
     }
 }
 
-impl sealed::Ends for Planned {
-    fn new(low: Option<u32>, high: Option<u32>) -> Self {
+impl From<[Option<u32>; 2]> for Planned {
+    fn from([low, high]: [Option<u32>; 2]) -> Self {
         Self { low, high }
     }
 }
 
-/// A table of what is required of a force, or planned for it, on every day: for questions about many days.
+/// A table of what is required of a force ([`RequiredEnds`]), or planned for it ([`Planned`]), on every day: for questions
+/// about many days. The two are never mixed.
 ///
 /// The table holds the days from the first change of an answer to the last, over all versions. Before and after, answers
 /// are constant. A day takes eight bytes: at most 600 kB for one version, which spans at most 200 years, and 29 MB if
@@ -109,7 +98,7 @@ impl Schedule<'_> {
     }
 }
 
-impl<E: Ends> Series<E> {
+impl<E: From<[Option<u32>; 2]>> Series<E> {
     fn new(schedule: &Schedule<'_>, curve: Curve) -> Self {
         let (first, last) = schedule.changes(curve).unwrap_or((0, 0));
         let origin = first.saturating_sub(1);
@@ -140,8 +129,7 @@ impl<E: Ends> Series<E> {
     /// The two ends on the day with this number.
     #[must_use]
     pub fn at_number(&self, number: i32) -> E {
-        let [low, high] = self.cell(self.place(number)).map(|end| (end != NONE).then_some(end));
-        E::new(low, high)
+        E::from(self.cell(self.place(number)).map(|end| (end != NONE).then_some(end)))
     }
 
     /// Writes the two ends of each day, in any order, and gives the number of answers: the length of the shortest of the

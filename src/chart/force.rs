@@ -8,7 +8,7 @@ use crate::assessment::reasons::Comparison;
 use crate::assessment::sums::InPeople;
 use crate::assessment::{ObservationKind, on_its_days};
 use crate::day::{self, Window, day_number};
-use crate::schedule::{Ceiling, Interpolation, Milestone, Schedule};
+use crate::schedule::{Ceiling, Interpolation, Milestone, Planned, Schedule};
 use crate::terms::{Band, Force, Residual, ResidualStatus};
 use crate::wording::with_commas;
 
@@ -28,12 +28,7 @@ pub(super) struct Stretch {
 }
 
 /// A day and both ends of the planned path on it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Sample {
-    pub(super) day: i32,
-    pub(super) low: Option<u32>,
-    pub(super) high: Option<u32>,
-}
+pub(super) type Sample = (i32, Planned);
 
 /// People who may stay.
 pub(super) struct Staying {
@@ -145,7 +140,7 @@ impl<'a> ForceData<'a> {
 
     /// Whether it has a planned path to draw.
     pub(super) fn is_planned(&self) -> bool {
-        self.planned.iter().any(|sample| sample.high.or(sample.low).is_some())
+        self.planned.iter().any(is_planned)
     }
 
     /// How high its plot is beside others: there is little to see of nobody, and nothing where no number is known.
@@ -162,10 +157,14 @@ impl<'a> ForceData<'a> {
         let of_band = |band: Band| band.high().unwrap_or_else(|| band.low());
         let baseline = self.baseline.map(|(_, band)| of_band(band));
         let required = self.required.iter().map(|stretch| stretch.lenient.unwrap_or(stretch.strict));
-        let planned = self.planned.iter().filter_map(|sample| sample.high.or(sample.low));
+        let planned = self.planned.iter().filter_map(|(_, planned)| planned.high.or(planned.low));
         let counted = self.counts.iter().map(|count| of_band(count.people));
         baseline.into_iter().chain(required).chain(planned).chain(counted).max().unwrap_or(0)
     }
+}
+
+fn is_planned((_, planned): &Sample) -> bool {
+    planned.high.or(planned.low).is_some()
 }
 
 /// Where neither a ceiling nor a plan is known, from the baseline on.
@@ -174,17 +173,12 @@ fn unknown(required: &[Stretch], planned: &[Sample], start: Option<i32>, last: i
         let after = required.partition_point(|stretch| stretch.from <= day);
         after.checked_sub(1).and_then(|index| required.get(index)).is_some_and(|stretch| day < stretch.to)
     };
-    let is_known = |sample: &Sample| sample.high.or(sample.low).is_some() || is_required(sample.day);
-    let before = planned.partition_point(|sample| start.is_some_and(|start| sample.day < start));
-    let samples = planned.get(before..).unwrap_or_default();
-    let mut runs = samples.chunk_by(|a, b| is_known(a) == is_known(b)).peekable();
-    let mut unknown = Vec::new();
-    while let Some(run) = runs.next() {
-        if let Some(from) = run.first().filter(|first| !is_known(first)) {
-            unknown.push((from.day, runs.peek().and_then(|next| next.first()).map_or(last, |next| next.day)));
-        }
-    }
-    unknown
+    let is_known = |sample: &Sample| is_planned(sample) || is_required(sample.0);
+    let before = planned.partition_point(|(day, _)| start.is_some_and(|start| *day < start));
+    let runs = planned.get(before..).unwrap_or_default().chunk_by(|a, b| is_known(a) == is_known(b));
+    let turns: Vec<&Sample> = runs.filter_map(<[_]>::first).collect();
+    let ends = turns.iter().skip(1).map(|(day, _)| *day).chain([last]);
+    turns.iter().zip(ends).filter(|(turn, _)| !is_known(turn)).map(|((day, _), end)| (*day, end)).collect()
 }
 
 /// The ceiling of its own, and the last that it has from its whole alone.
@@ -213,11 +207,7 @@ fn required(schedule: &Schedule<'_>, (first, last): (i32, i32)) -> (Vec<Stretch>
 fn planned(schedule: &Schedule<'_>, how: Interpolation, (first, last): (i32, i32)) -> Vec<Sample> {
     let stride = (last.saturating_sub(first) / MOST_SAMPLES).max(1);
     let days = (first..=last).step_by(usize::try_from(stride).unwrap_or(1)).chain([last]);
-    days.filter_map(|number| {
-        let planned = schedule.planned_on(day::from_day_number(number)?, how);
-        Some(Sample { day: number, low: planned.low, high: planned.high })
-    })
-    .collect()
+    days.filter_map(|number| Some((number, schedule.planned_on(day::from_day_number(number)?, how)))).collect()
 }
 
 fn staying(residual: &Residual, milestones: &[Milestone<'_>], last: i32) -> Option<Staying> {

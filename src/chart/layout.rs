@@ -1,6 +1,8 @@
 //! The place of everything: title, legend, lanes, panels, axes, and the lists below them.
 
-use super::data::{Data, MarkKind};
+use std::collections::HashSet;
+
+use super::data::{Data, Mark, MarkKind};
 use super::force::ForceData;
 use super::lane::{Lane, letter};
 use super::panel::{Panel, axis_width, end_labels, sign};
@@ -180,16 +182,10 @@ impl<'a> Layout<'a> {
             [] => what.to_owned(),
         };
         let is_vague = data.forces.iter().flat_map(|force| &force.required).any(|one| one.lenient != Some(one.strict));
-        let said = match (has_ceiling, is_vague) {
-            (true, true) => "Ceiling from the strict to the lenient reading",
-            (true, false) => "Ceiling as the text sets it",
-            (false, _) => "",
-        };
-        let counts = match (has_counts, has_ceiling) {
-            (true, true) => "; counts as reported",
-            (true, false) => "Counts as reported",
-            (false, _) => "",
-        };
+        let ceiling =
+            if is_vague { "ceiling from the strict to the lenient reading" } else { "ceiling as the text sets it" };
+        let shown = [has_ceiling.then_some(ceiling), has_counts.then_some("counts as reported")];
+        let shown: Vec<&str> = shown.into_iter().flatten().collect();
         let mut line = agreement.to_owned();
         let mut sentence = |text: &str| {
             line.push_str(if line.ends_with(['.', '!', '?']) || line.is_empty() { " " } else { ". " });
@@ -198,8 +194,8 @@ impl<'a> Layout<'a> {
         if self.headline.is_some() {
             sentence(&capital(&measured));
         }
-        if has_ceiling || has_counts {
-            sentence(&[said, counts].concat());
+        if !shown.is_empty() {
+            sentence(&capital(&shown.join("; ")));
         }
         if !data.ever_binds() {
             sentence("Not binding");
@@ -236,38 +232,33 @@ impl<'a> Layout<'a> {
     /// The signs without a label beside them, each with its meaning.
     fn legend(&self) -> Vec<(String, Sign)> {
         let forces = &self.data.forces;
-        let mut signs: Vec<(String, Sign)> = Vec::new();
-        let mut entry = |label: String, sign| {
-            if signs.iter().all(|(other, _)| *other != label) {
-                signs.push((label, sign));
-            }
-        };
-        for count in forces.iter().flat_map(|force| &force.counts) {
+        let counts = forces.iter().flat_map(|force| &force.counts).map(|count| {
             let (shape, class, said) = sign(count);
-            entry(said.to_owned(), Sign::Count(shape, class));
-        }
-        if forces.iter().any(|force| force.baseline.is_some()) {
-            entry("baseline".to_owned(), Sign::Baseline);
-        }
-        if let Some(how) = forces.iter().find(|force| force.is_planned()).and_then(|force| force.how) {
-            let how = match how {
-                Interpolation::Step => "in steps",
-                Interpolation::Linear => "straight from point to point",
-                Interpolation::Monotone => "smoothly from point to point",
-            };
-            entry(format!("planned, {how}"), Sign::Line("planned"));
-        }
-        for staying in forces.iter().filter_map(|force| force.staying.as_ref()) {
-            entry(staying.label.clone(), Sign::Area("staying"));
-        }
+            (said.to_owned(), Sign::Count(shape, class))
+        });
+        let has_baseline = forces.iter().any(|force| force.baseline.is_some());
+        let baseline = has_baseline.then(|| ("baseline".to_owned(), Sign::Baseline));
+        let planned = forces.iter().find(|force| force.is_planned()).and_then(|force| force.how).map(|how| match how {
+            Interpolation::Step => "planned, in steps",
+            Interpolation::Linear => "planned, straight from point to point",
+            Interpolation::Monotone => "planned, smoothly from point to point",
+        });
+        let staying = forces.iter().filter_map(|force| force.staying.as_ref());
         let is_open = |force: &ForceData<'_>| force.required.iter().any(|stretch| stretch.is_open);
-        if forces.iter().any(|force| !force.unknown.is_empty() || is_open(force)) {
-            entry("not known".to_owned(), Sign::Area("unknown"));
-        }
-        let moved = |mark: &super::data::Mark| matches!(mark.kind, MarkKind::Phase { first: Some(_), .. });
-        if self.data.phases.iter().any(moved) {
-            entry("deadline as first agreed".to_owned(), Sign::Line("moved"));
-        }
+        let is_unknown = forces.iter().any(|force| !force.unknown.is_empty() || is_open(force));
+        let unknown = is_unknown.then(|| ("not known".to_owned(), Sign::Area("unknown")));
+        let is_moved = |mark: &Mark| matches!(mark.kind, MarkKind::Phase { first: Some(_), .. });
+        let is_any_moved = self.data.phases.iter().any(is_moved);
+        let moved = is_any_moved.then(|| ("deadline as first agreed".to_owned(), Sign::Line("moved")));
+        let mut signs: Vec<(String, Sign)> = counts
+            .chain(baseline)
+            .chain(planned.map(|planned| (planned.to_owned(), Sign::Line("planned"))))
+            .chain(staying.map(|staying| (staying.label.clone(), Sign::Area("staying"))))
+            .chain(unknown)
+            .chain(moved)
+            .collect();
+        let mut told = HashSet::new();
+        signs.retain(|(label, _)| told.insert(label.clone()));
         signs
     }
 
@@ -358,26 +349,18 @@ impl<'a> Layout<'a> {
 
     /// What the picture does not show, and its sources; what is below.
     fn foot(&self, canvas: &mut Canvas, top: f64, asides: &[String]) -> f64 {
-        let mut lines = asides.to_vec();
-        if !self.data.undated.is_empty() {
-            lines.push(format!("Not dated: {}.", self.data.undated.join("; ")));
-        }
-        if self.data.outside > 0 {
-            lines.push(format!("Acts and counts of other days: {}.", self.data.outside));
-        }
-        if self.data.set_aside > 0 {
-            lines.push(format!("Counts that cannot be true: {}.", self.data.set_aside));
-        }
-        if let Some(known) = self.data.agreement.known_on() {
-            lines.push(format!("As known on {}.", InWords(Window::day(known))));
-        }
-        let sources = self.data.sources();
-        if !sources.is_empty() && self.of_page.is_none() {
-            lines.push(format!("Sources: {sources}."));
-        }
+        let Data { outside, set_aside, .. } = *self.data;
+        let (undated, sources) = (self.data.undated.join("; "), self.data.sources());
+        let lines = [
+            (!undated.is_empty()).then(|| format!("Not dated: {undated}.")),
+            (outside > 0).then(|| format!("Acts and counts of other days: {outside}.")),
+            (set_aside > 0).then(|| format!("Counts that cannot be true: {set_aside}.")),
+            self.data.agreement.known_on().map(|known| format!("As known on {}.", InWords(Window::day(known)))),
+            (!sources.is_empty() && self.of_page.is_none()).then(|| format!("Sources: {sources}.")),
+        ];
         let room = self.width - 2.0 * self.margin;
         let below = |y, line: &String| canvas.paragraph((self.margin, y), room, self.font, "quiet", line);
-        lines.iter().fold(top + 4.0, below)
+        asides.iter().chain(lines.iter().flatten()).fold(top + 4.0, below)
     }
 }
 

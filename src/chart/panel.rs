@@ -189,9 +189,9 @@ impl Panel<'_> {
     }
 
     fn planned(&self, canvas: &mut Canvas, people: People) {
-        for end in [|sample: &Sample| sample.low, |sample: &Sample| sample.high] {
+        for end in [|(_, planned): &Sample| planned.low, |(_, planned): &Sample| planned.high] {
             for run in self.force.planned.chunk_by(|a, b| end(a).is_some() == end(b).is_some()) {
-                let points = run.iter().filter_map(|sample| Some((self.days.x(sample.day), people.y(end(sample)?))));
+                let points = run.iter().filter_map(|sample| Some((self.days.x(sample.0), people.y(end(sample)?))));
                 canvas.line(&straightened(points), "planned");
             }
         }
