@@ -26,7 +26,7 @@ struct Shown {
 }
 
 /// An event, with the number of amendments that changed it, and the day on which the last of them was published.
-struct Event {
+struct CalendarEvent {
     shown: Shown,
     sequence: u32,
     modified: Option<NaiveDate>,
@@ -77,9 +77,9 @@ impl Agreement {
     }
 
     /// The phases of the last version, as the versions have made them.
-    fn deadlines(&self) -> Vec<(String, Event)> {
+    fn deadlines(&self) -> Vec<(String, CalendarEvent)> {
         let history = self.history();
-        let mut events: HashMap<String, Event> = HashMap::new();
+        let mut events: HashMap<String, CalendarEvent> = HashMap::new();
         let mut last = Vec::new();
         for (number, version) in history.versions.iter().enumerate() {
             let amendment = version.amendment.and_then(|index| self.terms().amendments.get(index));
@@ -91,21 +91,21 @@ impl Agreement {
                     Some(before) if before.shown == shown => continue,
                     before => before.map_or(0, |before| before.sequence.saturating_add(1)),
                 };
-                events.insert(id, Event { shown, sequence, modified });
+                events.insert(id, CalendarEvent { shown, sequence, modified });
             }
         }
         last.into_iter().filter_map(|id| Some((format!("phase/{id}"), events.remove(&id)?))).collect()
     }
 
     /// Acts, baselines and amendments.
-    fn recorded(&self) -> Vec<(String, Event)> {
+    fn recorded(&self) -> Vec<(String, CalendarEvent)> {
         let terms = self.terms();
         let (title, names) = (short_title(terms), Names::new(terms));
         let mut events = Vec::new();
         let mut push = |what: String, days, category, sentence: &str, note: Option<&String>| {
             let summary = format!("{title}: {sentence}");
             let shown = Shown { days, summary, description: note.cloned().unwrap_or_default(), category };
-            events.push((what, Event { shown, sequence: 0, modified: None }));
+            events.push((what, CalendarEvent { shown, sequence: 0, modified: None }));
         };
         for force in self.history().last().iter().flat_map(|last| &last.full.text.forces) {
             for base in &force.baselines {
@@ -221,8 +221,8 @@ fn fnv1a(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-fn push_event(text: &mut String, uid: &str, stamp: NaiveDate, event: &Event) {
-    let Event { shown, sequence, modified } = event;
+fn push_event(text: &mut String, uid: &str, stamp: NaiveDate, event: &CalendarEvent) {
+    let CalendarEvent { shown, sequence, modified } = event;
     let day = |day: NaiveDate| Iso(day).to_string().replace('-', "");
     let midnight = |at: NaiveDate| format!("{}T000000Z", day(at));
     push_line(text, "BEGIN", "VEVENT");

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::acts::{AGREED, Acts, Entry, PUBLIC, UNDOING, gated, is_needed};
 use super::consent::{ApprovalState, Blocker, Consent};
 use super::events::{begins, events};
-use super::state::{Standing, State};
+use super::state::{PartyState, State};
 use super::successions::Successions;
 use crate::day::Window;
 use crate::terms::{ActKind, Event, GatedStep, Party, Terms};
@@ -99,8 +99,8 @@ impl Record {
 
     /// The first state that fits.
     fn approval(&self, state: &State, terms: &Terms, day: NaiveDate) -> ApprovalState {
-        let ids = |test: fn(&Standing) -> bool| -> Vec<String> {
-            let needed = self.needed(state, terms, day).filter(|(_, _, standing)| test(standing));
+        let ids = |test: fn(&PartyState) -> bool| -> Vec<String> {
+            let needed = self.needed(state, terms, day).filter(|(_, _, its_state)| test(its_state));
             needed.map(|(_, party, _)| party.id.clone()).collect()
         };
         if self.is_over(day) {
@@ -110,14 +110,14 @@ impl Record {
             return ApprovalState::Suspended;
         }
         if state.done.has(APPLIED) {
-            let withdrawn_by = ids(|standing| standing.done.has(&[ActKind::ConsentWithdrawn]));
+            let withdrawn_by = ids(|its_state| its_state.done.has(&[ActKind::ConsentWithdrawn]));
             return ApprovalState::InForce { provisional: !state.done.has(&[ActKind::InForce]), withdrawn_by };
         }
-        let by = ids(|standing| standing.done.has(UNDOING));
+        let by = ids(|its_state| its_state.done.has(UNDOING));
         if !by.is_empty() {
             return ApprovalState::Refused { by };
         }
-        let outstanding = ids(|standing| standing.given.is_none());
+        let outstanding = ids(|its_state| its_state.given.is_none());
         match (outstanding.is_empty(), state.done.has(PUBLIC)) {
             (true, true) => ApprovalState::Announced,
             (true, false) if self.needed(state, terms, day).next().is_some() => ApprovalState::Approved,
@@ -132,10 +132,10 @@ impl Record {
         state: &'a State,
         terms: &'a Terms,
         day: NaiveDate,
-    ) -> impl Iterator<Item = (usize, &'a Party, &'a Standing)> {
+    ) -> impl Iterator<Item = (usize, &'a Party, &'a PartyState)> {
         let of = terms.parties.iter().zip(&state.parties).enumerate();
         let named = of.filter(move |(index, _)| self.successions.is_named_on(*index, day));
-        named.map(|(index, (party, standing))| (index, party, standing))
+        named.map(|(index, (party, its_state))| (index, party, its_state))
     }
 
     /// Those of them whose consent is needed.
@@ -144,7 +144,7 @@ impl Record {
         state: &'a State,
         terms: &'a Terms,
         day: NaiveDate,
-    ) -> impl Iterator<Item = (usize, &'a Party, &'a Standing)> {
+    ) -> impl Iterator<Item = (usize, &'a Party, &'a PartyState)> {
         self.named(state, terms, day).filter(|(_, party, _)| is_needed(party))
     }
 
@@ -156,7 +156,7 @@ impl Record {
     /// The parties that have stopped withdrawing for a while, at the end of a day.
     pub(crate) fn paused_by_on(&self, terms: &Terms, day: NaiveDate) -> Vec<String> {
         let named = self.named(self.on(day), terms, day);
-        let paused = named.filter(|(_, _, standing)| standing.done.has(&[ActKind::Paused]));
+        let paused = named.filter(|(_, _, its_state)| its_state.done.has(&[ActKind::Paused]));
         paused.map(|(_, party, _)| party.id.clone()).collect()
     }
 
@@ -175,14 +175,14 @@ impl Record {
     /// The consent of a party at the end of a day; `None` if there is no such party.
     pub(crate) fn consent_on(&self, terms: &Terms, id: &str, day: NaiveDate) -> Option<Consent> {
         let index = terms.parties.iter().position(|party| party.id == id)?;
-        let (party, standing) = (terms.parties.get(index)?, self.on(day).parties.get(index)?);
+        let (party, its_state) = (terms.parties.get(index)?, self.on(day).parties.get(index)?);
         Some(Consent {
             party: party.id.clone(),
             name: party.name.clone(),
             needed: is_needed(party) && self.successions.is_named_on(index, day),
-            on: standing.given,
-            refused: standing.done.has(&[ActKind::Refused]),
-            withdrawn: standing.done.has(&[ActKind::ConsentWithdrawn]),
+            on: its_state.given,
+            refused: its_state.done.has(&[ActKind::Refused]),
+            withdrawn: its_state.done.has(&[ActKind::ConsentWithdrawn]),
             steps_done: self.bodies(index, party, day, true),
             steps_outstanding: self.bodies(index, party, day, false),
         })
@@ -199,7 +199,7 @@ impl Record {
         if is_taken || !gated.contains(&step) {
             return blockers;
         }
-        for (index, party, _) in self.needed(state, terms, day).filter(|(_, _, standing)| standing.given.is_none()) {
+        for (index, party, _) in self.needed(state, terms, day).filter(|(_, _, its_state)| its_state.given.is_none()) {
             blockers.push(Blocker::Consent { party: party.id.clone() });
             let step = |body| Blocker::DomesticStep { party: party.id.clone(), body };
             blockers.extend(self.bodies(index, party, day, false).into_iter().map(step));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::acts::{Acts, Entry, UNDOING};
-use super::state::{Standing, State};
+use super::state::{PartyState, State};
 use crate::day::{self, Window};
 use crate::terms::{ActKind, BindsFrom, Event, Instrument};
 
@@ -52,7 +52,7 @@ pub(super) fn begins(acts: &Acts<'_>) -> Event {
 fn first_day<'a, 't: 'a>(
     acts: &Acts<'t>,
     dated: impl Iterator<Item = (NaiveDate, &'a Entry<'t>)>,
-    is_so: impl Fn(&Standing) -> bool,
+    is_so: impl Fn(&PartyState) -> bool,
 ) -> Option<NaiveDate> {
     let mut order: Vec<_> = dated.map(|(day, entry)| (day, Some(entry))).collect();
     order.extend(acts.successions.days().map(|day| (day, None)));
@@ -71,7 +71,7 @@ fn first_day<'a, 't: 'a>(
 
 /// The day by which every party whose consent is needed has signed.
 fn signature(acts: &Acts<'_>) -> Option<Window> {
-    let has_signed = |standing: &Standing| standing.done.has(&[ActKind::Signed]);
+    let has_signed = |its_state: &PartyState| its_state.done.has(&[ActKind::Signed]);
     let signed = || acts.of(&[ActKind::Signed]);
     signed().next()?;
     let dated = |bound: fn(Window) -> NaiveDate| {
@@ -90,7 +90,7 @@ const MOST_CHOICES: i64 = 1 << 16;
 fn approval(acts: &Acts<'_>) -> Option<Window> {
     const KINDS: [ActKind; 5] =
         [ActKind::Signed, ActKind::Approved, ActKind::Adopted, ActKind::Refused, ActKind::ConsentWithdrawn];
-    let is_given = |standing: &Standing| standing.given.is_some();
+    let is_given = |its_state: &PartyState| its_state.given.is_some();
     let lengths = acts.of(&KINDS).map(|entry| day::days_between(entry.window.earliest(), entry.window.latest()));
     let choices = lengths.fold(1_i64, |choices, more| choices.saturating_mul(more.saturating_add(1)));
     if choices == 1 {

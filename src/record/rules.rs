@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::acts::{Acts, PUBLIC, UNDOING, is_needed};
 use super::answers::APPLIED;
-use super::state::{Standing, State};
+use super::state::{PartyState, State};
 use super::{domestic_steps, gated_steps};
 use crate::day::{self, Iso, Window};
 use crate::findings::{Findings, Rule};
@@ -108,7 +108,7 @@ pub(crate) fn advise(terms: &Terms, out: &mut Findings) {
             out.push(entry.place(), Rule::ResumedWithout { what: "suspended" });
         }
         for actor in entry.acting().filter(|_| !entry.is_of_all()) {
-            let has_paused = |standing: &Standing| standing.done.has(&[ActKind::Paused]);
+            let has_paused = |its_state: &PartyState| its_state.done.has(&[ActKind::Paused]);
             if kind == ActKind::Resumed && !state.parties.get(actor.index).is_some_and(has_paused) {
                 out.push(actor.place(entry), Rule::ResumedWithout { what: "paused" });
             } else if !is_needed(actor.party) && actor.consents_by(kind) {
@@ -186,9 +186,9 @@ fn without_consent(acts: &Acts<'_>, at_last: &State, out: &mut Findings) {
     let (Some(announced), Some(last)) = (acts.of(PUBLIC).next(), acts.entries.last()) else { return };
     let needed = acts.needed.iter().filter(|actor| acts.successions.is_named_on(actor.index, last.window.latest()));
     let needed: Vec<_> = needed.filter_map(|actor| Some((actor, at_last.parties.get(actor.index)?))).collect();
-    let missing = needed.iter().filter(|(_, standing)| standing.given.is_none());
+    let missing = needed.iter().filter(|(_, its_state)| its_state.given.is_none());
     let mut missing = missing.map(|(actor, _)| actor.party.id.as_str()).peekable();
-    let is_refused = needed.iter().any(|(_, standing)| standing.done.has(UNDOING));
+    let is_refused = needed.iter().any(|(_, its_state)| its_state.done.has(UNDOING));
     if missing.peek().is_some() && !is_refused && !at_last.done.has(APPLIED) {
         let (on, missing) = (announced.act.on.to_string(), list(missing));
         out.push(announced.place(), Rule::AnnouncedWithoutConsent { on, missing });

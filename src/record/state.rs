@@ -30,7 +30,7 @@ impl Kinds {
 
 /// The state of a party.
 #[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Standing {
+pub(super) struct PartyState {
     /// The days of the act since which its consent is given.
     pub(super) given: Option<Window>,
     /// What it did and has not undone: a consent undoes refusals and withdrawals, `resumed` its own pause.
@@ -44,12 +44,12 @@ pub(super) struct State {
     pub(super) done: Kinds,
     pub(super) postponements: usize,
     /// In the order of the document.
-    pub(super) parties: Vec<Standing>,
+    pub(super) parties: Vec<PartyState>,
 }
 
 impl State {
     pub(super) fn new(acts: &Acts<'_>) -> Self {
-        let parties = vec![Standing::default(); acts.terms.parties.len()];
+        let parties = vec![PartyState::default(); acts.terms.parties.len()];
         Self { parties, ..Self::default() }
     }
 
@@ -65,15 +65,15 @@ impl State {
             }
         }
         for actor in entry.actors.iter() {
-            let Some(standing) = self.parties.get_mut(actor.index) else { continue };
-            standing.done.add(kind);
+            let Some(its_state) = self.parties.get_mut(actor.index) else { continue };
+            its_state.done.add(kind);
             if actor.consents_by(kind) {
-                standing.given = standing.given.or(Some(entry.window));
-                standing.done.take(UNDOING);
+                its_state.given = its_state.given.or(Some(entry.window));
+                its_state.done.take(UNDOING);
             } else if UNDOING.contains(&kind) {
-                standing.given = None;
+                its_state.given = None;
             } else if kind == ActKind::Resumed && !entry.is_of_all() {
-                standing.done.take(&[ActKind::Paused]);
+                its_state.done.take(&[ActKind::Paused]);
             }
         }
     }

@@ -11,11 +11,11 @@ use crate::wording::list;
 ///
 /// From its first day on, a successor has all that those before it did.
 #[derive(Clone, Default, Debug)]
-pub(super) struct Successions(Vec<Place>);
+pub(super) struct Successions(Vec<Succession>);
 
 /// The place of a party.
 #[derive(Clone, Default, Debug)]
-struct Place {
+struct Succession {
     /// Whose place it takes.
     before: Option<usize>,
     /// Its first day, not before that of the party before it; `None` is from the start.
@@ -33,8 +33,8 @@ impl Successions {
             return (Self::default(), circles);
         }
         let before = |party: &Party| Some(parties.get(party.since.and(party.succeeds.as_deref())?)?.0);
-        let place = |party: &Party| Place { before: before(party), since: party.since, ..Place::default() };
-        let mut places: Vec<Place> = terms.parties.iter().map(place).collect();
+        let place = |party: &Party| Succession { before: before(party), since: party.since, ..Succession::default() };
+        let mut places: Vec<Succession> = terms.parties.iter().map(place).collect();
         // The walk in which a party was seen first.
         let mut seen = vec![None; places.len()];
         for start in 0..places.len() {
@@ -96,7 +96,7 @@ impl Successions {
 }
 
 /// Puts a party after the one before it, whose own place is settled.
-fn settle(places: &mut [Place], index: usize) {
+fn settle(places: &mut [Succession], index: usize) {
     let Some(place) = places.get(index) else { return };
     let since = place.before.and_then(|before| place.since.max(places.get(before)?.since));
     let before = place.before.and_then(|before| places.get_mut(before));
