@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use crate::reading::ReadError;
-use crate::reading::{Reading, collect};
+use crate::reading::collect;
 pub(crate) use document_rules::{quantity_mistake, share_mistake};
 pub(crate) use timeline::sentence_of;
 pub use timeline::{TimelineEntry, TimelineEvent};
@@ -200,10 +200,7 @@ impl Serialize for Agreement {
 
 impl<'de> Deserialize<'de> for Agreement {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::read(deserializer).map_err(|error| match error {
-            ReadError::Syntax(error) => error,
-            ReadError::Invalid(invalid) => serde::de::Error::custom(invalid),
-        })
+        Self::read(deserializer).map_err(ReadError::into_format)
     }
 }
 
@@ -219,11 +216,9 @@ impl Agreement {
     /// [`ReadError::Syntax`] if the input is not well-formed; otherwise [`ReadError::Invalid`] with every mistake of
     /// form and every broken rule.
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, ReadError<D::Error>> {
-        let Reading { value, mut findings, structural } = collect(deserializer).map_err(ReadError::Syntax)?;
+        let (terms, mut findings) = collect(deserializer)?;
         findings.hold_back();
-        let (Some(terms), false) = (value, structural) else {
-            return Err(ReadError::Invalid(findings.into_violations()));
-        };
+        let Some(terms) = terms else { return Err(ReadError::Invalid(findings.into_violations())) };
         let (record, versions) = resolved(&terms, findings).map_err(ReadError::Invalid)?;
         Ok(Self::new(terms, record, versions, None))
     }

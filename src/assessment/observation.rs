@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::SerializeMap;
 
 use crate::day;
 use crate::findings::Rule;
-use crate::reading::{Ctx, Read, ReadError, collect, deserialize, object, text};
+use crate::reading::{Ctx, Read, ReadError, deserialize, object, read, text};
 use crate::terms::fields::fields;
 use crate::terms::vocabulary::vocabulary;
 use crate::terms::{Period, Quantity, Share, Terms};
@@ -191,7 +191,7 @@ impl Read for Observation {
         let counted = Counted::one_of([present.map(Counted::Present), withdrawn.map(Counted::Withdrawn), share]);
         let counted = counted.map_err(|found| {
             // A field that is misspelled is one mistake and not two.
-            if ctx.unknown_fields() == unknown_before {
+            if ctx.findings.unknown_fields() == unknown_before {
                 ctx.report(Rule::CountKind { found });
             }
         });
@@ -222,7 +222,7 @@ impl Observation {
     /// assert_eq!(paths, ["[1].date", "[1]"]);
     /// ```
     pub fn read_list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Self>, ReadError<D::Error>> {
-        collect(deserializer).map_err(ReadError::Syntax)?.into_sound().map_err(ReadError::Invalid)
+        read(deserializer)
     }
 }
 

@@ -5,22 +5,12 @@ use std::fmt::Display;
 use crate::findings::{Findings, Rule};
 use crate::path::{Place, Segment};
 
-/// What was read, with the mistakes.
-#[derive(Debug)]
-pub(crate) struct Reading<T> {
-    /// The value, with substitutes for parts that could not be read.
-    pub(crate) value: Option<T>,
-    /// The mistakes, in the order of the document.
-    pub(crate) findings: Findings,
-    /// A part is lost without a substitute, so that checks of the whole would report what is no mistake.
-    pub(crate) structural: bool,
-}
-
 /// The state of one reading.
 #[derive(Debug, Default)]
 pub(crate) struct Ctx {
-    findings: Findings,
-    structural: bool,
+    pub(crate) findings: Findings,
+    /// A part is lost without a substitute.
+    pub(super) is_lost: bool,
     /// Lists of deadlines around the place.
     pub(super) depth: usize,
 }
@@ -66,21 +56,6 @@ impl Ctx {
 
     /// Marks that something is missing that the checks of the whole need.
     pub(crate) const fn lose(&mut self) {
-        self.structural = true;
-    }
-
-    /// How many fields that do not belong there are so far.
-    pub(crate) const fn unknown_fields(&self) -> usize {
-        self.findings.unknown_fields()
-    }
-
-    /// Keeps what is still found when all is known; its values may be written then.
-    pub(super) fn settle(&mut self, is_found: impl FnMut((&Place, &mut Rule)) -> bool) {
-        self.findings.settle(is_found);
-    }
-
-    pub(super) fn finish<T>(self, value: Option<T>) -> Reading<T> {
-        let structural = self.structural || value.is_none();
-        Reading { value, findings: self.findings, structural }
+        self.is_lost = true;
     }
 }

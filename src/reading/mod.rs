@@ -13,13 +13,13 @@ mod value;
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use crate::findings::Violations;
+use crate::findings::{Findings, Violations};
 use crate::terms::{
     Act, ActKind, Amendment, Baseline, BindsFrom, Change, Citation, ConsentMode, Deadline, Event, Force, GatedStep,
     Instrument, Limit, NewBaseline, Party, Period, Phase, PhaseChange, Quantity, Residual, ResidualStatus, Role, Share,
     Source, Standing, Terms,
 };
-pub(crate) use context::{Ctx, Reading};
+pub(crate) use context::Ctx;
 #[cfg(feature = "serde_json1")]
 pub(crate) use json::{read_json, without_mark};
 pub(crate) use leaves::text;
@@ -69,27 +69,39 @@ impl Terms {
     /// assert_eq!(paths, ["notes", "phases[0].by"]);
     /// ```
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, ReadError<D::Error>> {
-        collect::<Self, _>(deserializer).map_err(ReadError::Syntax)?.into_sound().map_err(ReadError::Invalid)
+        read(deserializer)
     }
 }
 
-/// Reads any value with every mistake, and with substitutes for what could not be read, so that the rest can be checked.
-pub(crate) fn collect<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<Reading<T>, D::Error> {
+/// Reads any value with every mistake, and with substitutes for what could not be read, so that the rest can be checked;
+/// there is none where a part is lost without a substitute, for checks of the rest would report what is no mistake.
+pub(crate) fn collect<'de, T: Read, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<(Option<T>, Findings), ReadError<D::Error>> {
     let mut ctx = Ctx::new();
     let mut value = Slot::Absent;
-    deserializer.deserialize_any(Seed { ctx: &mut ctx, slot: &mut value })?;
+    deserializer.deserialize_any(Seed { ctx: &mut ctx, slot: &mut value }).map_err(ReadError::Syntax)?;
     let value = value.read();
-    units::settle(value.as_ref(), &mut ctx);
-    Ok(ctx.finish(value))
+    units::settle(value.as_ref(), &mut ctx.findings);
+    Ok((value.filter(|_| !ctx.is_lost), ctx.findings))
 }
 
-impl<T> Reading<T> {
-    /// The value, if nothing is wrong with it.
-    pub(crate) fn into_sound(mut self) -> Result<T, Violations> {
-        self.findings.put_limits_last();
-        match self.value {
-            Some(value) => self.findings.into_result().map(|()| value),
-            None => Err(self.findings.into_violations()),
+/// Reads any value in which nothing is wrong.
+pub(crate) fn read<'de, T: Read, D: Deserializer<'de>>(deserializer: D) -> Result<T, ReadError<D::Error>> {
+    let (value, mut findings) = collect(deserializer)?;
+    findings.put_limits_last();
+    match value {
+        Some(value) => findings.into_result().map(|()| value).map_err(ReadError::Invalid),
+        None => Err(ReadError::Invalid(findings.into_violations())),
+    }
+}
+
+impl<E: Error> ReadError<E> {
+    /// As an error of the format.
+    pub(crate) fn into_format(self) -> E {
+        match self {
+            Self::Syntax(error) => error,
+            Self::Invalid(invalid) => E::custom(invalid),
         }
     }
 }
@@ -99,7 +111,7 @@ macro_rules! deserialize {
     ($($type:ty),+ $(,)?) => {$(
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                collect(deserializer)?.into_sound().map_err(Error::custom)
+                $crate::reading::read(deserializer).map_err($crate::reading::ReadError::into_format)
             }
         }
     )+};

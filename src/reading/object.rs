@@ -128,7 +128,7 @@ macro_rules! object {
                 None
             };
 
-            $(let $unknown_before = $ctx.unknown_fields();)?
+            $(let $unknown_before = $ctx.findings.unknown_fields();)?
             $(let mut $field = object!(@absent $mode);)+
             while let Some(key) = object.next_key_seed(KeySeed(known))? {
                 match key {

@@ -83,7 +83,7 @@ impl Read for Limit {
             (Some(kind), None) => *kind,
             (none, _) => {
                 // A kind that is misspelled is one mistake and not two.
-                if none.is_some() || ctx.unknown_fields() == unknown_before {
+                if none.is_some() || ctx.findings.unknown_fields() == unknown_before {
                     let found = list(kinds.iter().flatten().map(|kind| kind.field()));
                     ctx.report(Rule::LimitKind { found });
                 }

@@ -1,15 +1,14 @@
 //! What numbers are of: the word after a number, compared with what its force counts.
 
-use super::context::Ctx;
 use super::value::Read;
-use crate::findings::Rule;
+use crate::findings::{Findings, Rule};
 use crate::path::{Place, Segment};
 use crate::terms::{Change, Force, Limit, Terms, is_of};
 use crate::wording::excerpt;
 
 /// Forgets the words after numbers that say what their forces count, and those after numbers of an unknown force.
-pub(super) fn settle<T: Read>(whole: Option<&T>, ctx: &mut Ctx) {
-    ctx.settle(|(place, rule)| {
+pub(super) fn settle<T: Read>(whole: Option<&T>, findings: &mut Findings) {
+    findings.settle(|(place, rule)| {
         let Rule::OtherUnit { found, unit, .. } = rule else { return true };
         let counted = whole.and_then(|whole| whole.unit_at(place));
         let Some(counted) = counted.filter(|counted| !is_of(found, counted)) else { return false };

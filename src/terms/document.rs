@@ -143,9 +143,7 @@ impl Terms {
         self.sources.insert(key.into(), source);
         self
     }
-}
 
-impl Terms {
     /// The sources that a count names: a key, several keys, or free text.
     pub(crate) fn keys_of<'s>(&self, source: &'s str) -> Vec<&'s str> {
         let known = |key: &str| self.sources.contains_key(key);
