@@ -99,7 +99,7 @@ impl Findings {
     #[cold]
     fn put_all_below(&mut self, count: usize, segment: &Segment) {
         for finding in self.list.get_mut(count..).unwrap_or_default() {
-            finding.put_below(segment.clone());
+            finding.place.put_below(segment.clone());
         }
     }
 
@@ -142,8 +142,8 @@ impl Findings {
     }
 
     /// Keeps what is still found when all is known, and counts what is too much; values may be written then.
-    pub(crate) fn settle(&mut self, mut is_found: impl FnMut((&Place, &mut Rule)) -> bool) {
-        self.list.retain_mut(|finding| is_found(finding.place_and_rule()));
+    pub(crate) fn settle(&mut self, mut is_found: impl FnMut(&Place, &mut Rule) -> bool) {
+        self.list.retain_mut(|finding| is_found(&finding.place, &mut finding.rule));
         let most = self.most.unwrap_or(usize::MAX).min(self.list.len());
         for finding in self.list.split_off(most) {
             self.count(finding.code());

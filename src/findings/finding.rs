@@ -2,7 +2,7 @@
 
 use super::help;
 use super::rules::{Rule, Severity};
-use crate::path::{Place, Segment};
+use crate::path::Place;
 use crate::wording::OnALine;
 
 /// One thing that is wrong with a document, or odd about it, and its place.
@@ -37,21 +37,13 @@ use crate::wording::OnALine;
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
 #[error("{} at {}: {}", .rule.code(), .place, OnALine(.rule))]
 pub struct Finding {
-    place: Place,
-    rule: Rule,
+    pub(super) place: Place,
+    pub(super) rule: Rule,
 }
 
 impl Finding {
     pub(crate) fn new(place: impl Into<Place>, rule: Rule) -> Self {
         Self { place: place.into(), rule }
-    }
-
-    pub(super) fn put_below(&mut self, segment: Segment) {
-        self.place.put_below(segment);
-    }
-
-    pub(super) const fn place_and_rule(&mut self) -> (&Place, &mut Rule) {
-        (&self.place, &mut self.rule)
     }
 
     /// The place in the document.

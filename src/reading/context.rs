@@ -21,6 +21,7 @@ impl Ctx {
     }
 
     /// Reads a part that is one step further.
+    #[inline]
     pub(crate) fn within<T>(&mut self, segment: impl FnOnce() -> Segment, read: impl FnOnce(&mut Self) -> T) -> T {
         let before = self.findings.len();
         let value = read(self);

@@ -8,7 +8,7 @@ use crate::wording::excerpt;
 
 /// Forgets the words after numbers that say what their forces count, and those after numbers of an unknown force.
 pub(super) fn settle<T: Read>(whole: Option<&T>, findings: &mut Findings) {
-    findings.settle(|(place, rule)| {
+    findings.settle(|place, rule| {
         let Rule::OtherUnit { found, unit, .. } = rule else { return true };
         let counted = whole.and_then(|whole| whole.unit_at(place));
         let Some(counted) = counted.filter(|counted| !is_of(found, counted)) else { return false };

@@ -101,7 +101,7 @@ impl Ratio {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let whole = |text: &str| {
             let zero = text.len() > 1 && text.starts_with('0');
-            if zero { None } else { digits(text.as_bytes()) }
+            if zero { None } else { digits(text) }
         };
         if let Some((n, d)) = text.split_once('/') {
             return Self::new(whole(n)?, whole(d)?);
@@ -111,7 +111,7 @@ impl Ratio {
         let Some((percent, decimals)) = text.split_once('.') else { return Some(Self::percent(whole(text)?)) };
         let places = Some(decimals.len()).filter(|places| (1..=MOST_DECIMALS).contains(places))?;
         let scale = 10_u32.checked_pow(u32::try_from(places).ok()?)?;
-        let numerator = whole(percent)?.checked_mul(scale)?.checked_add(digits(decimals.as_bytes())?)?;
+        let numerator = whole(percent)?.checked_mul(scale)?.checked_add(digits(decimals)?)?;
         Self::new(numerator, scale.checked_mul(100)?)
     }
 }

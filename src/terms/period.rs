@@ -54,8 +54,8 @@ impl Part {
                 let (of, rest) = text.split_once('-')?;
                 let year = year(of)?;
                 let part = match rest.strip_prefix('Q') {
-                    Some(quarter) => Self::Quarter(year, u8::try_from(digits(quarter.as_bytes())?).ok()?),
-                    None => Self::Month(year, u8::try_from(digits(rest.as_bytes())?).ok()?),
+                    Some(quarter) => Self::Quarter(year, u8::try_from(digits(quarter)?).ok()?),
+                    None => Self::Month(year, u8::try_from(digits(rest)?).ok()?),
                 };
                 part.window().map(|_| part)
             }
@@ -186,6 +186,5 @@ impl FromStr for Period {
 
 /// Reads four digits as a year from 1 to 9999.
 fn year(text: &str) -> Option<u16> {
-    let year = Some(text).filter(|text| text.len() == 4).and_then(|text| digits(text.as_bytes()))?;
-    u16::try_from(year).ok().filter(|&year| year > 0)
+    u16::try_from(digits(text)?).ok().filter(|&year| text.len() == 4 && year > 0)
 }

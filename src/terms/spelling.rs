@@ -21,32 +21,25 @@ pub(crate) const SEPARATORS: [char; 5] = [',', ' ', '\u{a0}', '\u{2009}', '\u{20
 
 /// Reads a whole number without sign and leading zeros, its thousands separated or not.
 pub(crate) fn number(text: &str) -> Option<u32> {
-    let bytes = text.as_bytes();
-    if bytes.len() > 1 && bytes.first() == Some(&b'0') {
+    if text.len() > 1 && text.starts_with('0') {
         return None;
     }
-    digits(bytes).or_else(|| {
-        let first = bytes.iter().take(4).position(|byte| !byte.is_ascii_digit())?;
+    digits(text).or_else(|| {
+        let first = text.bytes().take(4).position(|byte| !byte.is_ascii_digit())?;
         let (first, mut rest) = text.split_at_checked(first)?;
-        let mut number = digits(first.as_bytes())?;
+        let mut number = digits(first)?;
         while !rest.is_empty() {
             let (group, after) = rest.strip_prefix(SEPARATORS)?.split_at_checked(3)?;
-            number = number.checked_mul(1000)?.checked_add(digits(group.as_bytes())?)?;
+            number = number.checked_mul(1000)?.checked_add(digits(group)?)?;
             rest = after;
         }
         Some(number)
     })
 }
 
-/// Reads one or more digits.
-pub(crate) fn digits(bytes: &[u8]) -> Option<u32> {
-    if bytes.is_empty() {
-        return None;
-    }
-    bytes.iter().try_fold(0_u32, |number, byte| {
-        let digit = byte.is_ascii_digit().then(|| u32::from(byte & 0x0f))?;
-        number.checked_mul(10)?.checked_add(digit)
-    })
+/// Reads one or more digits, without a sign.
+pub(crate) fn digits(text: &str) -> Option<u32> {
+    if text.starts_with('+') { None } else { text.parse().ok() }
 }
 
 /// Reads a whole number as programs write it: `1000.0`, `2,500.00`, `1e3`, `-0`.
@@ -67,7 +60,7 @@ pub(crate) fn whole(text: &str) -> Option<u32> {
     let power = exponent.checked_sub_unsigned(decimals.len() as u64)?.checked_add_unsigned(zeros as u64)?;
     match some.trim_start_matches('0') {
         "" => Some(0),
-        some => digits(some.as_bytes())?.checked_mul(10_u32.checked_pow(power.try_into().ok()?)?),
+        some => digits(some)?.checked_mul(10_u32.checked_pow(power.try_into().ok()?)?),
     }
 }
 
