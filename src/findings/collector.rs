@@ -14,7 +14,6 @@ thread_local! {
     static MOST_HERE: Cell<usize> = const { Cell::new(MOST) };
 }
 
-/// How many mistakes are reported in full here.
 pub(crate) fn most_in_full() -> usize {
     MOST_HERE.get()
 }
@@ -150,12 +149,10 @@ impl Findings {
         }
     }
 
-    /// How many are kept.
     pub(crate) const fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// How many fields that do not belong were found.
     pub(crate) const fn unknown_fields(&self) -> usize {
         self.unknown_fields
     }

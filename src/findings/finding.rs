@@ -134,7 +134,6 @@ impl Violations {
     }
 }
 
-/// One a line.
 fn lines(found: &Violations) -> String {
     let line = |violation: &Finding| match violation.help() {
         Some(help) => format!("{violation}; {}", OnALine(help)),

@@ -13,7 +13,6 @@ pub(crate) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)
 }
 
-/// Reads a whole text.
 pub(crate) fn read_json<'t, T>(
     bytes: &'t [u8],
     read: impl FnOnce(&mut Deserializer<StrRead<'t>>) -> Result<T, ReadError<Error>>,

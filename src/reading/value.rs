@@ -113,7 +113,6 @@ pub(crate) fn drain_object<'de, A: MapAccess<'de>>(mut object: A) -> Result<(), 
     Ok(())
 }
 
-/// Reads past what is left of a list.
 pub(super) fn drain_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<(), A::Error> {
     while list.next_element::<IgnoredAny>()?.is_some() {}
     Ok(())
@@ -121,9 +120,7 @@ pub(super) fn drain_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<(), A::E
 
 /// A key of an object.
 pub(crate) enum Named<K> {
-    /// One that the reader knows.
     Known(K),
-    /// Any other.
     Other(String),
 }
 

@@ -25,7 +25,6 @@ pub struct Ratio {
     denominator: u64,
 }
 
-/// Most decimals of a percentage.
 const MOST_DECIMALS: usize = 6;
 
 impl Ratio {
@@ -218,9 +217,7 @@ pub struct ShareBand {
 }
 
 impl ShareBand {
-    /// None at all.
     pub(crate) const ZERO: Self = Self { low: ShareEnd::ZERO, high: ShareEnd::ZERO };
-    /// From none to all.
     pub(crate) const ANY: Self = Self { low: ShareEnd::ZERO, high: ShareEnd::ONE };
 
     /// An interval within 0 to 1.

@@ -7,7 +7,6 @@ use std::fmt::Display;
 #[cfg(test)]
 mod tests;
 
-/// The longest id.
 const LONGEST_ID: usize = 64;
 
 /// Whether a text is an id: 1 to 64 of `A-Z a-z 0-9 . _ -`.
