@@ -58,15 +58,15 @@ fields! {
     /// assert!(planned.of_kind(ObservationKind::Forecast).kind() != ObservationKind::Count);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    Observation {
+    Observation("A count of the only force of a document.", date: impl Into<Period>, counted: Counted) {
         /// The force; may be left out where the document has one.
         optional text force as of;
         /// The day, or a stretch of days where it is not known.
-        required field date: Period;
+        required given date: Period;
         /// The day until which it was so every day, where `date` is a day.
         optional value until: NaiveDate;
         /// The number.
-        flattened field counted: Counted;
+        flattened given counted: Counted;
         /// The day of the baseline since which so many have left, where the force has several.
         optional value since: NaiveDate;
         /// When it was published; else when its source was, else on its last day, until which it held.
@@ -130,14 +130,6 @@ impl Counted {
 }
 
 impl Observation {
-    /// A count of the only force of a document.
-    #[must_use]
-    pub fn new(date: impl Into<Period>, counted: Counted) -> Self {
-        let date = date.into();
-        let (force, until, since, published) = (None, None, None, None);
-        Self { force, date, until, counted, since, published, source: None, kind: None, note: None }
-    }
-
     /// So many were there.
     #[must_use]
     pub fn present(date: impl Into<Period>, quantity: impl Into<Quantity>) -> Self {

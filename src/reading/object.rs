@@ -96,9 +96,10 @@ pub(crate) fn unknown<'de, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// Writes how [`Read`] reads an object: each field with what becomes of it, which is a method of [`Slot`], or the slot
-/// itself where it is `raw` or, with null for none, `nullable`, and its key where that is not its name; then how the object
-/// is built of them with the context and, if that is asked for, with the number of unknown fields that were found before it.
+/// Writes how [`Read`] reads an object: each field with what becomes of it, and its key where that is not its name; then
+/// how the object is built of them with the context and, if asked for, the number of unknown fields found before it.
+///
+/// What becomes of a field is a method of [`Slot`]; `raw` and `nullable` are the slot itself, of which one may be null.
 macro_rules! object {
     (@required $slot:ident $ctx:ident) => { $slot.required(stringify!($slot), $ctx) };
     (@essential $slot:ident $ctx:ident) => { $slot.essential(stringify!($slot), $ctx) };
@@ -170,8 +171,8 @@ macro_rules! object_of_kinds {
     };
 }
 
-/// Reports the written fields that do not belong to the kind of the object, which is the one whose first field is written;
-/// gives how many kinds there are, where it is not one.
+/// Reports the written fields that do not belong to the kind of the object, whose first field is written; gives how many
+/// kinds there are, where it is not one.
 pub(super) fn check_kind(
     fields: &[(&'static str, bool)],
     kinds: &'static [&'static [&'static str]],

@@ -72,11 +72,14 @@ fields! {
     /// let open = Act::not_yet(day!(2007, 11, 13), "batumi-closed");
     /// assert_eq!((soon.expected, open.act.as_str()), (true, "not-yet"));
     /// ```
-    noted Act read by act_fields {
+    noted Act(
+        "An act of every party whose consent is needed.",
+        on: impl Into<Period>, act: ActKind
+    ) read by act_fields {
         /// The day, or a stretch of days where it is not known.
-        required field on: Period;
+        required given on: Period;
         /// What was done.
-        required field act: ActKind;
+        required given act: ActKind;
         /// Who acted; empty is every party whose consent is needed.
         defaulted field parties: Vec<String>;
         /// The body that took a domestic step, or refused.
@@ -91,14 +94,6 @@ fields! {
 }
 
 impl Act {
-    /// An act of every party whose consent is needed.
-    #[must_use]
-    pub fn new(on: impl Into<Period>, act: ActKind) -> Self {
-        let (body, name, published, note) = (None, None, None, None);
-        let (parties, source) = (Vec::new(), Vec::new());
-        Self { on: on.into(), act, parties, body, name, expected: false, published, note, source }
-    }
-
     /// An event with a name.
     #[must_use]
     pub fn event(on: impl Into<Period>, name: impl Into<String>) -> Self {

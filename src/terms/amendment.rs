@@ -36,11 +36,14 @@ fields! {
     /// assert!(json.contains(r#""effective":{"after":"event:protocol-ratified"}"#));
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    noted Amendment read by amendment_fields {
+    noted Amendment(
+        "An agreed amendment that governs from the day of its adoption, and changes nothing yet.",
+        title: impl Into<String>, adopted: NaiveDate
+    ) read by amendment_fields {
         /// What it is called.
-        required field title: String;
+        required given title: String;
         /// The day on which it was decided.
-        required field adopted: NaiveDate;
+        required given adopted: NaiveDate;
         /// When it begins to govern; `None` is the day of adoption.
         reference into effective: Effective;
         /// The party whose own decision it is; it changes what is planned and not what is required.
@@ -51,13 +54,6 @@ fields! {
 }
 
 impl Amendment {
-    /// An agreed amendment that governs from the day of its adoption, and changes nothing yet.
-    #[must_use]
-    pub fn new(title: impl Into<String>, adopted: NaiveDate) -> Self {
-        let (title, changes) = (title.into(), Vec::new());
-        Self { title, adopted, effective: None, unilateral: None, changes, note: None, source: Vec::new() }
-    }
-
     /// The first day that it governs, where the text alone gives it.
     #[must_use]
     pub fn effective_day(&self) -> Option<NaiveDate> {
@@ -188,9 +184,9 @@ fields! {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[derive(Default)]
-    PhaseChange {
+    PhaseChange("A change of a phase that replaces nothing yet.", phase: impl Into<String>) {
         /// The phase.
-        required field phase: String;
+        required given phase: String;
         /// A new deadline.
         optional value by: Deadline;
         /// A new day until which the planned path holds.
@@ -208,14 +204,6 @@ fields! {
     }
 }
 
-impl PhaseChange {
-    /// A change of a phase that replaces nothing yet.
-    #[must_use]
-    pub fn new(phase: impl Into<String>) -> Self {
-        Self { phase: phase.into(), ..Self::default() }
-    }
-}
-
 fields! {
     /// A new baseline of a force.
     ///
@@ -226,18 +214,10 @@ fields! {
     /// assert_eq!(json, r#"{"force":"us","strength":"about 66000","as_of":"2013-02-12"}"#);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    NewBaseline {
+    NewBaseline("A new baseline of the only force of a document.", baseline: Baseline) {
         /// The force; may be left out where the document has one.
         reference text force as of;
         /// The baseline, whose fields are written beside the force.
-        flattened field baseline: Baseline;
-    }
-}
-
-impl NewBaseline {
-    /// A new baseline of the only force of a document.
-    #[must_use]
-    pub const fn new(baseline: Baseline) -> Self {
-        Self { force: None, baseline }
+        flattened given baseline: Baseline;
     }
 }

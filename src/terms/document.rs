@@ -69,7 +69,7 @@ fields! {
     /// assert_eq!(terms.name(), "plan-2026");
     /// ```
     #[derive(Default)]
-    Terms read by terms_fields {
+    Terms("Empty terms with a title, to be filled in.", title: impl Into<String>) read by terms_fields {
         /// Where the schema of the document is, for editors; it means nothing here.
         optional text schema = "$schema";
         /// Version of the document format; `None` is read as 1, the only one there is.
@@ -77,7 +77,7 @@ fields! {
         /// A short name of its own, which stays when the title is corrected.
         optional text id;
         /// What the agreement is called.
-        required field title: String;
+        required given title: String;
         /// The kind of text.
         optional value instrument: Instrument;
         /// The event from which it binds; `None` takes the default of the instrument.
@@ -112,12 +112,6 @@ fields! {
 }
 
 impl Terms {
-    /// Empty terms with a title, to be filled in.
-    #[must_use]
-    pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), ..Self::default() }
-    }
-
     /// What names the agreement among others: its id, or its title where it has none.
     #[must_use]
     pub fn name(&self) -> &str {

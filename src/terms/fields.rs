@@ -1,19 +1,19 @@
 //! The parts of a document: plain data with public fields, setters that chain, and how each field is written and read.
 
-/// Writes a part of a document from the table of its fields: a struct, setters, how it is written, and, under the name
-/// after `read by`, a macro with the same table for reading.
+/// Writes a part of a document from the table of its fields: a struct, `new` with its documentation and arguments,
+/// setters, how it is written, and, under the name after `read by`, a macro with the same table for reading.
 ///
 /// The first word before a field is the method by which reading takes it out of its slot. A field that is `required` or
 /// `essential` is always written, the others where they are there. The fields of a `flattened` part are written beside
 /// the others. A field that is `replaced` by none is written as the empty text.
 ///
-/// The second word says what fills the field, each time with a setter that gives the same part with one field filled: a
-/// `text`, another `value`, a value that is written `into`, a whole `list`, a `text_or_none` that the empty text takes away,
-/// or one more `member` of a list; a plain `field` has no setter. A setter whose name is not that of its field is named
-/// after `as`. A part that is `noted` has a note and citations, too.
+/// The second word says what fills the field, each time with a setter that gives the same part with one field filled:
+/// a `text`, another `value`, a value that is written `into`, a whole `list`, a `text_or_none` that the empty text takes
+/// away, or one more `member` of a list. A `field` has no setter, and one that is `given` is an argument of `new`. A
+/// setter whose name is not that of its field is named after `as`. A part that is `noted` has a note and citations, too.
 macro_rules! fields {
-    ($(#[$meta:meta])* noted $type:ident $(read by $table:ident)? { $($fields:tt)* }) => {
-        $crate::terms::fields::fields! { $(#[$meta])* $type $(read by $table)? {
+    ($(#[$meta:meta])* noted $type:ident $new:tt $(read by $table:ident)? { $($fields:tt)* }) => {
+        $crate::terms::fields::fields! { $(#[$meta])* $type $new $(read by $table)? {
             $($fields)*
             /// Anything else a reader should know.
             optional text note;
@@ -21,20 +21,22 @@ macro_rules! fields {
             cited member source: Citation;
         } }
     };
-    ($(#[$meta:meta])* $type:ident read by $table:ident { $($fields:tt)+ }) => {
-        $crate::terms::fields::fields! { $(#[$meta])* $type { $($fields)+ } }
+    ($(#[$meta:meta])* $type:ident $new:tt read by $table:ident { $($fields:tt)+ }) => {
+        $crate::terms::fields::fields! { $(#[$meta])* $type $new { $($fields)+ } }
         $crate::terms::fields::fields! { @table $table { $($fields)+ } }
     };
     (@table $table:ident {
-        $($(#[doc = $doc:literal])* $mode:ident $kind:ident $field:ident $(= $key:literal)? $(as $setter:ident)? $(: $of:ty)?;)+
+        $($(#[doc = $doc:literal])*
+        $mode:ident $kind:ident $field:ident $(= $key:literal)? $(as $setter:ident)? $(: $of:ty)?;)+
     }) => {
         macro_rules! $table {
             () => { object! { { $($mode $field $(= $key)?),+ } => |ctx| Some(Self { $($field),+ }) } };
         }
         pub(crate) use $table;
     };
-    ($(#[$meta:meta])* $type:ident {
-        $($(#[doc = $doc:literal])* $mode:ident $kind:ident $field:ident $(= $key:literal)? $(as $setter:ident)? $(: $of:ty)?;)+
+    ($(#[$meta:meta])* $type:ident $new:tt {
+        $($(#[doc = $doc:literal])*
+        $mode:ident $kind:ident $field:ident $(= $key:literal)? $(as $setter:ident)? $(: $of:ty)?;)+
     }) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,6 +46,8 @@ macro_rules! fields {
         )+}
 
         impl $type {
+            $crate::terms::fields::fields!(@new $new $($kind $field)+);
+
             $($crate::terms::fields::fields!(@$kind [$($doc)*] $field $(as $setter)? $(: $of)?);)+
 
             /// Writes the fields that are there.
@@ -61,6 +65,16 @@ macro_rules! fields {
             }
         }
     };
+    (@new () $($rows:tt)+) => {};
+    (@new ($doc:literal, $($given:ident: $of:ty),+) $($kind:ident $field:ident)+) => {
+        #[doc = $doc]
+        #[must_use]
+        pub fn new($($given: $of),+) -> Self {
+            Self { $($field: $crate::terms::fields::fields!(@init $kind $field)),+ }
+        }
+    };
+    (@init given $field:ident) => { $field.into() };
+    (@init $kind:ident $field:ident) => { Default::default() };
     (@write $mode:ident $object:ident, $field:expr, $name:expr => $key:literal) => {
         $crate::terms::fields::fields!(@write $mode $object, $field, $key)
     };
@@ -80,12 +94,14 @@ macro_rules! fields {
             $object.serialize_entry($key, &$field)?;
         }
     };
+    (@type given $of:ty) => { $of };
     (@type field $of:ty) => { $of };
     (@type text) => { Option<String> };
     (@type text_or_none) => { Option<Option<String>> };
     (@type list $of:ty) => { Option<Vec<$of>> };
     (@type member $of:ty) => { Vec<$of> };
     (@type $kind:ident $of:ty) => { Option<$of> };
+    (@given $doc:tt $field:ident: $of:ty) => {};
     (@field $doc:tt $field:ident: $of:ty) => {};
     (@$kind:ident $doc:tt $field:ident $(: $of:ty)?) => {
         $crate::terms::fields::fields!(@$kind $doc $field as $field $(: $of)?);

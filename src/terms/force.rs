@@ -16,9 +16,9 @@ fields! {
     /// assert_eq!((troops.unit(), bases.unit()), ("persons", "bases"));
     /// ```
     #[derive(Default)]
-    noted Force read by force_fields {
+    noted Force("A force that is known by its id alone.", id: impl Into<String>) read by force_fields {
         /// Short name that the document refers to.
-        required field id: String;
+        required given id: String;
         /// Name for people.
         optional text name;
         /// The party whose force it is.
@@ -41,12 +41,6 @@ fields! {
 }
 
 impl Force {
-    /// A force that is known by its id alone.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), ..Self::default() }
-    }
-
     /// As a force that is made up of its parts.
     #[must_use]
     pub fn sum_of_parts(self) -> Self {
@@ -74,23 +68,17 @@ fields! {
     /// let ceiling = Baseline::authorised(22_126, day!(2017, 8, 30));
     /// assert_eq!((reported.authorised, ceiling.authorised), (false, true));
     /// ```
-    noted Baseline read by baseline_fields {
+    noted Baseline("A reported strength.", strength: impl Into<Quantity>, as_of: NaiveDate) read by baseline_fields {
         /// How many.
-        required field strength: Quantity;
+        required given strength: Quantity;
         /// The day at whose end that many were there.
-        essential field as_of: NaiveDate;
+        essential given as_of: NaiveDate;
         /// Whether the baseline is itself a ceiling, as a resolution sets one, and not a report.
         defaulted field authorised: bool;
     }
 }
 
 impl Baseline {
-    /// A reported strength.
-    #[must_use]
-    pub fn new(strength: impl Into<Quantity>, as_of: NaiveDate) -> Self {
-        Self { strength: strength.into(), as_of, authorised: false, note: None, source: Vec::new() }
-    }
-
     /// The number as it is read: that of an authorised one as a ceiling.
     pub(crate) fn band(&self) -> Option<Band> {
         if self.authorised { self.strength.as_ceiling() } else { self.strength.band() }

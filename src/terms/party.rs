@@ -70,13 +70,16 @@ fields! {
     /// let russia = russia.succeeds("SUN", day!(1991, 12, 26));
     /// assert_eq!(russia.succeeds.as_deref(), Some("SUN"));
     /// ```
-    noted Party read by party_fields {
+    noted Party(
+        "A party that consents as its role does by default.",
+        id: impl Into<String>, name: impl Into<String>, role: Role
+    ) read by party_fields {
         /// Short name that the document refers to, 1 to 64 of `A-Z a-z 0-9 . _ -`.
-        required field id: String;
+        required given id: String;
         /// Name for people.
-        required field name: String;
+        required given name: String;
         /// What it does in the agreement.
-        required field role: Role;
+        required given role: Role;
         /// ISO 3166-1 alpha-3 code, of a state that has one: an assigned code, in upper case.
         optional text iso3;
         /// Country code of the Correlates of War project, 2 to 990, of a state that is in its system.
@@ -95,15 +98,6 @@ fields! {
 }
 
 impl Party {
-    /// A party that consents as its role does by default.
-    #[must_use]
-    pub fn new(id: impl Into<String>, name: impl Into<String>, role: Role) -> Self {
-        let (id, name) = (id.into(), name.into());
-        let (consent, iso3, cow, gw, succeeds, since, note) = (None, None, None, None, None, None, None);
-        let (domestic_steps, source) = (Vec::new(), Vec::new());
-        Self { id, name, role, iso3, cow, gw, consent, succeeds, since, domestic_steps, note, source }
-    }
-
     /// With the party whose place it takes from a day on.
     #[must_use]
     pub fn succeeds(self, party: impl Into<String>, since: NaiveDate) -> Self {

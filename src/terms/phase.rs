@@ -40,11 +40,11 @@ fields! {
     /// assert_eq!((handover.limits.len(), handover.standing()), (0, Standing::Envisaged));
     /// ```
     #[derive(Default)]
-    noted Phase read by phase_fields {
+    noted Phase("A binding phase without limits.", id: impl Into<String>, by: Deadline) read by phase_fields {
         /// Short name that the document refers to.
-        required field id: String;
+        required given id: String;
         /// The deadline: the day by which it is complete, at the end of that day.
-        required field by: Deadline;
+        required given by: Deadline;
         /// Name for people.
         optional text title;
         /// The planned path holds until then.
@@ -61,12 +61,6 @@ fields! {
 }
 
 impl Phase {
-    /// A binding phase without limits.
-    #[must_use]
-    pub fn new(id: impl Into<String>, by: Deadline) -> Self {
-        Self { id: id.into(), by, ..Self::default() }
-    }
-
     /// Whether it obliges: as written, else binding.
     #[must_use]
     pub fn standing(&self) -> Standing {
@@ -101,7 +95,7 @@ fields! {
     /// }
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    noted Limit {
+    noted Limit() {
         /// The force; may be left out where the document has one.
         reference text force as on;
         /// What is required, written as the one field of its name.
@@ -172,25 +166,19 @@ fields! {
     /// let guards = Residual::new(50, ResidualStatus::Agreed).until(Deadline::year(2027));
     /// assert_eq!((advisers.until, guards.status), (None, ResidualStatus::Agreed));
     /// ```
-    noted Residual read by residual_fields {
+    noted Residual(
+        "A residual of the only force of a document, without an end.",
+        strength: impl Into<Quantity>, status: ResidualStatus
+    ) read by residual_fields {
         /// The force; may be left out where the document has one.
         reference text force as of;
         /// How many may stay.
-        required field strength: Quantity;
+        required given strength: Quantity;
         /// Whether that is agreed.
-        required field status: ResidualStatus;
+        required given status: ResidualStatus;
         /// What they stay for.
         optional text purpose;
         /// The last day on which they may stay.
         optional value until: Deadline;
-    }
-}
-
-impl Residual {
-    /// A residual of the only force of a document, without an end.
-    #[must_use]
-    pub fn new(strength: impl Into<Quantity>, status: ResidualStatus) -> Self {
-        let strength = strength.into();
-        Self { force: None, strength, status, purpose: None, until: None, note: None, source: Vec::new() }
     }
 }

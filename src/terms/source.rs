@@ -14,23 +14,15 @@ fields! {
     /// assert_eq!((report.published, report.url), (Some(day!(2024, 9, 6)), None));
     /// ```
     #[derive(Default)]
-    Source read by source_fields {
+    Source("A source with a title.", title: impl Into<String>) read by source_fields {
         /// What it is called.
-        required field title: String;
+        required given title: String;
         /// When it was published.
         optional value published: NaiveDate;
         /// Where it can be read.
         optional text url;
         /// Anything else a reader should know.
         optional text note;
-    }
-}
-
-impl Source {
-    /// A source with a title.
-    #[must_use]
-    pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), ..Self::default() }
     }
 }
 
@@ -47,9 +39,9 @@ fields! {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[derive(Default)]
-    Citation read by citation_fields {
+    Citation("A citation of a source as a whole.", source: impl Into<String>) read by citation_fields {
         /// Key of the source.
-        required field source: String;
+        required given source: String;
         /// Article, paragraph or page.
         optional text clause;
         /// The words themselves.
@@ -58,12 +50,6 @@ fields! {
 }
 
 impl Citation {
-    /// A citation of a source as a whole.
-    #[must_use]
-    pub fn new(source: impl Into<String>) -> Self {
-        Self { source: source.into(), ..Self::default() }
-    }
-
     /// Writes the field `source`: a lone plain citation as its key, others as a list, and nothing where there are none.
     pub(super) fn write_all<M: SerializeMap>(citations: &[Self], object: &mut M) -> Result<(), M::Error> {
         match citations {
