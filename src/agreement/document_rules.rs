@@ -139,13 +139,10 @@ impl Checker<'_, '_> {
 
     fn document(&mut self) {
         let terms = self.terms;
-        if let Some(format) = terms.format.filter(|&format| format != FORMAT) {
-            self.report("format", Rule::UnknownFormat { format });
-        }
+        let unknown_format = terms.format.filter(|&format| format != FORMAT);
+        self.check("format", unknown_format.map(|format| Rule::UnknownFormat { format }));
         self.check("id", terms.id.as_deref().and_then(id_mistake));
-        if terms.title.trim().is_empty() {
-            self.report("title", Rule::EmptyTitle);
-        }
+        self.check("title", terms.title.trim().is_empty().then_some(Rule::EmptyTitle));
         for (field, id, expected) in [
             ("pax", terms.pax, "a PA-X agreement id, from 1"),
             ("ucdp", terms.ucdp, "a UCDP peace agreement id, from 1"),
@@ -158,15 +155,12 @@ impl Checker<'_, '_> {
             ("forces", terms.forces.is_empty()),
             ("phases", terms.phases.is_empty()),
         ] {
-            if is_empty {
-                self.report(list, Rule::EmptyList { list });
-            }
+            self.check(list, is_empty.then_some(Rule::EmptyList { list }));
         }
         self.each_unique(("parties", "party"), &terms.parties, |party| &party.id, Self::party);
         for (role, rule) in [(Role::Sending, Rule::NoSendingParty), (Role::Receiving, Rule::NoReceivingParty)] {
-            if terms.parties.iter().all(|party| party.role != role) {
-                self.report("parties", rule);
-            }
+            let is_none = terms.parties.iter().all(|party| party.role != role);
+            self.check("parties", is_none.then_some(rule));
         }
         self.each_unique(("forces", "force"), &terms.forces, |force| &force.id, Self::force);
         self.each_unique(("phases", "phase"), &terms.phases, |phase| &phase.id, Self::phase);
@@ -250,9 +244,7 @@ impl Checker<'_, '_> {
             LimitKind::RemainShare(floor @ (Share::AtLeast(_) | Share::MoreThan(_))) => Some(floor.to_string()),
             _ => None,
         };
-        if let Some(limit) = floor {
-            self.report(field, Rule::FloorIsNoCeiling { limit });
-        }
+        self.check(field, floor.map(|limit| Rule::FloorIsNoCeiling { limit }));
         match limit.kind {
             LimitKind::Remain(quantity) | LimitKind::Withdraw(quantity) | LimitKind::Withdrawn(quantity) => {
                 self.check(field, quantity_mistake(&quantity));

@@ -9,17 +9,7 @@ use crate::record::Acts;
 use crate::schedule::consolidation::in_order;
 use crate::terms::{Act, ActKind, Amendment, Effective, Event};
 
-/// An act that is foreseen, and that nothing on record has met.
-///
-/// ```
-/// use force_drawdown::{ActKind, catalog, day};
-/// let iraq = catalog::get("us-iraq-2024").unwrap().agreement;
-/// let judged = iraq.assess(&[], day!(2024, 11, 5));
-/// let expected = &judged.expected[0];
-/// assert_eq!((expected.act, expected.passed), (ActKind::Announced, true));
-/// let sentence = judged.explain().record.pop().unwrap();
-/// assert!(sentence.starts_with("Expected by 31 October 2024 and not on record:"));
-/// ```
+/// An act that is foreseen, and that nothing on record has met; [*consent*](crate::guide::consent) has an example.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ExpectedAct {
     /// The days in which it is expected.
@@ -40,20 +30,8 @@ pub struct ExpectedAct {
     pub passed: bool,
 }
 
-/// An amendment that was adopted, and does not govern while its event is not on record.
-///
-/// ```
-/// use force_drawdown::{Agreement, Amendment, Event, catalog, day};
-/// let terms = catalog::get("us-iraq-2024").unwrap().agreement.into_terms();
-/// let protocol = Amendment::new("Protocol", day!(2025, 3, 1));
-/// let protocol = protocol.effective(Event::Named("ratified".into()));
-/// let agreement = Agreement::try_from(terms.amendment(protocol)).unwrap();
-/// let judged = agreement.assess(&[], day!(2025, 6, 1));
-/// assert_eq!((judged.version, judged.waiting[0].amendment.as_str()), (0, "Protocol"));
-/// let why = judged.explain();
-/// let sentence = "“Protocol”, adopted on 1 March 2025, waits for “ratified”.";
-/// assert_eq!(why.record.last().unwrap(), sentence);
-/// ```
+/// An amendment that was adopted, and does not govern while its event is not on record;
+/// [*change*](crate::guide::change#what-if-an-amendment-waits) has an example.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct WaitingAmendment {
     /// The title of the amendment.

@@ -59,22 +59,8 @@ impl Agreement {
     }
 }
 
-/// How an agreement is to be judged: [`Agreement::judging`].
-///
-/// # What if the latest count is old?
-///
-/// ```
-/// use force_drawdown::{Verdict, catalog, day};
-/// let entry = catalog::get("georgia-2005").unwrap();
-/// let judging = entry.agreement.judging(day!(2008, 12, 31));
-/// let bases = |judging: force_drawdown::assessment::Judging<'_>| {
-///     judging.assess(&entry.observations).forces[1].verdict
-/// };
-/// // The last base was handed over 414 days before.
-/// assert_eq!(bases(judging), Verdict::Compliant);
-/// assert_eq!(bases(judging.fresh_within(414)), Verdict::Compliant);
-/// assert_eq!(bases(judging.fresh_within(413)), Verdict::NotReported);
-/// ```
+/// How an agreement is to be judged, as [`Agreement::judging`] gives it; [*judge*](crate::guide::judge#how-old-is-the-latest-count)
+/// has an example.
 #[derive(Clone, Copy, Debug)]
 pub struct Judging<'a> {
     agreement: &'a Agreement,

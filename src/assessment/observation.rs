@@ -11,6 +11,7 @@ use crate::reading::{Ctx, Read, ReadError, deserialize, object, read, text};
 use crate::terms::fields::fields;
 use crate::terms::vocabulary::vocabulary;
 use crate::terms::{Period, Quantity, Share, Terms};
+use crate::wording::list;
 
 vocabulary! {
     /// How far an observation is to be relied on.
@@ -100,8 +101,7 @@ impl Counted {
 
     /// The names of the fields that are written.
     pub(super) fn names(written: [bool; 3]) -> String {
-        let names = Self::FIELDS.into_iter().zip(written).filter_map(|(name, is)| is.then_some(name));
-        Some(names.collect::<Vec<_>>().join(", ")).filter(|names| !names.is_empty()).unwrap_or("none".to_owned())
+        list(Self::FIELDS.into_iter().zip(written).filter_map(|(name, is)| is.then_some(name)))
     }
 
     pub(super) const fn field(self) -> &'static str {
@@ -216,10 +216,7 @@ impl Observation {
     pub fn read_list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Self>, ReadError<D::Error>> {
         read(deserializer)
     }
-}
 
-#[cfg(feature = "serde_json1")]
-impl Observation {
     /// Reads the whole text of a JSON file with a list of observations, as [`read_list`](Self::read_list) does. A byte
     /// order mark is skipped.
     ///
@@ -233,6 +230,7 @@ impl Observation {
     /// let seen = Observation::read_json(json).unwrap();
     /// assert_eq!(seen[0].counted.to_string(), "1000 present");
     /// ```
+    #[cfg(feature = "serde_json1")]
     pub fn read_json(bytes: &[u8]) -> Result<Vec<Self>, ReadError<serde_json::Error>> {
         crate::reading::read_json(bytes, |json| Self::read_list(json))
     }

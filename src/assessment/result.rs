@@ -120,7 +120,7 @@ pub struct ForceAssessment {
     pub reason: VerdictReason,
 }
 
-/// A phase as an earlier version had it, judged.
+/// A phase as an earlier version had it, judged; [*change*](crate::guide::change) has an example.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct AsFirstAgreed {
     /// When it fell due.
@@ -221,16 +221,6 @@ pub struct SetAside {
 /// assert_eq!((first.binding_when_due, second.binding_when_due), (Some(true), None));
 /// assert!(judged.binding && judged.blockers.announcement.is_empty());
 /// assert_eq!(serde_json::to_value(&judged).unwrap()["phases"][0]["outcome"], "late");
-/// ```
-///
-/// # What if its deadline was moved?
-///
-/// ```
-/// use force_drawdown::{Outcome, catalog, day};
-/// let karabakh = catalog::get("karabakh-2020").unwrap().agreement;
-/// let kalbajar = &karabakh.assess(&[], day!(2020, 12, 31)).phases[0];
-/// assert_eq!(kalbajar.outcome, Outcome::Met);
-/// assert_eq!(kalbajar.original.as_ref().unwrap().outcome, Outcome::Late);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Assessment {

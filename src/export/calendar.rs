@@ -11,7 +11,6 @@ use crate::schedule::{History, Schedule, SetBy};
 use crate::terms::{Act, Band, Force, Standing, Terms};
 use crate::wording::{excerpt, thousands};
 
-/// The most octets of a line.
 const LONGEST_LINE: usize = 75;
 /// The most forces that a summary names.
 const NAMED: usize = 3;
@@ -190,7 +189,6 @@ fn at_most(force: &Force, band: Band) -> String {
     format!("{most} ({})", named(force))
 }
 
-/// The name of a force, else its id.
 fn named(force: &Force) -> String {
     excerpt(force.called())
 }

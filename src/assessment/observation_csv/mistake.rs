@@ -110,22 +110,17 @@ impl CsvMistake {
         if matches!(self, Self::Cells { found, expected } if found > expected) {
             return Some("put a cell that holds a separator in quotes".to_owned());
         }
-        Finding::new(
-            column.map_or(Place::WHOLE, Place::from),
-            match self {
-                Self::Day(error) if or_days(error).is_empty() => Rule::MalformedDate { error: error.clone() },
-                Self::Day(error) => Rule::MalformedDeadline { error: error.clone() },
-                Self::Malformed(error) if error.expected().contains("share") => {
-                    Rule::MalformedShare { error: error.clone() }
-                }
-                Self::Malformed(error) => Rule::MalformedQuantity { error: error.clone() },
-                Self::UnknownWord(error) => Rule::Unlisted { error: error.clone() },
-                Self::UnknownColumn { found } => Rule::UnknownField { field: found.clone(), known: &COLUMNS },
-                Self::Rule(rule) => rule.clone(),
-                _ => return None,
-            },
-        )
-        .help()
+        let rule = match self.clone() {
+            Self::Day(error) if or_days(&error).is_empty() => Rule::MalformedDate { error },
+            Self::Day(error) => Rule::MalformedDeadline { error },
+            Self::Malformed(error) if error.expected().contains("share") => Rule::MalformedShare { error },
+            Self::Malformed(error) => Rule::MalformedQuantity { error },
+            Self::UnknownWord(error) => Rule::Unlisted { error },
+            Self::UnknownColumn { found } => Rule::UnknownField { field: found, known: &COLUMNS },
+            Self::Rule(rule) => rule,
+            _ => return None,
+        };
+        Finding::new(column.map_or(Place::WHOLE, Place::from), rule).help()
     }
 }
 
@@ -146,15 +141,10 @@ pub struct BadCell {
 
 impl fmt::Display for BadCell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}", self.line)?;
-        if let Some(column) = self.column {
-            write!(f, ", column {column}")?;
-        }
-        if let Some(name) = self.name {
-            write!(f, " ({name})")?;
-        }
-        write!(f, ": {}", self.mistake)?;
-        self.mistake.help(self.name).map_or(Ok(()), |help| write!(f, "; {help}"))
+        let column = self.column.map(|column| format!(", column {column}")).unwrap_or_default();
+        let name = self.name.map(|name| format!(" ({name})")).unwrap_or_default();
+        let help = self.mistake.help(self.name).map(|help| format!("; {help}")).unwrap_or_default();
+        write!(f, "line {}{column}{name}: {}{help}", self.line, self.mistake)
     }
 }
 
@@ -179,11 +169,6 @@ impl BadRows {
         } else {
             self.further = self.further.saturating_add(1);
         }
-    }
-
-    /// How many mistakes there are so far.
-    pub(super) const fn count(&self) -> usize {
-        self.cells.len().saturating_add(self.further)
     }
 }
 

@@ -102,9 +102,8 @@ fn read(mut input: impl io::Read, forces: Option<&Forces<'_>>) -> Result<Vec<Obs
     let mut good = Vec::new();
     if bad.cells.is_empty() {
         for record in records.filter(|record| record.flaw.is_some() || record.width() > 0) {
-            let before = bad.count();
-            let observation = Row { header: &header, forces, line: record.line, bad: &mut bad }.read(&record);
-            good.extend(observation.filter(|_| bad.count() == before));
+            let mut row = Row { header: &header, forces, line: record.line, bad: &mut bad, is_good: true };
+            good.extend(row.read(&record).filter(|_| row.is_good));
         }
     }
     if bad.cells.is_empty() { Ok(good) } else { Err(CsvError::Rows(BadRows { good, ..bad })) }
@@ -168,6 +167,7 @@ struct Row<'a> {
     forces: Option<&'a Forces<'a>>,
     line: u64,
     bad: &'a mut BadRows,
+    is_good: bool,
 }
 
 impl Row<'_> {
@@ -283,6 +283,7 @@ impl Row<'_> {
 
     #[cold]
     fn report(&mut self, column: Option<usize>, mistake: CsvMistake) {
+        self.is_good = false;
         let name = column.and_then(|number| self.header.name(number));
         self.bad.push(BadCell { line: self.line, column, name, mistake });
     }
