@@ -92,6 +92,7 @@ impl Checker<'_, '_> {
         self.findings.push(below, rule);
     }
 
+    #[inline]
     fn check(&mut self, field: &'static str, mistake: Option<Rule>) {
         if let Some(rule) = mistake {
             self.report(field, rule);
@@ -388,20 +389,24 @@ impl Checker<'_, '_> {
     }
 }
 
+#[inline]
 fn id_mistake(id: &str) -> Option<Rule> {
     (!is_id(id)).then(|| Rule::MalformedId { found: excerpt(id) })
 }
 
 /// What is wrong with an id or code of another data set that is a number.
+#[inline]
 fn number_mistake(id: Option<u32>, range: RangeInclusive<u32>, expected: &'static str) -> Option<Rule> {
     let unknown = id.filter(|id| !range.contains(id))?;
     Some(Rule::UnknownIdentifier { found: unknown.to_string(), expected })
 }
 
+#[inline]
 fn day_mistake(day: NaiveDate) -> Option<Rule> {
     (!day::is_in_range(day)).then(|| Rule::DateOutOfRange { date: day.to_string() })
 }
 
+#[inline]
 pub(crate) fn quantity_mistake(quantity: &Quantity) -> Option<Rule> {
     quantity.band().is_none().then(|| Rule::QuantityOutOfRange { quantity: quantity.to_string() })
 }
