@@ -77,7 +77,6 @@ impl Block {
         usize::from(begun)
     }
 
-    /// The cell of the stretch with this index.
     pub(super) fn cell(&self, stretch: usize) -> Cell {
         let pair = self.states.get(stretch >> 1).copied().unwrap_or(u8::MAX);
         let state = if stretch & 1 == 0 { pair & 0xf } else { pair >> 4 };

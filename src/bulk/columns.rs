@@ -22,7 +22,6 @@ pub const NO_VERDICT: u8 = u8::MAX;
 /// No force has it.
 pub const NO_KEY: u32 = u32::MAX;
 
-/// How many days a range has.
 pub(super) fn count(days: &RangeInclusive<NaiveDate>) -> usize {
     let days = day::days_between(*days.start(), *days.end()).saturating_add(1);
     usize::try_from(days).unwrap_or(0)

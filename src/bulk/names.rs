@@ -104,7 +104,6 @@ impl Names {
         ranges.is_some_and(|[first, second]| is_at(first, agreement) && is_at(second, force))
     }
 
-    /// The names of a key.
     pub(super) fn of(&self, key: u32) -> Option<(&str, &str)> {
         let [agreement, force] = self.ranges.get(usize::try_from(key).ok()?)?;
         Some((self.text.get(wide(agreement))?, self.text.get(wide(force))?))

@@ -19,7 +19,6 @@ const MOST_BESIDE: i32 = 730;
 /// Acts within half of so many days are shown, or of its length.
 const LEAST_LENGTH: i32 = 240;
 
-/// Everything on the chart.
 pub(super) struct Data<'a> {
     pub(super) agreement: &'a Agreement,
     /// Day numbers of the first and the last day.

@@ -1,6 +1,5 @@
 //! Why a chart was not drawn.
 
-/// The most pixels of a side.
 const GREATEST_SIDE: u32 = 20_000;
 
 /// The most pixels of a picture, which take four bytes each.

@@ -12,7 +12,6 @@ use crate::schedule::{Ceiling, Interpolation, Milestone, Planned, Schedule};
 use crate::terms::{Band, Force, Residual, ResidualStatus};
 use crate::wording::with_commas;
 
-/// The most samples of a planned path.
 const MOST_SAMPLES: i32 = 1_000;
 
 /// What is required from a day to the next stretch.
@@ -49,7 +48,6 @@ pub(super) struct Counted {
     pub(super) comparison: Option<Comparison>,
 }
 
-/// One force.
 pub(super) struct ForceData<'a> {
     pub(super) force: &'a Force,
     pub(super) name: &'a str,
@@ -130,7 +128,6 @@ impl<'a> ForceData<'a> {
         })
     }
 
-    /// Whether a number is known of it.
     pub(super) fn has_numbers(&self) -> bool {
         self.baseline.is_some_and(|(_, band)| band != Band::OPEN)
             || !self.required.is_empty()

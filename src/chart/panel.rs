@@ -57,7 +57,6 @@ pub(super) fn sign(count: &Counted) -> (Shape, &'static str, &'static str) {
     }
 }
 
-/// A count as it was reported.
 fn reported(count: &Counted) -> String {
     let counted = count.seen.counted;
     let number =

@@ -122,7 +122,6 @@ impl People {
     }
 }
 
-/// The first three letters.
 fn short_month(month: u32) -> &'static str {
     day::month_name(month).get(..3).unwrap_or_default()
 }

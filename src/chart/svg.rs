@@ -14,7 +14,6 @@ const STYLE: &str = include_str!("style.css");
 /// Between two texts.
 const GAP: f64 = 4.0;
 
-/// A rectangle: left, top, right, bottom.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub(super) struct Rect {
     pub(super) left: f64,
@@ -150,7 +149,6 @@ impl Canvas {
         }
     }
 
-    /// A line through the points.
     pub(super) fn line(&mut self, points: &[Point], class: &str) {
         if points.len() > 1 {
             self.path(&path(points), class);
@@ -204,7 +202,6 @@ impl Canvas {
         ));
     }
 
-    /// Keeps texts off a rectangle.
     pub(super) fn keep_off(&mut self, rect: Rect) {
         self.taken.push(rect);
     }

@@ -21,7 +21,6 @@ const MOST_STATES: usize = 24;
 /// What is known of the days from the first to the last.
 pub(super) struct Facts(Vec<ForceFacts>);
 
-/// What is known of one force.
 struct ForceFacts {
     id: String,
     name: String,
@@ -75,7 +74,6 @@ impl Facts {
         Self(agreement.schedules().filter_map(of_force).collect())
     }
 
-    /// What is said of a day.
     pub(super) fn words_on(&self, day: i32) -> String {
         let mut words = from_day_number(day).map(date).unwrap_or_default();
         let is_one = self.0.len() == 1;

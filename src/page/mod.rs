@@ -135,7 +135,6 @@ impl<'a> Page<'a> {
     }
 }
 
-/// A whole file.
 fn document(title: &str, body: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\

@@ -74,12 +74,10 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// The name of a force.
     pub(super) fn force(&self, id: &str) -> String {
         self.forces.get(id).map_or(id, |(name, _)| name).to_owned()
     }
 
-    /// Whether a force is a part of another.
     pub(super) fn is_part(&self, id: &str) -> bool {
         self.forces.get(id).is_some_and(|(_, is_part)| *is_part)
     }
@@ -92,7 +90,6 @@ impl<'a> Teller<'a> {
         self.phases.get(id).copied()
     }
 
-    /// The title of a phase.
     pub(super) fn title(&self, id: &str) -> Option<String> {
         self.phase(id)?.title(self.terms).map(|title| self.cut(title))
     }
@@ -167,7 +164,6 @@ impl<'a> Teller<'a> {
         self.cited(words, citations.iter().map(|citation| citation.source.as_str()))
     }
 
-    /// A sentence with sources.
     pub(super) fn cited<'s>(&mut self, words: impl AsRef<str>, sources: impl Iterator<Item = &'s str>) -> Sentence {
         if self.is_full {
             return Sentence::new(words);

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use super::spellings;
-use super::story::{Draft, Writer, enough, event_of_record, follows, of_record_or_near, residual, strength};
+use super::story::{Draft, Writer, baseline, enough, event_of_record, follows, of_record_or_near, residual};
 use super::tape::{Choices, earlier, later};
 use crate::day::Window;
 use crate::terms::{
-    Amendment, Baseline, Change, Deadline, Effective, Event, NewBaseline, Offset, Phase, PhaseChange, Standing, Terms,
+    Amendment, Change, Deadline, Effective, Event, NewBaseline, Offset, Phase, PhaseChange, Standing, Terms,
 };
 
 pub(super) fn terms(choices: &mut Choices) -> Terms {
@@ -89,10 +89,8 @@ fn change(writer: &mut Writer<'_>, effective: NaiveDate) -> Option<Change> {
             let id = format!("new-{}", writer.forces.len());
             let mut add_force = writer.force(&id);
             let base = writer.forces.last().map_or(0, |told| told.base);
-            add_force.baseline = writer.choices.maybe(2, |c| {
-                let authorised = c.once_in(2);
-                Baseline { authorised, ..Baseline::new(strength(c, base, authorised), effective) }
-            });
+            let authorised = writer.choices.once_in(2);
+            add_force.baseline = writer.choices.maybe(2, |c| baseline(c, base, authorised, effective));
             Change::AddForce { add_force }
         }
         _ => based_anew(writer, effective)?,
@@ -162,7 +160,6 @@ fn based_anew(writer: &mut Writer<'_>, effective: NaiveDate) -> Option<Change> {
     let (any, authorised) = (writer.choices.up_to(told.base), writer.choices.once_in(3));
     let is_any = !authorised && writer.choices.once_in(3);
     let base = if is_any { any } else { left.unwrap_or(told.base).max(any) };
-    let strength = strength(writer.choices, base, authorised);
-    let baseline = Baseline { authorised, ..Baseline::new(strength, as_of) };
+    let baseline = baseline(writer.choices, base, authorised, as_of);
     Some(Change::Baseline { baseline: NewBaseline { force: writer.named(&told.id), baseline } })
 }

@@ -23,7 +23,6 @@ pub(super) struct Draft {
     pub(super) left: Vec<u32>,
 }
 
-/// A force of the story.
 #[derive(Clone, Debug)]
 pub(super) struct Told {
     pub(super) id: String,
@@ -151,18 +150,18 @@ impl Writer<'_> {
     /// Baselines, none after the first window closes.
     fn baselines(&mut self) {
         let first = self.phases.iter().find_map(|phase| phase.window).map(Window::latest);
-        for place in 0..self.forces.len() {
-            let Some(Told { base, is_few, .. }) = self.forces.get(place).filter(|_| !self.choices.once_in(4)) else {
+        for (place, Told { base, is_few, .. }) in self.forces.clone().into_iter().enumerate() {
+            if self.choices.once_in(4) {
                 continue;
-            };
+            }
             let as_of = earlier(later(self.start, self.choices.up_to(90)), self.choices.up_to(120));
             let as_of = first.map_or(as_of, |first| as_of.min(first));
             let authorised = !is_few && self.choices.up_to(4) > 2;
-            let base = if *is_few { self.choices.up_to(*base) } else { *base };
-            let strength = strength(self.choices, base, authorised);
+            let base = if is_few { self.choices.up_to(base) } else { base };
+            let baseline = baseline(self.choices, base, authorised, as_of);
             let source = self.source();
             if let Some(force) = self.terms.forces.get_mut(place) {
-                force.baseline = Some(Baseline { authorised, source, ..Baseline::new(strength, as_of) });
+                force.baseline = Some(Baseline { source, ..baseline });
             }
         }
     }
@@ -249,7 +248,6 @@ impl Writer<'_> {
         (Deadline::After { event, offset }, from.moved(|day| offset.from_day(day)))
     }
 
-    /// A deadline that counts back from a day.
     fn before_day(&mut self, before: Option<Window>) -> (Deadline, Option<Window>) {
         let day = before.map_or(self.end, |before| self.end.max(before.latest()));
         let days = self.choices.up_to(60).max(1);
@@ -284,9 +282,10 @@ pub(super) fn follows(window: Window, before: Option<Window>) -> bool {
     before.is_none_or(|before| window.later(before) == window)
 }
 
-/// A strength whose interval holds a number.
-pub(super) fn strength(choices: &mut Choices, base: u32, authorised: bool) -> Quantity {
-    held(choices, base, vaguer::baseline_reads(authorised))
+/// A baseline whose interval holds a number.
+pub(super) fn baseline(choices: &mut Choices, base: u32, authorised: bool, as_of: NaiveDate) -> Baseline {
+    let strength = held(choices, base, vaguer::baseline_reads(authorised));
+    Baseline { authorised, ..Baseline::new(strength, as_of) }
 }
 
 pub(super) fn event_of_record(choices: &mut Choices) -> Event {

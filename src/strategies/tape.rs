@@ -25,7 +25,6 @@ impl Choices {
         u32::try_from(scaled).unwrap_or(most)
     }
 
-    /// True once in so many times.
     pub(super) fn once_in(&mut self, times: u32) -> bool {
         let most = times.saturating_sub(1);
         self.up_to(most) == most
