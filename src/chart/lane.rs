@@ -63,12 +63,11 @@ impl<'a> Lane<'a> {
     ) -> Self {
         let columns: Vec<f64> = marks.iter().map(|mark| days.middle(mark.days)).collect();
         let named = centered(marks, &columns, days, font).or_else(|| flags(marks, &columns, days, font, rows));
-        let (labels, list) = match named {
-            Some(labels) => (labels, Vec::new()),
-            None => {
-                let list = (0..).zip(marks).map(|(index, mark)| (number(index), mark.listed.as_str()));
-                (numbered(&columns, days, font, number), list.collect())
-            }
+        let (labels, list) = if let Some(labels) = named {
+            (labels, Vec::new())
+        } else {
+            let list = (0..).zip(marks).map(|(index, mark)| (number(index), mark.listed.as_str()));
+            (numbered(&columns, days, font, number), list.collect())
         };
         let rows = labels.iter().map(|label| label.row.saturating_add(1)).max().unwrap_or(0);
         Self { marks, labels, rows, font, left: days.left, is_above, list }
