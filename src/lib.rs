@@ -184,7 +184,7 @@ pub use terms::{
     Share, Source, Standing, Terms,
 };
 
-/// What happened to an agreement, and what its versions differ in.
+/// The events of an agreement in order, and the changes from one version to the next.
 ///
 /// [`Agreement::timeline`] and [`Agreement::versions`] give these.
 pub mod history {

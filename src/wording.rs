@@ -23,7 +23,7 @@ impl GrammarError {
         Self { expected, example, found: excerpt(found) }
     }
 
-    /// What would be accepted.
+    /// The kind of text that would be accepted.
     #[must_use]
     pub const fn expected(&self) -> &'static str {
         self.expected
@@ -35,7 +35,7 @@ impl GrammarError {
         self.example
     }
 
-    /// What was there instead, cut where it is long.
+    /// The text that was found instead, cut if it is long.
     #[must_use]
     pub fn input(&self) -> &str {
         &self.found
@@ -119,7 +119,7 @@ impl UnknownWord {
         Self { expected, found }
     }
 
-    /// What was there instead, cut where it is long.
+    /// The text that was found instead, cut if it is long.
     #[must_use]
     pub fn input(&self) -> &str {
         &self.found

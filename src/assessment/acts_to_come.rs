@@ -12,11 +12,11 @@ use crate::terms::{Act, ActKind, Amendment, Effective, Event};
 /// An act that is foreseen, and that nothing on record has met; [*consent*](crate::guide::consent) has an example.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ExpectedAct {
-    /// The days in which it is expected.
+    /// The days in which the act is expected.
     pub on: Window,
-    /// What is expected.
+    /// The kind of the act.
     pub act: ActKind,
-    /// Who is expected to act; empty is every party whose consent is needed.
+    /// The parties that are expected to act; empty is every party whose consent is needed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parties: Vec<String>,
     /// The name of an event.

@@ -17,9 +17,9 @@ use crate::terms::Band;
 pub struct DayComparison<'a> {
     /// The day, at its end.
     pub date: NaiveDate,
-    /// What is required, if anything.
+    /// The ceiling, if anything is required.
     pub required: Option<Ceiling<&'a str>>,
-    /// What is planned.
+    /// The planned path on the day.
     pub planned: Planned,
     /// The range of all counts that are, or may be, of this day; `None` if there are none.
     pub observed: Option<Band>,

@@ -69,8 +69,7 @@ pub struct Judging<'a> {
 }
 
 impl Judging<'_> {
-    /// A force whose latest count may be older than so many days is `not-reported`. What became of phases is not
-    /// asked of the latest count, and stays as it is.
+    /// A force whose latest count may be older than so many days is `not-reported`. Outcomes stay as they are.
     #[must_use]
     pub const fn fresh_within(self, days: u32) -> Self {
         Self { fresh_within: Some(days), ..self }

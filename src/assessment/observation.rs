@@ -17,12 +17,12 @@ vocabulary! {
     /// How far an observation is to be relied on.
     #[derive(Default)]
     ObservationKind {
-        /// It counts.
+        /// A count that is judged.
         #[default]
         Count = "count",
-        /// It says what will be; shown and never judged.
+        /// A number that is foretold; shown and never judged.
         Forecast = "forecast",
-        /// It is not to be relied on; shown and never judged.
+        /// A count that is not reliable; shown and never judged.
         Doubtful = "doubtful",
     }
 }
@@ -31,18 +31,18 @@ vocabulary! {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Counted {
-    /// So many are there.
+    /// The number of people who are there.
     Present(Quantity),
-    /// So many have left since the baseline.
+    /// The number of people who have left since the baseline.
     Withdrawn(Quantity),
-    /// This share of the baseline has left.
+    /// The share of the baseline that has left.
     WithdrawnShare(Share),
 }
 
 fields! {
     /// A reported count of a force at the end of a day, or of one of the days of a window.
     ///
-    /// Written as an object with the fields of a row of CSV, in their order; what is absent is left out.
+    /// Written as an object with the fields of a row of CSV, in their order; absent fields are left out.
     ///
     /// ```
     /// use force_drawdown::{Observation, ObservationKind, Part, Quantity, Share, Terms, day};
@@ -130,13 +130,13 @@ impl Counted {
 }
 
 impl Observation {
-    /// So many were there.
+    /// A count of people who were there.
     #[must_use]
     pub fn present(date: impl Into<Period>, quantity: impl Into<Quantity>) -> Self {
         Self::new(date, Counted::Present(quantity.into()))
     }
 
-    /// So many had left since the baseline.
+    /// A count of people who had left since the baseline.
     #[must_use]
     pub fn withdrawn(date: impl Into<Period>, quantity: impl Into<Quantity>) -> Self {
         Self::new(date, Counted::Withdrawn(quantity.into()))

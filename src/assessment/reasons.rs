@@ -66,20 +66,20 @@ impl fmt::Display for JudgedCount {
 pub struct VerdictReason {
     /// The latest count: all that may be the latest, in the order of their days.
     pub latest: Vec<JudgedCount>,
-    /// So many days old is a count at most that was to be judged, if the latest may be older.
+    /// The greatest age in days of a count that is judged, if the latest count may be older.
     pub too_old_for: Option<u32>,
-    /// Which later count would settle the verdict, if it is `not-reported` or `undetermined`.
+    /// The later count that would settle the verdict, if it is `not-reported` or `undetermined`.
     pub settled_by: Option<SettlingCount>,
     /// The next step that binds the force itself, for which a pace is required.
     pub next: Option<NextStep>,
 }
 
-/// What a force has to come down to next.
+/// The next ceiling that a force has to come down to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NextStep {
     /// The phase, or an authorised baseline.
     pub by: SetBy<String>,
-    /// When it falls due.
+    /// The days on which the ceiling falls due.
     pub due: Window,
     /// The ceiling from then on, in all readings.
     pub ceiling: Band,
@@ -98,40 +98,40 @@ pub struct SettlingCount {
 /// Why a limit or a `done` event of a phase has its outcome.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct OutcomeReason {
-    /// The last count by the deadline, the last that may be of before or after it, and the last after it; without what
-    /// there is not.
+    /// The last count by the deadline, the last that may be before or after it, and the last after it: those that there
+    /// are.
     pub counts: Vec<(Dated, JudgedCount)>,
     /// The day of the baseline, from which on counts are looked at; `None` without a baseline.
     pub counts_from: Option<NaiveDate>,
     /// The day of the new baseline that settled the phase, before which counts are looked at.
     pub counts_before: Option<NaiveDate>,
-    /// What the deadline waits for, if the outcome is `awaiting`; nothing where the text leaves it open.
+    /// The events that the deadline waits for, if the outcome is `awaiting`; none if the text leaves it open.
     pub awaiting: Vec<Event>,
     /// When the `done` event happened, if it has.
     pub happened: Option<Window>,
     /// The last day at whose end the `done` event is on record as not having happened.
     pub not_yet: Option<NaiveDate>,
-    /// On which days one more count at or below the ceiling would make the outcome `met`, if it is `not-reported` or
-    /// `undetermined`.
+    /// The days of which one more count at or below the ceiling would make the outcome `met`, if the outcome is
+    /// `not-reported` or `undetermined`.
     pub settled_by: Option<SettlingDays>,
 }
 
-/// When a count is of, beside the deadline of a phase.
+/// Where the day of a count is, before or after the deadline of a phase.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Dated {
-    /// Of a day by the deadline in the lenient reading.
+    /// By the deadline of the lenient reading.
     ByTheDeadline,
-    /// Of a day by it or after it.
+    /// By the deadline or after it: the days of the count allow both.
     Either,
-    /// Of a day after it.
+    /// After the deadline.
     After,
 }
 
 /// The days of one more count that would settle an outcome.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SettlingDays {
-    /// The first; `None` where any day until the last will do.
+    /// The first day; `None` if any day until the last will do.
     pub from: Option<NaiveDate>,
-    /// The last.
+    /// The last day.
     pub until: NaiveDate,
 }

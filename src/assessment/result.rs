@@ -30,13 +30,13 @@ vocabulary! {
         Compliant = "compliant",
         /// The latest count is above a ceiling that was required on its day already, in every reading.
         Exceeded = "exceeded",
-        /// It depends on the reading: see [why](crate::guide::faq#why-is-this-undetermined).
+        /// The readings differ: see [why](crate::guide::faq#why-is-this-undetermined).
         Undetermined = "undetermined",
     }
 }
 
 vocabulary! {
-    /// What became of a phase.
+    /// The outcome of a limit of a phase, or of its `done` event.
     Outcome {
         /// The ceiling was kept on the due day in every reading, whatever came after it.
         Met = "met",
@@ -48,13 +48,13 @@ vocabulary! {
         Missed = "missed",
         /// Not kept yet, and the deadline is not past in every reading.
         Pending = "pending",
-        /// It depends on the reading: see [why](crate::guide::faq#why-is-this-undetermined).
+        /// The readings differ: see [why](crate::guide::faq#why-is-this-undetermined).
         Undetermined = "undetermined",
-        /// Its deadline is not known yet.
+        /// The deadline of the phase is not known yet.
         Awaiting = "awaiting",
-        /// Its deadline is past and nothing was reported.
+        /// The deadline is past, and there is no count.
         NotReported = "not-reported",
-        /// An amendment took it away.
+        /// An amendment took the phase or its limit away.
         Dropped = "dropped",
     }
 }
@@ -98,11 +98,11 @@ pub struct ForceAssessment {
     pub force: String,
     /// Its name for people, where it has one.
     pub name: Option<String>,
-    /// What is counted, such as `persons`.
+    /// The unit of the counts, such as `persons`.
     pub unit: String,
-    /// What is required; `None` where nothing is.
+    /// The ceiling that is required; `None` if nothing is required.
     pub ceiling: Option<Ceiling<String>>,
-    /// Whether it is kept.
+    /// Whether the force keeps to the ceiling.
     pub verdict: Verdict,
     /// The latest count.
     pub observed: Option<Observed>,
@@ -168,12 +168,12 @@ pub struct PhaseAssessment {
     pub reason: OutcomeReason,
 }
 
-/// What the steps of an agreement wait for.
+/// The things that the steps of an agreement wait for.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Blockers {
-    /// Its announcement.
+    /// Those of the announcement.
     pub announcement: Vec<Blocker>,
-    /// Its execution.
+    /// Those of the execution.
     pub execution: Vec<Blocker>,
 }
 
@@ -226,7 +226,7 @@ pub struct SetAside {
 pub struct Assessment {
     /// The id of the document, where it has one.
     pub id: Option<String>,
-    /// What the agreement is called.
+    /// The title of the agreement.
     pub title: String,
     /// The day of judgement, at its end.
     pub on: NaiveDate,
@@ -238,7 +238,7 @@ pub struct Assessment {
     pub approval: Approval,
     /// Whether the agreement binds.
     pub binding: bool,
-    /// What its steps wait for.
+    /// The things that its steps wait for.
     pub blockers: Blockers,
     /// The amendments that were adopted and wait for their event, in the order of adoption.
     pub waiting: Vec<WaitingAmendment>,

@@ -16,15 +16,15 @@ use crate::terms::{Band, Deadline, LimitKind, Quantity, Ratio, Share, ShareBand,
 use crate::wording::{excerpt, thousands};
 
 vocabulary! {
-    /// What kind of thing is unknown.
+    /// A kind of unknown thing.
     UnknownKind {
         /// A number or a share that the text gives in vague words, or not at all.
         Number = "number",
-        /// A day of which the text, or the record, gives the first and the last that it may be.
+        /// A day of which the text, or the record, gives only a first and a last day.
         Window = "window",
         /// A day that is open, or waits for an event that is not on record.
         Deadline = "deadline",
-        /// How many people of a force are there: no count is on record.
+        /// The number of people of a force, without a count on record.
         Count = "count",
     }
 }
@@ -34,9 +34,9 @@ vocabulary! {
 /// Displayed in words, such as `how many leave in phase 1: "hundreds" is read as 200 to 999`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Unknown {
-    /// Its kind.
+    /// The kind of the unknown thing.
     pub kind: UnknownKind,
-    /// Where the document writes it; for a missing count, its force.
+    /// Where the document writes the unknown thing; for a missing count, the force.
     pub place: Place,
     words: String,
 }
@@ -48,7 +48,7 @@ impl fmt::Display for Unknown {
 }
 
 impl Agreement {
-    /// What the text in effect on a day leaves open, in document order, and of which forces no count is on record.
+    /// Everything that the text in effect on a day leaves open, in document order, and each force without a count.
     ///
     /// ```
     /// use force_drawdown::{catalog, day};

@@ -28,7 +28,7 @@ pub enum LineError {
 pub struct BadLine {
     /// The number of the line; the first line is 1.
     pub number: usize,
-    /// What is wrong with the line.
+    /// The error of the line.
     pub error: LineError,
 }
 

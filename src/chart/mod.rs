@@ -105,7 +105,7 @@ impl<'a> Chart<'a> {
         }
     }
 
-    /// The same chart with observations: those published by the day as known on which the agreement is.
+    /// The same chart with observations. Of an agreement as known on a day, those published later are left out.
     pub const fn observations(mut self, observations: &'a [Observation]) -> Self {
         (self.observations, self.evidence) = (observations, None);
         self
@@ -117,21 +117,20 @@ impl<'a> Chart<'a> {
         self
     }
 
-    /// The same chart with a title of your own; what is measured goes into the line below it.
+    /// The same chart with a title of your own; the title of the agreement goes into the line below.
     pub const fn headline(mut self, headline: &'a str) -> Self {
         self.headline = Some(headline);
         self
     }
 
-    /// The same chart in so many pixels from left to right, as high as it needs to be. Below 500 it is laid out for a
+    /// The same chart with a width in pixels, and as high as it needs to be. Below 500 pixels the chart is laid out for a
     /// telephone. The size of the texts follows from the width.
     pub const fn width(mut self, width: u32) -> Self {
         (self.width, self.height) = (width, None);
         self
     }
 
-    /// The same chart in so many pixels from left to right and from top to bottom: at most 20,000 a side and 64 million
-    /// in all.
+    /// The same chart with a width and a height in pixels: at most 20,000 pixels a side, and 64 million in all.
     pub const fn size(mut self, width: u32, height: u32) -> Self {
         (self.width, self.height) = (width, Some(height));
         self
@@ -144,8 +143,8 @@ impl<'a> Chart<'a> {
         self
     }
 
-    /// The same chart with so many pixels of a PNG for each pixel of the SVG, from left to right and from top to bottom: 2
-    /// unless said, at least 1.
+    /// The same chart with a scale: the pixels of a PNG for each pixel of the SVG, a side. The scale is 2 if none is given,
+    /// and at least 1.
     #[cfg(feature = "resvg049")]
     pub const fn scale(mut self, scale: u8) -> Self {
         self.scale = if scale == 0 { 1 } else { scale };

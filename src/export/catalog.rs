@@ -16,13 +16,13 @@ use crate::assessment::Observation;
 /// An agreement of the catalogue.
 #[derive(Clone, Debug)]
 pub struct CatalogEntry {
-    /// Its id in the catalogue.
+    /// The id of the agreement in the catalogue.
     pub id: &'static str,
     /// The document as written, in JSON.
     pub json: &'static str,
     /// The document, validated.
     pub agreement: Agreement,
-    /// What was observed; empty where nothing is known.
+    /// The observations; empty if there are none.
     pub observations: Vec<Observation>,
 }
 

@@ -22,7 +22,7 @@ use crate::wording::OnALine;
 /// assert_eq!(finding.place().segments(), [Segment::Field("parties")]);
 /// ```
 ///
-/// # How is it put right?
+/// # How is it fixed?
 ///
 /// ```
 /// use force_drawdown::{ReadError, Terms};
@@ -58,7 +58,7 @@ impl Finding {
         self.place.to_string()
     }
 
-    /// What is found, with the offending values.
+    /// The rule that was broken, with the offending values.
     #[must_use]
     pub const fn rule(&self) -> &Rule {
         &self.rule
@@ -70,13 +70,13 @@ impl Finding {
         self.rule.code()
     }
 
-    /// Whether it is wrong, or only odd.
+    /// Whether the document is wrong here, or only odd.
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.rule.severity()
     }
 
-    /// What may put it right, if something comes to mind: the word that was probably meant, or how to write it.
+    /// A fix, if one is known: the word that was probably meant, or how to write it.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         help::help(&self.rule, &self.place)
@@ -86,7 +86,7 @@ impl Finding {
 /// Every violation of a document, in the order of the document's parts. The first 1,000 are kept and the others counted;
 /// [`findings::in_full`](crate::findings::in_full) keeps all.
 ///
-/// Displayed one a line, with what may put it right, and the number of the others in a last line.
+/// Displayed one a line, with its fix if one is known, and the number of the others in a last line.
 ///
 /// ```
 /// use force_drawdown::Terms;

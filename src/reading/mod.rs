@@ -35,10 +35,10 @@ pub(crate) use value::{KeySeed, Named, Read, Seed, Slot, is_scalar};
 /// ```
 #[derive(thiserror::Error, Clone, PartialEq, Eq, Debug)]
 pub enum ReadError<E> {
-    /// It is not the syntax of its format; the format's own error, which is one.
+    /// The text is not well-formed; the error is that of the format, and there is one.
     #[error("{0}")]
     Syntax(E),
-    /// It is not what an agreement looks like; every place where it is not.
+    /// The text is well-formed, and its content is not legal; every mistake is listed.
     #[error("{0}")]
     Invalid(Violations),
 }

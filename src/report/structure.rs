@@ -26,7 +26,7 @@ pub struct Report {
 pub struct Section {
     /// The heading.
     pub heading: &'static str,
-    /// What is under it.
+    /// The blocks under the heading.
     pub blocks: Vec<Block>,
 }
 
@@ -44,7 +44,7 @@ pub enum Block {
 /// Rows under a head; each row has as many cells.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Table {
-    /// What each column is.
+    /// The headings of the columns.
     pub head: Vec<&'static str>,
     /// The cells, row by row.
     pub rows: Vec<Vec<Sentence>>,
@@ -62,7 +62,7 @@ pub struct Sentence {
 /// A source that the report cites.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SourceNote {
-    /// What it is called; the text itself where the document has no such source.
+    /// The title of the source; the citation itself if the document has no such source.
     pub title: String,
     /// When it was published.
     pub published: Option<NaiveDate>,

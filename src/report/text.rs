@@ -17,7 +17,7 @@ const LONGEST_WORD: usize = 14;
 const GAP: &str = "  ";
 
 impl Report {
-    /// The report as plain text of so many columns, at least 40.
+    /// The report as plain text of a width in columns, at least 40.
     ///
     /// ```
     /// use force_drawdown::{catalog, day};

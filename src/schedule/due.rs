@@ -8,7 +8,7 @@ use crate::day::Window;
 use crate::record::Record;
 use crate::terms::{Deadline, Event, MAX_DEPTH, Offset};
 
-/// Days on which something falls due, or what they wait for.
+/// The days on which something falls due, or the events that these wait for.
 ///
 /// ```
 /// use force_drawdown::{Due, Event};

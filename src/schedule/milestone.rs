@@ -8,7 +8,7 @@ use super::{Due, Origin};
 use crate::terms::{Band, Terms};
 use crate::wording::thousands;
 
-/// What sets a ceiling.
+/// The phase that sets a ceiling, or an authorised baseline.
 ///
 /// ```
 /// use force_drawdown::SetBy;
@@ -65,11 +65,11 @@ pub struct Ceiling<Id> {
     /// In the lenient reading: latest days, highest ceilings. `None` with a `lenient_by` is an open end, `None`
     /// without one is not due yet.
     pub lenient: Option<u32>,
-    /// What sets the strict end.
+    /// The phase or baseline that sets the strict end.
     pub strict_by: SetBy<Id>,
-    /// What sets the lenient end.
+    /// The phase or baseline that sets the lenient end.
     pub lenient_by: Option<SetBy<Id>>,
-    /// The force whose ceiling it is, where a part has none of its own.
+    /// The force whose ceiling this is, if a part has none of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub of: Option<Id>,
 }
@@ -107,15 +107,15 @@ impl Ceiling<&str> {
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Milestone<'a> {
-    /// What sets it.
+    /// The phase or baseline that sets the ceiling.
     pub by: SetBy<&'a str>,
-    /// When it falls due, or what it awaits.
+    /// The days on which the ceiling falls due, or the events that it awaits.
     pub due: Due,
     /// The ceiling from then on, in all readings.
     pub band: Band,
-    /// It closed before the present baseline, and only goes on requiring its ceiling.
+    /// Whether the phase closed before the present baseline, and only goes on requiring its ceiling.
     pub settled: bool,
-    /// It is the end of a residual: from then on, nobody may stay beyond the phase's own ceiling.
+    /// Whether this is the end of a residual: from then on, nobody may stay beyond the phase's own ceiling.
     pub residual_ends: bool,
 }
 

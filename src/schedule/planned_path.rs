@@ -13,7 +13,7 @@ mod tests;
 vocabulary! {
     /// How a planned path gets from one milestone to the next.
     ///
-    /// It says what is planned and never what is required, and no verdict depends on it.
+    /// This is what is planned and never what is required. No verdict depends on it.
     ///
     /// ```
     /// use force_drawdown::Interpolation;

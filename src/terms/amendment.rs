@@ -25,7 +25,7 @@ fields! {
     ///
     /// # What if it waits for its own ratification?
     ///
-    /// It takes effect with an event, and does not govern while that is not on record.
+    /// An amendment that takes effect with an event does not govern while that event is not on record.
     ///
     /// ```
     /// use force_drawdown::{Amendment, Event, day};
@@ -178,8 +178,8 @@ fields! {
     ///
     /// ```
     /// use force_drawdown::{Limit, PhaseChange};
-    /// let change = PhaseChange::new("2").limits([Limit::remain(500)]).title("");
-    /// let json = r#"{"phase":"2","limits":[{"remain":500}],"title":""}"#;
+    /// let change = PhaseChange::new("2").from(None).limits([Limit::remain(500)]).title("");
+    /// let json = r#"{"phase":"2","from":"","limits":[{"remain":500}],"title":""}"#;
     /// assert_eq!(serde_json::to_string(&change)?, json);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
@@ -190,7 +190,7 @@ fields! {
         /// A new deadline.
         optional value by: Deadline;
         /// A new day until which the planned path holds.
-        replaced field from: Option<Option<Deadline>>;
+        replaced value from: Option<Deadline>;
         /// New limits, in place of all of the old.
         optional list limits: Limit;
         /// A new event that completes it.

@@ -55,7 +55,7 @@ vocabulary! {
 fields! {
     /// An agreement as written: plain data, not yet checked.
     ///
-    /// [`Agreement::try_from`](crate::Agreement) checks it, and is the only way to ask questions of it.
+    /// [`Agreement::try_from`](crate::Agreement) checks a document. Only a checked agreement answers questions.
     ///
     /// ```
     /// use force_drawdown::{Deadline, Force, GatedStep, Limit, Party, Phase, Role, Terms};
@@ -70,17 +70,17 @@ fields! {
     /// ```
     #[derive(Default)]
     Terms("Empty terms with a title, to be filled in.", title: impl Into<String>) read by terms_fields {
-        /// Where the schema of the document is, for editors; it means nothing here.
+        /// The address of the JSON Schema, for editors; the crate does not use it.
         optional text schema = "$schema";
         /// Version of the document format; `None` is read as 1, the only one there is.
         optional field format: Option<u32>;
-        /// A short name of its own, which stays when the title is corrected.
+        /// A short name of the document, which stays when the title is corrected.
         optional text id;
-        /// What the agreement is called.
+        /// The title of the agreement.
         required given title: String;
         /// The kind of text.
         optional value instrument: Instrument;
-        /// The event from which it binds; `None` takes the default of the instrument.
+        /// The event from which the agreement binds; `None` takes the default of the instrument.
         optional value binds_from: BindsFrom;
         /// The steps that wait for every needed consent; `None` is read as `["execution"]`.
         optional list consent_before: GatedStep;
@@ -92,19 +92,19 @@ fields! {
         optional value ucdp: u32;
         /// Case id in the Peace Accords Matrix Implementation Dataset (its `pam_caseid`), from 1.
         optional value pam: u32;
-        /// Who agreed, and who else takes part. At least one.
+        /// The parties that agreed, and others that take part. At least one.
         required member parties as party: Party;
-        /// Whose people the agreement counts. At least one.
+        /// The forces whose people the agreement counts. At least one.
         required member forces as force: Force;
         /// The steps of the drawdown, in the order in which they fall due. At least one.
         required member phases as phase: Phase;
-        /// Who may stay after the last phase.
+        /// The people who may stay after the last phase.
         defaulted member residual: Residual;
-        /// What happened to the agreement, in any order.
+        /// The acts that happened to the agreement, in any order.
         defaulted member record as act: Act;
-        /// What was changed later.
+        /// The changes that were made later.
         defaulted member amendments as amendment: Amendment;
-        /// Where the facts come from, by key.
+        /// The sources of the facts, by key.
         defaulted field sources: BTreeMap<String, Source>;
         /// Anything else a reader should know.
         optional text note;
@@ -112,7 +112,7 @@ fields! {
 }
 
 impl Terms {
-    /// What names the agreement among others: its id, or its title where it has none.
+    /// The name of the agreement among others: its id, or its title if it has no id.
     #[must_use]
     pub fn name(&self) -> &str {
         self.id.as_deref().unwrap_or(&self.title)

@@ -96,7 +96,7 @@ impl fmt::Display for Event {
     }
 }
 
-/// How long after an event, or before it.
+/// A length of time after an event, or before it.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -119,7 +119,7 @@ pub struct Offset {
 }
 
 impl Offset {
-    /// That long after a day: years and months together, on the last day of a shorter month, then weeks and days.
+    /// The day so long after another: years and months together, on the last day of a shorter month, then weeks and days.
     /// `None` outside the years 1 to 9999.
     #[must_use]
     pub fn from_day(self, day: NaiveDate) -> Option<NaiveDate> {
@@ -127,7 +127,7 @@ impl Offset {
         day::plus_days(day::plus_months(day, months)?, days)
     }
 
-    /// That long before a day, in the same order; the day before, if it is no time at all.
+    /// The day so long before another, in the same order; the day before, if the length is none.
     #[must_use]
     pub fn before_day(self, day: NaiveDate) -> Option<NaiveDate> {
         let (months, days) = self.parts();

@@ -21,21 +21,21 @@ fields! {
         required given id: String;
         /// Name for people.
         optional text name;
-        /// The party whose force it is.
+        /// The party whose force this is.
         reference text party;
-        /// What kind: combat troops, police, advisers.
+        /// The kind of people: combat troops, police, advisers.
         optional text category;
-        /// Where it is.
+        /// The area in which the force is, in free text.
         optional text area;
         /// The force that this one is a part of.
         reference text part_of;
-        /// Whether its parts make all of it, so that their counts add up to one of it.
+        /// Whether the parts make up the whole force, so that their counts add up to a count of it.
         defaulted field sum_of_parts: bool;
-        /// What is counted; `None` is read as `"persons"`.
+        /// The unit that is counted; `None` is read as `"persons"`.
         reference text unit as counted_in;
-        /// How it is counted: who is in, who is out.
+        /// The rule of counting: who is included, and who is not.
         optional text counting;
-        /// The strength from which it is drawn down.
+        /// The strength from which the force is drawn down.
         optional value baseline: Baseline;
     }
 }
@@ -52,7 +52,7 @@ impl Force {
         self.name.as_deref().unwrap_or(&self.id)
     }
 
-    /// What is counted, `"persons"` unless said.
+    /// The unit that is counted: `"persons"` unless said.
     #[must_use]
     pub fn unit(&self) -> &str {
         self.unit.as_deref().unwrap_or("persons")
@@ -69,9 +69,9 @@ fields! {
     /// assert_eq!((reported.authorised, ceiling.authorised), (false, true));
     /// ```
     noted Baseline("A reported strength.", strength: impl Into<Quantity>, as_of: NaiveDate) read by baseline_fields {
-        /// How many.
+        /// The number of people, or of units.
         required given strength: Quantity;
-        /// The day at whose end that many were there.
+        /// The day at whose end that number was there.
         essential given as_of: NaiveDate;
         /// Whether the baseline is itself a ceiling, as a resolution sets one, and not a report.
         defaulted field authorised: bool;

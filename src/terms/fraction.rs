@@ -46,19 +46,19 @@ impl Ratio {
         Self { numerator, denominator }
     }
 
-    /// What is above the line.
+    /// The number above the line.
     #[must_use]
     pub const fn numerator(self) -> u64 {
         self.numerator
     }
 
-    /// What is below the line; at least 1.
+    /// The number below the line; at least 1.
     #[must_use]
     pub const fn denominator(self) -> u64 {
         self.denominator
     }
 
-    /// Which of two is the smaller by value, however they are written.
+    /// Compares two ratios by value, however they are written.
     #[must_use]
     pub fn compare(self, other: Self) -> Ordering {
         let cross = |a: u64, b: u64| u128::from(a).wrapping_mul(u128::from(b));
@@ -199,7 +199,7 @@ impl ShareEnd {
     }
 }
 
-/// An interval of shares, whose ends are fractions in lowest terms. It holds them unless the text leaves them out.
+/// An interval of shares, whose ends are fractions in lowest terms. Both ends are in it unless the text leaves them out.
 ///
 /// ```
 /// use force_drawdown::Share;

@@ -15,13 +15,13 @@ vocabulary! {
         Receiving = "receiving",
         /// A party that signs without sending or receiving.
         Signatory = "signatory",
-        /// Answers for the agreement.
+        /// A party that answers for the agreement.
         Guarantor = "guarantor",
-        /// Helped to bring it about.
+        /// A party that helped to bring the agreement about.
         Mediator = "mediator",
-        /// Verifies that it is kept.
+        /// A party that verifies that the agreement is kept.
         Verifier = "verifier",
-        /// Was present.
+        /// A party that was present.
         Witness = "witness",
         /// The other side of the fight, not a party to the text.
         Opponent = "opponent",
@@ -31,13 +31,13 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How a party binds itself.
+    /// The way in which a party binds itself.
     ConsentMode {
         /// By approval; ratification and acceptance are the same act.
         Approval = "approval",
         /// By signing.
         Signature = "signature",
-        /// It need not consent.
+        /// Not at all: its consent is not needed.
         None = "none",
     }
 }
@@ -78,7 +78,7 @@ fields! {
         required given id: String;
         /// Name for people.
         required given name: String;
-        /// What it does in the agreement.
+        /// The role of the party in the agreement.
         required given role: Role;
         /// ISO 3166-1 alpha-3 code, of a state that has one: an assigned code, in upper case.
         optional text iso3;
@@ -86,19 +86,19 @@ fields! {
         optional value cow: u32;
         /// Country code of Gleditsch and Ward, 2 to 990, which is another list, though most numbers are the same.
         optional value gw: u32;
-        /// How it binds itself; `None` takes the default of the role.
+        /// The way in which the party binds itself; `None` takes the default of the role.
         optional value consent: ConsentMode;
-        /// The party whose place it takes.
+        /// The party whose place this one takes.
         reference field succeeds: Option<String>;
-        /// The first day on which it takes that place.
+        /// The first day on which this party has that place.
         reference field since: Option<NaiveDate>;
-        /// The bodies that must say yes before it can, in order.
+        /// The bodies that must say yes before the party can, in order.
         defaulted member domestic_steps as domestic_step: String;
     }
 }
 
 impl Party {
-    /// With the party whose place it takes from a day on.
+    /// With the party whose place this one takes from a day on.
     #[must_use]
     pub fn succeeds(self, party: impl Into<String>, since: NaiveDate) -> Self {
         Self { succeeds: Some(party.into()), since: Some(since), ..self }

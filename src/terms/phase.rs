@@ -11,10 +11,10 @@ vocabulary! {
     /// Whether a phase obliges.
     #[derive(Default)]
     Standing {
-        /// It obliges.
+        /// The phase obliges.
         #[default]
         Binding = "binding",
-        /// It is planned or hoped for, and obliges nobody.
+        /// The phase is planned or hoped for, and obliges nobody.
         Envisaged = "envisaged",
     }
 }
@@ -24,7 +24,7 @@ vocabulary! {
     ResidualStatus {
         /// Both sides agreed that they may stay.
         Agreed = "agreed",
-        /// It is proposed; nobody may count on it.
+        /// The residual is proposed; nobody may count on it.
         Proposed = "proposed",
     }
 }
@@ -76,7 +76,7 @@ impl Phase {
 }
 
 fields! {
-    /// What a phase requires of one force.
+    /// The limit of a phase on one force.
     ///
     /// ```
     /// use force_drawdown::{Limit, Quantity, Share};
@@ -106,7 +106,7 @@ fields! {
 /// Writes the kinds of limits from a table: each with its variant, and the constructor that is named as its field is.
 macro_rules! limit_kinds {
     ($($(#[doc = $doc:literal])* $variant:ident($of:ident), $field:ident($from:ty);)+) => {
-        /// What a limit requires, with its number or share.
+        /// The kind of a limit, with its number or share.
         ///
         /// Displayed as `remain 0`, `withdraw hundreds`, `withdrawn_share 50%`.
         #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -143,11 +143,11 @@ macro_rules! limit_kinds {
 }
 
 limit_kinds! {
-    /// So many remain.
+    /// The greatest number of people who remain.
     Remain(Quantity), remain(impl Into<Quantity>);
-    /// So many leave in this phase alone.
+    /// The number of people who leave in this phase alone.
     Withdraw(Quantity), withdraw(impl Into<Quantity>);
-    /// So many have left in all, since the baseline.
+    /// The number of people who have left in all, since the baseline.
     Withdrawn(Quantity), withdrawn(impl Into<Quantity>);
     /// This share of the baseline remains.
     RemainShare(Share), remain_share(Share);

@@ -135,7 +135,7 @@ pub struct BadCell {
     pub column: Option<usize>,
     /// The column's name; `None` if the column is unknown.
     pub name: Option<&'static str>,
-    /// What is wrong.
+    /// The mistake.
     pub mistake: CsvMistake,
 }
 
