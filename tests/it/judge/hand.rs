@@ -91,6 +91,60 @@ fn several_withdrawals_compare_by_what_was_taken_away() {
     }
 }
 
+/// Of an unknown number, only what was taken away can be compared.
+#[test]
+fn what_is_taken_away_adds_up_where_it_is_known() {
+    let out_of = |limits: &[(&str, &str)], counted: String| {
+        let phase = |(index, (field, text)): (usize, &(&str, &str))| {
+            format!(r#"{{ "id": "{index}", "by": "2000-01-0{}", "limits": [{{ "{field}": "{text}" }}] }}"#, index + 3)
+        };
+        let phases: Vec<String> = limits.iter().enumerate().map(phase).collect();
+        let baseline = r#", "baseline": { "strength": "unspecified", "as_of": "2000-01-02" }"#;
+        let row = format!("2000-01-0{},{counted}", limits.len() + 2);
+        let assessment = agreement(baseline, &phases.join(", "), "").assess(&seen(&[&row]), day("2000-01-31"));
+        assessment.phases.last().unwrap().outcome.to_string()
+    };
+    let (people, shares) = (("withdraw", "50..60"), ("withdrawn_share", "10%..20%"));
+    let (unknown, of_others) = (("withdraw", "unspecified"), ("remain", "500"));
+    let number = |low, high| (Some((low, high)), None);
+    let share = |low, high| (None, Some((low, Some(high))));
+    for (limits, (in_people, in_shares)) in [
+        (&[people, ("remain", "500")][..], (None, None)),
+        (&[shares, ("remain", "500")], (None, None)),
+        (&[people, ("withdraw", "10..20")], number(60, Some(80))),
+        (&[people, unknown, ("withdraw", "10..20")], number(60, None)),
+        (&[people, unknown], number(50, None)),
+        (&[("withdraw", "10")], number(10, Some(10))),
+        (&[of_others, ("withdraw", "10")], (None, None)),
+        (&[shares, ("withdraw", "10")], (None, None)),
+        (&[people, ("withdrawn", "10..20")], number(10, Some(20))),
+        (&[shares, ("withdraw_share", "30%..40%")], share(40, 60)),
+        (&[("withdraw_share", "30%")], share(30, 30)),
+        (&[of_others, ("withdraw_share", "30%")], (None, None)),
+        (&[people, ("withdraw_share", "30%")], (None, None)),
+        (&[shares, ("remain_share", "60%..70%")], share(30, 40)),
+        (&[shares, ("remain_share", "80%..95%")], share(10, 20)),
+        (&[shares, ("withdrawn_share", "5%..15%")], share(10, 15)),
+        (&[shares, ("withdrawn_share", "5%..8%")], share(8, 8)),
+        (&[of_others, ("withdrawn_share", "5%..8%")], share(5, 8)),
+    ] {
+        for (field, sign, most, taken) in
+            [("withdrawn", "", 1_000_000, in_people), ("withdrawn_share", "%", 99, in_shares)]
+        {
+            let counted = |n: i32| out_of(limits, format!("{field},{n}{sign}"));
+            let (low, high) = taken.map_or((0, most + 1), |(low, high)| (low, high.unwrap_or(most + 1)));
+            for n in [0, low - 1, low, high - 1, high, most].into_iter().filter(|n| (0..=most).contains(n)) {
+                let expected = match n {
+                    n if n >= high => "met",
+                    n if n < low => "overdue",
+                    _ => "undetermined",
+                };
+                assert_eq!(counted(n), expected, "{field} {n} after {limits:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn margins_of_shares_are_people_rounded_outwards() {
     let baseline = r#", "baseline": { "strength": "90..110", "as_of": "2000-01-02" }"#;

@@ -37,6 +37,7 @@ fn a_limit_takes_from_the_base_or_from_what_is_left() {
         ("remain_share", "50%", "901..1101", "800", "450-550"),
         ("remain_share", "40%..50%", "at least 1000", "at least 800", "at least 400"),
         ("remain_share", "0%", "at least 1000", "800", "0"),
+        ("remain_share", "100%", "4294967294", "4294967294", "4,294,967,294"),
         ("withdrawn_share", "1/3", "1000", "800", "666"),
         ("withdrawn_share", "about 30%", "1000", "800", "670-730"),
         ("withdraw_share", "1/3", "1000", "800", "466"),
