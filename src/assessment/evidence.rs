@@ -10,8 +10,7 @@ use super::{Bounds, Counted, Observation, ObservationKind};
 use crate::agreement::Agreement;
 use crate::day::Window;
 use crate::schedule::limit_ceiling::band;
-use crate::schedule::resolving::find;
-use crate::schedule::{Base, BaselineText, ChainMilestone, ForceIndex, Ids, People, VersionEntry, WithdrawnSoFar};
+use crate::schedule::{BaselineText, ChainMilestone, ForceIndex, Ids, People, VersionEntry, WithdrawnSoFar};
 use crate::terms::fraction::ShareEnd;
 use crate::terms::{Band, Ratio, ShareBand};
 
@@ -60,7 +59,7 @@ impl Evidence {
         let ids = Ids::new(forces.iter().map(|force| force.id(terms)));
         let mut by_force = vec![Vec::new(); forces.len()];
         for observation in observations.iter().filter(|observation| is_known(agreement, observation)) {
-            let force = find(terms, &ids, observation.force.as_deref());
+            let force = ids.force(terms, observation.force.as_deref());
             let of_force = force.and_then(|force| force.of_mut(&mut by_force));
             if let Some((of_force, days)) = of_force.zip(observation.date.window()) {
                 let place = of_force.len();
@@ -129,7 +128,7 @@ pub(super) type Baseline = (NaiveDate, Band);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bases {
     /// That of the chain that judges.
-    pub(super) own: Option<Base>,
+    pub(super) own: Option<BaselineText>,
     /// All of the force.
     all: Vec<Baseline>,
 }
@@ -137,10 +136,15 @@ pub(super) struct Bases {
 impl Bases {
     /// Those of a force in the version in effect, of its text with or without what is one party's own; and that of a
     /// chain, which may be another version's.
-    pub(super) fn new(in_effect: &VersionEntry, force: ForceIndex, is_planned: bool, own: Option<Base>) -> Self {
+    pub(super) fn new(
+        in_effect: &VersionEntry,
+        force: ForceIndex,
+        is_planned: bool,
+        own: Option<BaselineText>,
+    ) -> Self {
         let text = if is_planned { &in_effect.full } else { in_effect.agreed() };
         let all = force.of(&text.text.forces).into_iter().flat_map(|force| &force.baselines);
-        Self { own, all: all.map(|base| (base.as_of, base.band().unwrap_or(Band::OPEN))).collect() }
+        Self { own, all: all.map(|base| (base.as_of, base.band)).collect() }
     }
 
     /// Those by which the counts of a force are judged in the version in effect.

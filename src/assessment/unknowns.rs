@@ -101,7 +101,7 @@ impl<'a> Search<'a> {
     fn baselines(&mut self) {
         for force in self.forces() {
             let Some(base) = force.baselines.last() else { continue };
-            let Some(reading) = number(base.strength, base.band()) else { continue };
+            let Some(reading) = number(base.strength, Some(base.band)) else { continue };
             let words = format!("the number of {} on {}: {reading}", self.name(force), Iso(base.as_of));
             self.push(UnknownKind::Number, base.place().field("strength"), words);
         }

@@ -63,25 +63,22 @@ impl Successions {
         self.0.is_empty()
     }
 
-    /// The party whose place another takes.
-    pub(super) fn before(&self, party: usize) -> Option<usize> {
-        self.0.get(party)?.before
-    }
-
     /// The first day on which a party has its place; `None` if it has it from the start.
     pub(super) fn since(&self, party: usize) -> Option<NaiveDate> {
         self.0.get(party)?.since
     }
 
-    /// The days on which a party has its place: from one on, and until the day before another.
-    pub(super) fn place(&self, party: usize) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        self.0.get(party).map(|place| (place.since, place.until)).unwrap_or_default()
+    /// The party whose place another takes.
+    pub(super) fn before(&self, party: usize) -> Option<usize> {
+        self.0.get(party)?.before
     }
 
-    /// Whether a party is the one that is named on a day.
+    /// Whether a party is the one that is named on a day: from its first day on, and until the day before another's.
     pub(super) fn is_named_on(&self, party: usize, day: NaiveDate) -> bool {
-        let (since, until) = self.place(party);
-        since.is_none_or(|since| since <= day) && until.is_none_or(|until| day < until)
+        let has_place = |place: &Succession| {
+            place.since.is_none_or(|since| since <= day) && place.until.is_none_or(|until| day < until)
+        };
+        self.0.get(party).is_none_or(has_place)
     }
 
     /// The days on which places are taken.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::planned_path::Knot;
-use super::{Due, ForceIndex, Origin, PlannedPath, SetBy, WithdrawnSoFar};
+use super::{BaselineText, Due, ForceIndex, Origin, PlannedPath, SetBy, WithdrawnSoFar};
 use crate::day::{self, Window};
 use crate::terms::{Band, Force, Terms};
 
@@ -52,19 +52,10 @@ impl ChainMilestone {
     }
 }
 
-/// The strength that a chain starts from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Base {
-    pub(crate) as_of: NaiveDate,
-    pub(crate) authorised: bool,
-    /// The number as the text gives it.
-    pub(crate) band: Band,
-}
-
 /// The baseline and the milestones of one force in one version.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Chain {
-    pub(crate) base: Option<Base>,
+    pub(crate) base: Option<BaselineText>,
     pub(crate) milestones: Vec<ChainMilestone>,
     /// The ceiling that each settled phase keeps; of their milestones there is only the last.
     pub(super) settled: Vec<(Origin, Band)>,
@@ -134,7 +125,7 @@ impl ForceSchedule {
     }
 
     /// The baseline that counts, as the required chain has it where there is one.
-    pub(crate) fn base(&self) -> Option<Base> {
+    pub(crate) fn base(&self) -> Option<BaselineText> {
         self.required.base.or(self.planned.base)
     }
 

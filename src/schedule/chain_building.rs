@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::by_force::{LimitText, ResidualText};
 use super::chain::{at_most, least};
 use super::consolidated_text::Moved;
 use super::limit_ceiling::{self, CountedFrom};
-use super::limits_by_force::{LimitText, ResidualText};
 use super::placing::{self, Placed, Placing};
 use super::{
-    Base, BaselineText, Chain, ChainMilestone, Due, ForceSchedule, ForceText, Origin, SetBy, VersionFindings,
-    WithdrawnSoFar,
+    BaselineText, Chain, ChainMilestone, Due, ForceSchedule, ForceText, Origin, SetBy, VersionFindings, WithdrawnSoFar,
 };
 use crate::day::{self, Window};
 use crate::findings::Rule;
@@ -45,7 +44,7 @@ struct ChainSoFar<'f> {
     kind: Kind,
     has_moved: bool,
     /// The baselines from the first to the one that counts; the first may be unknown.
-    bases: &'f [Option<Base>],
+    bases: &'f [Option<BaselineText>],
     /// The index of the baseline that the chain counts from at present.
     base: usize,
     start: CountedFrom,
@@ -62,14 +61,11 @@ impl ChainRules<'_> {
     /// The schedule of the force, and the phases that have moved in this version.
     pub(super) fn schedule(&self, out: &mut VersionFindings) -> (ForceSchedule, Vec<Moved>) {
         let baselines = &self.force.baselines;
-        let mut bases: Vec<Option<Base>> = Vec::with_capacity(baselines.len());
+        let mut bases: Vec<Option<BaselineText>> = Vec::with_capacity(baselines.len());
         if baselines.first().is_none_or(|first| first.since > 0) {
             bases.push(None);
         }
-        bases.extend(baselines.iter().map(|text| {
-            let BaselineText { as_of, authorised, .. } = *text;
-            Some(Base { as_of, authorised, band: text.band().unwrap_or(Band::OPEN) })
-        }));
+        bases.extend(baselines.iter().copied().map(Some));
         let since = baselines.last().map(|text| text.since);
         let mut place = |only_binding: bool| {
             let limits = self.limits.iter().filter(|of| !only_binding || of.phase.standing == Standing::Binding);
@@ -93,7 +89,13 @@ impl ChainRules<'_> {
         (ForceSchedule::new(self.force.at, [required, all, planned], self.is_terminated), moved)
     }
 
-    fn chain(&self, placing: &Placing<'_>, kind: Kind, bases: &[Option<Base>], out: &mut VersionFindings) -> Chain {
+    fn chain(
+        &self,
+        placing: &Placing<'_>,
+        kind: Kind,
+        bases: &[Option<BaselineText>],
+        out: &mut VersionFindings,
+    ) -> Chain {
         let mut building = ChainSoFar::new(kind, placing, bases, self.kept(placing, kind));
         building.authorise(self.chain_before(kind));
         let last = placing.limits.len().saturating_sub(1);
@@ -180,7 +182,7 @@ impl ChainRules<'_> {
         // What was taken away says nothing of a ceiling that is another's, below all that is left by its own words.
         let is_anothers = band.high().is_some_and(|high| high < outcome.band.low());
         building.chain.milestones.push(ChainMilestone {
-            hold: of.hold,
+            hold: of.resolved.hold,
             outlives: of.resolved.from_termination,
             taken: if is_anothers { WithdrawnSoFar::UNRELATED } else { outcome.taken },
             ..ChainMilestone::new(SetBy::Phase(of.phase.at), due.clone(), band)
@@ -222,7 +224,7 @@ fn leave_residual((residual, until): ResidualText<'_>, before: Band, chain: &mut
 }
 
 impl<'f> ChainSoFar<'f> {
-    fn new(kind: Kind, placing: &Placing<'_>, bases: &'f [Option<Base>], kept: HashMap<Origin, Band>) -> Self {
+    fn new(kind: Kind, placing: &Placing<'_>, bases: &'f [Option<BaselineText>], kept: HashMap<Origin, Band>) -> Self {
         let last = bases.len().saturating_sub(1);
         let counts = bases.last().copied().flatten();
         let base = placing.limits.iter().find(|placed| !placed.has_left).map_or(last, |first| first.base);
@@ -243,7 +245,7 @@ impl<'f> ChainSoFar<'f> {
 
     /// Adds the ceiling of the last authorised baseline. It goes on after a count as that of a settled phase does.
     fn authorise(&mut self, before: Option<&Chain>) {
-        let is_authorised = |base: &&Option<Base>| base.is_some_and(|base| base.authorised);
+        let is_authorised = |base: &&Option<BaselineText>| base.is_some_and(|base| base.authorised);
         let Some(base) = self.bases.iter().rfind(is_authorised).copied().flatten() else { return };
         let due = Due::Known(Window::day(base.as_of));
         let own =

@@ -11,9 +11,11 @@ use crate::terms::{
 };
 use crate::wording::{excerpt, list};
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct BaselineText {
     pub(crate) strength: Quantity,
+    /// The number as it is read.
+    pub(crate) band: Band,
     pub(crate) as_of: NaiveDate,
     pub(crate) authorised: bool,
     pub(crate) at: Origin,
@@ -109,12 +111,7 @@ impl ForceText {
 impl BaselineText {
     pub(super) fn new(baseline: &Baseline, at: Origin, since: usize) -> Self {
         let Baseline { strength, as_of, authorised, .. } = *baseline;
-        Self { strength, as_of, authorised, at, since }
-    }
-
-    /// The number as it is read: of an authorised baseline as a ceiling.
-    pub(crate) fn band(&self) -> Option<Band> {
-        if self.authorised { self.strength.as_ceiling() } else { self.strength.band() }
+        Self { strength, band: baseline.band().unwrap_or(Band::OPEN), as_of, authorised, at, since }
     }
 
     pub(crate) fn place(&self) -> Place {

@@ -74,6 +74,8 @@ pub(crate) struct Resolved {
     pub(super) open: bool,
     /// An offset leaves the years 1 to 9999.
     pub(super) out_of_range: bool,
+    /// Until when the planned path holds before it.
+    pub(super) hold: Option<Window>,
 }
 
 impl Resolved {
@@ -83,8 +85,8 @@ impl Resolved {
 
     /// On no day that is known.
     pub(super) fn unknown(text_alone: bool) -> Self {
-        let due = Due::known_or_open(None);
-        Self { due, text_alone, from_termination: false, waits: false, open: false, out_of_range: false }
+        let (from_termination, waits, open, out_of_range) = (false, false, false, false);
+        Self { due: Due::known_or_open(None), text_alone, from_termination, waits, open, out_of_range, hold: None }
     }
 
     /// On the days of an event other than a phase.
@@ -214,5 +216,6 @@ fn join(members: &[Resolved], with: impl Fn(Window, Window) -> Window) -> Resolv
         waits: members.iter().all(|member| member.waits),
         open: members.iter().any(|member| member.open),
         out_of_range: members.iter().any(|member| member.out_of_range),
+        hold: None,
     }
 }

@@ -12,39 +12,22 @@ use crate::wording::list;
 /// The most years that a version spans.
 const MOST_YEARS: u64 = 200;
 
-pub(super) struct Dues {
-    /// What the deadline and the conditions of each phase come to.
-    pub(super) phases: Vec<Resolved>,
-    /// Until when the planned path holds before each phase; empty where it does so before none.
-    holds: Vec<Option<Window>>,
-    /// Until when each residual stays.
-    pub(super) untils: Vec<Option<Window>>,
-}
-
-impl Dues {
-    pub(super) fn new(of: &mut Resolving<'_>) -> Self {
-        let (terms, text) = (of.terms, of.text);
-        let mut resolver = Resolver::new(of);
-        let until = |(index, residual): (usize, &Residual)| {
-            resolver.window(residual.until.as_ref()?, || text.residual_place(index).field("until"))
-        };
-        let untils: Vec<_> = text.residual(terms).iter().enumerate().map(until).collect();
-        resolver.check_span(&untils);
-        let mut holds = Vec::new();
-        for (index, phase) in text.phases.iter().enumerate() {
-            if let Some(from) = phase.from(terms) {
-                holds.resize(index, None);
-                holds.push(resolver.window(from, || phase.from_at.of_phase().field("from")));
-            }
-        }
-        let known = resolver.known.into_iter();
-        let phases = known.map(|due| due.unwrap_or_else(|| Resolved::unknown(false))).collect();
-        Self { phases, holds, untils }
+/// What the deadlines and conditions of the phases come to, and until when each residual stays.
+pub(super) fn dues(of: &mut Resolving<'_>) -> (Vec<Resolved>, Vec<Option<Window>>) {
+    let (terms, text) = (of.terms, of.text);
+    let mut resolver = Resolver::new(of);
+    let until = |(index, residual): (usize, &Residual)| {
+        resolver.window(residual.until.as_ref()?, || text.residual_place(index).field("until"))
+    };
+    let untils: Vec<_> = text.residual(terms).iter().enumerate().map(until).collect();
+    resolver.check_span(&untils);
+    for (index, phase) in text.phases.iter().enumerate() {
+        let Some(from) = phase.from(terms) else { continue };
+        let hold = resolver.window(from, || phase.from_at.of_phase().field("from"));
+        resolver.known.get_mut(index).into_iter().flatten().for_each(|known| known.hold = hold);
     }
-
-    pub(super) fn hold(&self, phase: usize) -> Option<Window> {
-        self.holds.get(phase).copied().flatten()
-    }
+    let known = resolver.known.into_iter();
+    (known.map(|due| due.unwrap_or_else(|| Resolved::unknown(false))).collect(), untils)
 }
 
 /// Resolves the deadlines of a text, each after those that it counts from.

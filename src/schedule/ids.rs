@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::terms::Terms;
+
 /// Up to so many ids are searched one by one, which is faster than hashing them.
 pub(crate) const FEW: usize = 16;
 
@@ -23,6 +25,12 @@ impl<'a> Ids<'a> {
 
     pub(crate) fn get(&self, id: &str) -> Option<usize> {
         self.few.iter().rposition(|few| *few == id).or_else(|| self.many.get(id).copied())
+    }
+
+    /// The index of a force, which may be left out where the document's own list has one.
+    pub(crate) fn force(&self, terms: &Terms, named: Option<&str>) -> Option<ForceIndex> {
+        let index = named.map_or_else(|| (terms.forces.len() == 1).then_some(0), |id| self.get(id));
+        index.map(ForceIndex)
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -1,5 +1,6 @@
 //! Resolved: what is required and what is planned of one force, day by day.
 
+mod by_force;
 mod chain;
 mod chain_building;
 mod consolidated_text;
@@ -9,21 +10,19 @@ mod dues;
 pub(crate) mod history;
 mod ids;
 pub(crate) mod limit_ceiling;
-mod limits_by_force;
 mod milestone;
 mod placing;
 mod planned_path;
-pub(crate) mod resolving;
+mod resolving;
 pub(crate) mod size;
 mod version;
-mod version_findings;
-mod wholes;
 
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-pub(crate) use chain::{Base, CeilingStep, Chain, ChainMilestone, ForceSchedule};
+pub(crate) use by_force::LimitAt;
+pub(crate) use chain::{CeilingStep, Chain, ChainMilestone, ForceSchedule};
 use consolidated_text::Origin;
 pub(crate) use consolidated_text::{BaselineText, ConsolidatedText, ForceText, PhaseText};
 pub use due::Due;
@@ -31,13 +30,12 @@ pub(crate) use due::Resolved;
 pub(crate) use history::History;
 pub(crate) use ids::{FEW, ForceIndex, Ids};
 pub(crate) use limit_ceiling::{People, WithdrawnSoFar};
-pub(crate) use limits_by_force::LimitAt;
 pub(crate) use milestone::set_by;
 pub use milestone::{Ceiling, Milestone, SetBy};
 pub use planned_path::{Interpolation, Planned};
 pub(crate) use planned_path::{PlannedPath, Unfilled};
+use resolving::VersionFindings;
 pub(crate) use version::{Required, ResolvedText, VersionEntry, VersionForce, step_on};
-use version_findings::VersionFindings;
 
 use crate::day::{self, Window};
 use crate::terms::Force;

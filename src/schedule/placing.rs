@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::by_force::LimitText;
 use super::consolidated_text::Moved;
-use super::limits_by_force::LimitText;
-use super::{Base, Due, VersionFindings};
+use super::{BaselineText, Due, VersionFindings};
 use crate::day::{self, Window};
 use crate::findings::Rule;
 use crate::terms::Terms;
@@ -36,7 +36,7 @@ pub(super) struct Placing<'t> {
 pub(super) fn place<'t>(
     terms: &Terms,
     limits: impl Iterator<Item = &'t LimitText<'t>>,
-    (bases, since): (&[Option<Base>], Option<usize>),
+    (bases, since): (&[Option<BaselineText>], Option<usize>),
     moved: &[Arc<Moved>],
     out: &mut VersionFindings,
 ) -> Placing<'t> {
@@ -119,7 +119,7 @@ fn in_order<'t>(mut limits: Vec<&'t LimitText<'t>>, moved: &[Arc<Moved>]) -> (Ve
 
 /// The day of each baseline that may be the last one not after a window, from the last to the first, with its index:
 /// an earlier one only where it is of an earlier day.
-fn open_from(bases: &[Option<Base>]) -> Vec<(NaiveDate, usize)> {
+fn open_from(bases: &[Option<BaselineText>]) -> Vec<(NaiveDate, usize)> {
     let mut open: Vec<(NaiveDate, usize)> = Vec::new();
     for (index, base) in bases.iter().enumerate().rev() {
         let as_of = base.map_or(NaiveDate::MIN, |base| base.as_of);

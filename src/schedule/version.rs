@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::by_force::{limits, residuals, wholes};
 use super::chain_building::ChainRules;
 use super::consolidation::InTurn;
-use super::dues::Dues;
-use super::limits_by_force::{limits, residuals};
+use super::dues::dues;
 use super::resolving::Resolving;
-use super::wholes::wholes;
 use super::{
     Ceiling, CeilingStep, ConsolidatedText, ForceIndex, ForceSchedule, ForceText, Ids, Interpolation, LimitAt, Origin,
     PhaseText, Planned, PlannedPath, Resolved, VersionFindings, set_by,
@@ -169,11 +168,11 @@ fn resolve<S>(
             of.out.push(baseline.place().field("strength"), rule);
         }
     }
-    let dues = Dues::new(&mut of);
+    let (dues, untils) = dues(&mut of);
     let mut by_force = limits(&mut of, &dues);
     let limits = by_force.iter().map(|limit| limit.at).collect();
     by_force.sort_by_key(|limit| limit.at.force);
-    let residuals = residuals(&mut of, &dues);
+    let residuals = residuals(&mut of, &untils);
     let is_terminated = termination(record).is_some();
     let mut left = by_force.as_slice();
     let mut before = before.iter();
@@ -197,7 +196,7 @@ fn resolve<S>(
             force.put_moved(newly);
         }
     }
-    (ResolvedText { dues: dues.phases, untils: dues.untils, limits, text }, schedules)
+    (ResolvedText { text, dues, limits, untils }, schedules)
 }
 
 #[derive(Clone, Copy, Debug)]
