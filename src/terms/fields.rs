@@ -101,29 +101,18 @@ macro_rules! fields {
     (@type list $of:ty) => { Option<Vec<$of>> };
     (@type member $of:ty) => { Vec<$of> };
     (@type $kind:ident $of:ty) => { Option<$of> };
+    (@argument value $of:ty) => { $of };
+    (@argument into $of:ty) => { impl Into<$of> };
+    (@argument list $of:ty) => { impl IntoIterator<Item = impl Into<$of>> };
+    (@argument $text:ident) => { impl Into<String> };
+    (@filled value $field:ident) => { $field };
+    (@filled list $field:ident) => { $field.into_iter().map(Into::into).collect() };
+    (@filled text_or_none $field:ident) => { Some($field.into()).filter(|text: &String| !text.is_empty()) };
+    (@filled $kind:ident $field:ident) => { $field.into() };
     (@given $doc:tt $field:ident: $of:ty) => {};
     (@field $doc:tt $field:ident: $of:ty) => {};
     (@$kind:ident $doc:tt $field:ident $(: $of:ty)?) => {
         $crate::terms::fields::fields!(@$kind $doc $field as $field $(: $of)?);
-    };
-    (@text $doc:tt $field:ident as $setter:ident) => {
-        $crate::terms::fields::fields!(@setter $doc $field $setter(impl Into<String>) Some($field.into()));
-    };
-    (@text_or_none $doc:tt $field:ident as $setter:ident) => {
-        $crate::terms::fields::fields!(@setter $doc $field $setter(impl Into<String>) {
-            Some(Some($field.into()).filter(|text| !text.is_empty()))
-        });
-    };
-    (@value $doc:tt $field:ident as $setter:ident: $of:ty) => {
-        $crate::terms::fields::fields!(@setter $doc $field $setter($of) Some($field));
-    };
-    (@into $doc:tt $field:ident as $setter:ident: $of:ty) => {
-        $crate::terms::fields::fields!(@setter $doc $field $setter(impl Into<$of>) Some($field.into()));
-    };
-    (@list $doc:tt $field:ident as $setter:ident: $of:ty) => {
-        $crate::terms::fields::fields!(@setter $doc $field $setter(impl IntoIterator<Item = impl Into<$of>>) {
-            Some($field.into_iter().map(Into::into).collect())
-        });
     };
     (@member [$($doc:literal)*] $field:ident as $setter:ident: $of:ty) => {
         #[doc = concat!("With one more of `", stringify!($field), "`:")]
@@ -134,12 +123,12 @@ macro_rules! fields {
             self
         }
     };
-    (@setter [$($doc:literal)*] $field:ident $setter:ident($of:ty) $value:expr) => {
+    (@$kind:ident [$($doc:literal)*] $field:ident as $setter:ident $(: $of:ty)?) => {
         #[doc = concat!("With `", stringify!($field), "`:")]
         $(#[doc = $doc])*
         #[must_use]
-        pub fn $setter(mut self, $field: $of) -> Self {
-            self.$field = $value;
+        pub fn $setter(mut self, $field: $crate::terms::fields::fields!(@argument $kind $($of)?)) -> Self {
+            self.$field = Some($crate::terms::fields::fields!(@filled $kind $field));
             self
         }
     };
