@@ -41,11 +41,6 @@ impl Terms {
             }
             _ => return None,
         };
-        self.unit_of(force.as_deref())
-    }
-
-    /// The unit of a force, in any version; of the only one if it is not named.
-    pub(crate) fn unit_of(&self, force: Option<&str>) -> Option<&str> {
         match (force, self.forces.as_slice()) {
             (None, [only]) => Some(only.unit()),
             (None, _) => None,
