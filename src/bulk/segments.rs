@@ -59,58 +59,49 @@ pub(super) fn segments(agreement: &Agreement) -> Vec<Vec<(i32, Cell)>> {
                     segments.push((day, cell));
                 }
             };
-            let Some(force) = version.force(ForceIndex::new(index)).map(OfVersion::new) else {
+            let Some(force) = version.force(ForceIndex::new(index)) else {
                 push(since, Cell::ABSENT);
                 continue;
             };
-            let turns = force.force.turns().chain(force.as_of).chain(binding.iter().map(|(day, _)| *day));
+            let cell = cell_on(force);
+            let turns = force.turns().chain(as_of(force)).chain(binding.iter().map(|(day, _)| *day));
             let mut days = vec![since];
             days.extend(turns.filter(|day| (since..until).contains(day)));
             days.sort_unstable();
             days.dedup();
             for day in days {
-                push(day, force.cell(day, binds_on(day)));
+                push(day, cell(day, binds_on(day)));
             }
         }
     }
     segments
 }
 
-/// A force in one version, and what is the same of it on every day.
-struct OfVersion<'v> {
-    force: VersionForce<'v>,
-    /// Whether a phase binds after a termination.
-    outlives: bool,
-    is_limited: bool,
-    /// The first day whose counts count: that of the baseline.
-    as_of: Option<i32>,
+/// The first day whose counts count: that of the baseline.
+fn as_of(force: VersionForce<'_>) -> Option<i32> {
+    let schedule = force.schedule;
+    let base = if schedule.unilateral { schedule.planned.base } else { schedule.required.base };
+    base.map(|base| day::day_number(base.as_of))
 }
 
-impl<'v> OfVersion<'v> {
-    fn new(force: VersionForce<'v>) -> Self {
-        let schedule = force.schedule;
-        let base = if schedule.unilateral { schedule.planned.base } else { schedule.required.base };
-        Self {
-            force,
-            outlives: binds(force, i32::MAX, false),
-            is_limited: force.obliging().any(|force| !force.required.milestones.is_empty()),
-            as_of: base.map(|base| day::day_number(base.as_of)),
-        }
-    }
-
-    fn cell(&self, day: i32, agreement_binds: bool) -> Cell {
-        let terminated = self.force.version.is_terminated(day);
+/// The cell of each day of a force in one version, by whether the agreement binds on it.
+fn cell_on(force: VersionForce<'_>) -> impl Fn(i32, bool) -> Cell {
+    let as_of = as_of(force);
+    let outlives = binds(force, i32::MAX, false);
+    let is_limited = force.obliging().any(|force| !force.required.milestones.is_empty());
+    move |day, agreement_binds| {
+        let terminated = force.version.is_terminated(day);
         // The least of the force and of its wholes; open ends are above every number.
         let end = |is_strict: bool| {
-            let steps = self.force.obliging().map(|of| if terminated { &of.steps_after } else { &of.steps });
+            let steps = force.obliging().map(|of| if terminated { &of.steps_after } else { &of.steps });
             let steps = steps.filter_map(|of| step_on(if is_strict { &of.strict } else { &of.lenient }, day));
             steps.map(|step| step.value.unwrap_or(NONE)).min()
         };
         let (strict, lenient) = (end(true), end(false));
-        let counts = self.as_of.is_none_or(|as_of| as_of <= day);
-        let verdict = if !(agreement_binds || self.outlives && terminated) {
+        let counts = as_of.is_none_or(|as_of| as_of <= day);
+        let verdict = if !(agreement_binds || terminated && outlives) {
             Some(Verdict::NotBinding)
-        } else if !self.is_limited {
+        } else if !is_limited {
             Some(Verdict::NoLimit)
         } else if strict.is_none() || lenient.is_none() {
             Some(Verdict::NotDue)
