@@ -80,33 +80,26 @@ fn period(choices: &mut Choices, narrow: Period) -> Period {
 }
 
 pub(super) fn deadline(choices: &mut Choices, narrow: &Deadline) -> Deadline {
-    match narrow {
-        Deadline::Period(narrow) if choices.once_in(2) => period(choices, *narrow).into(),
-        Deadline::Period(of) => {
-            let day = choices.day_after(of.window().map(Window::latest).unwrap_or_default(), 60);
-            Deadline::any([narrow.clone(), spellings::period(choices, day).0.into()])
+    let mut vague = narrow.clone();
+    match &mut vague {
+        Deadline::Open => {}
+        Deadline::Period(days) if choices.once_in(2) => *days = period(choices, *days),
+        Deadline::Period(days) => {
+            let day = choices.day_after(days.window().map(Window::latest).unwrap_or_default(), 60);
+            return Deadline::any([vague, spellings::period(choices, day).0.into()]);
         }
-        Deadline::Open => Deadline::Open,
-        Deadline::After { .. } | Deadline::Before { .. } => {
-            let mut farther = narrow.clone();
-            if let Deadline::After { offset, .. } | Deadline::Before { offset, .. } = &mut farther {
-                offset.days = offset.days.saturating_add(choices.up_to(40));
+        Deadline::After { offset, .. } | Deadline::Before { offset, .. } => {
+            offset.days = offset.days.saturating_add(choices.up_to(40));
+            return Deadline::any([narrow.clone(), vague]);
+        }
+        // It goes no deeper than deadlines are nested.
+        Deadline::Any(members) | Deadline::Earliest(members) | Deadline::Latest(members) => {
+            if let Some(Deadline::Period(first)) = members.first_mut() {
+                *first = period(choices, *first);
             }
-            Deadline::any([narrow.clone(), farther])
         }
-        Deadline::Any(members) => Deadline::Any(vaguer_member(choices, members)),
-        Deadline::Earliest(members) => Deadline::Earliest(vaguer_member(choices, members)),
-        Deadline::Latest(members) => Deadline::Latest(vaguer_member(choices, members)),
     }
-}
-
-/// The same deadlines, the first of them vaguer. It goes no deeper than deadlines are nested.
-fn vaguer_member(choices: &mut Choices, members: &[Deadline]) -> Vec<Deadline> {
-    let mut members = members.to_vec();
-    if let Some(Deadline::Period(first)) = members.first_mut() {
-        *first = period(choices, *first);
-    }
-    members
+    vague
 }
 
 /// An observation that says less: of more days, or of more numbers. It is known from the same day.
