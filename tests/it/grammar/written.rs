@@ -1,4 +1,8 @@
-//! The strategies write every spelling of the guide, which has every spelling that is read.
+//! The strategies write every spelling of the guide, which has every spelling that is read, and each is read as it was
+//! meant, with a capital too.
+
+use std::fmt::Debug;
+use std::str::FromStr;
 
 use force_drawdown::strategies;
 use proptest::strategy::{Strategy, ValueTree};
@@ -18,9 +22,13 @@ fn codes(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }
 
-fn every<T: std::fmt::Debug>(heading: &str, spelt: impl Strategy<Value = (T, String)>) {
+fn every<T: FromStr + PartialEq + Debug>(heading: &str, spelt: impl Strategy<Value = (T, String)>) {
     let mut runner = TestRunner::deterministic();
-    let texts: Vec<_> = (0..4_000).map(|_| spelt.new_tree(&mut runner).unwrap().current().1).collect();
+    let read = |(meant, text): (T, String)| {
+        assert_eq!(text.parse().ok(), Some(meant), "{text}");
+        text
+    };
+    let texts: Vec<_> = (0..4_000).map(|_| read(spelt.new_tree(&mut runner).unwrap().current())).collect();
     let is_written = |is_one: &dyn Fn(&str) -> bool| texts.iter().any(|text| is_one(text));
     let section = GUIDE.split_once(heading).unwrap().1;
     let (prose, table) = section.split_once("| --- | --- |\n").unwrap();
