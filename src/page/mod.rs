@@ -85,10 +85,7 @@ impl<'a> Page<'a> {
 
     fn chart(&self) -> Chart<'_> {
         let chart = self.assessment.chart();
-        match self.headline {
-            Some(headline) => chart.headline(headline),
-            None => chart,
-        }
+        self.headline.map_or(chart, |headline| chart.headline(headline))
     }
 
     /// The page as HTML.
