@@ -76,13 +76,14 @@ impl Schedule<'_> {
 
     /// Reads from the lists of both ends, so that memory is waited for once and not list by list.
     fn touch(&self, curve: Curve) {
-        /// The length of most lists. The processor fetches what follows by itself.
+        /// The length of most lists, of which two members lie in each line of memory. The processor fetches what follows by
+        /// itself.
         const FIRST: usize = 16;
         let (versions, force) = self.parts();
         let Some(force) = versions.versions.first().and_then(|version| version.force(force)) else { return };
         let force = force.schedule;
-        let steps = |steps: &[CeilingStep]| steps.iter().take(FIRST).fold(0, |days, step| days ^ step.day);
-        let knots = |path: &PlannedPath| path.knots().iter().take(FIRST).fold(0, |days, knot| days ^ knot.day);
+        let steps = |steps: &[CeilingStep]| steps.iter().take(FIRST).step_by(2).fold(0, |all, step| all ^ step.day);
+        let knots = |path: &PlannedPath| path.knots().iter().take(FIRST).step_by(2).fold(0, |all, knot| all ^ knot.day);
         std::hint::black_box(match curve {
             Curve::Required => steps(&force.steps.strict) ^ steps(&force.steps.lenient),
             Curve::Planned(_) => knots(&force.low) ^ knots(&force.high),
