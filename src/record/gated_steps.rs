@@ -77,7 +77,8 @@ fn missing(acts: &Acts<'_>, step: &Entry<'_>, lacking: &[BTreeSet<usize>]) -> Op
         ActKind::Adopted => step.actors.iter().map(|actor| actor.index).collect(),
         _ => BTreeSet::new(),
     };
-    let waited_for: Vec<_> = lacking.iter().map(|of_day| of_day - &adopters).collect();
+    let waited_for = lacking.iter().map(|of_day| of_day.difference(&adopters).copied().collect());
+    let waited_for: Vec<BTreeSet<_>> = waited_for.collect();
     if waited_for.iter().any(BTreeSet::is_empty) {
         return None;
     }

@@ -24,7 +24,9 @@ pub(crate) fn of_all_versions(terms: &Terms, record: &Record) -> usize {
             let (id, phase) = match change {
                 Change::Phase(fields) => {
                     let mut phase = phases.get(fields.phase.as_str()).copied();
-                    phase.iter_mut().for_each(|phase| phase.replace(fields, Origin::change(with.index, index)));
+                    if let Some(phase) = &mut phase {
+                        phase.replace(fields, Origin::change(with.index, index));
+                    }
                     (&fields.phase, phase)
                 }
                 Change::Add { add, .. } => {

@@ -87,16 +87,17 @@ impl<'t> Records<'t> {
         };
         let is_quoted = self.rest.starts_with(b"\"");
         self.take(is_quoted.into());
-        while is_quoted {
+        let mut is_open = is_quoted;
+        while is_open {
             add(self.take_until(|byte| byte == b'"'));
             if self.take(1).is_empty() {
                 return (cell, Some(CsvMistake::OpenQuote));
             }
-            if !self.rest.starts_with(b"\"") {
-                break;
+            is_open = self.rest.starts_with(b"\"");
+            if is_open {
+                // Of two quotes, the second is text.
+                add(self.take(1));
             }
-            // Of two quotes, the second is text.
-            add(self.take(1));
         }
         let separator = self.separator;
         let separates = |byte| separator.map_or_else(|| SEPARATORS.contains(&byte), |separator| byte == separator);

@@ -42,7 +42,7 @@ pub(super) struct Model<'a> {
 
 /// Whether a party has consented, refused, and withdrawn its consent.
 #[derive(Default)]
-struct Given {
+struct Said {
     given: bool,
     refused: bool,
     withdrawn: bool,
@@ -111,20 +111,20 @@ impl<'a> Model<'a> {
         acts.into_iter().map(|(_, _, actor, act)| (actor, act)).collect()
     }
 
-    fn given(&self, party: &Party) -> Given {
-        let mut given = Given::default();
+    fn said(&self, party: &Party) -> Said {
+        let mut said = Said::default();
         for (actor, act) in self.acts_of(party) {
             match act.act {
                 ActKind::Signed if actor.consent_mode() != ConsentMode::Signature => {}
                 ActKind::Signed | ActKind::Approved | ActKind::Adopted => {
-                    given = Given { given: true, refused: false, withdrawn: false };
+                    said = Said { given: true, refused: false, withdrawn: false };
                 }
-                ActKind::Refused => given = Given { given: false, refused: true, ..given },
-                ActKind::ConsentWithdrawn => given = Given { given: false, withdrawn: true, ..given },
+                ActKind::Refused => said = Said { given: false, refused: true, ..said },
+                ActKind::ConsentWithdrawn => said = Said { given: false, withdrawn: true, ..said },
                 _ => {}
             }
         }
-        given
+        said
     }
 
     fn has_paused(&self, party: &Party) -> bool {
@@ -142,7 +142,7 @@ impl<'a> Model<'a> {
     }
 
     fn lacking(&self) -> Vec<String> {
-        Self::of(needed(self.parties, self.day), |party| !self.given(party).given)
+        Self::of(needed(self.parties, self.day), |party| !self.said(party).given)
     }
 
     fn is_suspended(&self) -> bool {
@@ -155,15 +155,15 @@ impl<'a> Model<'a> {
         let needed = || needed(self.parties, self.day);
         let outstanding = self.lacking();
         let refused = Self::of(needed(), |party| {
-            let given = self.given(party);
-            given.refused || given.withdrawn
+            let said = self.said(party);
+            said.refused || said.withdrawn
         });
         if self.has(&[ActKind::Terminated]) {
             ApprovalState::Terminated
         } else if self.is_suspended() {
             ApprovalState::Suspended
         } else if self.has(&[ActKind::InForce, ActKind::ProvisionallyApplied]) {
-            let withdrawn_by = Self::of(needed(), |party| self.given(party).withdrawn);
+            let withdrawn_by = Self::of(needed(), |party| self.said(party).withdrawn);
             ApprovalState::InForce { provisional: !self.has(&[ActKind::InForce]), withdrawn_by }
         } else if !refused.is_empty() {
             ApprovalState::Refused { by: refused }
@@ -253,8 +253,8 @@ impl Consenting for Model<'_> {
                 || first.is_some_and(|first| first <= day);
             let named = || terms.parties.iter().filter(|party| is_named(&terms.parties, party, day));
             let of = |party: &Party| {
-                let given = model.given(party);
-                (party.id.clone(), [given.given, given.refused, given.withdrawn])
+                let said = model.said(party);
+                (party.id.clone(), [said.given, said.refused, said.withdrawn])
             };
             let postponements = model.counting().iter().filter(|act| act.act == ActKind::AnnouncementPostponed).count();
             OnDay {
