@@ -41,11 +41,8 @@ impl Schedule<'_> {
         self.fill_range(Curve::Required, &days, strict, lenient)
     }
 
-    /// Writes what is planned on each day of a range into two columns, its last day included, and gives the number of days
-    /// written: the length of the range or of the shorter column.
-    ///
-    /// An end that the path does not have on a day is [`NONE`]. Time grows with the days and the milestones. Nothing is
-    /// allocated.
+    /// Writes what is planned on each day of a range, as [`fill_required`](Self::fill_required) does what is required. An
+    /// end that the path does not have on a day is [`NONE`]. Time grows with the days and the milestones.
     pub fn fill_planned(
         &self,
         days: RangeInclusive<NaiveDate>,

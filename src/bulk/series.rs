@@ -90,8 +90,7 @@ impl Schedule<'_> {
         Series::new(self, Curve::Required)
     }
 
-    /// Compiles what is planned on every day, over all versions, into a table. Time and memory grow with the days from
-    /// the first change to the last.
+    /// Compiles what is planned on every day; otherwise as [`compile_required`](Self::compile_required).
     #[must_use]
     pub fn compile(&self, how: Interpolation) -> Series<Planned> {
         Series::new(self, Curve::Planned(how))
