@@ -91,22 +91,28 @@ fn approval(acts: &Acts<'_>) -> Option<Window> {
     const KINDS: [ActKind; 5] =
         [ActKind::Signed, ActKind::Approved, ActKind::Adopted, ActKind::Refused, ActKind::ConsentWithdrawn];
     let is_given = |its_state: &PartyState| its_state.given.is_some();
-    let lengths = acts.of(&KINDS).map(|entry| day::days_between(entry.window.earliest(), entry.window.latest()));
+    // An act that counts later for some who acted has one day for all of them.
+    let own: Vec<_> = acts.of(&KINDS).filter(|entry| !entry.is_echo).collect();
+    let lengths = own.iter().map(|entry| day::days_between(entry.window.earliest(), entry.window.latest()));
     let choices = lengths.fold(1_i64, |choices, more| choices.saturating_mul(more.saturating_add(1)));
     if choices == 1 {
         let dated = acts.of(&KINDS).map(|entry| (entry.window.earliest(), entry));
         return first_day(acts, dated, is_given).map(Window::day);
     }
-    let entries: Vec<_> = acts.of(&KINDS).collect();
+    let places: BTreeMap<_, _> = own.iter().zip(0_usize..).map(|(entry, place)| (entry.index, place)).collect();
     let first = |days: &[NaiveDate]| {
-        first_day(acts, days.iter().copied().zip(entries.iter().copied()), is_given).map(Window::day)
+        let dated = acts.of(&KINDS).filter_map(|entry| {
+            let day = places.get(&entry.index).and_then(|place| days.get(*place))?;
+            Some((entry.window.earliest().max(*day), entry))
+        });
+        first_day(acts, dated, is_given).map(Window::day)
     };
-    let of = |bound: fn(Window) -> NaiveDate| entries.iter().map(|entry| bound(entry.window)).collect::<Vec<_>>();
+    let of = |bound: fn(Window) -> NaiveDate| own.iter().map(|entry| bound(entry.window)).collect::<Vec<_>>();
     let undoes = |entry: &&Entry<'_>| UNDOING.contains(&entry.kind());
-    let count = i64::try_from(entries.len()).unwrap_or(i64::MAX);
-    if !entries.iter().any(undoes) || choices.saturating_mul(count) > MOST_CHOICES {
+    let count = i64::try_from(own.len()).unwrap_or(i64::MAX);
+    if !own.iter().any(undoes) || choices.saturating_mul(count) > MOST_CHOICES {
         // Consents as early and their undoing as late as may be, and the other way round.
-        let ends = of(Window::earliest).into_iter().zip(of(Window::latest)).zip(&entries);
+        let ends = of(Window::earliest).into_iter().zip(of(Window::latest)).zip(&own);
         let (one, other): (Vec<_>, Vec<_>) =
             ends.map(|((early, late), entry)| if undoes(entry) { (late, early) } else { (early, late) }).unzip();
         return Some(first(&one)?.hull(first(&other)?));
@@ -114,7 +120,7 @@ fn approval(acts: &Acts<'_>) -> Option<Window> {
     let mut days = of(Window::earliest);
     let mut approval = first(&days)?;
     // The next choice: the first act that can be a day later is, and those before it begin anew.
-    while days.iter_mut().zip(&entries).any(|(day, entry)| {
+    while days.iter_mut().zip(&own).any(|(day, entry)| {
         let next = day.succ_opt().filter(|next| *next <= entry.window.latest());
         *day = next.unwrap_or(entry.window.earliest());
         next.is_some()

@@ -156,14 +156,21 @@ fn a_long_line_of_successors_is_bounded() {
     assert_eq!(found, expected);
 }
 
-/// The consent of all on one of two days, on the second of which a successor takes its place: on whichever of them it
-/// was, it is that of the successor on its own first day, and undoes the refusal that counts from that day, too.
+/// The consent of several on one of some days, in which a successor takes its place: on whichever of them it was, it is
+/// that of all on one day, and of the successor on its own first day at the earliest. It undoes a refusal that counts
+/// from that day, too.
 #[test]
-fn an_act_of_all_counts_for_a_successor_from_its_day() {
-    let refused = act("2000-01-01", ActKind::Refused).by("NEW");
-    let record = vec![refused, act("2000-01-09/2000-01-10", ActKind::Approved)];
-    let parties = vec![party("USA"), party("IRQ"), successor("NEW", "USA", "2000-01-10")];
-    let agreement = agreed(parties, record);
-    assert_eq!(states(&agreement, &["2000-01-09", "2000-01-10"]), ["under negotiation", "approved, not announced"]);
-    assert_eq!(due(agreement.terms().clone(), Event::Approval).to_string(), "2000-01-10");
+fn an_act_of_several_counts_for_a_successor_from_its_day() {
+    let parties = || vec![party("USA"), party("IRQ"), successor("NEW", "USA", "2000-01-10")];
+    let approval = |record| due(agreed(parties(), record).terms().clone(), Event::Approval).to_string();
+    let approved = |on| [act(on, ActKind::Approved), act(on, ActKind::Approved).by_all(["NEW", "IRQ"])];
+    for approved in approved("2000-01-09/2000-01-10") {
+        let record = vec![act("2000-01-01", ActKind::Refused).by("NEW"), approved];
+        assert_eq!(approval(record.clone()), "2000-01-10");
+        let states = states(&agreed(parties(), record), &["2000-01-09", "2000-01-10"]);
+        assert_eq!(states, ["under negotiation", "approved, not announced"]);
+    }
+    for approved in approved("2000-01-09/2000-01-11") {
+        assert_eq!(approval(vec![approved, act("2000-01-11", ActKind::Refused)]), "2000-01-10 to 2000-01-11");
+    }
 }
