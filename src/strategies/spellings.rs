@@ -30,11 +30,10 @@ fn spelt<T: Spelled>(
 ) -> Option<Spelt<T>> {
     let spelling = T::SPELLINGS.get(choices.place_in(T::SPELLINGS.len()))?;
     let count = spelling.values.len();
-    let offers = if count == 0 { Vec::new() } else { offer(choices, count) };
-    let none: &[T::Value] = &[];
+    let offers = offer(choices, count);
     let taken =
         |values: &[T::Value]| Some(((spelling.says)(values).filter(|value| is_legal(*value))?, values.to_vec()));
-    let (value, values) = offers.iter().filter_map(|offer| offer.get(..count)).chain([none]).find_map(taken)?;
+    let (value, values) = offers.iter().filter_map(|offer| offer.get(..count)).find_map(taken)?;
     let mut text = choices.pick(spelling.before)?.to_owned();
     for (position, value) in values.iter().enumerate() {
         if position > 0 {
