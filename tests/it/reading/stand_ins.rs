@@ -1,4 +1,4 @@
-//! What stands in for a part that could not be read, so that what the rest says is judged, and when it is not.
+//! Substitutes for parts that could not be read, so that what the rest says is judged, and when it is not.
 
 use crate::broken::{DOCUMENT, invalid};
 
