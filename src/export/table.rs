@@ -1,10 +1,16 @@
-//! A schedule in letters: a table for terminals and memos.
+//! A schedule in letters: a table and a line of blocks, for terminals and memos.
+
+use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use crate::day::Iso;
+use crate::day::{Iso, day_number, from_day_number};
 use crate::schedule::{Ceiling, Interpolation, Planned, Schedule};
 use crate::terms::Band;
+use crate::wording::thousands;
+
+/// The most columns of a line of blocks.
+const WIDEST: u16 = 400;
 
 impl Schedule<'_> {
     /// The days on which what is required changes, at the end of the day, from the first day of the schedule to its
@@ -62,6 +68,60 @@ impl Schedule<'_> {
         };
         rows.iter().map(line).collect()
     }
+
+    /// What is required in one line: a column for each of `width` stretches of days, in the strict and in the lenient
+    /// reading, as it is at the end of the stretch.
+    ///
+    /// The highest block is the greatest number; `_` is nobody, `.` nothing required (yet), `?` a ceiling without a
+    /// number.
+    ///
+    /// ```
+    /// let agreement = force_drawdown::catalog::get("us-iraq-2024").unwrap().agreement;
+    /// let line = agreement.schedule("us").unwrap().sparkline(10);
+    /// let days = "2024-09-06 to 2027-01-01, at most 2,550";
+    /// assert_eq!(line, format!("strict ....▄▄▄▄▄_ lenient ....██████ {days}"));
+    /// ```
+    #[must_use]
+    pub fn sparkline(&self, width: u16) -> String {
+        let Some(days) = self.days() else { return "no day is known".to_owned() };
+        let ceilings: Vec<_> = columns(&days, width).map(|day| self.required_on(day)).collect();
+        let numbers = ceilings.iter().flatten().map(|ceiling| ceiling.lenient.unwrap_or(ceiling.strict));
+        let most = numbers.max().unwrap_or(0);
+        let strict = ceilings.iter().map(|ceiling| ceiling.map_or('.', |ceiling| block(ceiling.strict, most)));
+        let lenient = ceilings.iter().map(|ceiling| match ceiling.filter(|ceiling| ceiling.lenient_by.is_some()) {
+            Some(ceiling) => ceiling.lenient.map_or('?', |lenient| block(lenient, most)),
+            None => '.',
+        });
+        let (first, last) = days.into_inner();
+        format!(
+            "strict {} lenient {} {} to {}, at most {}",
+            strict.collect::<String>(),
+            lenient.collect::<String>(),
+            Iso(first),
+            Iso(last),
+            thousands(most),
+        )
+    }
+}
+
+/// The last day of each of so many equal stretches.
+fn columns(days: &RangeInclusive<NaiveDate>, width: u16) -> impl Iterator<Item = NaiveDate> {
+    let (first, last) = (i64::from(day_number(*days.start())), i64::from(day_number(*days.end())));
+    let width = i64::from(width.clamp(1, WIDEST));
+    let span = last.saturating_sub(first);
+    let day = move |column: i64| {
+        let along = span.saturating_mul(column).checked_div(width).unwrap_or(0);
+        from_day_number(i32::try_from(first.saturating_add(along)).ok()?)
+    };
+    (1..=width).filter_map(day)
+}
+
+/// The sign of a number.
+fn block(people: u32, most: u32) -> char {
+    const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let eighths = u64::from(people).saturating_mul(8).div_ceil(u64::from(most.max(1)));
+    let index = eighths.checked_sub(1).and_then(|index| usize::try_from(index).ok());
+    index.map_or('_', |index| BLOCKS.get(index).copied().unwrap_or('█'))
 }
 
 fn set_by(ceiling: Ceiling<&str>) -> String {

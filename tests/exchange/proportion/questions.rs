@@ -191,6 +191,7 @@ pub(crate) const QUESTIONS: &[Question<Ready>] = &[
     ("Schedule::days", |it| data(schedule(it).days())),
     ("Schedule::turning_days", |it| data(schedule(it).turning_days())),
     ("Schedule::table", |it| rows(1_000, schedule(it).table(days(), HOW))),
+    ("Schedule::sparkline", |it| text(schedule(it).sparkline(60))),
     ("Schedule::fill_required", |it| data(schedule(it).fill_required(BEGIN..=UNTIL, &mut [0; 365], &mut [0; 365]))),
     ("Schedule::fill_planned", |it| data(schedule(it).fill_planned(BEGIN..=UNTIL, HOW, &mut [0; 365], &mut [0; 365]))),
     ("Schedule::compile_required", |it| {
