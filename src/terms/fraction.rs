@@ -317,3 +317,6 @@ fn gcd(mut a: u128, mut b: u128) -> u128 {
 const fn wide(n: u64) -> u128 {
     n as u128
 }
+
+#[cfg(test)]
+mod tests;

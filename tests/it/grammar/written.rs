@@ -51,11 +51,15 @@ fn every<T: FromStr + PartialEq + Debug>(heading: &str, spelt: impl Strategy<Val
     }
 }
 
-/// Whether a text has what an example has beside its digits, in the same order.
+/// Whether a text has what an example has beside its digits, in the same order, and no other letters.
 fn is_like(text: &str, example: &str) -> bool {
+    let has_no_letters = |text: &str| !text.contains(char::is_alphabetic);
     let mut words = example.split(|letter: char| letter.is_ascii_digit()).filter(|words| !words.is_empty());
-    let begins = example.starts_with(|letter: char| letter.is_ascii_digit()) || text.starts_with(words.next().unwrap());
-    begins && words.try_fold(text, |rest, words| rest.split_once(words).map(|(_, rest)| rest)).is_some()
+    let rest = words.try_fold(text, |rest, words| {
+        let (before, rest) = rest.split_once(words)?;
+        has_no_letters(before).then_some(rest)
+    });
+    rest.is_some_and(has_no_letters)
 }
 
 /// Whether a text begins with a word, or has it between two values.
