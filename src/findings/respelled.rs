@@ -247,7 +247,7 @@ pub(super) fn ordered(text: &str) -> Option<String> {
 
 /// `Entry into force`, `signing`, `phase 1`, and any other word as an event of its own.
 pub(super) fn event(text: &str) -> Option<String> {
-    let words = text.trim().to_lowercase().split([' ', '_']).collect::<Vec<_>>().join("-");
+    let words = text.trim().to_lowercase().replace([' ', '_'], "-");
     let phase = ["phase-", "step-", "stage-"].iter().find_map(|word| words.strip_prefix(word));
     let named = || read::<Event>(&format!("event:{words}")).filter(|_| is_id(&words));
     known_event(&words).or_else(|| phase.and_then(|id| read::<Event>(&format!("phase:{id}")))).or_else(named)
@@ -255,7 +255,7 @@ pub(super) fn event(text: &str) -> Option<String> {
 
 /// An event that is no name of the record.
 pub(super) fn known_event(text: &str) -> Option<String> {
-    let words = text.trim().to_lowercase().split([' ', '_']).collect::<Vec<_>>().join("-");
+    let words = text.trim().to_lowercase().replace([' ', '_'], "-");
     let words = words.strip_prefix("the-").unwrap_or(&words);
     let near = || nearest(words, EVENTS.iter().map(|(event, _)| *event)).map(str::to_owned);
     read::<Event>(in_table(words, EVENTS).unwrap_or(words)).or_else(near)

@@ -3,7 +3,7 @@
 use serde::de::MapAccess;
 
 use super::context::Ctx;
-use super::object::{check_kind, object, object_of_kinds};
+use super::object::{is_of_one_kind, object, object_of_kinds};
 use super::value::{Read, Slot};
 use crate::findings::Rule;
 use crate::path::Segment;

@@ -5,7 +5,7 @@ use serde::de::SeqAccess;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::context::Ctx;
-use super::object::{check_kind, object, object_of_kinds};
+use super::object::{is_of_one_kind, object, object_of_kinds};
 use super::value::{Read, Slot, drain_list};
 use crate::findings::Rule;
 use crate::terms::{Deadline, Event, MAX_DEPTH, Offset};

@@ -160,34 +160,30 @@ macro_rules! object_of_kinds {
     ($kinds:ident, $rule:ident, { $($mode:ident $field:ident),+ $(,)? } => |$ctx:ident| $build:expr) => {
         object! { { $($mode $field),+ } => |$ctx| {
             let written = [$((stringify!($field), $field.is_written())),+];
-            match check_kind(&written, $kinds, $ctx) {
-                Ok(()) => $build,
-                Err(found) => {
-                    $ctx.report(Rule::$rule { found });
-                    None
-                }
-            }
+            if is_of_one_kind(&written, $kinds, |found| Rule::$rule { found }, $ctx) { $build } else { None }
         } }
     };
 }
 
-/// Reports the written fields that do not belong to the kind of the object, whose first field is written; gives how many
-/// kinds there are, where it is not one.
-pub(super) fn check_kind(
+/// Whether an object is of one kind: the one whose first field is written. Reports none or several, and the written fields
+/// that do not belong to the kind.
+pub(super) fn is_of_one_kind(
     fields: &[(&'static str, bool)],
     kinds: &'static [&'static [&'static str]],
+    rule: impl FnOnce(usize) -> Rule,
     ctx: &mut Ctx,
-) -> Result<(), usize> {
+) -> bool {
     let written = || fields.iter().filter(|(_, is_written)| *is_written).map(|(name, _)| *name);
     let of_kind = |kind: &&&[&str]| kind.first().is_some_and(|first| written().any(|name| name == *first));
     let mut found = kinds.iter().filter(of_kind);
     let (Some(known), None) = (found.next(), found.next()) else {
-        return Err(kinds.iter().filter(of_kind).count());
+        ctx.report(rule(kinds.iter().filter(of_kind).count()));
+        return false;
     };
     for field in written().filter(|field| !known.contains(field)) {
         ctx.report_at(Segment::Field(field), Rule::UnknownField { field: field.to_owned(), known });
     }
-    Ok(())
+    true
 }
 
 pub(crate) use object;
