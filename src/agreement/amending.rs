@@ -20,10 +20,7 @@ impl Agreement {
         let mut terms = self.terms().clone();
         terms.amendments.push(amendment);
         let amended = Self::try_from(terms)?;
-        Ok(match known {
-            Some(known) => amended.as_known_on(known),
-            None => amended,
-        })
+        Ok(known.map(|known| amended.as_known_on(known)).unwrap_or(amended))
     }
 
     /// The agreement with one phase due some days later, by an amendment adopted on a day. Negative days are earlier.
@@ -44,11 +41,8 @@ impl Agreement {
         let by = moved.ok_or_else(unknown)?.by(terms);
         let by = shifted(by, days).ok_or_else(|| one(Rule::DateOutOfRange { date: by.to_string() }))?;
         let change = PhaseChange::new(phase).by(by);
-        let title = if days < 0 {
-            format!("phase {phase} {} days earlier", days.unsigned_abs())
-        } else {
-            format!("phase {phase} {days} days later")
-        };
+        let than_before = if days < 0 { "earlier" } else { "later" };
+        let title = format!("phase {phase} {} days {than_before}", days.unsigned_abs());
         self.amended(Amendment::new(title, adopted).change(change))
     }
 }

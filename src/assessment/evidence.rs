@@ -79,11 +79,6 @@ impl Evidence {
         all.flat_map(|(force, seen)| seen.iter().map(|seen| (force.id(agreement.terms()), seen)))
     }
 
-    #[cfg(feature = "chart")]
-    pub(crate) fn days(&self) -> impl Iterator<Item = Window> {
-        self.0.iter().flatten().map(|seen| seen.held.unwrap_or(seen.days))
-    }
-
     /// The counts of a force, in the order of their days: those dated wholly after its baseline that can be true.
     pub(super) fn counts(&self, force: ForceIndex, bases: &Bases) -> Vec<Count<'_>> {
         let as_of = bases.own.map(|own| own.as_of);

@@ -89,7 +89,7 @@ impl std::fmt::Display for Counted {
 
 impl Counted {
     /// The names of the fields that give a number, of which an observation has one.
-    pub(super) const FIELDS: [&'static str; 3] = ["present", "withdrawn", "withdrawn_share"];
+    pub(in crate::assessment) const FIELDS: [&'static str; 3] = ["present", "withdrawn", "withdrawn_share"];
 
     /// The number that is written; else the names of what was found instead of one.
     pub(super) fn one_of(written: [Option<Self>; 3]) -> Result<Self, String> {

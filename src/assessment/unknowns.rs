@@ -12,7 +12,7 @@ use crate::path::Place;
 use crate::schedule::{Due, ForceIndex, ForceText, VersionEntry};
 use crate::terms::fraction::{ShareEnd, Side};
 use crate::terms::vocabulary::vocabulary;
-use crate::terms::{Band, Deadline, LimitKind, Quantity, Ratio, Share, ShareBand, Terms};
+use crate::terms::{Band, Deadline, Force, LimitKind, Quantity, Ratio, Share, ShareBand, Terms};
 use crate::wording::{excerpt, thousands};
 
 vocabulary! {
@@ -88,8 +88,7 @@ impl<'a> Search<'a> {
     }
 
     fn name(&self, force: &ForceText) -> String {
-        let force = force.at.force(self.terms);
-        excerpt(force.map_or("", |force| force.name.as_ref().unwrap_or(&force.id)))
+        excerpt(force.at.force(self.terms).map_or("", Force::called))
     }
 
     /// ` of US troops in Iraq`, where there are several forces.

@@ -96,7 +96,8 @@ impl<'a> Data<'a> {
         on: Option<NaiveDate>,
         planned: Option<Interpolation>,
     ) -> Option<Self> {
-        let seen: Vec<[i32; 2]> = evidence.days().map(ends).collect();
+        let seen = evidence.of_forces(agreement).map(|(_, seen)| ends(seen.held.unwrap_or(seen.days)));
+        let seen: Vec<[i32; 2]> = seen.collect();
         let (phases, undated) = phases(agreement);
         let mut acts = acts(agreement);
         acts.extend(on.map(judgement));

@@ -139,10 +139,7 @@ fn show(text: &Text<'_>, span: Range<usize>, help: Option<String>, f: &mut fmt::
     let source = [lead, before, rest, tail].concat();
     let snippet = Snippet::source(source).line_start(position.line).fold(false).annotation(marks);
     let group = Group::with_level(Level::ERROR).element(snippet);
-    let group = match help {
-        Some(help) => group.element(Level::HELP.message(help)),
-        None => group,
-    };
+    let group = help.into_iter().fold(group, |group, help| group.element(Level::HELP.message(help)));
     let gutter = " ".repeat(position.line.to_string().len());
     write!(f, "\n{gutter}--> {position}\n{}", Renderer::plain().term_width(NO_LIMIT).render(&[group]))
 }

@@ -21,10 +21,7 @@ impl Agreement {
 
     /// The years of a force, for tables of states and years: each from that of the first day of the schedule to that of
     /// its last known deadline, with the party whose force it is at the end of the year (its successor, where there is
-    /// one), and the ceiling at that end, or `None` where nothing is required.
-    ///
-    /// Such tables join by the year and by a code of the party: those of peacesciencer by `cow` or `gw`. A force that is
-    /// not there has no years.
+    /// one), and the ceiling at that end, or `None` where nothing is required. A force that is not there has no years.
     ///
     /// ```
     /// use force_drawdown::catalog;

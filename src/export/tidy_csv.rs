@@ -191,8 +191,8 @@ impl Agreement {
                 self.state_years(&force.id).try_for_each(|(year, party, ceiling)| {
                     let mut record = of_force(self, force, party);
                     record.push_field(&year.to_string());
-                    record.push_field(&cell(ceiling.map(|ceiling| ceiling.strict)));
-                    record.push_field(&cell(ceiling.and_then(|ceiling| ceiling.lenient)));
+                    let ends = [ceiling.map(|ceiling| ceiling.strict), ceiling.and_then(|ceiling| ceiling.lenient)];
+                    record.extend(ends.map(cell));
                     write(&record)
                 })
             })

@@ -2,25 +2,16 @@
 
 use std::{fmt, io};
 
-use crate::assessment::observation::Observation;
+use crate::assessment::observation::{Counted, Observation};
 use crate::findings::{Finding, Rule, most_in_full};
 use crate::path::Place;
 use crate::terms::{GrammarError, UnknownWord};
 
 /// The columns, in the order in which they are written.
-pub(super) const COLUMNS: [&str; 11] = [
-    "force",
-    "date",
-    "until",
-    "present",
-    "withdrawn",
-    "withdrawn_share",
-    "since",
-    "published",
-    "source",
-    "kind",
-    "note",
-];
+pub(super) const COLUMNS: [&str; 11] = {
+    let [present, withdrawn, share] = Counted::FIELDS;
+    ["force", "date", "until", present, withdrawn, share, "since", "published", "source", "kind", "note"]
+};
 
 /// The longest row that is accepted, in bytes.
 pub(super) const LONGEST: usize = 1 << 20;

@@ -8,7 +8,7 @@ use std::io;
 
 pub use mistake::{BadCell, BadRows, CsvError, CsvMistake};
 
-use super::observation::{Counted, Observation};
+use super::observation::{Counted, Observation, ObservationKind};
 use super::observation_rules::{Forces, date_mistake, since_mistake, until_mistake};
 use crate::agreement::{Agreement, quantity_mistake, share_mistake};
 use crate::day::{self, Iso};
@@ -202,21 +202,21 @@ impl Row<'_> {
         if date.trim().is_empty() {
             self.report(self.header.number("date"), CsvMistake::EmptyDate);
         }
-        let date = self.checked("date", date, str::parse::<Period>, date_mistake);
-        let until = self.parse("until", until, day::parse_day);
+        let date = self.parse("date", date, str::parse::<Period>, date_mistake);
+        let until = self.parse("until", until, day::parse_day, |_| None);
         self.check("until", date.as_ref().zip(until).and_then(|(date, until)| until_mistake(date, until)));
         self.one_number([present, withdrawn, share]);
-        let present = self.checked("present", present, quantity, quantity_mistake);
-        let withdrawn = self.checked("withdrawn", withdrawn, quantity, quantity_mistake);
-        let share = self.checked("withdrawn_share", share, str::parse::<Share>, share_mistake);
+        let present = self.parse("present", present, quantity, quantity_mistake);
+        let withdrawn = self.parse("withdrawn", withdrawn, quantity, quantity_mistake);
+        let share = self.parse("withdrawn_share", share, str::parse::<Share>, share_mistake);
         let share = share.map(Counted::WithdrawnShare);
         let counted = Counted::one_of([present.map(Counted::Present), withdrawn.map(Counted::Withdrawn), share]).ok();
-        let since = self.parse("since", since, day::parse_day);
+        let since = self.parse("since", since, day::parse_day, |_| None);
         if let Some(((date, counted), since)) = date.as_ref().zip(counted).zip(since) {
             self.check("since", since_mistake(self.forces, named, date, counted, since));
         }
-        let published = self.parse("published", published, day::parse_day);
-        let kind = self.parse("kind", kind, str::parse);
+        let published = self.parse("published", published, day::parse_day, |_| None);
+        let kind = self.parse("kind", kind, str::parse::<ObservationKind>, |_| None);
         let written = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Some(Observation {
             force: named.map(str::to_owned),
@@ -247,31 +247,28 @@ impl Row<'_> {
         self.report(number, CsvMistake::Count { found: Counted::names(written) });
     }
 
-    /// What a cell says; `None` where it is empty or bad.
-    fn parse<T, E: Into<CsvMistake>>(&mut self, name: &str, cell: &str, read: fn(&str) -> Result<T, E>) -> Option<T> {
+    /// What a cell says; `None` where it is empty, bad or out of range.
+    fn parse<T, E: Into<CsvMistake>>(
+        &mut self,
+        name: &str,
+        cell: &str,
+        read: fn(&str) -> Result<T, E>,
+        out_of_range: fn(&T) -> Option<Rule>,
+    ) -> Option<T> {
         let cell = cell.trim();
         if cell.is_empty() {
             return None;
         }
-        let mistake = |error: E| match error.into() {
-            _ if is_no_value(cell) => CsvMistake::NoValue { found: cell.to_owned() },
-            CsvMistake::Malformed(error) if DAYS.contains(&name) => CsvMistake::Day(error),
-            mistake => mistake,
+        let mistake = match read(cell).map(|value| out_of_range(&value).map_or(Ok(value), Err)) {
+            Ok(Ok(value)) => return Some(value),
+            Ok(Err(rule)) => rule.into(),
+            Err(_) if is_no_value(cell) => CsvMistake::NoValue { found: cell.to_owned() },
+            Err(error) => match error.into() {
+                CsvMistake::Malformed(error) if DAYS.contains(&name) => CsvMistake::Day(error),
+                mistake => mistake,
+            },
         };
-        read(cell).map_err(|error| self.report(self.header.number(name), mistake(error))).ok()
-    }
-
-    /// What a cell says; `None` where it is empty, bad or out of range.
-    fn checked<T>(
-        &mut self,
-        name: &str,
-        cell: &str,
-        read: fn(&str) -> Result<T, GrammarError>,
-        mistake: fn(&T) -> Option<Rule>,
-    ) -> Option<T> {
-        let value = self.parse(name, cell, read)?;
-        let Some(rule) = mistake(&value) else { return Some(value) };
-        self.report(self.header.number(name), rule.into());
+        self.report(self.header.number(name), mistake);
         None
     }
 

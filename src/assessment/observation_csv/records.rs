@@ -93,11 +93,9 @@ impl<'t> Records<'t> {
             if self.take(1).is_empty() {
                 return (cell, Some(CsvMistake::OpenQuote));
             }
+            // Of two quotes, the second is text.
             is_open = self.rest.starts_with(b"\"");
-            if is_open {
-                // Of two quotes, the second is text.
-                add(self.take(1));
-            }
+            add(self.take(is_open.into()));
         }
         let separator = self.separator;
         let separates = |byte| separator.map_or_else(|| SEPARATORS.contains(&byte), |separator| byte == separator);
