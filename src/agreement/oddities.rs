@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::Agreement;
 use crate::findings::{Finding, Findings, Rule, Severity};
 use crate::record;
-use crate::schedule::{CeilingStep, Chain, ForceIndex, ForceSchedule, ResolvedText, SetBy, VersionEntry, step_on};
+use crate::schedule::{
+    CeilingStep, Chain, ForceIndex, ForceSchedule, ResolvedText, SetBy, VersionEntry, VersionForce, step_on,
+};
 use crate::terms::{Limit, LimitKind, Terms};
 
 /// The most days of a window that is not wide: a year.
@@ -49,13 +51,9 @@ impl Agreement {
     /// Forces of the last version: without a limit in any, or surely above their wholes.
     fn advise_forces(&self, last: &VersionEntry, out: &mut Findings) {
         let has_phase = |chain: &Chain| chain.milestones.iter().any(|one| one.setter != SetBy::Baseline);
-        let mut is_limited = vec![false; last.forces.len()];
-        for version in self.history().versions {
-            for (is_limited, force) in is_limited.iter_mut().zip(version.forces.iter()) {
-                *is_limited = *is_limited || force.chains().into_iter().any(has_phase);
-            }
-        }
-        for (force, is_limited) in last.forces.iter().zip(is_limited) {
+        for (index, VersionForce { schedule: force, .. }) in last.forces() {
+            let of_versions = self.history().versions.iter().filter_map(|version| index.of(&version.forces));
+            let is_limited = of_versions.flat_map(|force| force.chains()).any(has_phase);
             let Some(written) = force.force(self.terms()) else { continue };
             let whole = force.whole.and_then(|whole| whole.of(&last.forces));
             let named = whole.and_then(|whole| whole.force(self.terms()));

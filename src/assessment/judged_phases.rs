@@ -17,35 +17,27 @@ use crate::schedule::{
 };
 use crate::terms::{Event, LimitKind, Standing, Terms};
 
-/// One thing that is judged.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub(super) struct JudgedItem<'a> {
-    pub(super) phase: &'a str,
-    /// The index of the force; `None` for the `done` event.
-    pub(super) force: Option<ForceIndex>,
-}
-
 /// One thing that is judged, as one version has it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct JudgedRow<'a> {
-    pub(super) key: JudgedItem<'a>,
+struct JudgedRow<'a> {
+    phase: &'a str,
+    /// The index of the force; `None` for the `done` event.
+    force: Option<ForceIndex>,
     title: Option<&'a str>,
-    pub(super) standing: Standing,
+    standing: Standing,
     /// What the deadline of its phase comes to.
-    pub(super) resolved: &'a Resolved,
+    resolved: &'a Resolved,
     /// The limit, or else the event that completes the phase.
-    pub(super) limit: Option<LimitKind>,
-    pub(super) done: Option<&'a str>,
+    limit: Option<LimitKind>,
+    done: Option<&'a str>,
 }
 
 /// What is judged in a version, in document order.
 fn rows<'a>(version: &'a VersionEntry, terms: &'a Terms) -> Vec<JudgedRow<'a>> {
     let mut rows = Vec::new();
     let mut push = |text: &'a ResolvedText, index: usize, phase: &PhaseText, resolved: &'a Resolved, standing| {
-        let row = |force, limit, done| {
-            let key = JudgedItem { phase: phase.id(terms), force };
-            JudgedRow { key, title: phase.title(terms), standing, resolved, limit, done }
-        };
+        let (id, title) = (phase.id(terms), phase.title(terms));
+        let row = |force, limit, done| JudgedRow { phase: id, force, title, standing, resolved, limit, done };
         let kind = |at: &LimitAt| phase.limits(terms).get(at.limit).map(|limit| limit.kind);
         rows.extend(text.limits_of(index).iter().map(|at| row(Some(at.force), kind(at), None)));
         rows.extend(phase.done(terms).map(|done| row(None, None, Some(done))));
@@ -99,16 +91,16 @@ impl<'a> Judge<'a> {
         let made = self.agreement.history().amendments().take(self.version);
         let roster = roster(self.agreement.terms(), made.map(|(index, with, _)| (index, with)));
         let order: HashMap<&str, usize> = (0..).zip(roster).map(|(place, phase)| (phase, place)).collect();
-        let mut found: Vec<_> = self.found().into_values().collect();
+        let mut found = self.found();
         // Of each phase: its present limits, those that were taken away, and its `done` event.
         found.sort_by_key(|Found { row, until: (version, place), .. }| {
-            (order.get(row.key.phase), row.key.force.is_none(), Reverse(*version), *place)
+            (order.get(row.phase), row.force.is_none(), Reverse(*version), *place)
         });
         found.into_iter().map(|found| self.phase(found)).collect()
     }
 
     fn phase(&self, Found { row, first: (_, first), original, judged, .. }: Found<'a>) -> PhaseAssessment {
-        let force = row.key.force.zip(self.in_effect).and_then(|(force, version)| version.force(force));
+        let force = row.force.zip(self.in_effect).and_then(|(force, version)| version.force(force));
         let force = force.and_then(|force| force.schedule.force(self.agreement.terms()));
         // Taken away, or settled from the start, so that no version has judged it.
         let judged = judged.unwrap_or_else(|| Judged::undated(Outcome::Dropped, OutcomeReason::default()));
@@ -119,7 +111,7 @@ impl<'a> Judge<'a> {
         let binding_when_due = bound(judged.due, row);
         let original = original.map(|was| Judged { binding_when_due: bound(was.due, first), ..was });
         PhaseAssessment {
-            phase: row.key.phase.to_owned(),
+            phase: row.phase.to_owned(),
             title: row.title.map(str::to_owned),
             force: force.map(|force| force.id.clone()),
             standing: row.standing,
@@ -133,20 +125,20 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn found(&self) -> HashMap<JudgedItem<'a>, Found<'a>> {
+    fn found(&self) -> Vec<Found<'a>> {
         let versions = self.agreement.history();
-        let mut items: HashMap<JudgedItem<'a>, Found<'a>> = HashMap::new();
+        let mut items: HashMap<_, Found<'a>> = HashMap::new();
         for (number, version) in versions.versions.iter().enumerate().take(self.version.saturating_add(1)).rev() {
             let mut by = ByVersion { judge: self, version, prepared: HashMap::new() };
             for (place, row) in rows(version, versions.terms).into_iter().enumerate() {
                 let (until, first) = ((number, place), (number, row));
                 let new = || Found { row, until, first, before: None, judged: None, original: None };
-                let item = items.entry(row.key).or_insert_with(new);
+                let item = items.entry((row.phase, row.force)).or_insert_with(new);
                 item.first = first;
                 if item.until.0 == self.version && item.judged.is_none() {
                     item.judged = by.judge(&row, item.before);
                     if item.judged.is_none() {
-                        let settled_by = row.key.force.and_then(|force| by.prepared(force, row.standing)?.as_of);
+                        let settled_by = row.force.and_then(|force| by.prepared(force, row.standing)?.as_of);
                         item.before = settled_by.or(item.before);
                     }
                 }
@@ -163,7 +155,7 @@ impl<'a> Judge<'a> {
                 item.original = by.judge(&item.first.1, before);
             }
         }
-        items
+        items.into_values().collect()
     }
 }
 
@@ -183,12 +175,12 @@ struct Prepared<'a> {
 impl<'a> ByVersion<'_, 'a> {
     /// The judgement by the counts before a day, if one is given; `None` where the chain no longer has the phase.
     fn judge(&mut self, row: &JudgedRow<'_>, before: Option<NaiveDate>) -> Option<Judged> {
-        let Some(force) = row.key.force else {
+        let Some(force) = row.force else {
             return Some(self.judge_done(row.done?, &row.resolved.due));
         };
         let on = self.judge.on;
         let prepared = self.prepared(force, row.standing)?;
-        let milestone = prepared.by_phase.get(row.key.phase)?;
+        let milestone = prepared.by_phase.get(row.phase)?;
         let (ceiling, from) = (Some(milestone.band), prepared.as_of);
         let is_in_time = |days: Window| {
             from.is_none_or(|from| days.earliest() >= from) && before.is_none_or(|before| days.latest() < before)
