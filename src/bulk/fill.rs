@@ -110,26 +110,25 @@ impl Schedule<'_> {
     /// The numbers of the first and the last day whose answer may differ from that of the day before.
     pub(super) fn changes(&self, curve: Curve) -> Option<(i32, i32)> {
         let (versions, force) = self.parts();
-        let mut span: Option<(i32, i32)> = None;
+        let (mut span, mut since) = (None, i32::MIN);
         for (version, next) in versions.spans() {
-            let since = version.effective.map(day::day_number);
-            let until = next.map(day::day_number);
-            let governs = |day: &i32| since.is_none_or(|since| since < *day) && until.is_none_or(|until| *day < until);
-            let mut add = |day| span = Some(span.map_or((day, day), |(first, last)| (first.min(day), last.max(day))));
-            since.into_iter().for_each(&mut add);
-            let Some(force) = version.force(force) else { continue };
-            match curve {
-                Curve::Required => force.turns().filter(governs).for_each(&mut add),
-                Curve::Planned(_) => {
+            let until = next.map_or(i32::MAX, day::day_number);
+            let mut add = |day: i32| {
+                // A version may take effect, or be replaced, in the middle of a path.
+                let day = day.max(since).min(until);
+                span = Some(span.map_or((day, day), |(first, last): (i32, i32)| (first.min(day), last.max(day))));
+            };
+            next.map(day::day_number).into_iter().for_each(&mut add);
+            match (version.force(force), curve) {
+                (None, _) => {}
+                (Some(force), Curve::Required) => force.turns().for_each(add),
+                (Some(force), Curve::Planned(_)) => {
                     let paths = force.with_wholes().flat_map(|force| [&force.low, &force.high]);
-                    for (first, last) in paths.filter_map(PlannedPath::span) {
-                        let last = last.saturating_add(1);
-                        // A version may take effect, or be replaced, in the middle of a path.
-                        let within = [first.max(since.unwrap_or(first)), last.min(until.unwrap_or(last))];
-                        within.into_iter().for_each(&mut add);
-                    }
+                    let spans = paths.filter_map(PlannedPath::span);
+                    spans.flat_map(|(first, last)| [first, last.saturating_add(1)]).for_each(add);
                 }
             }
+            since = until;
         }
         span
     }

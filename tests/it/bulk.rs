@@ -318,7 +318,8 @@ proptest! {
         if let Ok(agreement) = Agreement::try_from(terms) {
             let days = telling(&agreement);
             for force in ["all", "some", "new"] {
-                if let Some(schedule) = agreement.schedule(force) {
+                let of_versions = agreement.versions().filter_map(|version| version.schedule(force));
+                for schedule in agreement.schedule(force).into_iter().chain(of_versions) {
                     check_days(&schedule, &days, &stretch());
                 }
             }
