@@ -176,12 +176,12 @@ fn planned(force: VersionForce<'_>, how: Interpolation, is_low: bool, from: i32,
     let paths = force.with_wholes().map(|force| if is_low { &force.low } else { &force.high });
     let mut paths = paths.skip_while(|path| path.knots().is_empty());
     let Some(own) = paths.next() else { return out.fill(NONE) };
-    own.fill(from, how, out, NONE);
+    own.fill(from, how, out, NONE, own.until);
     for path in paths {
         let mut caps = [NONE; BLOCK];
         let mut day = from;
         for days in out.chunks_mut(BLOCK) {
-            path.fill_last_value(day, how, &mut caps, NONE);
+            path.fill(day, how, &mut caps, NONE, None);
             day = day.saturating_add_unsigned(u32::try_from(BLOCK).unwrap_or(u32::MAX));
             cap(days, &caps);
         }

@@ -77,16 +77,13 @@ fn missing(acts: &Acts<'_>, step: &Entry<'_>, lacking: &[BTreeSet<usize>]) -> Op
         ActKind::Adopted => step.actors.iter().map(|actor| actor.index).collect(),
         _ => BTreeSet::new(),
     };
-    let waited_for = lacking.iter().map(|of_day| of_day.difference(&adopters).copied().collect());
-    let waited_for: Vec<BTreeSet<_>> = waited_for.collect();
-    if waited_for.iter().any(BTreeSet::is_empty) {
+    let is_waited_for = |party: &usize| !adopters.contains(party);
+    if !lacking.iter().all(|of_day| of_day.iter().any(is_waited_for)) {
         return None;
     }
-    let always = waited_for.into_iter().reduce(|one, other| &one & &other)?;
+    let of_all_days = |party| lacking.iter().all(|of_day| of_day.contains(party));
+    let always = acts.needed.iter().filter(|actor| is_waited_for(&actor.index) && of_all_days(&actor.index));
+    let mut always = always.map(|actor| actor.party.id.as_str()).peekable();
     // Where nobody's is never given, each is given on some day of the window, and on none are all.
-    if always.is_empty() {
-        return Some("all at once".to_owned());
-    }
-    let parties = acts.needed.iter().filter(|actor| always.contains(&actor.index));
-    Some(list(parties.map(|actor| actor.party.id.as_str())))
+    Some(if always.peek().is_some() { list(always) } else { "all at once".to_owned() })
 }

@@ -105,7 +105,9 @@ fn break_circles(of: &mut Resolving<'_>, wholes: &mut [Option<ForceIndex>]) {
                     let circle = walk.iter().skip_while(|&&walked| walked != index).chain([&index]);
                     let circle = list(circle.filter_map(|index| index.of(forces)).map(|text| text.id(of.terms)));
                     report(of, force, Rule::PartOfCircle { circle });
-                    index.of_mut(wholes).into_iter().for_each(|whole| *whole = None);
+                    if let Some(whole) = index.of_mut(wholes) {
+                        *whole = None;
+                    }
                     break;
                 }
                 _ => break,

@@ -24,7 +24,9 @@ pub(super) fn dues(of: &mut Resolving<'_>) -> (Vec<Resolved>, Vec<Option<Window>
     for (index, phase) in text.phases.iter().enumerate() {
         let Some(from) = phase.from(terms) else { continue };
         let hold = resolver.window(from, || phase.from_at.of_phase().field("from"));
-        resolver.known.get_mut(index).into_iter().flatten().for_each(|known| known.hold = hold);
+        if let Some(Some(known)) = resolver.known.get_mut(index) {
+            known.hold = hold;
+        }
     }
     let known = resolver.known.into_iter();
     (known.map(|due| due.unwrap_or_else(|| Resolved::unknown(false))).collect(), untils)
@@ -46,18 +48,12 @@ impl<'r, 't> Resolver<'r, 't> {
         let untils = text.residual(terms).iter().filter_map(|residual| residual.until.as_ref());
         let counts_from_phase =
             |deadline: &Deadline| !matches!(deadline, Deadline::Period(_)) && phases_named(deadline).next().is_some();
-        let ids = if bys.chain(others).chain(untils).any(counts_from_phase) {
-            Ids::new(text.phases.iter().map(|phase| phase.id(terms)))
-        } else {
-            Ids::default()
-        };
-        let mut resolver = Self { of, ids, known: vec![None; text.phases.len()] };
-        if resolver.ids.is_empty() {
-            for (index, phase) in text.phases.iter().enumerate() {
-                resolver.settle(index, phase);
-            }
-        } else {
+        let mut resolver = Self { of, ids: Ids::default(), known: vec![None; text.phases.len()] };
+        if bys.chain(others).chain(untils).any(counts_from_phase) {
+            resolver.ids = Ids::new(text.phases.iter().map(|phase| phase.id(terms)));
             resolver.resolve_in_turn();
+        } else {
+            text.phases.iter().enumerate().for_each(|(index, phase)| resolver.settle(index, phase));
         }
         resolver
     }
@@ -121,7 +117,7 @@ impl<'r, 't> Resolver<'r, 't> {
                         }
                         Some(needed) if self.get(needed).is_some() => {}
                         Some(needed) if open.get(needed).copied().unwrap_or(false) => {
-                            let circle = format!("{} in a circle", list(self.circle(&stack, &open, needed)));
+                            let circle = self.circle(&stack, &open, needed);
                             self.of.out.push(phase.by_place(), Rule::DeadlineCircle { circle });
                         }
                         Some(needed) => {
@@ -153,12 +149,12 @@ impl<'r, 't> Resolver<'r, 't> {
     }
 
     /// The ids of the phases of a circle, from the one that the last of the stack leads back to.
-    fn circle(&self, stack: &[usize], open: &[bool], back_to: usize) -> impl Iterator<Item = &'t str> {
+    fn circle(&self, stack: &[usize], open: &[bool], back_to: usize) -> String {
         let on_the_way = |index: usize| open.get(index).copied().unwrap_or(false) && self.get(index).is_none();
         // From the top of the stack, so that a long way to a short circle is not walked for each.
         let from = stack.iter().rposition(|&index| index == back_to).unwrap_or(0);
         let indices = stack.get(from..).unwrap_or_default().iter().chain([&back_to]);
         let phases = indices.filter(|&&index| on_the_way(index)).filter_map(|&index| self.of.text.phases.get(index));
-        phases.map(|phase| phase.id(self.of.terms)).collect::<Vec<_>>().into_iter()
+        format!("{} in a circle", list(phases.map(|phase| phase.id(self.of.terms))))
     }
 }

@@ -32,10 +32,6 @@ impl<'a> Ids<'a> {
         let index = named.map_or_else(|| (terms.forces.len() == 1).then_some(0), |id| self.get(id));
         index.map(ForceIndex)
     }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.few.is_empty() && self.many.is_empty()
-    }
 }
 
 /// The place of a force among those of a version. Later versions only add forces, so that it is the same in each.

@@ -65,7 +65,7 @@ pub(crate) struct Knot {
 pub(crate) struct PlannedPath {
     knots: Vec<Knot>,
     /// The last day of a path that ends.
-    until: Option<i32>,
+    pub(crate) until: Option<i32>,
 }
 
 impl PlannedPath {
@@ -103,17 +103,9 @@ impl PlannedPath {
         self.at(day.min(self.knots.last()?.day), how)
     }
 
-    /// Writes what [`at`](Self::at) gives for each day from `from` on, and `absent` for `None`.
-    pub(crate) fn fill(&self, from: i32, how: Interpolation, out: &mut [u32], absent: u32) {
-        self.fill_until(from, how, out, absent, self.until);
-    }
-
-    /// Writes what [`last_value`](Self::last_value) gives for each day from `from` on, and `absent` for `None`.
-    pub(crate) fn fill_last_value(&self, from: i32, how: Interpolation, out: &mut [u32], absent: u32) {
-        self.fill_until(from, how, out, absent, None);
-    }
-
-    fn fill_until(&self, from: i32, how: Interpolation, out: &mut [u32], absent: u32, until: Option<i32>) {
+    /// Writes what [`at`](Self::at) gives for each day from `from` on, and `absent` for `None`; without the end of the path
+    /// what [`last_value`](Self::last_value) gives.
+    pub(crate) fn fill(&self, from: i32, how: Interpolation, out: &mut [u32], absent: u32, until: Option<i32>) {
         let (Some(first), Some(last)) = (self.knots.first(), self.knots.last()) else {
             out.fill(absent);
             return;

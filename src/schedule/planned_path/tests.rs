@@ -10,7 +10,7 @@ fn fills_some_answer(points: &[(i32, u32)], until: Option<i32>, how: Interpolati
     let path = PlannedPath::new(points.iter().map(|&(day, value)| Knot { day, value }).collect(), until);
     let _ = (path.at(from, how), path.last_value(from, how));
     let mut filled = [7; 4];
-    path.fill(from, how, &mut filled, u32::MAX);
+    path.fill(from, how, &mut filled, u32::MAX, until);
     filled
 }
 
