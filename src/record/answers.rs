@@ -24,8 +24,8 @@ pub(crate) struct Record {
     before: State,
     /// From the end of each day on which an act begins to count.
     days: Vec<(NaiveDate, State)>,
-    /// From when the bodies of the parties have said yes, by the index of the party.
-    steps: BTreeMap<(usize, String), NaiveDate>,
+    /// From when the bodies of the parties have said yes, by the indices of the party and of its body.
+    steps: BTreeMap<(usize, usize), NaiveDate>,
     successions: Successions,
     /// The windows of the first acts that are events, bound by bound.
     events: BTreeMap<Event, Window>,
@@ -46,11 +46,15 @@ impl Record {
             }
             days.extend(of_day.first().map(|entry| (entry.window.latest(), state)));
         }
-        let said_yes = |(&(party, body), first): (&(usize, &str), &Window)| {
-            let first = first.latest();
-            ((party, body.to_owned()), acts.successions.since(party).map_or(first, |since| since.max(first)))
-        };
-        let steps = acts.first_steps.iter().map(said_yes).collect();
+        let mut steps = BTreeMap::new();
+        for (index, party) in acts.terms.parties.iter().enumerate() {
+            for (place, body) in party.domestic_steps.iter().enumerate() {
+                if let Some(first) = acts.first_steps.get(&(index, body.as_str())).map(|first| first.latest()) {
+                    let since = acts.successions.since(index).map_or(first, |since| since.max(first));
+                    steps.insert((index, place), since);
+                }
+            }
+        }
         let mut not_yet: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for entry in acts.of(&[ActKind::NotYet]) {
             not_yet.entry(entry.act.name.clone().unwrap_or_default()).or_default().push(entry.window.latest());
@@ -253,8 +257,9 @@ impl Record {
 
     /// The bodies of a party that have said yes by the end of a day, or that have not.
     fn bodies(&self, index: usize, party: &Party, day: NaiveDate, done: bool) -> Vec<String> {
-        let is_done = |body: &String| self.steps.get(&(index, body.clone())).is_some_and(|since| *since <= day);
-        party.domestic_steps.iter().filter(|body| is_done(body) == done).cloned().collect()
+        let is_done = |place| self.steps.get(&(index, place)).is_some_and(|since| *since <= day);
+        let wanted = party.domestic_steps.iter().enumerate().filter(|(place, _)| is_done(*place) == done);
+        wanted.map(|(_, body)| body.clone()).collect()
     }
 }
 

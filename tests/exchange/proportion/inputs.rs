@@ -222,6 +222,13 @@ pub(crate) const BROKEN: &[Kind] = &[
         )
     }),
     ("words that are none", 320, |n| legal(json!({ "record": each(n, |_| json!({ "on": "1950", "act": "nope" })) }))),
+    ("a step of a long name, of a party that many succeed one after the other", 40, |n| {
+        let successor = |k: usize| (k > 0).then(|| json!({ "succeeds": format!("P{}", k - 1), "since": date(k) }));
+        let party = |k| with(json!({ "id": format!("P{k}"), "name": "a", "role": "sending" }), successor(k));
+        let step =
+            json!({ "on": "1950-01-01", "act": "domestic-step", "parties": ["P0"], "body": "b".repeat(200 * n) });
+        legal(json!({ "parties": each(n, party), "record": [step] }))
+    }),
     ("a list of numbers", 320, |n| legal(json!({ "phases": each(n, |_| json!(5)) }))),
     ("sources that are not there", 320, |n| {
         legal(

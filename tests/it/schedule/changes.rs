@@ -244,7 +244,7 @@ fn wrong(changes: &[&str]) -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn what_is_broken_mended_and_broken_again_is_reported_of_each_amendment_that_breaks_it() {
+fn what_is_broken_fixed_and_broken_again_is_reported_of_each_amendment_that_breaks_it() {
     let (late, fixed) = (r#"{ "phase": "1", "by": "2025-06-01" }"#, r#"{ "phase": "1", "by": "2025-03-01" }"#);
     let (title, later) = (r#"{ "phase": "1", "title": "T" }"#, r#"{ "phase": "3", "by": "2025-10-01" }"#);
     let of = |amendment: usize| ("phases-out-of-order", format!("amendments[{amendment}]"));
