@@ -109,7 +109,8 @@ fn approval(acts: &Acts<'_>) -> Option<Window> {
     };
     let of = |bound: fn(Window) -> NaiveDate| own.iter().map(|entry| bound(entry.window)).collect::<Vec<_>>();
     let undoes = |entry: &&Entry<'_>| UNDOING.contains(&entry.kind());
-    let count = i64::try_from(own.len()).unwrap_or(i64::MAX);
+    // Each choice counts every entry again.
+    let count = i64::try_from(acts.of(&KINDS).count()).unwrap_or(i64::MAX);
     if !own.iter().any(undoes) || choices.saturating_mul(count) > MOST_CHOICES {
         // Consents as early and their undoing as late as may be, and the other way round.
         let ends = of(Window::earliest).into_iter().zip(of(Window::latest)).zip(&own);
