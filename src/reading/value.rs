@@ -193,6 +193,7 @@ pub(crate) struct Seed<'a, T> {
 impl<'de, T: Read> DeserializeSeed<'de> for Seed<'_, T> {
     type Value = ();
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
