@@ -112,21 +112,20 @@ impl<'c> Latest<'c> {
 }
 
 /// What a force has to keep to on a day: its own chain, and those of its wholes.
-struct Bars(Vec<Level>);
+struct Bars<'v>(Vec<Level<'v>>);
 
 /// What one chain requires on a day. Ceilings only fall: a count at or below a later ceiling is also at or below this one,
 /// and a count above an earlier ceiling is also above this one.
-struct Level {
+struct Level<'v> {
     bar: Bar,
-    /// The later ones of the force's own chain that are no higher: after a recount one may be.
-    later: Vec<Bar>,
-    /// The earlier ones that are no lower.
-    earlier: Vec<Bar>,
+    /// The milestones of the force's own chain after that of the strict end, and before that of the lenient end.
+    later: &'v [ChainMilestone],
+    earlier: &'v [ChainMilestone],
 }
 
-impl Bars {
+impl<'v> Bars<'v> {
     /// The bars on a day; `None` where nothing is required.
-    fn on(force: VersionForce<'_>, day: NaiveDate) -> Option<Self> {
+    fn on(force: VersionForce<'v>, day: NaiveDate) -> Option<Self> {
         let levels = force.levels(day::day_number(day)).enumerate();
         let levels: Vec<_> =
             levels.filter_map(|(above, (force, ends))| Level::new(&force.required, ends, above == 0)).collect();
@@ -135,12 +134,12 @@ impl Bars {
 
     /// At or below what every chain requires, in every reading.
     fn is_below(&self, count: &Count<'_>) -> bool {
-        self.0.iter().all(|level| count.is_below(&level.bar) || level.later.iter().any(|bar| count.is_below(bar)))
+        self.0.iter().all(|level| count.is_below(&level.bar) || level.later().any(|bar| count.is_below(&bar)))
     }
 
     /// Above what one of the chains requires, in every reading.
     fn is_above(&self, count: &Count<'_>) -> bool {
-        self.0.iter().any(|level| count.is_above(&level.bar) || level.earlier.iter().any(|bar| count.is_above(bar)))
+        self.0.iter().any(|level| count.is_above(&level.bar) || level.earlier().any(|bar| count.is_above(&bar)))
     }
 
     /// The least margin to what a chain requires.
@@ -154,9 +153,20 @@ impl Bars {
     }
 }
 
-impl Level {
+impl<'v> Level<'v> {
+    /// The later ceilings that are no higher: after a recount one may be.
+    fn later(&self) -> impl Iterator<Item = Bar> {
+        self.later.iter().map(ChainMilestone::bar).filter(|bar| bar.low <= self.bar.low)
+    }
+
+    /// The earlier ceilings that are no lower.
+    fn earlier(&self) -> impl Iterator<Item = Bar> {
+        let is_no_lower = |bar: &Bar| bar.high.is_none() || self.bar.high.is_some_and(|high| bar.high >= Some(high));
+        self.earlier.iter().map(ChainMilestone::bar).filter(is_no_lower)
+    }
+
     /// The ends of a chain; only a force's own counts from the base that its counts do.
-    fn new(chain: &Chain, ends: Required, own: bool) -> Option<Self> {
+    fn new(chain: &'v Chain, ends: Required, own: bool) -> Option<Self> {
         let Required { strict, lenient, .. } = ends;
         let strict = strict?;
         let milestones = if own { chain.milestones.as_slice() } else { &[] };
@@ -167,12 +177,9 @@ impl Level {
             taken_low: of(strict).map_or(WithdrawnSoFar::UNRELATED, |milestone| milestone.taken),
             taken_high: lenient.and_then(of).map_or(WithdrawnSoFar::UNRELATED, ChainMilestone::taken_high),
         };
-        let later = milestones.get(strict.milestone.saturating_add(1)..).unwrap_or_default().iter();
-        let later = later.map(ChainMilestone::bar).filter(|later| later.low <= bar.low);
-        let earlier = lenient.and_then(|step| milestones.get(..step.milestone)).unwrap_or_default().iter();
-        let is_as_high = |other: u32| bar.high.is_some_and(|high| other >= high);
-        let earlier = earlier.map(ChainMilestone::bar).filter(|earlier| earlier.high.is_none_or(is_as_high));
-        Some(Self { bar, later: later.collect(), earlier: earlier.collect() })
+        let later = milestones.get(strict.milestone.saturating_add(1)..).unwrap_or_default();
+        let earlier = lenient.and_then(|step| milestones.get(..step.milestone)).unwrap_or_default();
+        Some(Self { bar, later, earlier })
     }
 }
 
@@ -183,7 +190,7 @@ pub(crate) fn binds(force: VersionForce<'_>, day: i32, agreement_binds: bool) ->
 }
 
 /// What the latest counts say of what is required, once something is due in every reading; and each of them.
-fn verdict(force: VersionForce<'_>, latest: &Latest<'_>, bars: &Bars) -> (Verdict, Vec<JudgedCount>) {
+fn verdict(force: VersionForce<'_>, latest: &Latest<'_>, bars: &Bars<'_>) -> (Verdict, Vec<JudgedCount>) {
     if latest.counts.iter().all(|count| bars.is_below(count)) {
         return (Verdict::Compliant, latest.named(|_| Some(Comparison::AtOrBelow)));
     }
