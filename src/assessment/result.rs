@@ -168,6 +168,20 @@ pub struct PhaseAssessment {
     pub reason: OutcomeReason,
 }
 
+impl PhaseAssessment {
+    /// The outcome in words, with whether the agreement bound when the phase fell due: `overdue`, or `not binding when
+    /// due; would be overdue`.
+    #[must_use]
+    pub fn outcome_in_words(&self) -> String {
+        let Self { outcome, binding_when_due, .. } = self;
+        if *binding_when_due == Some(false) {
+            format!("not binding when due; would be {outcome}")
+        } else {
+            outcome.to_string()
+        }
+    }
+}
+
 /// The things that the steps of an agreement wait for.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Blockers {
@@ -219,6 +233,7 @@ pub struct SetAside {
 /// assert_eq!(first.due.unwrap().to_string(), "2017-12-31");
 /// assert_eq!(first.slip_days.unwrap().to_string(), "32 to 41");
 /// assert_eq!((first.binding_when_due, second.binding_when_due), (Some(true), None));
+/// assert_eq!(first.outcome_in_words(), "late");
 /// assert!(judged.binding && judged.blockers.announcement.is_empty());
 /// assert_eq!(serde_json::to_value(&judged).unwrap()["phases"][0]["outcome"], "late");
 /// ```

@@ -172,6 +172,9 @@ pub(crate) const QUESTIONS: &[Question<Ready>] = &[
     ("Assessment as text", |it| text(&it.assessment)),
     ("Assessment as JSON", |it| text(serde_json::to_string(&it.assessment).unwrap())),
     ("Assessment::explain", |it| text(it.assessment.explain())),
+    ("PhaseAssessment::outcome_in_words", |it| {
+        text(it.assessment.phases.iter().map(|phase| phase.outcome_in_words()).collect::<String>())
+    }),
     ("Assessment::score", |it| text(it.assessment.score(force(it)).map(|score| score.to_string()).unwrap_or_default())),
     ("Assessment::gaps", |it| data(it.assessment.gaps(force(it), BEGIN..=UNTIL, HOW).unwrap().count())),
     ("Observation::known_from", |it| {

@@ -24,6 +24,8 @@ proptest! {
             }).map(|day| agreement.binds_on(day)).collect();
             let expected = bound.first().copied().filter(|_| bound.len() == 1);
             prop_assert!(counts_from_the_end || phase.binding_when_due == expected, "{expected:?}: {}", text());
+            let would_be = phase.outcome_in_words().starts_with("not binding when due; would be ");
+            prop_assert_eq!(would_be, phase.binding_when_due == Some(false));
             let Some(due) = phase.due else {
                 prop_assert!(matches!(phase.outcome, Outcome::Awaiting | Outcome::Met | Outcome::Dropped), "{}", text());
                 prop_assert_eq!(phase.slip_days, None);
