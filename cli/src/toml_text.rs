@@ -86,7 +86,7 @@ fn words(line: &str, at: usize, message: &str) -> String {
     } else if let Some(opened) = value.strip_prefix('"').filter(|rest| !rest.contains('"')) {
         format!("the quote is never closed; write {key} = \"{opened}\"")
     } else if !value.is_empty() && value.chars().all(|letter| is_plain(letter) || ",.-/%'".contains(letter)) {
-        format!("a text stands in quotes; write {key} = \"{value}\"")
+        format!("a text is written in quotes; write {key} = \"{value}\"")
     } else {
         message.to_owned()
     }

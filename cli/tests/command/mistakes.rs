@@ -107,7 +107,7 @@ fn texts_that_are_no_toml_are_told_how_to_be() {
     let good = fs::read_to_string(folder.join("agreement.toml")).unwrap();
     let number = good.lines().position(|line| line.starts_with("strength")).unwrap() + 1;
     for (line, place, said) in [
-        ("strength = about 4000", 12, "a text stands in quotes; write strength = \"about 4000\""),
+        ("strength = about 4000", 12, "a text is written in quotes; write strength = \"about 4000\""),
         ("strength = \u{201c}about 4000\u{201d}", 12, "quotes are straight; write strength = \"about 4000\""),
         ("strength = \"about 4000", 23, "the quote is never closed; write strength = \"about 4000\""),
         ("strength = 4,000", 13, "a number has no commas; write strength = 4000"),

@@ -23,9 +23,10 @@ impl Observation {
     /// Reads observations from CSV, and reports every mistake with its line and column.
     ///
     /// The first row is a header with `date`, at least one of `present`, `withdrawn` and `withdrawn_share`, and any other
-    /// fields; a row gives exactly one number. [*Format*](crate::guide::format#observations-in-csv) has all rules. The
-    /// input is read to its end before its first row; memory and time are linear in it. Whether the forces are those of an agreement is not checked here, but by
-    /// [`Agreement::read_observations`].
+    /// fields; a row gives exactly one number. [*Format*](crate::guide::format#observations-in-csv) has all rules.
+    /// [`Agreement::read_observations`] also checks that the forces are those of an agreement.
+    ///
+    /// The input is read to its end before its first row. Memory and time are linear in it.
     ///
     /// # Errors
     ///
