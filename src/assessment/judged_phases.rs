@@ -62,9 +62,9 @@ fn rows<'a>(version: &'a VersionEntry, terms: &'a Terms) -> Vec<JudgedRow<'a>> {
     rows
 }
 
-type Judged = AsFirstAgreed;
+type Judgement = AsFirstAgreed;
 
-impl Judged {
+impl Judgement {
     /// Due on no day that is known.
     const fn undated(outcome: Outcome, reason: OutcomeReason) -> Self {
         Self { due: None, ceiling: None, outcome, slip_days: None, binding_when_due: None, reason }
@@ -72,7 +72,7 @@ impl Judged {
 }
 
 /// Something that is judged, over all versions up to the one in effect.
-struct Found<'a> {
+struct JudgedItem<'a> {
     /// As the last version that has it has it; the number of that version, and the place among its rows.
     row: JudgedRow<'a>,
     until: (usize, usize),
@@ -81,9 +81,9 @@ struct Found<'a> {
     /// From which day on a later baseline keeps counts from it.
     before: Option<NaiveDate>,
     /// By the version in effect, or by the last in which it was not settled.
-    judged: Option<Judged>,
+    judged: Option<Judgement>,
     /// By the first version that has it, where that is not the one in effect.
-    original: Option<Judged>,
+    original: Option<Judgement>,
 }
 
 impl<'a> Judge<'a> {
@@ -91,25 +91,25 @@ impl<'a> Judge<'a> {
         let made = self.agreement.history().amendments().take(self.version);
         let roster = roster(self.agreement.terms(), made.map(|(index, with, _)| (index, with)));
         let order: HashMap<&str, usize> = (0..).zip(roster).map(|(place, phase)| (phase, place)).collect();
-        let mut found = self.found();
+        let mut items = self.items();
         // Of each phase: its present limits, those that were taken away, and its `done` event.
-        found.sort_by_key(|Found { row, until: (version, place), .. }| {
+        items.sort_by_key(|JudgedItem { row, until: (version, place), .. }| {
             (order.get(row.phase), row.force.is_none(), Reverse(*version), *place)
         });
-        found.into_iter().map(|found| self.phase(found)).collect()
+        items.into_iter().map(|item| self.phase(item)).collect()
     }
 
-    fn phase(&self, Found { row, first: (_, first), original, judged, .. }: Found<'a>) -> PhaseAssessment {
+    fn phase(&self, JudgedItem { row, first: (_, first), original, judged, .. }: JudgedItem<'a>) -> PhaseAssessment {
         let force = row.force.zip(self.in_effect).and_then(|(force, version)| version.force(force));
         let force = force.and_then(|force| force.schedule.force(self.agreement.terms()));
         // Taken away, or settled from the start, so that no version has judged it.
-        let judged = judged.unwrap_or_else(|| Judged::undated(Outcome::Dropped, OutcomeReason::default()));
-        let is_same = |original: &Judged| original.due == judged.due && original.ceiling == judged.ceiling;
+        let judged = judged.unwrap_or_else(|| Judgement::undated(Outcome::Dropped, OutcomeReason::default()));
+        let is_same = |original: &Judgement| original.due == judged.due && original.ceiling == judged.ceiling;
         let original = original
             .filter(|original| judged.outcome == Outcome::Dropped || !is_same(original) || first.limit != row.limit);
         let bound = |due: Option<Window>, of: JudgedRow<'_>| self.bound_during(due?, of.resolved.from_termination);
         let binding_when_due = bound(judged.due, row);
-        let original = original.map(|was| Judged { binding_when_due: bound(was.due, first), ..was });
+        let original = original.map(|was| Judgement { binding_when_due: bound(was.due, first), ..was });
         PhaseAssessment {
             phase: row.phase.to_owned(),
             title: row.title.map(str::to_owned),
@@ -125,20 +125,20 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn found(&self) -> Vec<Found<'a>> {
+    fn items(&self) -> Vec<JudgedItem<'a>> {
         let versions = self.agreement.history();
-        let mut items: HashMap<_, Found<'a>> = HashMap::new();
+        let mut items: HashMap<_, JudgedItem<'a>> = HashMap::new();
         for (number, version) in versions.versions.iter().enumerate().take(self.version.saturating_add(1)).rev() {
-            let mut by = ByVersion { judge: self, version, prepared: HashMap::new() };
+            let mut by = ByVersion { judge: self, version, chains: HashMap::new() };
             for (place, row) in rows(version, versions.terms).into_iter().enumerate() {
                 let (until, first) = ((number, place), (number, row));
-                let new = || Found { row, until, first, before: None, judged: None, original: None };
+                let new = || JudgedItem { row, until, first, before: None, judged: None, original: None };
                 let item = items.entry((row.phase, row.force)).or_insert_with(new);
                 item.first = first;
                 if item.until.0 == self.version && item.judged.is_none() {
                     item.judged = by.judge(&row, item.before);
                     if item.judged.is_none() {
-                        let settled_by = row.force.and_then(|force| by.prepared(force, row.standing)?.as_of);
+                        let settled_by = row.force.and_then(|force| by.chain(force, row.standing)?.as_of);
                         item.before = settled_by.or(item.before);
                     }
                 }
@@ -149,7 +149,7 @@ impl<'a> Judge<'a> {
         for of_version in amended.chunk_by_mut(|one, next| one.first.0 == next.first.0) {
             let number = of_version.first().map(|item| item.first.0);
             let Some(version) = number.and_then(|number| versions.versions.get(number)) else { continue };
-            let mut by = ByVersion { judge: self, version, prepared: HashMap::new() };
+            let mut by = ByVersion { judge: self, version, chains: HashMap::new() };
             for item in of_version {
                 let before = item.judged.as_ref().and_then(|judged| judged.reason.counts_before);
                 item.original = by.judge(&item.first.1, before);
@@ -162,11 +162,11 @@ impl<'a> Judge<'a> {
 struct ByVersion<'j, 'a> {
     judge: &'j Judge<'a>,
     version: &'a VersionEntry,
-    prepared: HashMap<(ForceIndex, Standing), Prepared<'a>>,
+    chains: HashMap<(ForceIndex, Standing), JudgingChain<'a>>,
 }
 
 /// A chain: the day of its baseline, its milestones by phase, and the counts that it takes.
-struct Prepared<'a> {
+struct JudgingChain<'a> {
     as_of: Option<NaiveDate>,
     by_phase: HashMap<&'a str, &'a ChainMilestone>,
     counts: Vec<Count<'a>>,
@@ -174,18 +174,18 @@ struct Prepared<'a> {
 
 impl<'a> ByVersion<'_, 'a> {
     /// The judgement by the counts before a day, if one is given; `None` where the chain no longer has the phase.
-    fn judge(&mut self, row: &JudgedRow<'_>, before: Option<NaiveDate>) -> Option<Judged> {
+    fn judge(&mut self, row: &JudgedRow<'_>, before: Option<NaiveDate>) -> Option<Judgement> {
         let Some(force) = row.force else {
             return Some(self.judge_done(row.done?, &row.resolved.due));
         };
         let on = self.judge.on;
-        let prepared = self.prepared(force, row.standing)?;
-        let milestone = prepared.by_phase.get(row.phase)?;
-        let (ceiling, from) = (Some(milestone.band), prepared.as_of);
+        let chain = self.chain(force, row.standing)?;
+        let milestone = chain.by_phase.get(row.phase)?;
+        let (ceiling, from) = (Some(milestone.band), chain.as_of);
         let is_in_time = |days: Window| {
             from.is_none_or(|from| days.earliest() >= from) && before.is_none_or(|before| days.latest() < before)
         };
-        let counts: Vec<&Count<'_>> = prepared.counts.iter().filter(|count| is_in_time(count.days)).collect();
+        let counts: Vec<&Count<'_>> = chain.counts.iter().filter(|count| is_in_time(count.days)).collect();
         let bar = milestone.bar();
         let compared = outcome::compared(&counts, &bar);
         let Some(window) = milestone.due.window() else {
@@ -193,7 +193,7 @@ impl<'a> ByVersion<'_, 'a> {
             let counts = if is_met { outcome::named(&counts, &bar, Window::day(on)) } else { Vec::new() };
             let reason = OutcomeReason { awaiting: milestone.due.awaited().to_vec(), counts, ..Default::default() };
             let outcome = if is_met { Outcome::Met } else { Outcome::Awaiting };
-            return Some(Judged { ceiling, ..Judged::undated(outcome, reason) });
+            return Some(Judgement { ceiling, ..Judgement::undated(outcome, reason) });
         };
         let outcome = outcome::judge(&compared, window, on);
         let slip_days = outcome::slip(&compared, outcome, window, from);
@@ -205,11 +205,11 @@ impl<'a> ByVersion<'_, 'a> {
             settled_by: if is_open { outcome::settling(&compared, window, from, on) } else { None },
             ..Default::default()
         };
-        Some(Judged { due: Some(window), ceiling, slip_days, ..Judged::undated(outcome, reason) })
+        Some(Judgement { due: Some(window), ceiling, slip_days, ..Judgement::undated(outcome, reason) })
     }
 
     /// The chain that judges the rows of a standing; settled phases are none of it.
-    fn prepared(&mut self, force: ForceIndex, standing: Standing) -> Option<&Prepared<'a>> {
+    fn chain(&mut self, force: ForceIndex, standing: Standing) -> Option<&JudgingChain<'a>> {
         let schedule = self.version.force(force)?.schedule;
         let prepare = || {
             let is_planned = standing != Standing::Binding;
@@ -222,15 +222,15 @@ impl<'a> ByVersion<'_, 'a> {
             });
             let bases = self.judge.in_effect.map(|version| Bases::new(version, force, is_planned, chain.base));
             let counts = self.judge.judged.counts(force, &bases.unwrap_or_default());
-            Prepared { as_of: chain.base.map(|base| base.as_of), by_phase: by_phase.collect(), counts }
+            JudgingChain { as_of: chain.base.map(|base| base.as_of), by_phase: by_phase.collect(), counts }
         };
-        Some(self.prepared.entry((force, standing)).or_insert_with(prepare))
+        Some(self.chains.entry((force, standing)).or_insert_with(prepare))
     }
 
-    fn judge_done(&self, name: &str, due: &Due) -> Judged {
+    fn judge_done(&self, name: &str, due: &Due) -> Judgement {
         let Some(window) = due.window() else {
             let reason = OutcomeReason { awaiting: due.awaited().to_vec(), ..Default::default() };
-            return Judged::undated(Outcome::Awaiting, reason);
+            return Judgement::undated(Outcome::Awaiting, reason);
         };
         let (record, on) = (self.judge.agreement.record(), self.judge.on);
         let happened = record.event(&Event::Named(name.to_owned())).filter(|days| days.earliest() <= on);
@@ -243,6 +243,6 @@ impl<'a> ByVersion<'_, 'a> {
         });
         let slip_days = (outcome != Outcome::Pending).then_some(slip);
         let reason = OutcomeReason { happened, not_yet, ..Default::default() };
-        Judged { due: Some(window), slip_days, ..Judged::undated(outcome, reason) }
+        Judgement { due: Some(window), slip_days, ..Judgement::undated(outcome, reason) }
     }
 }
