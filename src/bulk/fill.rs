@@ -118,7 +118,9 @@ impl Schedule<'_> {
                 let day = day.max(since).min(until);
                 span = Some(span.map_or((day, day), |(first, last): (i32, i32)| (first.min(day), last.max(day))));
             };
-            next.map(day::day_number).into_iter().for_each(&mut add);
+            if next.is_some() {
+                add(until);
+            }
             match (version.force(force), curve) {
                 (None, _) => {}
                 (Some(force), Curve::Required) => force.turns().for_each(add),
