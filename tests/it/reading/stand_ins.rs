@@ -85,7 +85,7 @@ fn without_what_nothing_stands_in_for_only_the_form_is_judged() {
     for (piece, other, mistake) in [
         (r#"[{ "force": "us", "withdraw": "hundreds" }]"#, "5", "wrong-type at phases[0].limits"),
         (r#"{ "force": "us", "withdraw": "hundreds" }"#, "5", "wrong-type at phases[0].limits[0]"),
-        (r#""by": "2028""#, r#""title": "by then""#, "missing-field at amendments[1].changes[0].add.by"),
+        (r#""by": "2028""#, r#""title": "The rest""#, "missing-field at amendments[1].changes[0].add.by"),
         (r#""id": "2""#, r#""id": []"#, "wrong-type at phases[1].id"),
         (r#""done": "gone""#, r#""conditions": [null]"#, "wrong-type at phases[2].conditions[0]"),
         (r#""done": "gone""#, r#""done": true"#, "wrong-type at phases[2].done"),
